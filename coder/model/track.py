@@ -1,0 +1,62 @@
+"""A feature track: values measured from the pictures at the true times of the frames, with a validity mask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder.model.time import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a track comes from, complete enough to make it again.
+
+    models: sha256 by file name. packages: version by name. settings: as text, so that they compare exactly.
+    """
+
+    extractor: str
+    version: str
+    media_sha256: str
+    settings: Mapping[str, str]
+    models: Mapping[str, str]
+    packages: Mapping[str, str]
+    frames_decoded: int
+    frames_dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a track's values mean. unit: "deg", "head heights", "0/1" …; low and high frame the curve."""
+
+    id: str
+    label: str
+    unit: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureTrack:
+    """One signal over one session.
+
+    times_us: (n,) int64, session time of each frame, strictly rising. values: (n,) float64; whatever stands where
+    `valid` is False means nothing. valid: (n,) bool.
+    """
+
+    signal: Signal
+    times_us: NDArray[np.int64]
+    values: NDArray[np.float64]
+    valid: NDArray[np.bool_]
+    provenance: Provenance = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not (self.times_us.shape == self.values.shape == self.valid.shape) or self.times_us.ndim != 1:
+            raise ValueError("times, values and mask of a track need one shape")
+
+    def coverage(self, window: Span) -> float | None:
+        """Share of the frames in `window` that have a valid value; None if no frame lies in it."""
+        inside = slice(*np.searchsorted(self.times_us, (window.start_us, window.end_us)))
+        mask = self.valid[inside]
+        return float(mask.mean()) if mask.size else None
