@@ -1,0 +1,1 @@
+"""The bench: what a coder sees and touches. PyQt6."""
