@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coder.model.time import Span
+
 
 class Status(StrEnum):
     """Whether a number may be shown. Undefined is said, never printed as 0, 1 or NaN."""
@@ -59,12 +61,29 @@ class Confusion:
     table: tuple[tuple[float, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """One session's counts in the order of time: what an interval needs beyond the confusion table.
+
+    units: how many units of `unit_us` the compared window has. at: (n,) the unit in which each count fell.
+    cell: (n,) its cell in the confusion table, row * len(categories) + column. lags_us: B - A of each matched
+    pair of events.
+    """
+
+    unit_us: int
+    units: int
+    at: tuple[int, ...]
+    cell: tuple[int, ...]
+    lags_us: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
     """One comparison of two passes on one tier (or one code of it).
 
     statistic: "time-unit kappa", "F1" … unit: what was counted, e.g. "1 s units". counts: everything the
-    estimate was computed from and what was left out, by name. code: None for the whole tier.
+    estimate was computed from and what was left out, by name; counts add up over sessions. code: None for the
+    whole tier. tallies: the counts of each session, so that pooling computes nothing a second time.
     """
 
     statistic: str
@@ -76,3 +95,29 @@ class Agreement:
     confusion: Confusion | None = None
     target: float | None = None
     floor: float | None = None
+    tallies: tuple[Tally, ...] = ()
+
+
+class DisagreementKind(StrEnum):
+    """How two passes differ at a moment."""
+
+    CODE = "code"
+    BOUNDARY = "boundary"
+    ONLY_A = "only_a"
+    ONLY_B = "only_b"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One moment to look at again.
+
+    span: where; a moment for an event that only one coder has. code_a, code_b: None where that coder has nothing.
+    weight_us: what it is sorted by, the time in dispute; for a point event the tolerance it was judged with.
+    """
+
+    span: Span
+    tier: str
+    code_a: str | None
+    code_b: str | None
+    kind: DisagreementKind
+    weight_us: int
