@@ -1,0 +1,117 @@
+"""What a person has set on this machine: theme, text size, recent studies, where the windows were.
+
+Nothing of a study is kept here: losing the file loses comfort, never work. So a damaged file is not a mistake
+that stops anybody; the defaults hold, and one remark says so.
+"""
+
+import contextlib
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coder.model.problem import CoderError, Problem
+
+ThemeChoice = Literal["system", "light", "dark"]
+RECENT_AT_MOST = 10
+SMALLEST_TEXT_PT, NORMAL_TEXT_PT, LARGEST_TEXT_PT = 8.0, 10.0, 16.0
+
+
+class _Strict(BaseModel):
+    # Fields that a newer version wrote are passed over, so that going back a version keeps the rest.
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+
+class RecentStudy(_Strict):
+    """A study that was open on this machine. path: its folder. opened_at: ISO 8601, UTC."""
+
+    path: str
+    name: str
+    opened_at: str
+
+
+class Preferences(_Strict):
+    """All that is remembered. window: geometry as Qt saves it, base64. splitters: the same, by name."""
+
+    theme: ThemeChoice = "system"
+    text_pt: float = Field(default=NORMAL_TEXT_PT, ge=SMALLEST_TEXT_PT, le=LARGEST_TEXT_PT)
+    recent: tuple[RecentStudy, ...] = Field(default=(), max_length=RECENT_AT_MOST)
+    window: str = ""
+    splitters: dict[str, str] = Field(default_factory=dict)
+    film_folder: str = ""
+    study_folder: str = ""
+
+
+def preferences_path() -> Path:
+    """Where the file lies. The environment variable CODER_CONFIG_DIR moves its folder."""
+    folder = os.environ.get("CODER_CONFIG_DIR")
+    return (
+        Path(folder) if folder else user_config_path("coder-workstation", appauthor=False)
+    ) / "preferences.json"
+
+
+class PreferencesFile:
+    """The preferences and the file they live in. value: as they are now. remark: why the file was not used."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or preferences_path()
+        self.value, self.remark = _read(self.path)
+
+    def change(self, **fields: Any) -> None:
+        """Set some fields and save them.
+
+        The new value holds from here on even if the disk refuses it. Raises CoderError if it could not be saved,
+        and ValidationError for a value that no preference can have: a mistake in the program.
+        """
+        self.value = Preferences.model_validate(self.value.model_dump() | fields)
+        _write(self.path, self.value)
+
+    def remember_study(self, folder: Path, name: str) -> None:
+        """Put a study at the head of the recent ones. Raises CoderError if it could not be saved."""
+        entry = RecentStudy(path=str(folder), name=name, opened_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        others = tuple(one for one in self.value.recent if one.path != entry.path)
+        self.change(recent=((entry, *others)[:RECENT_AT_MOST]))
+
+    def forget_study(self, folder: Path) -> None:
+        """Take a study off the list; the study itself is not touched. Raises CoderError as `change` does."""
+        self.change(recent=tuple(one for one in self.value.recent if one.path != str(folder)))
+
+
+def _read(path: Path) -> tuple[Preferences, Problem | None]:
+    try:
+        return Preferences.model_validate_json(path.read_bytes()), None
+    except FileNotFoundError:
+        return Preferences(), None
+    except (OSError, ValidationError):
+        return Preferences(), Problem(
+            "Your preferences could not be read, so the window starts with the usual ones.",
+            str(path),
+            "Nothing of your studies is kept there; the file is written anew as soon as you change a preference.",
+        )
+
+
+def _write(path: Path, value: Preferences) -> None:
+    staged = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, staged = tempfile.mkstemp(prefix=".preferences-", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(value.model_dump_json(indent=2))
+            file.flush()
+            os.fsync(file.fileno())
+        Preferences.model_validate_json(Path(staged).read_bytes())
+        os.replace(staged, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(staged).unlink(missing_ok=True)
+        raise CoderError(
+            Problem(
+                f"Your preferences could not be saved ({error.strerror or error}).",
+                str(path),
+                "They hold until the window is closed; check that the folder can be written to.",
+            )
+        ) from error
