@@ -1,0 +1,119 @@
+"""How commands speak: a readable table for people, JSON for programs, one sentence for a mistake."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from fractions import Fraction
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from coder.model.problem import CoderError, Problem
+from coder.model.progress import Progress
+from coder.model.time import parse_clock
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+def print_json(value: object) -> None:
+    """Print `value` as JSON; frozen values become objects of their fields."""
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def plain(value: Any) -> Any:
+    """`value` in terms that JSON knows."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, Path | Fraction):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [plain(part) for part in value]
+    return value
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under their heads in columns; numbers stand to the right."""
+    texts = [[_cell(cell) for cell in row] for row in rows]
+    right = [
+        bool(texts) and all(not isinstance(value, str) for value in column)
+        for column in zip(*([cell for cell in row] for row in texts), strict=True)
+    ] or [False] * len(heads)
+    lines = [list(heads), *[[str(cell) for cell in row] for row in texts]]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    for number, line in enumerate(lines):
+        cells = (
+            text.rjust(width) if aligned and number else text.ljust(width)
+            for text, width, aligned in zip(line, widths, right, strict=True)
+        )
+        click.echo("  ".join(cells).rstrip())
+        if number == 0:
+            click.echo("  ".join("─" * width for width in widths))
+
+
+def _cell(value: object) -> str | int | float:
+    if value is None:
+        return "–"
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print each problem on a line of its own, to standard error."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def says_mistakes(command: Callable[P, R]) -> Callable[P, R]:
+    """A mistake of a person ends the command with its sentence and exit code 1, never with a traceback."""
+
+    @wraps(command)
+    def careful(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CoderError as error:
+            print_problems(error.problems)
+            raise SystemExit(1) from None
+
+    return careful
+
+
+@contextmanager
+def progress_line() -> Iterator[Callable[[Progress], None]]:
+    """Tells progress on one line of standard error; silent where nobody watches."""
+    watched = sys.stderr.isatty()
+
+    def tell(progress: Progress) -> None:
+        if watched:
+            share = "" if progress.fraction is None else f"{progress.fraction:4.0%} "
+            click.echo(f"\r\x1b[K{share}{progress.text}", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        if watched:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+class ClockTime(click.ParamType):
+    """A time on the command line: seconds (13.747) or a clock (00:01:02.500); in microseconds inside."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_clock(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)

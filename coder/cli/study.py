@@ -1,0 +1,77 @@
+"""`coder study`: make a study and check it."""
+
+from pathlib import Path
+
+import click
+
+from coder.cli.show import json_option, print_json, print_problems, print_table, says_mistakes
+from coder.workflows.studies import check_study, new_study, open_study, overview
+
+study_argument = click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path))
+
+
+@click.group()
+def study() -> None:
+    """Make a study, look into it, check it."""
+
+
+@study.command()
+@study_argument
+@click.option("--name", default="", help="What people call it; the folder's name if left out.")
+@json_option
+@says_mistakes
+def new(folder: Path, name: str, as_json: bool) -> None:
+    """Make a study in the folder STUDY."""
+    with new_study(folder, name) as store:
+        if as_json:
+            print_json({"folder": store.folder, "study": store.study})
+        else:
+            click.echo(f"Study “{store.study.name}” made in {store.folder}")
+
+
+@study.command()
+@study_argument
+@json_option
+@says_mistakes
+def show(folder: Path, as_json: bool) -> None:
+    """Print the sessions of STUDY and who coded what."""
+    with open_study(folder) as store:
+        seen = overview(store)
+    if as_json:
+        print_json(seen)
+        return
+    click.echo(f"Study “{seen.study.name}”\n")
+    print_table(
+        ("session", "film", "coder", "scheme", "purpose", "status", "events"),
+        [
+            (
+                row.session.name,
+                "found" if row.film_found else "missing",
+                made.coder.name if made else None,
+                made.scheme_title if made else None,
+                made.header.purpose.value if made else None,
+                made.header.status.value if made else None,
+                made.events if made else None,
+            )
+            for row in seen.sessions
+            for made in (row.passes or (None,))
+        ],
+    )
+
+
+@study.command()
+@study_argument
+@json_option
+@says_mistakes
+def check(folder: Path, as_json: bool) -> None:
+    """Check STUDY: the database, the journal of all edits, the measured tracks, the films it refers to."""
+    with open_study(folder) as store:
+        problems = check_study(store)
+    if as_json:
+        print_json({"ok": not problems, "problems": problems})
+    elif problems:
+        print_problems(problems)
+    else:
+        click.echo("Everything is in order.")
+    if problems:
+        raise SystemExit(1)

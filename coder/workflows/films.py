@@ -1,0 +1,43 @@
+"""Films: what a file holds, and one exact frame of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from coder.media import FrameSource, open_index, write_png
+from coder.model.problem import MediaError, Problem
+from coder.model.time import clock
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFacts:
+    """Which frame was written. at_us counts from the film's first frame; pts in ticks of the stream."""
+
+    index: int
+    pts: int | None
+    at_us: int
+    out: Path
+
+
+def save_frame(film: Path, out: Path, *, index: int | None = None, at_us: int | None = None) -> FrameFacts:
+    """Write one frame as PNG: the frame of that number, or the last one that begins at or before `at_us`.
+
+    Raises MediaError if the film has no such frame; a file at `out` is replaced only by a whole picture.
+    """
+    frames = open_index(film)
+    if index is None:
+        index = _index_at(film, frames.duration_us, at_us or 0, frames.index_at(max(at_us or 0, 0)))
+    if not 0 <= index < frames.frame_count:
+        raise MediaError(
+            Problem(f"The film has no frame {index}.", str(film), f"Its frames are 0 to {frames.frame_count - 1}.")
+        )
+    with FrameSource(frames) as source:
+        frame = source.frame(index)
+        write_png(frame, out)
+    return FrameFacts(frame.index, frame.pts, frame.at_us, out)
+
+
+def _index_at(film: Path, duration_us: int, at_us: int, found: int) -> int:
+    if not 0 <= at_us < duration_us:
+        last = f"It runs from {clock(0)} to {clock(duration_us)}."
+        raise MediaError(Problem(f"The film does not reach {clock(at_us)}.", str(film), last))
+    return found

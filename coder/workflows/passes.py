@@ -1,0 +1,111 @@
+"""Passes: begin one, open it for coding, submit it, reopen it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from coder.annotate.desk import Desk
+from coder.annotate.rules import review
+from coder.model.coding import PassHeader, PassStatus
+from coder.model.edit import Edit
+from coder.model.problem import CodingError, Problem
+from coder.model.scheme import Scheme
+from coder.model.study import Coder, Media, Purpose, Role, Session
+from coder.model.track import FeatureTrack
+from coder.store import StudyStore
+from coder.workflows.measured import tracks_of
+from coder.workflows.schemes import freeze_scheme, frozen_scheme
+from coder.workflows.studies import film_path
+
+
+@dataclass(frozen=True)
+class OpenPass:
+    """A pass on the bench. tracks: measured curves on the session clock; empty while the coder must be blind."""
+
+    header: PassHeader
+    desk: Desk
+    scheme: Scheme
+    session: Session
+    media: Media
+    film: Path
+    tracks: tuple[FeatureTrack, ...]
+    coder: Coder
+    readonly: bool
+
+
+def add_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
+    """Enter someone who codes, by pseudonym. Raises CodingError if the name is empty or taken."""
+    name = name.strip()
+    if not name:
+        raise CodingError(Problem("A coder needs a name.", hint="A pseudonym or initials will do."))
+    if any(coder.name == name for coder in store.coders()):
+        raise CodingError(Problem(f"The study already has a coder “{name}”.", hint="Choose another pseudonym."))
+    coder = Coder(str(uuid4()), name, role)
+    store.add_coder(coder)
+    return coder
+
+
+def find_coder(store: StudyStore, name: str) -> Coder:
+    """The coder of that name, entered as a clinician if the study does not know them yet."""
+    for coder in store.coders():
+        if coder.name == name.strip():
+            return coder
+    return add_coder(store, name)
+
+
+def begin_pass(
+    store: StudyStore, session_id: str, coder_id: str, scheme_name: str, purpose: Purpose = Purpose.MAIN
+) -> PassHeader:
+    """An empty pass, open for coding. Raises CodingError if this coder already has one of this kind."""
+    scheme = freeze_scheme(store, scheme_name)
+    for header in store.passes(session_id):
+        if (header.coder_id, header.scheme, header.purpose) == (coder_id, scheme.id, purpose):
+            coder = store.coder(coder_id).name
+            raise CodingError(
+                Problem(
+                    f"{coder} already has a {purpose.value} pass of this session with “{scheme.title}”.",
+                    hint="Open that one, or choose another purpose.",
+                )
+            )
+    window = store.session(session_id).window
+    header = PassHeader(str(uuid4()), session_id, scheme.id, coder_id, purpose, window)
+    store.new_pass(header)
+    return header
+
+
+def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
+    """The pass with everything the bench needs. A submitted pass opens read-only.
+
+    The measured curves are withheld until the pass is submitted: a first judgement must not lean on them.
+    """
+    coding = store.load_pass(pass_id)
+    header = coding.header
+    scheme = frozen_scheme(store, header.scheme)
+    session = store.session(header.session_id)
+    coder = store.coder(header.coder_id)
+
+    def save(edit: Edit) -> None:
+        store.save_edit(pass_id, edit, actor=coder.id)
+
+    readonly = header.status is PassStatus.SUBMITTED
+    desk = Desk(coding, save, scheme, store.edits(pass_id))
+    media = session.media[0]
+    tracks = tracks_of(store, session) if readonly else ()
+    return OpenPass(header, desk, scheme, session, media, film_path(store, media), tracks, coder, readonly)
+
+
+def submit_pass(store: StudyStore, pass_id: str) -> None:
+    """Lock the pass. Raises CodingError with everything that the scheme still asks for."""
+    coding = store.load_pass(pass_id)
+    findings = review(coding, frozen_scheme(store, coding.header.scheme))
+    blocking = [finding.problem for finding in findings if finding.hinders]
+    if blocking:
+        raise CodingError(*blocking)
+    store.submit(pass_id)
+
+
+def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
+    """Unlock a submitted pass; the reason is kept. Raises CodingError without one."""
+    if not reason.strip():
+        raise CodingError(Problem("Reopening a submitted pass needs a reason.", hint="It is kept with the pass."))
+    store.reopen(pass_id, reason.strip())

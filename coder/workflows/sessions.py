@@ -1,0 +1,73 @@
+"""Sessions: a recorded meeting enters the study with its film, its clock and its coded window."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from coder.media import probe
+from coder.model.problem import CoderError, Problem
+from coder.model.progress import Progress
+from coder.model.study import Media, Participant, Session
+from coder.model.time import Span, clock
+from coder.store import StudyStore
+from coder.workflows.steps import Steps, finish
+
+
+def add_session(store: StudyStore, film: Path, name: str = "", *, window: Span | None = None) -> Session:
+    """`add_session_steps`, run to its end."""
+    return finish(add_session_steps(store, film, name, window=window))
+
+
+def add_session_steps(
+    store: StudyStore, film: Path, name: str = "", *, window: Span | None = None
+) -> Steps[Session]:
+    """Take a film into the study as a session of its own; the film itself stays where it is.
+
+    name: the file's name without its ending if empty. window: the coded stretch, the whole film if None.
+    Raises MediaError for a film that cannot be read, CoderError for a name or window that will not do.
+    """
+    name = name.strip() or film.stem
+    if any(session.name == name for session in store.sessions()):
+        raise CoderError(Problem(f"The study already has a session “{name}”.", hint="Give this one another name."))
+    yield Progress(0, 2, f"Reading {film.name}")
+    facts = probe(film)
+    whole = Span(0, facts.duration_us)
+    if window is not None and whole.intersection(window) != window:
+        raise CoderError(
+            Problem(
+                f"The coded window {clock(window.start_us)} to {clock(window.end_us)} does not lie inside the film.",
+                hint=f"The film runs from {clock(0)} to {clock(facts.duration_us)}.",
+            )
+        )
+    yield Progress(1, 2, "Adding the session")
+    media = Media(
+        id=str(uuid4()),
+        path=_path_in(store.folder, film),
+        fingerprint=facts.fingerprint,
+        role="camera 1",
+        duration_us=facts.duration_us,
+        frame_count=facts.frame_count,
+    )
+    people = (
+        Participant(str(uuid4()), "child", "child"),
+        Participant(str(uuid4()), "parent", "parent"),
+    )
+    session = Session(str(uuid4()), name, window or whole, (media,), people)
+    store.add_session(session)
+    yield Progress(2, 2, f"Session “{name}” added")
+    return session
+
+
+def find_session(store: StudyStore, name_or_id: str) -> Session:
+    """The session of that name or id. Raises CoderError that lists the names there are."""
+    for session in store.sessions():
+        if name_or_id in (session.name, session.id):
+            return session
+    names = ", ".join(session.name for session in store.sessions()) or "none yet"
+    raise CoderError(Problem(f"The study has no session “{name_or_id}”.", hint=f"Sessions: {names}."))
+
+
+def _path_in(folder: Path, film: Path) -> str:
+    """Relative where the film lies inside the study's folder, so that the folder can be moved as a whole."""
+    absolute = film.resolve()
+    root = folder.resolve()
+    return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(absolute)
