@@ -1,0 +1,100 @@
+"""The edge to the media library: files are opened here, and its many exceptions become one `MediaError`.
+
+FFmpeg's messages are silenced with `set_libav_level` only: PyAV's own `set_level` can deadlock with frame threads.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+import av.error
+import av.logging
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from coder.model.problem import MediaError, Problem
+
+av.logging.set_libav_level(av.logging.PANIC)
+
+# What PyAV was seen to raise on damaged files: besides its own errors a blank result of the decoder (IndexError),
+# wrong text in metadata (UnicodeDecodeError, a ValueError), and arithmetic on fields that are not there.
+LIBRARY_ERRORS = (
+    av.error.FFmpegError,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+)
+
+# Demuxers that make a "film" of a picture or of plain text.
+_NO_FILM = ("image2", "_pipe", "tty", "bin", "xbin", "idf", "adf")
+
+
+def trouble(path: Path, what: str, hint: str = "") -> MediaError:
+    """A `MediaError` with one problem, placed at the file."""
+    return MediaError(Problem(what, where=path.name, hint=hint))
+
+
+def readable(path: str | Path) -> Path:
+    """The absolute path of a file that exists, is no folder, is not empty and may be read.
+
+    Raises MediaError with the sentence for whichever of these is not so.
+    """
+    path = Path(path).absolute()
+    try:
+        if path.is_dir():
+            raise trouble(path, "This is a folder, not a film.", "Choose a file inside it.")
+        if not path.exists():
+            raise trouble(path, f"There is no such file in {path.parent}.", "Was it moved, or is a drive missing?")
+        if path.stat().st_size == 0:
+            raise trouble(path, "The file is empty (0 bytes).", "Copy it again from the camera.")
+        with path.open("rb"):
+            return path
+    except OSError as error:
+        raise trouble(path, f"The file cannot be read: {error.strerror or error}.") from error
+
+
+def open_container(path: Path) -> InputContainer:
+    """The opened container of a readable file.
+
+    Only plain files are opened: a playlist that calls itself a film must not reach for the network.
+    Raises MediaError if the file is no film or sound file.
+    """
+    try:
+        container = av.open(str(path), metadata_errors="ignore", options={"protocol_whitelist": "file"})
+    except LIBRARY_ERRORS as error:
+        raise trouble(
+            path, "This is not a film that can be read.", "Is the file whole, and of the right kind?"
+        ) from error
+    if any(
+        kind == word or kind.endswith("_pipe") for word in _NO_FILM for kind in container.format.name.split(",")
+    ):
+        container.close()
+        raise trouble(path, "This is a picture or a text, not a film.")
+    return container
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """`open_container`, closed at the end; whatever the library raises inside becomes a MediaError."""
+    container = open_container(path)
+    try:
+        with container:
+            yield container
+    except LIBRARY_ERRORS as error:
+        raise trouble(path, "The file is damaged and cannot be read.", "Copy it again from the camera.") from error
+
+
+def film_stream(container: InputContainer, path: Path) -> VideoStream:
+    """The first real video stream (the cover picture of a sound file is none). Raises MediaError without one."""
+    for stream in container.streams.video:
+        if not stream.disposition & Disposition.attached_pic and stream.codec_context is not None:
+            return stream
+    what = "The file has sound but no picture." if container.streams.audio else "The file has no picture."
+    raise trouble(path, what, "Choose the film itself.")

@@ -1,0 +1,75 @@
+"""One frame of a film: its number, its time, and its picture upright with square pixels."""
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace, VideoReformatter
+from numpy.typing import NDArray
+
+from coder.media.index import FrameIndex
+
+Picture = NDArray[np.uint8]
+
+_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
+_LOCAL = threading.local()  # a reformatter keeps its tables between frames, and serves one thread
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Frame `index` of a film, beginning `at_us` after the first one.
+
+    pts: ticks in the file. width, height: px as displayed, upright. rotation: degrees clockwise that the stored
+    picture was turned by. picture: the decoder's own frame, as stored.
+    """
+
+    index: int
+    at_us: int
+    pts: int
+    width: int
+    height: int
+    rotation: int
+    picture: VideoFrame
+
+    @classmethod
+    def of(cls, film: FrameIndex, i: int, picture: VideoFrame) -> "Frame":
+        """Frame i of `film` with its decoded picture."""
+        shape = film.geometry
+        return cls(i, film.at_us(i), film.pts(i), shape.width, shape.height, shape.rotation, picture)
+
+    def rgb(self) -> Picture:
+        """The upright picture, shape (height, width, 3), uint8."""
+        return self._upright("rgb24", self.width, self.height)
+
+    def bgra(self, width: int, height: int) -> Picture:
+        """The upright picture scaled for painting, shape (height, width, 4), uint8, C-contiguous."""
+        return self._upright("bgra", width, height)
+
+    def luma(self) -> Picture:
+        """The first plane as stored (not rotated, not scaled), shape (stored height, stored width)."""
+        plane = self.picture.planes[0]
+        rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
+        return np.ascontiguousarray(rows[:, : plane.width])
+
+    def _upright(self, pixels: str, width: int, height: int) -> Picture:
+        on_side = self.rotation in (90, 270)
+        # Unmarked film in high definition is BT.709; the library would take all unmarked film for BT.601.
+        unmarked = self.picture.colorspace == _UNSPECIFIED and self.picture.height >= 720
+        scaled = _reformatter().reformat(
+            self.picture,
+            height if on_side else width,
+            width if on_side else height,
+            pixels,
+            src_colorspace=Colorspace.ITU709 if unmarked else None,
+            threads=1,
+        )
+        stored = np.asarray(scaled.to_ndarray(), np.uint8)
+        return np.ascontiguousarray(np.rot90(stored, -(self.rotation // 90)))
+
+
+def _reformatter() -> VideoReformatter:
+    made: VideoReformatter | None = getattr(_LOCAL, "reformatter", None)
+    if made is None:
+        made = _LOCAL.reformatter = VideoReformatter()
+    return made
