@@ -53,8 +53,7 @@ def main() -> int:
     if packages and not install(packages):
         print("System packages are missing. Install them and start again: apt-get install " + " ".join(packages))
         return 1
-    build(wants_tests)
-    return 0
+    return 0 if build(wants_tests) else 1
 
 
 def missing_packages() -> list[str]:
@@ -91,13 +90,13 @@ def install(packages: list[str]) -> bool:
     return True
 
 
-def build(wants_tests: bool) -> None:
-    """The virtual environment with this checkout installed in place."""
+def build(wants_tests: bool) -> bool:
+    """The virtual environment with this checkout installed in place. False, and a sentence, if pip could not."""
     project = (ROOT / "pyproject.toml").read_bytes()
     stamp = VENV / ("ready-tests" if wants_tests else "ready")
     wanted = hashlib.sha256(project + sys.version.encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
-        return
+        return True
     if not (VENV / "bin" / "python").exists() and not (VENV / "Scripts").exists():
         print("Making the virtual environment .venv", flush=True)
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
@@ -105,8 +104,11 @@ def build(wants_tests: bool) -> None:
     print("Installing the packages (some minutes the first time)", flush=True)
     target = ".[test]" if wants_tests else "."
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target]
-    subprocess.run(command, cwd=ROOT, check=True)
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        print("pip could not install the packages; what it said stands above. Mend that and start again.")
+        return False
     stamp.write_text(wanted)
+    return True
 
 
 if __name__ == "__main__":
