@@ -1,0 +1,175 @@
+"""What may stand in a scheme file, field by field. The JSON schema, and with it every editor's help, comes from here.
+
+These models check the form only (names and types of fields). What the fields must mean together is checked in
+`scheme_rules`, so that both kinds of mistake are listed in one go.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+Milliseconds = Annotated[int, Field(ge=0, le=3_600_000)]
+Share = Annotated[float, Field(gt=0, le=1)]
+
+Statistic = Literal[
+    "time-unit kappa", "event kappa", "estimated accuracy", "positive agreement", "F1", "ICC(A,1)", "kappa"
+]
+Rule = Literal[
+    "both", "led_by_first", "recovery", "percent_time", "bouts", "transitions", "alternation", "modifier_share"
+]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="")
+
+
+class OptionDocument(_Table):
+    """One value that a modifier can take."""
+
+    id: Id = Field(description="Short name of the option as it is kept in the data, e.g. “eyes”.")
+    label: Text = Field(description="What the coder reads.")
+    key: str = Field(description="The key that chooses this option right after the code was keyed.")
+
+
+class ModifierDocument(_Table):
+    """A detail that is asked for with a code. Declared once, used by every code that names it."""
+
+    id: Id = Field(description="Short name of the modifier as it is kept in the data.")
+    label: Text = Field(description="What the coder reads.")
+    kind: Literal["single", "multi", "number"] = Field(
+        description="“single”: one option; “multi”: any options; “number”: a whole number from low to high."
+    )
+    options: list[OptionDocument] = Field(default=[], description="The options, for “single” and “multi”.")
+    required: bool = Field(default=False, description="True: a pass cannot be submitted while it is missing.")
+    low: int | None = Field(default=None, description="Smallest number, for “number”.")
+    high: int | None = Field(default=None, description="Largest number, for “number”.")
+
+
+class EvidenceDocument(_Table):
+    """What a measured signal should show while the code holds. It supports a check and never becomes a code."""
+
+    feature: Id = Field(description="The measured signal, e.g. “child_toward” or “head_distance_heads”.")
+    test: Literal["on", "lowest_third", "highest_third"] = Field(
+        description="What a valid frame must show: the signal is on; its value is in the session's lowest third; "
+        "or in the session's highest third."
+    )
+    expect: Share = Field(description="Least share (0 to 1) of the event's valid frames that pass the test.")
+    during: Literal["event"] = Field(default="event", description="Which frames count: those of the whole event.")
+    min_coverage: Share = Field(
+        description="Least share (0 to 1) of the event's frames that must be valid; with fewer there is no evidence."
+    )
+    strength: Literal["strong", "medium", "weak", "none"] = Field(
+        description="How much the signal can say about this code; “none” is shown and never counted."
+    )
+
+
+class TargetDocument(_Table):
+    """What agreement between coders should reach."""
+
+    statistic: Statistic = Field(description="The measure of agreement.")
+    target: Share = Field(description="The value to reach.")
+    floor: Share | None = Field(default=None, description="Below this value something must be done.")
+    unit_ms: Milliseconds | None = Field(default=None, description="Length of a time unit in whole milliseconds.")
+    tolerance_ms: Milliseconds | None = Field(
+        default=None, description="How far apart two onsets may lie and still match, in whole milliseconds."
+    )
+    min_events: int = Field(default=0, ge=0, description="With fewer events nothing is said about the target.")
+
+
+class CodeDocument(_Table):
+    """One code with all that a coder needs at the moment of doubt."""
+
+    id: Id = Field(description="Short name of the code as it is kept in the data; never change it once used.")
+    label: Text = Field(description="What the coder reads on the palette and on the timeline.")
+    key: str = Field(
+        default="",
+        description="The key: a letter, a digit, a sign, or F1 to F12. Reserved for the player: Space, arrows, "
+        "J, K, L, Enter, Esc, Tab, Backspace, comma, period.",
+    )
+    definition: Text = Field(description="When exactly the code is given, and where it begins and ends.")
+    examples: list[Text] = Field(default=[], description="Moments that get this code.")
+    non_examples: list[Text] = Field(default=[], description="Moments that look alike and do not get it.")
+    min_ms: Milliseconds = Field(default=0, description="Shorter states are pointed out. Whole milliseconds.")
+    absorb_ms: Milliseconds = Field(
+        default=0,
+        description="An interruption shorter than this, after which the same state goes on, does not end it.",
+    )
+    uncodable: bool = Field(default=False, description="True: time under this code is missing data.")
+    modifiers: list[Id] = Field(default=[], description="Ids of the modifiers that are asked for with this code.")
+    evidence: list[EvidenceDocument] = Field(default=[], description="What measured signals should show.")
+
+
+class ScaleDocument(_Table):
+    """The scale of a rating tier: whole numbers, some of them anchored in words."""
+
+    low: int = Field(description="Lowest rating.")
+    high: int = Field(description="Highest rating.")
+    anchors: dict[str, Text] = Field(description="What a rating means, by number.", min_length=2)
+    reasons_for: list[int] = Field(default=[], description="Ratings that must be given a reason in words.")
+
+
+class TierDocument(_Table):
+    """One line of the timeline: codes that belong together."""
+
+    id: Id = Field(description="Short name of the tier as it is kept in the data.")
+    label: Text = Field(description="What the coder reads beside the line.")
+    stream: Literal["child", "parent", "dyad", "session"] = Field(description="Whose behaviour it describes.")
+    kind: Literal["state", "point", "interval", "rating"] = Field(
+        description="“state”: onset and offset; “point”: onset only; “interval”: marked stretches; “rating”: numbers."
+    )
+    exclusive: bool = Field(default=False, description="True: starting one code ends the other.")
+    exhaustive: bool = Field(default=False, description="True: there is always a code; a gap is a mistake.")
+    default: Id | None = Field(default=None, description="The code that fills gaps of an exhaustive tier.")
+    rule: str = Field(default="", description="What holds for all codes of this tier.")
+    scale: ScaleDocument | None = Field(default=None, description="Only for kind “rating”, and needed there.")
+    targets: list[TargetDocument] = Field(default=[], description="What agreement on this tier should reach.")
+    codes: list[CodeDocument] = Field(description="The codes, in the order in which they are shown.", min_length=1)
+
+
+class DerivedDocument(_Table):
+    """A state or measure that is computed from the coded events and never keyed."""
+
+    id: Id = Field(description="Short name as it is kept in results.")
+    label: Text = Field(description="What a reader of results sees.")
+    definition: Text = Field(description="What it means and how it is computed, in words.")
+    rule: Rule = Field(
+        description="“both”: the named codes hold at once. “led_by_first”: share of the stretches of “both” that the "
+        "first code entered first. “recovery”: time from the end of the code to its next onset. “percent_time”: share "
+        "of codable time. “bouts”: mean and longest stretch. “transitions”: what follows what. “alternation”: runs in "
+        "which two point codes take turns. “modifier_share”: share of a code's events with one modifier value."
+    )
+    of: list[Text] = Field(
+        description="Ids of codes, or of a tier for all its codable codes; for “modifier_share” "
+        "“code:modifier=option”.",
+        min_length=1,
+    )
+    parameters: dict[Id, Annotated[int, Field(ge=0)]] = Field(
+        default={}, description="Whole numbers that the rule needs; names in _ms are milliseconds."
+    )
+    targets: list[TargetDocument] = Field(default=[], description="What agreement on it should reach.")
+    evidence: list[EvidenceDocument] = Field(default=[], description="What measured signals should show.")
+
+
+class SchemeDocument(_Table):
+    """A coding scheme: tiers with codes, keys, definitions, modifiers and targets."""
+
+    name: Id = Field(description="Name of the scheme, the same in all its versions.")
+    version: Text = Field(description="Version, as text: “1.0”. Raise it with every change of meaning.")
+    title: Text = Field(description="Title for people.")
+    summary: Text = Field(description="What the scheme is for, in a few sentences.")
+    licence: Text = Field(description="Under which licence the scheme may be passed on, e.g. “CC BY 4.0”.")
+    language: Text = Field(description="Language of the wording, e.g. “en”.")
+    ages: Text = Field(description="Ages of the children the scheme is meant for.")
+    authors: list[Text] = Field(default=[], description="Who wrote it.")
+    sources: list[Text] = Field(default=[], description="Published work whose ideas the scheme builds on.")
+    modifiers: list[ModifierDocument] = Field(default=[], description="Details that codes can ask for.")
+    tiers: list[TierDocument] = Field(description="The lines of the timeline, from top to bottom.", min_length=1)
+    derived: list[DerivedDocument] = Field(default=[], description="What is computed from the coded events.")
+
+
+def scheme_json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a scheme file, with a description of every field."""
+    schema = SchemeDocument.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Coding scheme"}

@@ -1,0 +1,144 @@
+"""Scheme files: read, checked with all mistakes listed at once, and turned into the model's `Scheme`.
+
+A scheme's identity holds the sha256 of the exact text, line ends included: two coders are compared only if they
+had the very same words before them.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from coder.formats.scheme_document import SchemeDocument
+from coder.formats.scheme_form import form_flaws
+from coder.formats.scheme_node import Node, place_words
+from coder.formats.scheme_rules import Flaw, did_you_mean, flaws
+from coder.formats.scheme_words import scheme_of
+from coder.formats.toml_places import line_of, lines_of
+from coder.model.problem import Problem, SchemeError
+from coder.model.scheme import Scheme, SchemeId
+
+MAX_BYTES = 1_000_000
+SUFFIX = ".toml"
+
+_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|[\w-]+:(?:\s|$))")
+
+
+def scheme_text(path: Path) -> str:
+    """The exact text of a scheme file, without a byte order mark.
+
+    Raises SchemeError if there is no such file, if it cannot be read, is no text, or is too large for a scheme.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise SchemeError(
+            Problem("There is no such scheme file.", str(path), "Check the name and folder.")
+        ) from None
+    except OSError as error:
+        what = f"The scheme file cannot be read: {error.strerror or error}."
+        raise SchemeError(Problem(what, str(path), "Check that it is a file that you may read.")) from None
+    if len(data) > MAX_BYTES:
+        what = f"The file is larger than {MAX_BYTES // 1000} kB, far too large for a scheme."
+        raise SchemeError(Problem(what, str(path), "Choose the scheme’s own .toml file."))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = "The file is not UTF-8 text."
+        raise SchemeError(Problem(what, f"{path.name}:{line}", "Save it as UTF-8 in your editor.")) from None
+
+
+def read_scheme(path: Path) -> Scheme:
+    """The scheme in a file. Raises SchemeError with all the file's problems."""
+    return parse_scheme(scheme_text(path), path.name)
+
+
+def parse_scheme(text: str, name: str) -> Scheme:
+    """The scheme in a text. name: what problems call the text, usually its file's name.
+
+    Raises SchemeError with all problems of the text.
+    """
+    raw = _tables(text, name)
+    problems = tuple(_problems(raw, text, name))
+    if problems:
+        raise SchemeError(*problems)
+    document = SchemeDocument.model_validate(raw)
+    identity = SchemeId(document.name, document.version, sha256(text.encode()).hexdigest())
+    return scheme_of(document, identity)
+
+
+def scheme_problems(path: Path) -> tuple[Problem, ...]:
+    """All that is wrong with a scheme file, in the order of its lines; empty if nothing is."""
+    try:
+        read_scheme(path)
+    except SchemeError as error:
+        return tuple(error.problems)
+    return ()
+
+
+def schemes(folder: Path) -> tuple[Path, ...]:
+    """The scheme files of a folder, by name."""
+    return tuple(sorted(folder.glob(f"*{SUFFIX}")))
+
+
+def find_scheme(name_or_path: str, folder: Path) -> Path:
+    """The scheme file that a person means: a path, or the name of a scheme in `folder`.
+
+    Raises SchemeError, with the names there are, if it is neither.
+    """
+    shipped = {path.stem: path for path in schemes(folder)}
+    if name_or_path in shipped:
+        return shipped[name_or_path]
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    if path.suffix or len(path.parts) > 1:
+        raise SchemeError(Problem("There is no such scheme file.", name_or_path, "Check the name and folder."))
+    raise SchemeError(Problem(f"There is no scheme “{name_or_path}”.", "", did_you_mean(name_or_path, shipped)))
+
+
+def _tables(text: str, name: str) -> dict[str, Any]:
+    """The text as TOML. Raises SchemeError with the line of the first mistake of syntax, where TOML stops."""
+    if not text.strip():
+        raise SchemeError(Problem("The file is empty.", name, "Start from one of the schemes that came with it."))
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except RecursionError:
+        raise SchemeError(Problem("The brackets are nested too deeply for a scheme.", name)) from None
+    except ValueError as error:
+        if Path(name).suffix in (".yaml", ".yml", ".json") or _YAML.match(text):
+            what, hint = "This is not a TOML file.", "Schemes are written in TOML; see schemes/README.md."
+            raise SchemeError(Problem(what, name, hint)) from None
+        found = _SYNTAX.fullmatch(str(error))
+        reason, line = (found[1], found[2]) if found else (str(error), None)
+        where = f"{name}:{line or max(len(text.splitlines()), 1)}"
+        raise SchemeError(Problem(f"This is not valid TOML: {reason}.", where, _syntax_hint(reason))) from None
+
+
+def _syntax_hint(reason: str) -> str:
+    if "overwrite" in reason or "twice" in reason:
+        return "The same field or table is given twice; remove one."
+    if "end of document" in reason or "Unterminated" in reason or "Illegal character" in reason:
+        return "A quote or bracket before this place is not closed."
+    return "Texts stand in quotes, true and false are lower case, lists stand in square brackets."
+
+
+def _problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[Problem]:
+    """Mistakes of form and of meaning together, in the order of the lines."""
+    try:
+        SchemeDocument.model_validate(raw)
+        form: list[Flaw] = []
+    except ValidationError as error:
+        form = list(form_flaws(error, raw))
+    lines = lines_of(text.removeprefix("\ufeff"))
+    found = dict.fromkeys([*form, *flaws(Node((), raw))])
+    for flaw in sorted(found, key=lambda flaw: line_of(flaw.path, lines)):
+        words = place_words(flaw.path, raw)
+        yield Problem(flaw.what, f"{name}:{line_of(flaw.path, lines)}{f' {words}' if words else ''}", flaw.hint)
