@@ -1,0 +1,131 @@
+"""What is known about a film before anybody looks at it: its streams, frames, rate, times and fingerprint."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from av.audio.stream import AudioStream
+from av.stream import Stream
+from av.video.stream import VideoStream
+
+from coder.media.edge import opened
+from coder.media.fingerprint import fingerprint
+from coder.media.index import FrameIndex, Geometry
+from coder.media.opening import open_index
+from coder.media.rate import measured_rate
+from coder.model.study import Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFacts:
+    """One stream of a file. kind: "video", "audio", "subtitle", "data". language: three letters, "" if not said.
+
+    width, height: px of the picture, of the film itself upright with square pixels; 0 for other kinds.
+    sample_rate_hz, channels: of sound; 0 for other kinds. film: True for the stream that is shown.
+    """
+
+    kind: str
+    codec: str
+    language: str
+    width: int
+    height: int
+    sample_rate_hz: int
+    channels: int
+    film: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFacts:
+    """What was found out about a film.
+
+    frame_count: frames that can be shown, counted. rate: frames per second, measured from the time stamps; the
+    mean where `constant_rate` is False. first_pts: the first frame's stamp, in ticks of time_base seconds.
+    rotation: degrees clockwise that upright display needs. longest_gap_us: longest time a frame stands.
+    damage: one sentence if part of the film is lost, else "".
+    """
+
+    path: str
+    container: str
+    streams: tuple[StreamFacts, ...]
+    frame_count: int
+    constant_rate: bool
+    rate: Fraction
+    first_pts: int
+    time_base: Fraction
+    width: int
+    height: int
+    rotation: int
+    duration_us: int
+    longest_gap_us: int
+    damage: str
+    fingerprint: Fingerprint
+
+    @property
+    def rate_text(self) -> str:
+        """`25`, `29.97` or `about 27.31`: the rate for people."""
+        number = f"{float(self.rate):.3f}".rstrip("0").rstrip(".")
+        return number if self.constant_rate else f"about {number}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON: fractions as text ("30000/1001"), the rate as a number as well."""
+        return asdict(self) | {
+            "rate": str(self.rate),
+            "rate_hz": float(self.rate),
+            "time_base": str(self.time_base),
+            "streams": [asdict(stream) for stream in self.streams],
+        }
+
+
+def probe(path: str | Path, *, progress: Callable[[float], None] | None = None) -> MediaFacts:
+    """Read the whole file once and say what it is.
+
+    progress: told the share that is done, 0.0 … 1.0. Raises MediaError as `open_index` does.
+    """
+    film = open_index(path, progress=progress)
+    return film_facts(film)
+
+
+def film_facts(film: FrameIndex) -> MediaFacts:
+    """The facts about a film whose index is at hand. Raises MediaError if the file cannot be read any more."""
+    rate, constant = measured_rate(film)
+    with opened(film.path) as container:
+        name = container.format.long_name or container.format.name
+        streams = tuple(_stream_facts(stream, film) for stream in container.streams)
+    return MediaFacts(
+        path=str(film.path),
+        container=name,
+        streams=streams,
+        frame_count=film.frame_count,
+        constant_rate=constant,
+        rate=rate,
+        first_pts=film.pts(0),
+        time_base=film.time_base,
+        width=film.geometry.width,
+        height=film.geometry.height,
+        rotation=film.geometry.rotation,
+        duration_us=film.duration_us,
+        longest_gap_us=int(np.diff(film.times_us, append=film.duration_us).max()),
+        damage=film.damage,
+        fingerprint=fingerprint(film.path),
+    )
+
+
+def _stream_facts(stream: Stream, film: FrameIndex) -> StreamFacts:
+    shown = stream.index == film.packets.stream
+    size = Geometry(0, 0, 0)
+    if isinstance(stream, VideoStream):
+        size = film.geometry if shown else Geometry(stream.width, stream.height, 0)
+    sound = stream if isinstance(stream, AudioStream) else None
+    return StreamFacts(
+        kind=stream.type,
+        codec=stream.codec_context.name if stream.codec_context else "unknown",
+        language="" if stream.language in (None, "und") else str(stream.language),
+        width=size.width,
+        height=size.height,
+        sample_rate_hz=sound.sample_rate if sound else 0,
+        channels=sound.channels if sound else 0,
+        film=shown,
+    )
