@@ -1,0 +1,238 @@
+"""One connection to one study file: settings, transactions, and errors in a person's words."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from coder.model.problem import Problem, StoreError, StudyLockedError
+from coder.store.schema import APPLICATION_ID
+
+_BUSY_S = 1.0  # a killed program's locks may linger a moment on some systems
+
+# FULL, not the usual NORMAL: with NORMAL a power cut loses codes that were already shown as saved.
+# fullfsync does something on macOS only, where fsync alone does not reach the disk.
+# recursive_triggers makes INSERT OR REPLACE fire the triggers that keep the journal append-only.
+_SETTINGS = (
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA fullfsync=ON",
+    "PRAGMA checkpoint_fullfsync=ON",
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA trusted_schema=OFF",
+)
+
+
+def memory_engine() -> sa.Engine:
+    """An empty database in memory: what `check` compares the tables of a study with."""
+    return _engine(dbapi2.connect(":memory:", isolation_level=None), "BEGIN")
+
+
+def _engine(connection: Any, begin: str) -> sa.Engine:
+    engine = sa.create_engine("sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool)
+    # The driver's own notion of transactions would commit before each DDL statement; with our BEGIN a migration
+    # that fails half way is rolled back whole.
+    sa.event.listen(engine, "begin", lambda opened: opened.exec_driver_sql(begin))
+    return engine
+
+
+class Database:
+    """A study file that is open. Any thread may use it; they take turns."""
+
+    def __init__(self, path: Path, *, readonly: bool = False, new: bool = False) -> None:
+        """Open `path`, for writing as the only one who has it open.
+
+        Raises StudyLockedError if another window or program has it, StoreError if it is no study, damaged, gone or
+        may not be read. new: make the file.
+        """
+        self.path = path
+        self.readonly = readonly
+        self.changed = False
+        self.was_interrupted = not readonly and _size(_wal(path)) > 0
+        self._turn = threading.RLock()
+        self._identities: dict[Path, tuple[int, int]] = {}
+        mode = "rwc" if new else "ro" if readonly else "rw"
+        # Without a place for the -shm file a reader can only take the file as it stands.
+        still = (
+            "&immutable=1" if readonly and not os.access(path.parent, os.W_OK) and not _size(_wal(path)) else ""
+        )
+        self._raw: Any = None
+        try:
+            self._raw = dbapi2.connect(
+                f"{path.absolute().as_uri()}?mode={mode}{still}",
+                uri=True,
+                isolation_level=None,
+                timeout=_BUSY_S,
+                check_same_thread=False,
+            )
+            self._settle(new)
+        except dbapi2.Error as error:
+            self.close()
+            raise in_words(error, path) from error
+        except StoreError:
+            self.close()
+            raise
+        self._engine = _engine(self._raw, "BEGIN" if readonly else "BEGIN IMMEDIATE")
+        self._identities[path] = _identity(path)
+
+    def _settle(self, new: bool) -> None:
+        if not self.readonly:
+            # The guard against a second window: whoever comes second finds the file locked. It stands first,
+            # because it must hold before the file is read for the first time.
+            self._raw.execute("PRAGMA locking_mode=EXCLUSIVE")
+        for setting in _SETTINGS:
+            self._raw.execute(setting)
+        if new:
+            self._raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        elif self._raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise StoreError(Problem("This database is not a study of this program.", str(self.path)))
+        if not self.readonly and self._raw.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
+            raise StoreError(
+                Problem(
+                    "The study file cannot be written safely here.", str(self.path), "Copy it to a local disk."
+                )
+            )
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that sees one state of the study."""
+        with self._turn, self._in_words(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that is on the disk when the block is left, or, after any error, never was."""
+        if self.readonly:
+            raise StoreError(Problem("The study is open for reading only.", str(self.path)))
+        with self._turn, self._in_words():
+            self._still_there()
+            with self._engine.begin() as connection:
+                yield connection
+            self._remember(_wal(self.path))
+            self.changed = True
+
+    @contextmanager
+    def migrating(self) -> Iterator[sa.Connection]:
+        """Like `writing`, with foreign keys checked at the end only: tables may be rebuilt."""
+        self.run("PRAGMA foreign_keys=OFF")
+        try:
+            with self.writing() as connection:
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise StoreError(
+                        Problem(f"{len(broken)} rows refer to something that is gone.", str(self.path))
+                    )
+        finally:
+            self.run("PRAGMA foreign_keys=ON")
+
+    def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one statement outside of a transaction (PRAGMA, VACUUM) and give its rows."""
+        with self._turn, self._in_words():
+            self._still_there()
+            rows: list[tuple[Any, ...]] = self._raw.execute(statement, values).fetchall()
+            return rows
+
+    def close(self) -> None:
+        """Close the file; its locks are released. Closing twice does nothing."""
+        with self._turn:
+            if self._raw is not None:
+                self._raw.close()
+                self._raw = None
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        if self._raw is None:
+            raise StoreError(Problem("The study is closed.", str(self.path), "Open it again."))
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            raise in_words(error.orig or error, self.path) from error
+        except dbapi2.Error as error:
+            raise in_words(error, self.path) from error
+        except (OverflowError, UnicodeEncodeError) as error:
+            problem = Problem("A value cannot be stored: it is too large or holds a broken character.", str(error))
+            raise StoreError(problem) from error
+
+    def _remember(self, path: Path) -> None:
+        if path not in self._identities:
+            self._identities[path] = _identity(path)
+
+    def _still_there(self) -> None:
+        """A file that is deleted while open still takes writes, on some systems, and they are lost: ask first."""
+        for path, identity in self._identities.items():
+            if _identity(path) != identity:
+                raise StoreError(
+                    Problem(
+                        "The study file was moved, replaced or deleted while it was open; nothing was saved.",
+                        str(path),
+                        "Close the study, put the folder back and open it again.",
+                    )
+                )
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
+
+
+_SENTENCES = {
+    "SQLITE_FULL": ("The disk is full; nothing was changed.", "Make room on the disk, then do it again."),
+    "SQLITE_IOERR": (
+        "The disk could not be read or written (it may be full or gone); nothing was changed.",
+        "Check the disk, then do it again.",
+    ),
+    "SQLITE_READONLY": (
+        "The study may only be read here; nothing was changed.",
+        "Ask for permission to write to the folder, or copy the study to a folder of your own.",
+    ),
+    "SQLITE_PERM": ("The study file may not be opened.", "Ask for permission to use the folder."),
+    "SQLITE_CANTOPEN": ("There is no study file that can be opened here.", "Check the folder."),
+    "SQLITE_CORRUPT": (
+        "The study file is damaged.",
+        "Keep it, and put a copy of the newest file in “snapshots” in its place, as study.sqlite.",
+    ),
+    "SQLITE_NOTADB": (
+        "This file is damaged or is not a study.",
+        "If it was one, put a copy of the newest file in “snapshots” in its place, as study.sqlite.",
+    ),
+    "SQLITE_CONSTRAINT": ("This does not fit what the study holds; nothing was changed.", ""),
+}
+
+
+def in_words(error: BaseException, path: Path) -> StoreError:
+    """The driver's error as a sentence."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StudyLockedError(
+            Problem(
+                "This study is open in another window or program.",
+                str(path.parent),
+                "Close it there, then open it again.",
+            )
+        )
+    for start, (what, hint) in _SENTENCES.items():
+        if name.startswith(start):
+            detail = f" ({error})" if start in {"SQLITE_CONSTRAINT", "SQLITE_IOERR"} else ""
+            return StoreError(Problem(what + detail, str(path), hint))
+    return StoreError(Problem(f"The study file could not be used: {error}.", str(path)))

@@ -1,0 +1,152 @@
+"""The journal of a pass: append-only entries, each holding the hash of the one before.
+
+An event row and its journal entry are written in one transaction. The chain shows any later change to an entry;
+whoever can rewrite the whole file can rewrite the chain too, so a submission carries its head hash with it.
+"""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from coder.model.coding import Event, Modifiers, PassHeader
+from coder.model.edit import Change, Edit, EditKind
+from coder.model.time import Span
+
+SUBMIT = "submit"
+REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a pass's journal.
+
+    n: 1, 2, 3 … within the pass. kind: "do", "undo", "redo", "submit" or "reopen" (whose label is the reason).
+    at: ISO 8601, UTC. station: the computer's name. prev: the hash of entry n - 1; `genesis` for the first.
+    """
+
+    pass_id: str
+    n: int
+    id: str
+    kind: str
+    target: str | None
+    label: str
+    changes: tuple[Change, ...]
+    actor: str
+    station: str
+    at: str
+    prev: str
+    hash: str
+
+    @property
+    def edit(self) -> Edit | None:
+        """The edit that was journalled; None for a submission or reopening."""
+        if self.kind in {SUBMIT, REOPEN}:
+            return None
+        return Edit(self.id, self.label, self.changes, EditKind(self.kind), self.target)
+
+
+def now_text() -> str:
+    """The moment, ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def row_of(
+    pass_id: str,
+    *,
+    entry_id: str,
+    kind: str,
+    label: str,
+    actor: str,
+    target: str | None = None,
+    changes: Iterable[Change] = (),
+) -> dict[str, object]:
+    """A journal row without its place in the chain; see `chained`."""
+    return {
+        "pass_id": pass_id,
+        "id": entry_id,
+        "kind": kind,
+        "target": target,
+        "label": label,
+        "changes": _changes_text(changes),
+        "actor": actor,
+        "station": platform.node(),
+        "at": now_text(),
+    }
+
+
+def chained(row: Mapping[str, object], n: int, prev: str) -> dict[str, object]:
+    """The row as entry `n`, behind the entry whose hash is `prev`."""
+    body = {**row, "n": n, "prev": prev}
+    return {**body, "hash": entry_hash(body)}
+
+
+def entry_hash(row: Mapping[str, object]) -> str:
+    """The hash that a journal row should have."""
+    return _sha256({name: value for name, value in row.items() if name != "hash"})
+
+
+def genesis(header: PassHeader) -> str:
+    """The hash a pass starts from: all of its header but the status."""
+    return _sha256(
+        {
+            "id": header.id,
+            "session_id": header.session_id,
+            "scheme": [header.scheme.name, header.scheme.version, header.scheme.sha256],
+            "coder_id": header.coder_id,
+            "purpose": header.purpose,
+            "window_us": [header.window.start_us, header.window.end_us],
+        }
+    )
+
+
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    """The entry that a journal row holds; ValueError, KeyError or TypeError if the row is damaged."""
+    changes = tuple(
+        Change(_event(change["before"]), _event(change["after"])) for change in json.loads(row["changes"])
+    )
+    return Entry(**{**row, "changes": changes})
+
+
+def modifiers_text(modifiers: Modifiers) -> str:
+    """Modifiers as they are stored: a JSON list of pairs."""
+    return json.dumps(modifiers, ensure_ascii=False, separators=(",", ":"))
+
+
+def modifiers_of(text: str) -> Modifiers:
+    """Modifiers from how they are stored."""
+    return tuple((key, value) for key, value in json.loads(text))
+
+
+def _changes_text(changes: Iterable[Change]) -> str:
+    listed = [{"before": _values(change.before), "after": _values(change.after)} for change in changes]
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(event: Event | None) -> dict[str, object] | None:
+    if event is None:
+        return None
+    return {
+        "id": event.id,
+        "tier": event.tier,
+        "code": event.code,
+        "start_us": event.span.start_us,
+        "end_us": event.span.end_us,
+        "modifiers": event.modifiers,
+        "note": event.note,
+    }
+
+
+def _event(values: Mapping[str, Any] | None) -> Event | None:
+    if values is None:
+        return None
+    modifiers = tuple((key, value) for key, value in values["modifiers"])
+    span = Span(values["start_us"], values["end_us"])
+    return Event(values["id"], values["tier"], values["code"], span, modifiers, values["note"])
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""One file for each study format; see `coder.store.migrations`."""

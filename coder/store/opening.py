@@ -1,0 +1,107 @@
+"""Making a study folder, and opening one: everything that may be refused at the door."""
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from coder.model.problem import Problem, StoreError
+from coder.model.study import Study
+from coder.store import checking, folders, journal, rows, schema
+from coder.store.engine import Database
+from coder.store.migrations import SHIPPED, Migrations
+from coder.store.snapshots import make_snapshot
+from coder.store.staging import staged
+
+STUDY_FILE = "study.sqlite"
+SUBFOLDERS = ("snapshots", "tracks", "reports")
+_LEFT_BY_SYSTEM = {"desktop.ini", "thumbs.db"}
+
+
+def make_study(folder: Path, name: str) -> None:
+    """Make a study in a folder that is new or empty; see `StudyStore.create`."""
+    _refuse_unfit(folder)
+    if (folder / STUDY_FILE).exists():
+        raise StoreError(Problem("There is already a study in this folder.", str(folder), "Open it instead."))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(_is_foreign(path.name) for path in folder.iterdir()):
+            raise StoreError(
+                Problem("This folder is not empty.", str(folder), "Choose a new or empty folder for the study.")
+            )
+        for sub in SUBFOLDERS:
+            (folder / sub).mkdir(exist_ok=True)
+    except OSError as error:
+        problem = Problem(f"The folder cannot be used: {error.strerror}.", str(folder), "Choose another folder.")
+        raise StoreError(problem) from error
+    with staged(folder / STUDY_FILE) as aside:
+        database = Database(aside, new=True)
+        try:
+            with database.writing() as connection:
+                SHIPPED.upgrade(connection)
+                row = {"id": str(uuid4()), "name": name, "created_at": journal.now_text()}
+                rows.add(connection, schema.study, row)
+        finally:
+            database.close()
+
+
+def open_study(folder: Path, *, readonly: bool, migrations: Migrations) -> tuple[Database, Study]:
+    """Open the study file of a folder, in the newest format; see `StudyStore.open`."""
+    if not (folder / STUDY_FILE).is_file():
+        raise StoreError(
+            Problem("There is no study in this folder.", str(folder), f"Choose a folder that holds {STUDY_FILE}.")
+        )
+    if not readonly:
+        _refuse_unfit(folder)
+        if not os.access(folder, os.W_OK):
+            raise StoreError(
+                Problem(
+                    "This folder may not be written.",
+                    str(folder),
+                    "Open the study for reading only, or copy it to a folder of your own.",
+                )
+            )
+    database = Database(folder / STUDY_FILE, readonly=readonly)
+    try:
+        _bring_up_to_date(database, folder, migrations)
+        with database.reading() as connection:
+            checking.require_triggers(connection, database.path)
+            row = connection.execute(sa.select(schema.study)).mappings().first()
+        if row is None:
+            raise StoreError(checking.damaged("it does not say which study it is", database.path))
+        if database.was_interrupted:
+            make_snapshot(database, folder / "snapshots", "after-interruption")
+    except BaseException:
+        database.close()
+        raise
+    return database, Study(row["id"], row["name"], row["created_at"], migrations.head)
+
+
+def _is_foreign(name: str) -> bool:
+    """Hidden files and what an earlier attempt left here are nobody's work."""
+    return not (name.startswith(".") or name in SUBFOLDERS or name.lower() in _LEFT_BY_SYSTEM)
+
+
+def _refuse_unfit(folder: Path) -> None:
+    problem = folders.unfit(folder)
+    if problem is not None:
+        raise StoreError(problem)
+
+
+def _bring_up_to_date(database: Database, folder: Path, migrations: Migrations) -> None:
+    version = checking.format_version(database)
+    if version > migrations.head:
+        raise StoreError(
+            Problem(
+                f"This study was made by a newer version of the program (format {version}; "
+                f"this version knows formats up to {migrations.head}).",
+                str(folder),
+                "Install the newer version.",
+            )
+        )
+    if version == migrations.head:
+        return
+    make_snapshot(database, folder / "snapshots", f"before-format-{migrations.head}")
+    with database.migrating() as connection:
+        migrations.upgrade(connection)

@@ -1,0 +1,204 @@
+"""The tables of a study, and the triggers that make its journal append-only.
+
+Types are kept to what SQLite and PostgreSQL share: text ids, whole microseconds in BigInteger, JSON as text (its
+bytes are hashed). The tables are made by `migrations/`; a test keeps the two in step.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+APPLICATION_ID = 0x436F6472  # "Codr", in the header of every study file
+SEAL = "seal"
+
+METADATA = sa.MetaData()
+
+
+def _id() -> "sa.Column[str]":
+    return sa.Column("id", sa.Text, primary_key=True)
+
+
+def _text(name: str) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text, nullable=False)
+
+
+def _whole(name: str) -> "sa.Column[int]":
+    return sa.Column(name, sa.BigInteger, nullable=False)
+
+
+def _ref(name: str, target: str) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text, sa.ForeignKey(target), nullable=False)
+
+
+def _scheme_key() -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(["scheme_name", "scheme_version"], ["scheme.name", "scheme.version"])
+
+
+study = sa.Table("study", METADATA, _id(), _text("name"), _text("created_at"), _text(SEAL))
+
+coder = sa.Table("coder", METADATA, _id(), _whole("position"), _text("name"), _text("role"), _text(SEAL))
+
+participant = sa.Table("participant", METADATA, _id(), _text("role"), _text("pseudonym"), _text(SEAL))
+
+session = sa.Table(
+    "session",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _text("name"),
+    _whole("window_start_us"),
+    _whole("window_end_us"),
+    _text("recorded_on"),
+    _text("note"),
+    _text(SEAL),
+)
+
+session_participant = sa.Table(
+    "session_participant",
+    METADATA,
+    sa.Column("session_id", sa.Text, sa.ForeignKey("session.id"), primary_key=True),
+    sa.Column("participant_id", sa.Text, sa.ForeignKey("participant.id"), primary_key=True),
+    _whole("position"),
+    _text(SEAL),
+)
+
+media = sa.Table(
+    "media",
+    METADATA,
+    _id(),
+    _ref("session_id", "session.id"),
+    _whole("position"),
+    _text("path"),
+    _text("sha256"),
+    _whole("size"),
+    _text("role"),
+    _whole("duration_us"),
+    _whole("frame_count"),
+    _whole("offset_us"),
+    _whole("skew_ppm"),
+    _text(SEAL),
+)
+
+scheme = sa.Table(
+    "scheme",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("version", sa.Text, primary_key=True),
+    _whole("position"),
+    _text("sha256"),
+    _text("text"),
+    _text(SEAL),
+)
+
+assignment = sa.Table(
+    "assignment",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _ref("session_id", "session.id"),
+    _ref("coder_id", "coder.id"),
+    _text("scheme_name"),
+    _text("scheme_version"),
+    _text("purpose"),
+    _text(SEAL),
+    _scheme_key(),
+)
+
+# rev and head are the number and the hash of the last entry of the pass's journal
+coding_pass = sa.Table(
+    "coding_pass",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _ref("session_id", "session.id"),
+    _ref("coder_id", "coder.id"),
+    _text("scheme_name"),
+    _text("scheme_version"),
+    _text("purpose"),
+    _whole("window_start_us"),
+    _whole("window_end_us"),
+    _text("status"),
+    _whole("rev"),
+    _text("head"),
+    _scheme_key(),
+)
+
+event = sa.Table(
+    "event",
+    METADATA,
+    sa.Column("pass_id", sa.Text, sa.ForeignKey("coding_pass.id"), primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    _text("tier"),
+    _text("code"),
+    _whole("start_us"),
+    _whole("end_us"),
+    _text("modifiers"),
+    _text("note"),
+)
+
+edit = sa.Table(
+    "edit",
+    METADATA,
+    sa.Column("pass_id", sa.Text, sa.ForeignKey("coding_pass.id"), primary_key=True),
+    sa.Column("n", sa.BigInteger, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    _text("kind"),
+    sa.Column("target", sa.Text),
+    _text("label"),
+    _text("changes"),
+    _text("actor"),
+    _text("station"),
+    _text("at"),
+    _text("prev"),
+    _text("hash"),
+)
+
+track = sa.Table(
+    "track",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _ref("media_id", "media.id"),
+    _text("run"),
+    _text("extractor"),
+    _text("version"),
+    _text("path"),
+    _text("sha256"),
+    _whole("rows"),
+    _text("signals"),
+    _text("provenance"),
+    _text("created_at"),
+    _text(SEAL),
+    sa.UniqueConstraint("media_id", "run"),
+)
+
+SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track)
+APPEND_ONLY = (edit, scheme)
+
+
+def seal(table: str, values: Mapping[str, object]) -> str:
+    """The sha256 of a row, so that `check` sees a flipped bit that SQLite itself would not.
+
+    Empty columns do not count: a migration may add columns without touching the rows that are there.
+    """
+    filled = {name: value for name, value in values.items() if name != SEAL and value is not None}
+    return hashlib.sha256(json.dumps([table, filled], sort_keys=True).encode()).hexdigest()
+
+
+def sealed(table: sa.Table, values: Mapping[str, object]) -> dict[str, object]:
+    """The row with its seal, ready to insert."""
+    return {**values, SEAL: seal(table.name, values)}
+
+
+def triggers() -> dict[str, str]:
+    """The SQLite triggers that refuse to change what is append-only: statement by name."""
+    return {
+        f"{table.name}_no_{action.lower()}": (
+            f"CREATE TRIGGER {table.name}_no_{action.lower()} BEFORE {action} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
+        )
+        for table in APPEND_ONLY
+        for action in ("UPDATE", "DELETE")
+    }

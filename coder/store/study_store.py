@@ -1,0 +1,278 @@
+"""The store: a study folder that is open."""
+
+import contextlib
+import hashlib
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
+from coder.model.edit import Change, Edit
+from coder.model.problem import Problem, StoreError
+from coder.model.progress import Progress
+from coder.model.scheme import SchemeId
+from coder.model.study import Assignment, Coder, Media, Session, Study
+from coder.store import checking, passes, rows, schema
+from coder.store.engine import Database
+from coder.store.journal import Entry
+from coder.store.migrations import SHIPPED, Migrations
+from coder.store.opening import make_study, open_study
+from coder.store.snapshots import make_snapshot
+from coder.store.track_record import TrackRecord
+
+_Found = TypeVar("_Found")
+
+
+class StudyStore:
+    """A study that is open. Every method may be called from any thread, and raises StoreError with one sentence.
+
+    What a method has written is on the disk when it returns; if it raises, nothing was changed and the store can
+    be used on.
+    """
+
+    def __init__(self, folder: Path, database: Database, study: Study) -> None:
+        """Use `create` or `open`."""
+        self.folder = folder
+        self.study = study
+        self._database = database
+
+    @classmethod
+    def create(cls, folder: Path, name: str) -> Self:
+        """Make a study in a folder that is new or empty, and open it.
+
+        Raises StoreError if the folder holds something already, lies on a network or synchronised folder, or
+        cannot be written.
+        """
+        make_study(folder.absolute(), name)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path, *, readonly: bool = False, migrations: Migrations = SHIPPED) -> Self:
+        """Open the study in a folder; an older format is brought up to date after a snapshot.
+
+        readonly: change nothing, also where the folder may not be written. migrations: the formats known.
+
+        Raises StudyLockedError if it is open elsewhere; StoreError if it is no study, damaged, of a newer format,
+        or in a place where a study cannot be written safely.
+        """
+        folder = folder.absolute()
+        database, study = open_study(folder, readonly=readonly, migrations=migrations)
+        return cls(folder, database, study)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+            return
+        with contextlib.suppress(StoreError):  # the first error is the one to tell
+            self.close()
+
+    def close(self) -> None:
+        """Close the study, with a snapshot if it was changed. Closing twice does nothing.
+
+        Raises StoreError if the snapshot failed; the study is closed all the same and nothing is lost.
+        """
+        try:
+            if self._database.changed:
+                self._database.changed = False
+                self.snapshot("close")
+        finally:
+            self._database.close()
+
+    @property
+    def readonly(self) -> bool:
+        """True if the study was opened for reading only."""
+        return self._database.readonly
+
+    # Sessions, films, coders, schemes, assignments
+
+    def add_coder(self, coder: Coder) -> None:
+        """Add a coder; id and name must be new."""
+        with self._database.writing() as connection:
+            rows.add_coder(connection, coder)
+
+    def coders(self) -> tuple[Coder, ...]:
+        """All coders, in the order in which they were added."""
+        with self._database.reading() as connection:
+            return rows.coders(connection)
+
+    def coder(self, coder_id: str) -> Coder:
+        """One coder."""
+        return _one([coder for coder in self.coders() if coder.id == coder_id], f"coder “{coder_id}”")
+
+    def add_session(self, session: Session) -> None:
+        """Add a session with its films and participants."""
+        with self._database.writing() as connection:
+            rows.add_session(connection, session)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions, in the order in which they were added."""
+        with self._database.reading() as connection:
+            return rows.sessions(connection)
+
+    def session(self, session_id: str) -> Session:
+        """One session."""
+        return _one([found for found in self.sessions() if found.id == session_id], f"session “{session_id}”")
+
+    def add_media(self, session_id: str, media: Media) -> None:
+        """Add a film to a session, behind those it has."""
+        with self._database.writing() as connection:
+            rows.require(connection, schema.session, session_id, "session")
+            rows.add_media(connection, session_id, media)
+
+    def update_media(self, media: Media) -> None:
+        """Replace the particulars of a film (path, offset, clock skew …) by its id."""
+        with self._database.writing() as connection:
+            rows.update_media(connection, media)
+
+    def media(self, media_id: str) -> Media:
+        """One film, of whichever session."""
+        films = [film for session in self.sessions() for film in session.media if film.id == media_id]
+        return _one(films, f"film “{media_id}”")
+
+    def media_path(self, media: Media) -> Path:
+        """Where a film lies: its path is relative to the study's folder, or absolute."""
+        return self.folder / media.path
+
+    def add_scheme(self, scheme: SchemeId, text: str) -> None:
+        """Keep a scheme for good; `text` is the file's bytes decoded as UTF-8, line ends as they are.
+
+        The same scheme again does nothing. Refused: another text under a name and version that the study has, and
+        a text that is not the one the identity was made from.
+        """
+        if hashlib.sha256(text.encode()).hexdigest() != scheme.sha256:
+            raise StoreError(Problem(f"The text of the scheme {scheme} is not the one it was named after."))
+        with self._database.writing() as connection:
+            rows.add_scheme(connection, scheme, text)
+
+    def schemes(self) -> tuple[SchemeId, ...]:
+        """The schemes of the study, in the order in which they were added."""
+        with self._database.reading() as connection:
+            return rows.schemes(connection)
+
+    def scheme_text(self, scheme: SchemeId) -> str:
+        """The text of exactly this scheme."""
+        with self._database.reading() as connection:
+            return rows.scheme_text(connection, scheme)
+
+    def add_assignment(self, assignment: Assignment) -> None:
+        """Say who is to code which session with which scheme."""
+        with self._database.writing() as connection:
+            rows.add_assignment(connection, assignment)
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        """All assignments, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return rows.assignments(connection)
+
+    # Coding passes
+
+    def new_pass(self, header: PassHeader) -> CodingPass:
+        """Add an empty, open pass; session, coder and scheme must be in the study."""
+        with self._database.writing() as connection:
+            passes.add(connection, header)
+        return CodingPass(header)
+
+    def passes(self, session_id: str | None = None) -> tuple[PassHeader, ...]:
+        """The passes of a session, or of the study, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return passes.headers(connection, session_id)
+
+    def header(self, pass_id: str) -> PassHeader:
+        """The header of a pass, without its events."""
+        with self._database.reading() as connection:
+            return passes.header(connection, pass_id)
+
+    def event_count(self, pass_id: str) -> int:
+        """How many events a pass has."""
+        with self._database.reading() as connection:
+            return passes.event_count(connection, pass_id)
+
+    def load_pass(self, pass_id: str) -> CodingPass:
+        """A pass with all its events."""
+        with self._database.reading() as connection:
+            return passes.load(connection, pass_id)
+
+    def save_edit(self, pass_id: str, edit: Edit, *, actor: str) -> None:
+        """Write an edit and its journal entry in one transaction; on the disk when this returns.
+
+        actor: the id of the coder who made it. Refused: a submitted pass; a change of an event that is not as the
+        edit says it was; an undo or redo of an edit that the pass does not have.
+        """
+        with self._database.writing() as connection:
+            passes.save(connection, pass_id, edit, actor)
+
+    def save_events(self, pass_id: str, label: str, events: Iterable[Event], *, actor: str) -> Edit:
+        """Add many events as one edit, in one transaction; gives the edit, so that it can be undone."""
+        edit = Edit.of(label, *(Change(None, event) for event in events))
+        self.save_edit(pass_id, edit, actor=actor)
+        return edit
+
+    def edits(self, pass_id: str) -> tuple[Edit, ...]:
+        """All edits of a pass in order, undoing included: enough to rebuild undo and redo."""
+        return tuple(entry.edit for entry in self.journal(pass_id) if entry.edit is not None)
+
+    def journal(self, pass_id: str) -> tuple[Entry, ...]:
+        """The whole journal of a pass: who did what, when and where, submissions and reopenings included."""
+        with self._database.reading() as connection:
+            return passes.entries(connection, pass_id)
+
+    def submit(self, pass_id: str, *, actor: str) -> None:
+        """Lock a pass as coded."""
+        with self._database.writing() as connection:
+            passes.set_status(connection, pass_id, PassStatus.SUBMITTED, "", actor)
+
+    def reopen(self, pass_id: str, reason: str, *, actor: str) -> None:
+        """Unlock a submitted pass; the reason is kept in its journal."""
+        if not reason.strip():
+            raise StoreError(Problem("A submitted pass is reopened for a reason.", hint="Write down the reason."))
+        with self._database.writing() as connection:
+            passes.set_status(connection, pass_id, PassStatus.OPEN, reason, actor)
+
+    # Tracks, checks, snapshots
+
+    def add_track(self, record: TrackRecord) -> None:
+        """Enter a finished track file; one of the same film and run is replaced, and its file removed."""
+        with self._database.writing() as connection:
+            old = rows.put_track(connection, record)
+        if old is not None and old != record.path:
+            with contextlib.suppress(OSError):  # an orphan does no harm
+                (self.folder / old).unlink()
+
+    def tracks(self, session_id: str | None = None) -> tuple[TrackRecord, ...]:
+        """The tracks of a session's films, or of all films, oldest first."""
+        with self._database.reading() as connection:
+            return rows.tracks(connection, session_id)
+
+    def checking(self) -> Generator[Progress, None, tuple[Problem, ...]]:
+        """Check the whole study, telling the progress; the generator returns what `check` returns."""
+        return checking.checking(self._database, self.folder)
+
+    def check(self) -> tuple[Problem, ...]:
+        """What is wrong with the study's files; () if all is well.
+
+        The file's structure, foreign keys, the triggers, every row's seal, each pass's hash chain, its journal
+        replayed against its events, and the sums of the track files.
+        """
+        steps = self.checking()
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                found: tuple[Problem, ...] = end.value
+                return found
+
+    def snapshot(self, reason: str) -> Path:
+        """Copy the study file into `snapshots/`; the oldest copies go."""
+        return make_snapshot(self._database, self.folder / "snapshots", reason)
+
+
+def _one(found: list[_Found], what: str) -> _Found:
+    if not found:
+        raise StoreError(Problem(f"The study has no {what}."))
+    return found[0]
