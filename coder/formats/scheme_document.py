@@ -1,4 +1,4 @@
-"""What may stand in a scheme file, field by field. The JSON schema, and with it every editor's help, comes from here.
+"""What may stand in a scheme file, field by field. The JSON schema, and so every editor's help, comes from here.
 
 These models check the form only (names and types of fields). What the fields must mean together is checked in
 `scheme_rules`, so that both kinds of mistake are listed in one go.
@@ -14,7 +14,7 @@ Milliseconds = Annotated[int, Field(ge=0, le=3_600_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
 
 Statistic = Literal[
-    "time-unit kappa", "event kappa", "estimated accuracy", "positive agreement", "F1", "ICC(A,1)", "kappa"
+    "time-unit kappa", "event kappa", "estimated accuracy", "specific agreement", "F1", "ICC(A,1)", "kappa"
 ]
 Rule = Literal[
     "both", "led_by_first", "recovery", "percent_time", "bouts", "transitions", "alternation", "modifier_share"
@@ -58,7 +58,7 @@ class EvidenceDocument(_Table):
     expect: Share = Field(description="Least share (0 to 1) of the event's valid frames that pass the test.")
     during: Literal["event"] = Field(default="event", description="Which frames count: those of the whole event.")
     min_coverage: Share = Field(
-        description="Least share (0 to 1) of the event's frames that must be valid; with fewer there is no evidence."
+        description="Least share (0 to 1) of the event's frames that must be valid; below it there is no evidence."
     )
     strength: Literal["strong", "medium", "weak", "none"] = Field(
         description="How much the signal can say about this code; “none” is shown and never counted."
@@ -85,8 +85,8 @@ class CodeDocument(_Table):
     label: Text = Field(description="What the coder reads on the palette and on the timeline.")
     key: str = Field(
         default="",
-        description="The key: a letter, a digit, a sign, or F1 to F12. Reserved for the player: Space, arrows, "
-        "J, K, L, Enter, Esc, Tab, Backspace, comma, period.",
+        description="The key: a letter, a digit, a sign, or F2 to F12. Reserved for the player: Space, arrows, Home, "
+        "End, J, K, L, Enter, Esc, Tab, Backspace, Delete, F1 and , . [ ] + - = ?",
     )
     definition: Text = Field(description="When exactly the code is given, and where it begins and ends.")
     examples: list[Text] = Field(default=[], description="Moments that get this code.")
@@ -117,7 +117,8 @@ class TierDocument(_Table):
     label: Text = Field(description="What the coder reads beside the line.")
     stream: Literal["child", "parent", "dyad", "session"] = Field(description="Whose behaviour it describes.")
     kind: Literal["state", "point", "interval", "rating"] = Field(
-        description="“state”: onset and offset; “point”: onset only; “interval”: marked stretches; “rating”: numbers."
+        description="“state”: onset and offset; “point”: onset only; “interval”: marked stretches; "
+        "“rating”: numbers."
     )
     exclusive: bool = Field(default=False, description="True: starting one code ends the other.")
     exhaustive: bool = Field(default=False, description="True: there is always a code; a gap is a mistake.")
@@ -135,10 +136,11 @@ class DerivedDocument(_Table):
     label: Text = Field(description="What a reader of results sees.")
     definition: Text = Field(description="What it means and how it is computed, in words.")
     rule: Rule = Field(
-        description="“both”: the named codes hold at once. “led_by_first”: share of the stretches of “both” that the "
-        "first code entered first. “recovery”: time from the end of the code to its next onset. “percent_time”: share "
-        "of codable time. “bouts”: mean and longest stretch. “transitions”: what follows what. “alternation”: runs in "
-        "which two point codes take turns. “modifier_share”: share of a code's events with one modifier value."
+        description="“both”: the named codes hold at once. “led_by_first”: share of the stretches of “both” that "
+        "the first code entered first. “recovery”: time from the end of the code to its next onset. "
+        "“percent_time”: share of codable time. “bouts”: mean and longest stretch. “transitions”: what follows "
+        "what. “alternation”: runs in which two point codes take turns. “modifier_share”: share of a code's events "
+        "with one modifier value."
     )
     of: list[Text] = Field(
         description="Ids of codes, or of a tier for all its codable codes; for “modifier_share” "

@@ -1,7 +1,7 @@
 """Scheme files: read, checked with all mistakes listed at once, and turned into the model's `Scheme`.
 
-A scheme's identity holds the sha256 of the exact text, line ends included: two coders are compared only if they
-had the very same words before them.
+A scheme's identity holds the sha256 of the exact text, line ends included (only a byte order mark does not count):
+two coders are compared only if they had the very same words before them.
 """
 
 import re
@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from coder.formats.scheme_document import SchemeDocument
+from coder.formats.scheme_flaw import Flaw, did_you_mean
 from coder.formats.scheme_form import form_flaws
 from coder.formats.scheme_node import Node, place_words
-from coder.formats.scheme_rules import Flaw, did_you_mean, flaws
+from coder.formats.scheme_rules import flaws
 from coder.formats.scheme_words import scheme_of
 from coder.formats.toml_places import line_of, lines_of
 from coder.model.problem import Problem, SchemeError
@@ -25,6 +26,7 @@ from coder.model.scheme import Scheme, SchemeId
 MAX_BYTES = 1_000_000
 SUFFIX = ".toml"
 
+_MARK = "\ufeff"
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|[\w-]+:(?:\s|$))")
 
@@ -65,6 +67,7 @@ def parse_scheme(text: str, name: str) -> Scheme:
 
     Raises SchemeError with all problems of the text.
     """
+    text = text.removeprefix(_MARK)
     raw = _tables(text, name)
     problems = tuple(_problems(raw, text, name))
     if problems:
@@ -100,8 +103,12 @@ def find_scheme(name_or_path: str, folder: Path) -> Path:
     if path.is_file():
         return path
     if path.suffix or len(path.parts) > 1:
-        raise SchemeError(Problem("There is no such scheme file.", name_or_path, "Check the name and folder."))
+        raise SchemeError(_missing(name_or_path))
     raise SchemeError(Problem(f"There is no scheme “{name_or_path}”.", "", did_you_mean(name_or_path, shipped)))
+
+
+def _missing(path: str) -> Problem:
+    return Problem("There is no such scheme file.", path, "Check the name and the folder.")
 
 
 def _tables(text: str, name: str) -> dict[str, Any]:
@@ -109,7 +116,7 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     if not text.strip():
         raise SchemeError(Problem("The file is empty.", name, "Start from one of the schemes that came with it."))
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text)
     except RecursionError:
         raise SchemeError(Problem("The brackets are nested too deeply for a scheme.", name)) from None
     except ValueError as error:
@@ -137,7 +144,7 @@ def _problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[Problem]
         form: list[Flaw] = []
     except ValidationError as error:
         form = list(form_flaws(error, raw))
-    lines = lines_of(text.removeprefix("\ufeff"))
+    lines = lines_of(text)
     found = dict.fromkeys([*form, *flaws(Node((), raw))])
     for flaw in sorted(found, key=lambda flaw: line_of(flaw.path, lines)):
         words = place_words(flaw.path, raw)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from coder.formats.scheme_document import SchemeDocument
-from coder.formats.scheme_rules import Flaw, did_you_mean
+from coder.formats.scheme_flaw import Flaw, did_you_mean
 
 _KINDS = {
     str: "text",

@@ -1,25 +1,40 @@
-"""Which keys a scheme may use."""
+"""Which keys a scheme may use: one key each, written as a person reads it (“Q”, “7”, “;”, “F3”).
+
+The player's keys are listed here again, because reading a file must not depend on the bench; a test holds the list
+against the bench's own.
+"""
 
 import string
+from collections.abc import Iterator, Mapping
+
+from coder.formats.scheme_flaw import Flaw
+from coder.formats.scheme_node import Node
 
 NAMED = frozenset(f"F{number}" for number in range(1, 13))
 SIGNS = frozenset(string.ascii_uppercase + string.digits + string.punctuation)
 
 RESERVED = {
-    " ": "Space starts and stops the film",
-    "SPACE": "Space starts and stops the film",
-    "J": "J plays backwards",
+    **dict.fromkeys((" ", "SPACE"), "Space starts and stops the film"),
+    "J": "J plays slower",
     "K": "K stops the film",
-    "L": "L plays forwards",
+    "L": "L plays faster",
     ",": "comma steps one frame back",
     ".": "period steps one frame forward",
-    **dict.fromkeys(("LEFT", "RIGHT", "UP", "DOWN", "←", "→", "↑", "↓"), "the arrows move through the film"),
-    **dict.fromkeys(("ENTER", "RETURN"), "Enter confirms"),
-    **dict.fromkeys(("ESC", "ESCAPE"), "Esc leaves what is being done"),
-    "TAB": "Tab moves between the parts of the window",
-    "\t": "Tab moves between the parts of the window",
-    "BACKSPACE": "Backspace deletes",
+    "[": "it sets the onset",
+    "]": "it sets the offset",
+    **dict.fromkeys(("+", "=", "-"), "it zooms the timeline"),
+    **dict.fromkeys(("F1", "?"), "it shows all keys"),
+    **dict.fromkeys(
+        ("LEFT", "RIGHT", "UP", "DOWN", "←", "→", "↑", "↓"), "the arrows move through film and events"
+    ),
+    **dict.fromkeys(("HOME", "END"), "it goes to an end of the coded window"),
+    **dict.fromkeys(("ENTER", "RETURN"), "Enter writes a note"),
+    **dict.fromkeys(("ESC", "ESCAPE"), "Esc selects nothing"),
+    **dict.fromkeys(("TAB", "\t"), "Tab moves between the parts of the window"),
+    **dict.fromkeys(("BACKSPACE", "DELETE", "DEL"), "it deletes"),
 }
+
+FREE = "Use a letter other than J, K and L, a digit, a sign such as ; or /, or F2 to F12."
 
 
 def normal_key(key: str) -> str:
@@ -28,10 +43,59 @@ def normal_key(key: str) -> str:
 
 
 def why_not(key: str) -> str:
-    """Why a scheme cannot use this key, as half a sentence; "" if it can."""
+    """Why a scheme cannot use this key, as the end of a sentence; "" if it can."""
+    if not key:
+        return "is empty"
     normal = normal_key(key)
     if normal in RESERVED:
         return f"is reserved: {RESERVED[normal]}"
     if normal not in SIGNS and normal not in NAMED:
         return "is not the name of a key"
     return ""
+
+
+def key_flaws(raw: Node) -> Iterator[Flaw]:
+    """A pass can run over all tiers at once, so a code's key means one thing in the whole scheme.
+
+    An option's key must differ from all of these, and from the other options that the same code asks for.
+    """
+    owners: dict[str, str] = {}
+    for tier in raw.each("tiers"):
+        for code in tier.each("codes"):
+            if "key" not in code.table and tier.text("kind") != "rating":
+                yield Flaw(code.path, "The code has no key.", 'Add one, e.g. key = "Q".')
+            yield from _key_flaws(code, owners)
+            owners.setdefault(normal_key(code.text("key")), f"code “{code.text('id')}”")
+    for modifier in raw.each("modifiers"):
+        for option in modifier.each("options"):
+            yield from _key_flaws(option, owners)
+    yield from _shared_options(raw)
+
+
+def _key_flaws(node: Node, owners: Mapping[str, str]) -> Iterator[Flaw]:
+    key = node.table.get("key")
+    if not isinstance(key, str):
+        return
+    if reason := why_not(key):
+        yield Flaw(node.at("key"), f"The key “{key}” {reason}.", FREE)
+    elif owner := owners.get(normal_key(key)):
+        yield Flaw(node.at("key"), f"The key “{key}” already belongs to {owner}.", "Choose another key.")
+
+
+def _shared_options(raw: Node) -> Iterator[Flaw]:
+    """Options of one code that share a key, each told once however many codes ask for them."""
+    modifiers = {modifier.text("id"): modifier for modifier in raw.each("modifiers")}
+    codes = (code for tier in raw.each("tiers") for code in tier.each("codes"))
+    asked = [dict.fromkeys(name for _, name in code.texts("modifiers")) for code in codes]
+    told = set()
+    for names in [*asked, *({name: None} for name in modifiers)]:
+        taken: dict[str, Node] = {}
+        for option in (
+            option for name in names if name in modifiers for option in modifiers[name].each("options")
+        ):
+            key = normal_key(option.text("key"))
+            first = taken.setdefault(key, option)
+            if key and first is not option and option.path not in told:
+                told.add(option.path)
+                what = f"The key “{key}” already chooses “{first.text('id')}” with the same code."
+                yield Flaw(option.at("key"), what, "Choose another key.")

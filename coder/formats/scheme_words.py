@@ -1,4 +1,4 @@
-"""From a checked scheme document to the words of the model: milliseconds become microseconds, ids become values."""
+"""From a checked scheme document to the words of the model: milliseconds become microseconds, ids values."""
 
 from coder.formats.scheme_document import (
     CodeDocument,
@@ -121,12 +121,12 @@ def _derived(derived: DerivedDocument, tiers: tuple[Tier, ...]) -> Derived:
         definition=_prose(derived.definition),
         rule=derived.rule,
         of=tuple(code for name in derived.of for code in codable.get(name, [name])),
-        parameters={
-            f"{name[:-3]}_us" if name.endswith("_ms") else name: value * MILLISECOND_US
-            if name.endswith("_ms")
-            else value
-            for name, value in derived.parameters.items()
-        },
+        parameters=dict(_parameter(name, value) for name, value in derived.parameters.items()),
         evidence=_evidence(derived.evidence),
         targets=_targets(derived.targets),
     )
+
+
+def _parameter(name: str, value: int) -> tuple[str, int]:
+    stem = name.removesuffix("_ms")
+    return (name, value) if stem == name else (f"{stem}_us", value * MILLISECOND_US)
