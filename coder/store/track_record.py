@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 from coder.model.track import Provenance
 
@@ -32,16 +33,21 @@ def run_of(provenance: Provenance) -> str:
 
     What is known only afterwards (frames decoded and dropped) does not count.
     """
-    parts = asdict(provenance)
+    parts = _parts(provenance)
     del parts["frames_decoded"], parts["frames_dropped"]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def provenance_text(provenance: Provenance) -> str:
     """Provenance as JSON."""
-    return json.dumps(asdict(provenance), sort_keys=True, ensure_ascii=False)
+    return json.dumps(_parts(provenance), sort_keys=True, ensure_ascii=False)
 
 
 def provenance_of(text: str) -> Provenance:
     """Provenance from JSON; ValueError or TypeError if the text is damaged."""
     return Provenance(**json.loads(text))
+
+
+def _parts(provenance: Provenance) -> dict[str, object]:
+    values = {field.name: getattr(provenance, field.name) for field in fields(provenance)}
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
