@@ -1,0 +1,147 @@
+"""The one place with a message box: what went wrong, where, and how to mend it."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from types import TracebackType
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from PyQt6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.desktop.labels import breakable, label
+from coder.model.problem import CoderError, Problem
+
+OnError = Callable[[CoderError], None]
+WIDTH_PX = 520
+LIST_AT_MOST_PX = 360
+
+
+class ErrorBox(QDialog):
+    """Says the problems of one failure. details: the whole text that “Copy details” puts on the clipboard."""
+
+    def __init__(self, parent: QWidget | None, problems: tuple[Problem, ...], details: str, *, title: str) -> None:
+        super().__init__(parent)
+        self.details = details
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription("\n".join(str(problem) for problem in problems))
+        self.setMinimumWidth(WIDTH_PX)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(24, 24, 24, 20)
+        body.setSpacing(16)
+        if len(problems) == 1:
+            body.addLayout(_told(problems[0], "heading"))
+        else:
+            body.addWidget(label(f"{len(problems)} things need mending", "heading"))
+            body.addWidget(_listed(problems), 1)
+        body.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        copy = QPushButton("Copy &details")
+        copy.setProperty("role", "quiet")
+        copy.setAutoDefault(False)
+        copy.clicked.connect(lambda: self._copy(copy))
+        close = QPushButton("&Close")
+        close.setProperty("role", "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row.addWidget(copy)
+        row.addStretch(1)
+        row.addWidget(close)
+        close.setFocus()
+        return row
+
+    def _copy(self, button: QPushButton) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard is not None:
+            clipboard.setText(self.details)
+            button.setText("Copied")
+
+
+def show_error(parent: QWidget | None, error: CoderError) -> ErrorBox:
+    """Open a box for a person's mistake or a bad file, and return at once."""
+    problems = tuple(error.problems) or (Problem("That did not work."),)
+    box = ErrorBox(parent, problems, "\n".join(str(problem) for problem in problems), title="This did not work")
+    box.open()
+    return box
+
+
+def show_crash(parent: QWidget | None, error: BaseException) -> ErrorBox:
+    """Open a box for a mistake in the program, with the traceback behind “Copy details”."""
+    problem = Problem(
+        "The program made a mistake it was not prepared for.",
+        "",
+        "What you coded is saved up to your last key. Please copy the details and send them to those who "
+        f"look after the program. In short: {type(error).__name__}: {error}",
+    )
+    box = ErrorBox(
+        parent, (problem,), "".join(traceback.format_exception(error)), title="A mistake in the program"
+    )
+    box.open()
+    return box
+
+
+class LastDefence:
+    """What Python calls for an exception that nobody caught: it is told, on the screen and on stderr.
+
+    parent: gives the window to stand before. One box at a time: a mistake while painting would open hundreds.
+    """
+
+    def __init__(self, parent: Callable[[], QWidget | None]) -> None:
+        self._parent = parent
+        self._told: set[str] = set()
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Takes the place of `sys.excepthook`."""
+        sys.__excepthook__(kind, error, trace)
+        if isinstance(error, KeyboardInterrupt):
+            return
+        if isinstance(error, CoderError):
+            show_error(self._parent(), error)
+            return
+        place = "".join(traceback.format_tb(trace))
+        if place not in self._told:
+            self._told.add(place)
+            show_crash(self._parent(), error)
+
+
+def _told(problem: Problem, role: str) -> QVBoxLayout:
+    told = QVBoxLayout()
+    told.setSpacing(8)
+    told.addWidget(label(problem.what, role, wrap=True))
+    if problem.where:
+        told.addWidget(label(breakable(problem.where), "muted", wrap=True))
+    if problem.hint:
+        told.addWidget(label(problem.hint, wrap=True))
+    return told
+
+
+def _listed(problems: tuple[Problem, ...]) -> QScrollArea:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 8, 0)
+    for problem in problems:
+        card = QFrame()
+        card.setProperty("role", "card")
+        told = _told(problem, "")
+        told.setContentsMargins(12, 10, 12, 10)
+        card.setLayout(told)
+        column.addWidget(card)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    area.setAccessibleName("What needs mending")
+    area.setMinimumHeight(min(LIST_AT_MOST_PX, 84 * len(problems)))
+    return area

@@ -1,0 +1,171 @@
+"""The small dialogs that ask for what a command needs. A mistake is shown inside, and the form stays open."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.desktop.labels import breakable, label
+from coder.model.problem import CoderError
+
+T = TypeVar("T")
+FILMS = "Films (*.mp4 *.mov *.m4v *.mkv *.avi *.mts *.m2ts *.mpg *.mpeg *.webm *.wmv);;All files (*)"
+
+
+class Form(QDialog):
+    """A question with a few fields. do: what the form is for; a CoderError it raises is shown in the form."""
+
+    def __init__(self, parent: QWidget | None, title: str, button: str, lead: str = "") -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self.do: Callable[[], object] = lambda: None
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(24, 24, 24, 20)
+        self._body.setSpacing(16)
+        self._body.addWidget(label(title.rstrip("…"), "heading"))
+        if lead:
+            self._body.addWidget(label(lead, "muted", wrap=True))
+        self.fields = QFormLayout()
+        self.fields.setVerticalSpacing(12)
+        self.fields.setHorizontalSpacing(16)
+        self.fields.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._body.addLayout(self.fields)
+        self.strip = label("", "strip-error", wrap=True)
+        self.strip.hide()
+        self._body.addWidget(self.strip)
+        self.accept_button = QPushButton(button)
+        self._add_buttons()
+
+    def add(self, name: str, field: QWidget | QHBoxLayout, named: QWidget | None = None) -> None:
+        """Put a field under the others; `name` (with its mnemonic) is also what a screen reader says."""
+        text = label(name)
+        widget = named or field
+        if isinstance(widget, QWidget):
+            widget.setAccessibleName(name.replace("&", ""))
+            text.setBuddy(widget)
+        self.fields.addRow(text, field)
+
+    def refuse(self, text: str) -> None:
+        """Show a mistake and stay open."""
+        self.strip.setText(text)
+        self.strip.show()
+
+    def try_it(self) -> None:
+        """Do what the form is for; close if that worked."""
+        self.strip.hide()
+        try:
+            self.do()
+        except CoderError as error:
+            self.refuse("\n".join(str(problem) for problem in error.problems))
+        else:
+            self.accept()
+
+    def _add_buttons(self) -> None:
+        row = QHBoxLayout()
+        cancel = QPushButton("Cancel")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        self.accept_button.setProperty("role", "primary")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self.try_it)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.accept_button)
+        self._body.addLayout(row)
+
+
+class Choice(QComboBox, Generic[T]):
+    """A list to choose one value from."""
+
+    def __init__(self, options: Sequence[tuple[str, T]], chosen: T | None = None) -> None:
+        super().__init__()
+        self._values = [value for _, value in options]
+        self.addItems([text for text, _ in options])
+        if chosen in self._values:
+            self.setCurrentIndex(self._values.index(chosen))
+
+    @property
+    def value(self) -> T:
+        """The chosen value; IndexError if there was nothing to choose from."""
+        return self._values[max(self.currentIndex(), 0)]
+
+
+class PlaceField(QHBoxLayout):
+    """A path with a button to look for it. folder: a folder is wanted, not a film."""
+
+    def __init__(self, start: Path, *, folder: bool) -> None:
+        super().__init__()
+        self._start, self._folder = start, folder
+        self.edit = QLineEdit(str(start) if folder else "")
+        self.button = QPushButton("&Browse…")
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._browse)
+        self.addWidget(self.edit, 1)
+        self.addWidget(self.button)
+
+    @property
+    def path(self) -> Path:
+        """What stands in the field."""
+        return Path(self.edit.text().strip()).expanduser()
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self.edit.window(), self.edit.accessibleName())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._folder:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+            dialog.setDirectory(str(self.path))
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.setNameFilter(FILMS)
+            dialog.setDirectory(str(self._start))
+        dialog.fileSelected.connect(lambda chosen: self.edit.setText(str(Path(chosen))))
+        dialog.open()
+
+
+class NewStudyForm(Form):
+    """Asks for a study's name and where its folder is to lie. create(folder, name) makes it."""
+
+    def __init__(self, parent: QWidget | None, start: Path, create: Callable[[Path, str], object]) -> None:
+        lead = "A study is one folder with everything that is coded in it. Films stay where they are."
+        super().__init__(parent, "New study…", "Create study", lead)
+        self.name = QLineEdit()
+        self.place = PlaceField(start, folder=True)
+        self.outcome = label("", "muted", wrap=True)
+        self.add("&Name", self.name)
+        self.add("&In folder", self.place, self.place.edit)
+        self.fields.addRow("", self.outcome)
+        for edit in (self.name, self.place.edit):
+            edit.textChanged.connect(self._show_result)
+        self.do = lambda: create(self.folder, self.name.text().strip())
+        self._show_result()
+
+    @property
+    def folder(self) -> Path:
+        """The study's own folder, named after the study."""
+        return self.place.path / folder_name(self.name.text())
+
+    def _show_result(self) -> None:
+        named = bool(folder_name(self.name.text()))
+        self.accept_button.setEnabled(named)
+        self.outcome.setText(breakable(f"Will be {self.folder}") if named else "Give the study a name.")
+
+
+def folder_name(name: str) -> str:
+    """A study's name as every system allows it for a folder; "" if nothing is left."""
+    return re.sub(r"[^\w \-]+", "", name).strip(" -")

@@ -1,0 +1,98 @@
+"""All keys on one page: the bench's commands, and the codes of the scheme that is on the bench."""
+
+from collections.abc import Iterable
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.annotate.keymap import groups
+from coder.desktop.labels import label
+from coder.desktop.menus import MENUS, Action, Submenu
+from coder.model.scheme import Scheme
+
+KeyRow = tuple[tuple[str, ...], str]
+
+
+class KeysWindow(QDialog):
+    """An overview that may stay open beside the work. scheme: whose codes are listed; None lists no codes."""
+
+    def __init__(self, parent: QWidget | None, scheme: Scheme | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Keys")
+        self.resize(920, 640)
+        halves = QHBoxLayout()
+        halves.setSpacing(16)
+        cards = [_card(name, rows) for name, rows in _sections(scheme)]
+        for half in (cards[0::2], cards[1::2]):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for card in half:
+                column.addWidget(card)
+            column.addStretch(1)
+            halves.addLayout(column, 1)
+        inside = QWidget()
+        inside.setLayout(halves)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        self.area.setAccessibleName("All keys")
+        close = QPushButton("&Close")
+        close.setDefault(True)
+        close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(self.area, 1)
+        column.addLayout(foot)
+        self.area.setFocus()
+
+
+def _sections(scheme: Scheme | None) -> Iterable[tuple[str, tuple[KeyRow, ...]]]:
+    for name, commands in groups():
+        yield name, tuple((command.keys, command.label) for command in commands)
+    for tier in scheme.tiers if scheme else ():
+        rows = tuple(((code.key.upper(),), code.label) for code in tier.codes if code.key)
+        if rows:
+            yield f"Code: {tier.label}", rows
+    yield "Window", tuple(_menu_keys())
+
+
+def _menu_keys() -> Iterable[KeyRow]:
+    for menu in MENUS:
+        for entry in menu.entries:
+            if isinstance(entry, Submenu) or not isinstance(entry, Action) or not entry.shortcut:
+                continue
+            yield (entry.shortcut,), entry.label.replace("&", "").rstrip("…")
+    yield ("F5",), "Look at the study again"
+
+
+def _card(name: str, rows: tuple[KeyRow, ...]) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    grid = QGridLayout(card)
+    grid.setContentsMargins(16, 12, 16, 14)
+    grid.setVerticalSpacing(6)
+    grid.setHorizontalSpacing(16)
+    grid.addWidget(label(name, "heading"), 0, 0, 1, 2)
+    for at, (keys, what) in enumerate(rows, 1):
+        grid.addWidget(label(what, wrap=True), at, 0)
+        caps = QHBoxLayout()
+        caps.setSpacing(4)
+        caps.addStretch(1)
+        for key in keys:
+            caps.addWidget(label(key, "key"))
+        grid.addLayout(caps, at, 1)
+    grid.setColumnStretch(0, 1)
+    return card

@@ -1,0 +1,68 @@
+"""Words on the screen: labels by role, texts for people."""
+
+from datetime import date, datetime
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel, QSizePolicy
+
+from coder.model.study import Purpose, Role
+from coder.model.time import SECOND_US
+
+ROLE_NAMES = {Role.CLINICIAN: "Clinician", Role.SUPERVISOR: "Supervisor", Role.TRAINEE: "Trainee"}
+PURPOSE_NAMES = {
+    Purpose.MAIN: "Main coding",
+    Purpose.RELIABILITY: "Reliability (coded a second time, blind)",
+    Purpose.TRAINING: "Training",
+    Purpose.CONSENSUS: "Consensus",
+}
+PURPOSE_WORDS = {
+    Purpose.MAIN: "Main",
+    Purpose.RELIABILITY: "Reliability",
+    Purpose.TRAINING: "Training",
+    Purpose.CONSENSUS: "Consensus",
+}
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label with one of the theme's roles; plain text, never read as markup."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def breakable(place: str) -> str:
+    """A path that can be wrapped: a zero-width space behind every separator."""
+    return place.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
+def length_text(duration_us: int) -> str:
+    """`3:07` or `1:02:07`: how long a film is, for people."""
+    seconds = round(duration_us / SECOND_US)
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def share_text(share: float | None) -> str:
+    """`92 %`, or a dash where there is no number."""
+    return "–" if share is None else f"{share:.0%}".replace("%", "\u202f%")
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 event`, `2 events`, `no events`."""
+    return f"no {thing}s" if number == 0 else f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def when_text(moment: str, today: date) -> str:
+    """`today`, `yesterday`, `3 days ago`, else the date, from an ISO 8601 text; "" if it is none."""
+    try:
+        then = datetime.fromisoformat(moment).astimezone().date()
+    except ValueError:
+        return ""
+    days = (today - then).days
+    return {0: "today", 1: "yesterday"}.get(days) or (f"{days} days ago" if 1 < days < 7 else then.isoformat())

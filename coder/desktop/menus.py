@@ -1,0 +1,144 @@
+"""The menu bar as data: records that name a command, and the one function that builds menus from them.
+
+`Command` names are methods of the workstation; the menu, its shortcuts and the manual follow from the records.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
+from PyQt6.QtWidgets import QMenu, QMenuBar
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of a menu. run: the name of a method of the workstation. needs_study: greyed without one.
+
+    group: actions of one group exclude each other; `value` is what is handed to the method.
+    """
+
+    id: str
+    label: str
+    run: str
+    shortcut: str = ""
+    tip: str = ""
+    needs_study: bool = False
+    group: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """A menu inside a menu. id "recent" is filled when it opens."""
+
+    id: str
+    label: str
+    entries: tuple[Action, ...] = ()
+
+
+Entry = Action | Submenu | None
+"""None is a separating line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One menu of the bar."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+MENUS: tuple[Menu, ...] = (
+    Menu(
+        "&File",
+        (
+            Action("new-study", "&New study…", "ask_new_study", "Ctrl+N"),
+            Action("open-study", "&Open study…", "ask_open_study", "Ctrl+O"),
+            Submenu("recent", "Open &recent"),
+            Action("demo-study", "&Demo study", "open_demo"),
+            None,
+            Action("close-study", "&Close study", "close_study", "Ctrl+W", needs_study=True),
+            Action("quit", "&Quit", "quit", "Ctrl+Q"),
+        ),
+    ),
+    Menu(
+        "&View",
+        (
+            Submenu(
+                "theme",
+                "&Theme",
+                (
+                    Action("theme-system", "As the &system", "set_theme", group="theme", value="system"),
+                    Action("theme-light", "&Light", "set_theme", group="theme", value="light"),
+                    Action("theme-dark", "&Dark", "set_theme", group="theme", value="dark"),
+                ),
+            ),
+            None,
+            Action("larger-text", "&Larger text", "larger_text", "Ctrl+Alt++"),
+            Action("smaller-text", "&Smaller text", "smaller_text", "Ctrl+Alt+-"),
+            Action("normal-text", "&Normal text", "normal_text", "Ctrl+Alt+0"),
+        ),
+    ),
+    Menu(
+        "&Help",
+        (
+            Action("keys", "&Keys", "show_keys", "Ctrl+F1"),
+            Action("about", "&About", "show_about"),
+        ),
+    ),
+)
+
+Run = Callable[[Action], None]
+
+
+class BuiltMenus:
+    """The menu bar's actions by id, and its submenus by id."""
+
+    def __init__(self, bar: QMenuBar, menus: tuple[Menu, ...], run: Run) -> None:
+        self.actions: dict[str, QAction] = {}
+        self.submenus: dict[str, QMenu] = {}
+        self._records: dict[str, Action] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        self._bar, self._run = bar, run
+        for menu in menus:
+            built = QMenu(menu.label, bar)
+            bar.addMenu(built)
+            self._fill(built, menu.entries)
+
+    def set_study_open(self, is_open: bool) -> None:
+        """Grey what needs a study while there is none."""
+        for record in self._records.values():
+            if record.needs_study:
+                self.actions[record.id].setEnabled(is_open)
+
+    def choose(self, group: str, value: str) -> None:
+        """Mark the action of a group that holds now."""
+        for record in self._records.values():
+            if record.group == group:
+                self.actions[record.id].setChecked(record.value == value)
+
+    def _fill(self, menu: QMenu, entries: tuple[Entry, ...]) -> None:
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            elif isinstance(entry, Submenu):
+                inner = QMenu(entry.label, menu)
+                menu.addMenu(inner)
+                self.submenus[entry.id] = inner
+                self._fill(inner, entry.entries)
+            else:
+                menu.addAction(self._built(entry))
+
+    def _built(self, record: Action) -> QAction:
+        action = QAction(record.label, self._bar)
+        action.setObjectName(record.id)
+        if record.shortcut:
+            action.setShortcut(QKeySequence(record.shortcut))
+        if record.group:
+            action.setCheckable(True)
+            group = self._groups.setdefault(record.group, QActionGroup(self._bar))
+            group.addAction(action)
+        action.triggered.connect(lambda _checked, record=record: self._run(record))
+        self.actions[record.id] = action
+        self._records[record.id] = record
+        return action

@@ -1,0 +1,132 @@
+"""The first page: begin a study, open one, or look at the demo."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QKeySequence
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from coder.desktop.labels import label
+from coder.desktop.recent_list import RecentEntry, RecentList
+from coder.settings.preferences import RecentStudy
+
+APP_NAME = "Coder Workstation"
+APP_LINE = "Code parent–child interaction from video, frame by frame, and check how well coders agree."
+WIDTH_PX = 980
+
+
+@dataclass(frozen=True, slots=True)
+class StartActions:
+    """What the start page can ask for."""
+
+    new_study: Callable[[], None]
+    open_study: Callable[[], None]
+    open_demo: Callable[[], None]
+    open_recent: Callable[[Path], None]
+    forget: Callable[[Path], None]
+
+
+class StartPage(QWidget):
+    """Shows what can be begun and the recent studies."""
+
+    def __init__(self, actions: StartActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.new_button = ActionCard("New study…", "Make a folder for sessions, coders and codes.", "Ctrl+N")
+        self.open_button = ActionCard("Open study…", "Go on with a study on this computer.", "Ctrl+O")
+        self.demo_button = ActionCard(
+            "Demo study", "A finished small study on a sample film, to try everything.", ""
+        )
+        self.new_button.clicked.connect(actions.new_study)
+        self.open_button.clicked.connect(actions.open_study)
+        self.demo_button.clicked.connect(actions.open_demo)
+        self.recent = RecentList(actions.open_recent, actions.forget)
+        self.remark = label("", "strip-error", wrap=True)
+        self.remark.hide()
+        self._recent_or_none = QStackedLayout()
+        self._lay_out()
+        self.show_recent(())
+
+    def show_recent(self, studies: Sequence[RecentStudy]) -> None:
+        """List the studies that were open on this machine, newest first."""
+        today = date.today()  # noqa: DTZ011  "yesterday" is meant on the clock of the person who reads it
+        self.recent.show_entries([RecentEntry.of(study, today) for study in studies])
+        self._recent_or_none.setCurrentIndex(1 if studies else 0)
+
+    def set_busy(self, busy: bool) -> None:
+        """Grey what would start a second job."""
+        self.demo_button.setEnabled(not busy)
+
+    def say(self, text: str) -> None:
+        """Show a remark under the title; "" takes it away."""
+        self.remark.setText(text)
+        self.remark.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        title = label(APP_NAME, "title")
+        column.addWidget(title)
+        column.addWidget(label(APP_LINE, "muted", wrap=True))
+        column.addWidget(self.remark)
+        column.addSpacing(24)
+        halves = QHBoxLayout()
+        halves.setSpacing(24)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        for card in (self.new_button, self.open_button, self.demo_button):
+            left.addWidget(card)
+        left.addStretch(1)
+        halves.addLayout(left, 5)
+        halves.addWidget(self._recent_card(), 6)
+        column.addLayout(halves, 1)
+        inner = QWidget()
+        inner.setLayout(column)
+        inner.setMaximumWidth(WIDTH_PX)
+        inner.setMaximumHeight(560)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(48, 40, 48, 40)
+        outer.addStretch(1)
+        outer.addWidget(inner, 100)
+        outer.addStretch(1)
+
+    def _recent_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(label("Recent studies", "heading"))
+        none = label("None yet. Studies that you make or open are listed here.", "muted", wrap=True)
+        none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._recent_or_none.addWidget(none)
+        self._recent_or_none.addWidget(self.recent)
+        column.addLayout(self._recent_or_none, 1)
+        return card
+
+
+class ActionCard(QPushButton):
+    """A large button: what it does, one line more, and its key."""
+
+    def __init__(self, title: str, line: str, key: str) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 14, 18, 14)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(label(title, "heading"))
+        words.addWidget(label(line, "muted", wrap=True))
+        row.addLayout(words, 1)
+        if key:
+            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            row.addWidget(label(shown, "key"), 0, Qt.AlignmentFlag.AlignTop)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumHeight(92)

@@ -1,0 +1,178 @@
+"""The strip at the foot of the window: the job that runs, and what became of it. Nothing here stops the work."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from coder.desktop.errors import OnError
+from coder.desktop.jobs import Job, Work
+from coder.desktop.labels import label
+from coder.model.progress import Progress
+
+Then = Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Slow work as a page asks for it. then: called with the result. stopped: what is said if it is cancelled."""
+
+    title: str
+    work: Work
+    then: Then
+    stopped: str
+
+
+class Strip(QWidget):
+    """Runs one job at a time, shows how far it is, and tells short good news.
+
+    busy_changed(bool): a job began, or its thread is gone.
+    """
+
+    busy_changed = pyqtSignal(bool)
+
+    def __init__(self, on_error: OnError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._on_error = on_error
+        self._job: Job | None = None
+        self._afterwards: list[Callable[[], object]] = []
+        self._offered: Callable[[], object] = lambda: None
+        self.setAccessibleName("Work in progress")
+        self._title = label("", "heading")
+        self._text = label("", "muted")
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(240)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("How far the work is")
+        self.cancel_button = _button("Ca&ncel", self.cancel)
+        self.offer_button = _button("", self._take_offer)
+        self.dismiss_button = _button("&Dismiss", self.hide)
+        self.dismiss_button.setProperty("role", "quiet")
+        self._lay_out()
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        """True while a job runs; a second one is refused."""
+        return self._job is not None
+
+    @property
+    def text(self) -> str:
+        """What the strip says now."""
+        return f"{self._title.text()} {self._text.text()}".strip()
+
+    def run(self, task: Task) -> None:
+        """Start a task. ValueError if one runs: the page greys its buttons while the strip is busy."""
+        if self._job is not None:
+            raise ValueError("one job at a time")
+        job = Job(task.title, task.work, self)
+        job.progress.connect(self._show_progress)
+        job.finished.connect(lambda result: self._close_with(task.then, result))
+        job.failed.connect(lambda error: self._close_with(self._on_error, error))
+        job.broke.connect(lambda error: self._close_with(_raise_to_the_last_defence, error))
+        job.cancelled.connect(lambda: self._close_with(self.say, task.stopped))
+        job.ended.connect(self._ended)
+        self._job = job
+        self._show_running(task.title)
+        self.busy_changed.emit(True)
+        job.start()
+
+    def cancel(self) -> None:
+        """Ask the running job to end after the step it is in."""
+        if self._job is not None:
+            self.cancel_button.setEnabled(False)
+            self._text.setText("Stopping after this step …")
+            self._job.cancel()
+
+    def when_idle(self, then: Callable[[], object]) -> None:
+        """Call `then` once no job runs, cancelling the one that does."""
+        if self._job is None:
+            then()
+        else:
+            self._afterwards.append(then)
+            self.cancel()
+
+    def wait(self) -> None:
+        """Cancel and block until the thread is gone: only for the end of the program."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
+
+    def say(self, text: str, offer: str = "", take: Callable[[], object] = lambda: None) -> None:
+        """Tell good news, with one thing to do about it if `offer` names it."""
+        self._title.setText(text)
+        self._text.setText("")
+        self._offered = take
+        self.offer_button.setText(offer)
+        self._set_parts(running=False, offer=bool(offer))
+        self.show()
+
+    def _show_running(self, title: str) -> None:
+        self._title.setText(title)
+        self._text.setText("")
+        self._bar.setRange(0, 0)
+        self.cancel_button.setEnabled(True)
+        self._set_parts(running=True, offer=False)
+        self.show()
+
+    def _show_progress(self, progress: Progress) -> None:
+        if self.cancel_button.isEnabled():
+            self._text.setText(progress.text)
+        if progress.fraction is None:
+            self._bar.setRange(0, 0)
+        else:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(progress.fraction * 1000))
+
+    def _close_with(self, tell: Then, what: Any) -> None:
+        self.hide()
+        tell(what)
+
+    def _ended(self) -> None:
+        job, self._job = self._job, None
+        if job is not None:
+            job.deleteLater()
+        waiting, self._afterwards = self._afterwards, []
+        self.busy_changed.emit(False)
+        for then in waiting:
+            then()
+
+    def _take_offer(self) -> None:
+        self.hide()
+        self._offered()
+
+    def _set_parts(self, *, running: bool, offer: bool) -> None:
+        self._bar.setVisible(running)
+        self._text.setVisible(running)
+        self.cancel_button.setVisible(running)
+        self.offer_button.setVisible(offer)
+        self.dismiss_button.setVisible(not running)
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setProperty("role", "card")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(24, 0, 24, 16)
+        outer.addWidget(card)
+        row = QHBoxLayout(card)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(16)
+        row.addWidget(self._title)
+        row.addWidget(self._text, 1)
+        row.addStretch(0)
+        for part in (self._bar, self.cancel_button, self.offer_button, self.dismiss_button):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _button(text: str, do: Callable[[], object]) -> QPushButton:
+    button = QPushButton(text)
+    button.clicked.connect(do)
+    return button
+
+
+def _raise_to_the_last_defence(error: BaseException) -> None:
+    sys.excepthook(type(error), error, error.__traceback__)

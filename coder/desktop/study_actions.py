@@ -1,0 +1,162 @@
+"""What can be done in a study, each with the form it needs. The page shows; this asks and calls the workflows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, QUrl, pyqtSignal
+from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWidgets import QWidget
+
+from coder.desktop.errors import OnError
+from coder.desktop.strip import Strip, Task
+from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
+from coder.model.problem import CoderError
+from coder.model.study import Coder, Purpose, Role, Session
+from coder.settings.preferences import PreferencesFile
+from coder.store import StudyStore
+from coder.workflows.extraction import extract_steps
+from coder.workflows.passes import add_coder, begin_pass, reopen_pass, submit_pass
+from coder.workflows.reporting import report_steps
+from coder.workflows.schemes import shipped_schemes
+from coder.workflows.sessions import add_session_steps
+from coder.workflows.studies import Overview, SessionRow, overview
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What pages share: the strip for slow work, where errors go, what is remembered, how a file is shown."""
+
+    strip: Strip
+    on_error: OnError
+    preferences: PreferencesFile
+    show_file: Callable[[Path], object] = lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class StudyActions(QObject):
+    """The commands of the study page.
+
+    changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
+    be opened on the bench. submitted: a pass has just been locked.
+    """
+
+    changed = pyqtSignal()
+    added = pyqtSignal(str)
+    pass_wanted = pyqtSignal(str)
+    submitted = pyqtSignal()
+
+    def __init__(self, store: StudyStore, tools: Tools, window: QWidget) -> None:
+        super().__init__(window)
+        self.store = store
+        self.tools = tools
+        self._window = window
+
+    def overview(self) -> Overview:
+        """The study as it is now. Raises StoreError."""
+        return overview(self.store)
+
+    def add_session(self) -> None:
+        """Ask for a film and take it in as a session."""
+        preferences = self.tools.preferences
+        start = Path(preferences.value.film_folder or self.store.folder.parent)
+        AddSessionForm(self._window, start, self._read_film).open()
+
+    def add_coder(self) -> None:
+        """Ask for a coder."""
+
+        def add(name: str, role: Role) -> None:
+            add_coder(self.store, name, role)
+            self.changed.emit()
+
+        AddCoderForm(self._window, add).open()
+
+    def start_pass(self, shown: Overview, session_id: str) -> None:
+        """Ask who codes what, begin the pass and open it."""
+
+        def start(session: str, coder: str, scheme: str, purpose: Purpose) -> None:
+            header = begin_pass(self.store, session, coder, scheme, purpose)
+            self.changed.emit()
+            self.pass_wanted.emit(header.id)
+
+        try:
+            schemes = shipped_schemes()
+        except CoderError as error:
+            self.tools.on_error(error)
+            return
+        sessions = [row.session for row in shown.sessions]
+        StartPassForm(self._window, sessions, shown.coders, schemes, start, session_id=session_id).open()
+
+    def submit(self, pass_id: str, what: str) -> None:
+        """Ask, then lock the pass. What the scheme still asks for is listed in a box of its own."""
+
+        def submit() -> None:
+            try:
+                submit_pass(self.store, pass_id)
+            except CoderError as error:
+                self.tools.on_error(error)
+            else:
+                self.tools.strip.say(f"{what} is submitted.")
+                self.submitted.emit()
+                self.changed.emit()
+
+        SubmitForm(self._window, what, submit).open()
+
+    def reopen(self, pass_id: str, what: str) -> None:
+        """Ask for the reason, then unlock the pass."""
+
+        def reopen(reason: str) -> None:
+            reopen_pass(self.store, pass_id, reason)
+            self.changed.emit()
+
+        ReopenForm(self._window, what, reopen).open()
+
+    def measure(self, row: SessionRow) -> None:
+        """Measure the pictures of a session; goes on while other things are done."""
+        session = row.session
+        self.tools.strip.run(
+            Task(
+                f"Measuring “{session.name}”",
+                lambda: extract_steps(self.store, session.id),
+                lambda _measured: self._done(f"The pictures of “{session.name}” are measured."),
+                "Measuring was stopped. What was finished is kept, and measuring goes on from there.",
+            )
+        )
+
+    def report(self) -> None:
+        """Write the report, then offer to show it."""
+
+        def offer(path: Path) -> None:
+            self.tools.strip.say(
+                f"The report is ready: {path.name}", "Open in &browser", lambda: self.tools.show_file(path)
+            )
+
+        self.tools.strip.run(
+            Task("Writing the report", lambda: report_steps(self.store), offer, "The report was not written.")
+        )
+
+    def _read_film(self, film: Path, name: str) -> None:
+        self.tools.strip.run(
+            Task(
+                f"Adding “{name.strip() or film.stem}”",
+                lambda: add_session_steps(self.store, film, name),
+                lambda session: self._added(film, session),
+                "The session was not added.",
+            )
+        )
+
+    def _added(self, film: Path, session: Session) -> None:
+        self._done(f"Session “{session.name}” is added.")
+        self.added.emit(session.id)
+        try:
+            self.tools.preferences.change(film_folder=str(film.parent))
+        except CoderError as error:
+            self.tools.strip.say(str(error))
+
+    def _done(self, text: str) -> None:
+        self.tools.strip.say(text)
+        self.changed.emit()
+
+
+def called(session: Session, coder: Coder) -> str:
+    """`The pass of “Visit 1” by Anna`: how a person speaks of a pass."""
+    return f"The pass of “{session.name}” by {coder.name}"

@@ -1,0 +1,101 @@
+"""What the study page asks for: a film, a coder, a pass to start, a reason to reopen."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PyQt6.QtWidgets import QLineEdit, QWidget
+
+from coder.desktop.forms import Choice, Form, PlaceField
+from coder.desktop.labels import PURPOSE_NAMES, ROLE_NAMES
+from coder.model.problem import MediaError, Problem
+from coder.model.scheme import Scheme
+from coder.model.study import Coder, Purpose, Role, Session
+
+
+class AddSessionForm(Form):
+    """Asks for a film and the session's name. add(film, name)."""
+
+    def __init__(self, parent: QWidget | None, start: Path, add: Callable[[Path, str], object]) -> None:
+        lead = "The film stays where it is; the study remembers its place and its fingerprint."
+        super().__init__(parent, "Add session…", "Add session", lead)
+        self.film = PlaceField(start, folder=False)
+        self.name = QLineEdit()
+        self._suggested = ""
+        self.add("&Film", self.film, self.film.edit)
+        self.add("&Name", self.name)
+        self.film.edit.textChanged.connect(self._suggest)
+        self.do = lambda: self._checked(add)
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """The film's name is the session's name until a person writes another."""
+        if self.name.text() == self._suggested:
+            self._suggested = self.film.path.stem
+            self.name.setText(self._suggested)
+        self.accept_button.setEnabled(bool(self.film.edit.text().strip()))
+
+    def _checked(self, add: Callable[[Path, str], object]) -> None:
+        if not self.film.path.is_file():
+            raise MediaError(Problem("There is no film at this place.", hint="Choose it with Browse."))
+        add(self.film.path, self.name.text())
+
+
+class AddCoderForm(Form):
+    """Asks for a coder's pseudonym and role. add(name, role)."""
+
+    def __init__(self, parent: QWidget | None, add: Callable[[str, Role], object]) -> None:
+        lead = "Use a pseudonym or initials: the name stands in reports and in the file."
+        super().__init__(parent, "Add coder…", "Add coder", lead)
+        self.name = QLineEdit()
+        self.role = Choice[Role]([(text, role) for role, text in ROLE_NAMES.items()])
+        self.add("&Name", self.name)
+        self.add("&Role", self.role)
+        self.do = lambda: add(self.name.text(), self.role.value)
+
+
+class StartPassForm(Form):
+    """Asks who codes what with which scheme, and why. start(session id, coder id, scheme name, purpose)."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        sessions: Sequence[Session],
+        coders: Sequence[Coder],
+        schemes: Sequence[Scheme],
+        start: Callable[[str, str, str, Purpose], object],
+        *,
+        session_id: str = "",
+    ) -> None:
+        super().__init__(parent, "Start a pass…", "Start coding")
+        self.session = Choice[str]([(one.name, one.id) for one in sessions], session_id)
+        self.coder = Choice[str]([(f"{one.name} – {ROLE_NAMES[one.role]}", one.id) for one in coders])
+        self.scheme = Choice[str]([(f"{one.title}, version {one.id.version}", one.id.name) for one in schemes])
+        self.purpose = Choice[Purpose]([(text, purpose) for purpose, text in PURPOSE_NAMES.items()])
+        self.add("S&ession", self.session)
+        self.add("&Coder", self.coder)
+        self.add("&Scheme", self.scheme)
+        self.add("&Purpose", self.purpose)
+        self.do = lambda: start(self.session.value, self.coder.value, self.scheme.value, self.purpose.value)
+
+
+class ReopenForm(Form):
+    """Asks why a submitted pass is opened again. reopen(reason)."""
+
+    def __init__(self, parent: QWidget | None, what: str, reopen: Callable[[str], object]) -> None:
+        lead = f"{what} is submitted and locked. The reason for opening it again is kept with the pass."
+        super().__init__(parent, "Reopen pass…", "Reopen pass", lead)
+        self.reason = QLineEdit()
+        self.add("&Reason", self.reason)
+        self.do = lambda: reopen(self.reason.text())
+
+
+class SubmitForm(Form):
+    """Asks whether a pass is done. submit()."""
+
+    def __init__(self, parent: QWidget | None, what: str, submit: Callable[[], object]) -> None:
+        lead = (
+            f"{what} will be locked and can be compared with other submitted passes. "
+            "It can be reopened later, with a reason."
+        )
+        super().__init__(parent, "Submit pass…", "Submit pass", lead)
+        self.do = submit

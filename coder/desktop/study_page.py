@@ -1,0 +1,215 @@
+"""A study at a glance: its sessions, who coded what, what was measured, and the next thing to do."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QKeySequence, QShortcut
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from coder.desktop.labels import breakable, label
+from coder.desktop.remembered import keep_splitter
+from coder.desktop.study_actions import StudyActions, called
+from coder.desktop.study_side import AdviceCard, CodersCard, EvidenceCard
+from coder.desktop.study_tables import PASS_COLUMNS, SESSION_COLUMNS, Next, advice
+from coder.desktop.tables import Rows, Table
+from coder.model.coding import PassStatus
+from coder.model.problem import CoderError
+from coder.workflows.studies import Overview, PassRow, SessionRow
+
+SIDE_PX = 288
+
+
+class StudyPage(QWidget):
+    """Shows an overview and keeps the chosen session and pass over a refresh."""
+
+    def __init__(self, actions: StudyActions, on_back: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._shown: Overview = actions.overview()
+        self._name = label("", "title")
+        self._place = label("", "muted")
+        self.sessions = Table(Rows[SessionRow](SESSION_COLUMNS, self), "Sessions")
+        self.passes = Table(Rows[PassRow](PASS_COLUMNS, self), "Passes of the chosen session")
+        self._passes_heading = label("Passes", "heading")
+        self._no_passes = label("", "muted")
+        self._missing = label("", "strip-error", wrap=True)
+        self.back_button = _button("← S&tudies", on_back, "quiet")
+        self.report_button = _button("&Write report", actions.report)
+        self.add_session_button = _button("Add s&ession…", actions.add_session)
+        self.start_button = _button("Start a &pass…", self.start_pass)
+        self.open_button = _button("&Open pass", self._open_pass, "primary")
+        self.submit_button = _button("S&ubmit…", self._submit)
+        self.reopen_button = _button("&Reopen…", self._reopen)
+        self.advice = AdviceCard(self._take_step)
+        self.coders = CodersCard(actions.add_coder)
+        self.evidence = EvidenceCard(self._measure)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    @property
+    def session(self) -> SessionRow | None:
+        """The chosen session."""
+        rows = self._shown.sessions
+        return rows[self.sessions.row] if 0 <= self.sessions.row < len(rows) else None
+
+    @property
+    def coding(self) -> PassRow | None:
+        """The chosen pass."""
+        rows = self.session.passes if self.session else ()
+        return rows[self.passes.row] if 0 <= self.passes.row < len(rows) else None
+
+    def refresh(self, session_id: str = "") -> None:
+        """Read the study again; choose the session of that id, else the one that was chosen."""
+        before = session_id or (self.session.session.id if self.session else "")
+        pass_before = self.coding.header.id if self.coding else ""
+        try:
+            self._shown = self._actions.overview()
+        except CoderError as error:
+            self._actions.tools.on_error(error)
+            return
+        self._name.setText(self._shown.study.name)
+        self._place.setText(str(self._actions.store.folder))
+        self._place.setToolTip(str(self._actions.store.folder))
+        _rows(self.sessions).show(self._shown.sessions)
+        ids = [row.session.id for row in self._shown.sessions]
+        self.sessions.choose(ids.index(before) if before in ids else 0)
+        self._show_session(pass_before)
+        self.coders.show_coders(self._shown.coders)
+        self.advice.show_advice(advice(self._shown))
+
+    def start_pass(self) -> None:
+        """Ask for a new pass of the chosen session."""
+        self._actions.start_pass(self._shown, self.session.session.id if self.session else "")
+
+    def _show_session(self, pass_id: str = "") -> None:
+        row = self.session
+        passes = row.passes if row else ()
+        _rows(self.passes).show(passes)
+        ids = [one.header.id for one in passes]
+        self.passes.choose(ids.index(pass_id) if pass_id in ids else 0)
+        self._passes_heading.setText(f"Passes of “{row.session.name}”" if row else "Passes")
+        self._no_passes.setText("Nobody has coded this session yet." if row else "Choose a session above.")
+        self._no_passes.setVisible(not passes)
+        self.passes.setVisible(bool(passes))
+        self._missing.setVisible(row is not None and not row.film_found)
+        if row is not None:
+            where = breakable(str(row.film))
+            self._missing.setText(f"The film is not where it was: {where} Put it back there, then press F5.")
+        self._show_can_do()
+
+    def _show_can_do(self) -> None:
+        row, coding = self.session, self.coding
+        idle = not self._actions.tools.strip.busy
+        film = row is not None and row.film_found
+        submitted = coding is not None and coding.header.status is PassStatus.SUBMITTED
+        self.start_button.setEnabled(film and bool(self._shown.coders))
+        self.open_button.setEnabled(coding is not None and film)
+        self.open_button.setText("L&ook at pass" if submitted else "&Open pass")
+        self.submit_button.setEnabled(coding is not None and not submitted)
+        self.reopen_button.setEnabled(submitted)
+        self.add_session_button.setEnabled(idle)
+        self.report_button.setEnabled(idle and any(one.passes for one in self._shown.sessions))
+        self.evidence.show_measured(row.measured if row else None, can_measure=idle and film)
+
+    def _open_pass(self) -> None:
+        if self.coding is not None and self.open_button.isEnabled():
+            self._actions.pass_wanted.emit(self.coding.header.id)
+
+    def _submit(self) -> None:
+        if self.session and self.coding:
+            self._actions.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
+
+    def _reopen(self) -> None:
+        if self.session and self.coding:
+            self._actions.reopen(self.coding.header.id, called(self.session.session, self.coding.coder))
+
+    def _measure(self) -> None:
+        if self.session:
+            self._actions.measure(self.session)
+
+    def _take_step(self, step: Next) -> None:
+        steps = {
+            Next.SESSION: self._actions.add_session,
+            Next.CODER: self._actions.add_coder,
+            Next.PASS: self.start_pass,
+        }
+        steps[step]()
+
+    def _connect(self) -> None:
+        self.sessions.chosen.connect(lambda _row: self._show_session())
+        self.sessions.opened.connect(lambda _row: self.passes.setFocus())
+        self.passes.chosen.connect(lambda _row: self._show_can_do())
+        self.passes.opened.connect(lambda _row: self._open_pass())
+        self._actions.changed.connect(self.refresh)
+        self._actions.added.connect(self.refresh)
+        self._actions.tools.strip.busy_changed.connect(self._show_can_do)
+        QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._name)
+        names.addWidget(self._place)
+        head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(names, 1)
+        head.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        tables = QSplitter(Qt.Orientation.Vertical)
+        tables.setChildrenCollapsible(False)
+        tables.setHandleWidth(16)
+        tables.addWidget(_card(label("Sessions", "heading"), (self.add_session_button,), (self.sessions,)))
+        inside = (self._missing, self.passes, self._no_passes)
+        buttons = (self.reopen_button, self.submit_button, self.start_button, self.open_button)
+        tables.addWidget(_card(self._passes_heading, buttons, inside))
+        keep_splitter(tables, "study-tables", self._actions.tools.preferences)
+        side = QVBoxLayout()
+        side.setSpacing(16)
+        side.addWidget(self.coders, 1)
+        side.addWidget(self.evidence)
+        for card in (self.coders, self.evidence):
+            card.setFixedWidth(SIDE_PX)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(tables, 1)
+        body.addLayout(side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self.advice)
+        column.addLayout(body, 1)
+
+
+def _rows(table: Table) -> Rows[object]:
+    model = table.model()
+    assert isinstance(model, Rows)
+    return model
+
+
+def _card(heading: QWidget, buttons: tuple[QWidget, ...], inside: tuple[QWidget, ...]) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 16)
+    column.setSpacing(12)
+    head = QHBoxLayout()
+    head.addWidget(heading)
+    head.addStretch(1)
+    for button in buttons:
+        head.addWidget(button)
+    column.addLayout(head)
+    for part in inside:
+        column.addWidget(part, 1 if isinstance(part, Table) else 0)
+    column.addStretch(0)
+    return card
+
+
+def _button(text: str, do: Callable[[], object], role: str = "") -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(True)
+    if role:
+        button.setProperty("role", role)
+    button.clicked.connect(do)
+    return button

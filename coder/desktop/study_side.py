@@ -1,0 +1,159 @@
+"""The smaller cards of the study page: the next step, the coders, what was measured."""
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.desktop.labels import ROLE_NAMES, label, share_text
+from coder.desktop.study_tables import Advice, Next
+from coder.model.study import Coder
+from coder.workflows.measured import Measured
+
+
+class Card(QFrame):
+    """A surface with a heading."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAccessibleName(heading)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 16, 16, 16)
+        self.column.setSpacing(10)
+        self.column.addWidget(label(heading, "heading"))
+
+
+class AdviceCard(QFrame):
+    """Offers the one step that comes next in a new study; gone once the study is under way."""
+
+    def __init__(self, take: Callable[[Next], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._take = take
+        self._step = Next.SESSION
+        self._heading = label("", "heading")
+        self._line = label("", "muted", wrap=True)
+        self.button = QPushButton()
+        self.button.setProperty("role", "primary")
+        self.button.setAutoDefault(True)
+        self.button.clicked.connect(lambda: self._take(self._step))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._heading)
+        words.addWidget(self._line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(self.button)
+
+    def show_advice(self, advice: Advice | None) -> None:
+        """Show a step, or nothing. The button takes the focus, so that Enter goes on."""
+        self.setVisible(advice is not None)
+        if advice is not None:
+            self._step = advice.step
+            self._heading.setText(advice.heading)
+            self._line.setText(advice.line)
+            self.button.setText(advice.button)
+            self.button.setAccessibleDescription(f"{advice.heading}. {advice.line}")
+            self.button.setFocus()
+
+
+class CodersCard(Card):
+    """Who codes in this study."""
+
+    def __init__(self, add: Callable[[], None]) -> None:
+        super().__init__("Coders")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(6)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName("Coders of this study")
+        self.column.addWidget(area, 1)
+        self.button = QPushButton("Add &coder…")
+        self.button.setAutoDefault(True)
+        self.button.clicked.connect(add)
+        self.column.addWidget(self.button)
+
+    def show_coders(self, coders: Sequence[Coder]) -> None:
+        """List the coders with their roles."""
+        while (item := self._list.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for coder in coders:
+            self._list.addWidget(_pair(coder.name, ROLE_NAMES[coder.role]))
+        if not coders:
+            self._list.addWidget(label("None yet. A pseudonym or initials will do.", "muted", wrap=True))
+
+
+class EvidenceCard(Card):
+    """How much of the chosen session could be measured: evidence beside the codes, never a code."""
+
+    def __init__(self, measure: Callable[[], None]) -> None:
+        super().__init__("Measured in the pictures")
+        self._line = label("", "muted", wrap=True)
+        self.column.addWidget(self._line)
+        self._shares = QWidget()
+        grid = QGridLayout(self._shares)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        self._rows: list[tuple[QProgressBar, QLabel]] = []
+        for row, name in enumerate(("Child", "Parent", "Both")):
+            bar, text = QProgressBar(), label("", "")
+            bar.setTextVisible(False)
+            bar.setRange(0, 1000)
+            bar.setAccessibleName(f"{name}: share of the frames that could be measured")
+            grid.addWidget(label(name), row, 0)
+            grid.addWidget(bar, row, 1)
+            grid.addWidget(text, row, 2, Qt.AlignmentFlag.AlignRight)
+            self._rows.append((bar, text))
+        grid.setColumnStretch(1, 1)
+        self.column.addWidget(self._shares)
+        self.button = QPushButton("&Measure pictures")
+        self.button.setAutoDefault(True)
+        self.button.clicked.connect(measure)
+        self.column.addWidget(self.button)
+
+    def show_measured(self, measured: Measured | None, *, can_measure: bool) -> None:
+        """Show the shares of the chosen session, or that there are none yet."""
+        self._shares.setVisible(measured is not None)
+        self._line.setText(
+            "Gaze, head and proximity are not measured yet in this session."
+            if measured is None
+            else "Share of the frames in which a face could be measured."
+        )
+        shares = (None, None, None) if measured is None else (measured.child, measured.parent, measured.both)
+        for (bar, text), share in zip(self._rows, shares, strict=True):
+            bar.setValue(round((share or 0.0) * 1000))
+            text.setText(share_text(share))
+        self.button.setText("&Measure pictures" if measured is None else "&Measure again")
+        self.button.setEnabled(can_measure)
+
+
+def _pair(left: str, right: str) -> QWidget:
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label(left), 1)
+    row.addWidget(label(right, "muted"))
+    return pair

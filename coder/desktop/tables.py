@@ -1,0 +1,194 @@
+"""Tables that show rows of the study: columns are data, a badge is painted, the rows own nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from coder.desktop.look import theme_now
+
+Row = TypeVar("Row")
+TONE_ROLE = Qt.ItemDataRole.UserRole
+ROW_PX = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column. tone: of a badge, "good", "warning", "error" or "muted"; "" is text."""
+
+    label: str
+    text: Callable[[Row], str]
+    tone: Callable[[Row], str] = lambda _row: ""
+    tip: Callable[[Row], str] = lambda _row: ""
+    right: bool = False
+    wide: bool = False
+    width_px: int = 120
+
+
+class Rows(QAbstractTableModel, Generic[Row]):
+    """Values of the study as a table model. Replaced whole: a study page has tens of rows, not thousands."""
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows in place of the old ones."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own signature, never changed
+        """The number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own signature, never changed
+        """The number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The columns' labels, aligned as their cells."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].label
+        return _side(self.columns[section].right) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, tone, tool tip and what a screen reader says."""
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.label}: {column.text(row)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(row) or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column.right)
+        return column.tone(row) if role == TONE_ROLE else None
+
+
+class BadgeDelegate(QStyledItemDelegate):
+    """Paints a cell that has a tone as a pill of that tone, every other cell as usual."""
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """One cell."""
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        tone = str(index.data(TONE_ROLE) or "")
+        text = str(index.data() or "")
+        if painter is None or not tone or not text:
+            super().paint(painter, option, index)
+            return
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        style = option.widget.style() if option.widget else QApplication.style()
+        if style is not None:
+            style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+        ink, fill = _tones(tone)
+        metrics = QFontMetricsF(option.font)
+        cell = QRectF(option.rect)
+        height = metrics.height() + 4
+        width = min(metrics.horizontalAdvance(text) + 18, cell.width() - 16)
+        pill = QRectF(cell.left() + 8, cell.center().y() - height / 2, width, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setPen(ink)
+        painter.setFont(option.font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 14)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.restore()
+
+
+class Table(QTableView):
+    """A table of whole rows for the keyboard: arrows choose, Enter or a double click opens, Tab leaves."""
+
+    opened = pyqtSignal(int)
+    chosen = pyqtSignal(int)
+
+    def __init__(self, model: Rows[Any], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setItemDelegate(BadgeDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self._shape(model)
+        selection = self.selectionModel()
+        if selection is not None:
+            selection.currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.row()))
+
+    @property
+    def row(self) -> int:
+        """The chosen row; -1 if there is none."""
+        return self.currentIndex().row()
+
+    def choose(self, row: int) -> None:
+        """Choose a row, as if by the arrow keys."""
+        model = self.model()
+        if model is not None and 0 <= row < model.rowCount():
+            self.selectRow(row)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Enter opens the chosen row."""
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.row >= 0:
+            self.opened.emit(self.row)
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Small: the layout gives what is there."""
+        return QSize(320, 120)
+
+    def _shape(self, model: Rows[Any]) -> None:
+        rows, header = self.verticalHeader(), self.horizontalHeader()
+        if rows is None or header is None:
+            return
+        rows.hide()
+        rows.setDefaultSectionSize(ROW_PX)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(56)
+        for at, column in enumerate(model.columns):
+            mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(at, mode)
+            if not column.wide:
+                header.resizeSection(at, column.width_px)
+
+
+def _side(right: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _tones(tone: str) -> tuple[QColor, QColor]:
+    theme = theme_now()
+    pairs = {
+        "good": (theme.good, theme.good_soft),
+        "warning": (theme.warning, theme.warning_soft),
+        "error": (theme.error, theme.error_soft),
+    }
+    ink, fill = pairs.get(tone, (theme.muted, theme.line))
+    return QColor(ink), QColor(fill)
