@@ -5,6 +5,7 @@ the packet it landed on is looked up in the index, and if it lies too late the s
 """
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +20,9 @@ from coder.media.packets import MISSING, video_packets
 # Seeks that are tried before the film is opened anew and read from its beginning.
 _TRIES = 6
 
+# Packet sizes in a row that tell a place in the film.
+_RUN = 4
+
 
 class Decoding:
     """One container, one decoder, for one thread at a time.
@@ -31,6 +35,7 @@ class Decoding:
         """Opens the film at its beginning. threads: decode with all cores (worth it for long runs only)."""
         self._film = film
         self._threads = threads
+        self._places_known = bool((film.packets.pos >= 0).all())
         self._open()
 
     def _open(self) -> None:
@@ -45,7 +50,7 @@ class Decoding:
 
     def _rewound(self, position: int) -> None:
         self._packets: Iterator[Packet[VideoStream]] = video_packets(self._container, self._stream)
-        self._pending: Packet[VideoStream] | None = None
+        self._pending: deque[Packet[VideoStream]] = deque()
         self._drained = False
         self.position = position
         self.landed = self._film.keys[0]
@@ -74,23 +79,34 @@ class Decoding:
         try:
             self._container.seek(stamp, stream=self._stream, backward=True)
             self._rewound(0)
-            for packet in self._packets:
-                at = self._identify(packet)
-                if at is not None:
-                    self._pending, self.position = packet, at
-                    return True
+            position = self._where()
         except LIBRARY_ERRORS:
-            pass  # this container cannot seek there: reading from the beginning always works
-        return False
+            position = None  # this container cannot seek there: reading from the beginning always works
+        self.position = 0 if position is None else position
+        return position is not None
 
-    def _identify(self, packet: "Packet[VideoStream]") -> int | None:
-        """The decode index of a packet met after a seek, None if it is not certain."""
-        table = self._film.packets
-        pos = -1 if packet.pos is None else packet.pos
-        found = np.flatnonzero((table.pos == pos) & (table.size == packet.size))
-        if len(found) > 1 and packet.dts is not None:
-            found = found[table.dts[found] == packet.dts]
-        return int(found[0]) if len(found) == 1 else None
+    def _where(self) -> int | None:
+        """The decode index of the first packet after a seek that is told for certain; it and its like are pending.
+
+        Packets are known by their place in the file and their size. Program streams do not tell every place (and
+        tell other time stamps after a seek): there, a run of sizes must fit one stretch of the film only.
+        """
+        table, enough = self._film.packets, 1 if self._places_known else _RUN
+        for packet in self._packets:
+            self._pending.append(packet)
+            while self._pending:
+                starts = np.arange(len(table) - len(self._pending) + 1)
+                for offset, met in enumerate(self._pending):
+                    fits = table.size[starts + offset] == met.size
+                    if self._places_known:
+                        fits &= table.pos[starts + offset] == met.pos
+                    starts = starts[fits]
+                if len(starts):
+                    break
+                self._pending.popleft()  # the rest of a packet that was cut by the seek
+            if self._pending and len(starts) == 1 and len(self._pending) >= enough:
+                return int(starts[0])
+        return None
 
     def step(self, skip_from: int = 0, skip_to: int = 0) -> list[VideoFrame] | None:
         """Decode the next packet; the frames that come out carry their decode index as pts. None at the end.
@@ -115,9 +131,10 @@ class Decoding:
             return []  # a damaged frame: whoever waits for it sees that it does not come
 
     def _next_packet(self) -> "Packet[VideoStream] | None":
-        if self._pending is not None:
-            packet, self._pending = self._pending, None
-            return packet
+        if self._pending:
+            return self._pending.popleft()
+        if self.position >= len(self._film.packets):
+            return None  # what comes behind is half a packet
         try:
             return next(self._packets, None)
         except LIBRARY_ERRORS:

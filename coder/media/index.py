@@ -33,8 +33,9 @@ class FrameIndex:
     """The frames of a film in presentation order; made by `open_index`, never changed, safe to share.
 
     order: decode index of each frame, shape (frame_count,). ticks: its time stamp in ticks of `time_base` as the
-    container gives it. times_us: its onset, strictly rising from 0. damage: one sentence if part of the film is
-    lost, else "".
+    container gives it. times_us: its onset, strictly rising from 0. run_up: key marks to start earlier where the
+    film refreshes its picture stripe by stripe, so that a mark is no whole picture; else 0. damage: one sentence
+    if part of the film is lost, else "".
     """
 
     path: Path
@@ -43,6 +44,7 @@ class FrameIndex:
     ticks: Ticks
     times_us: Ticks
     geometry: Geometry
+    run_up: int = 0
     damage: str = ""
 
     @property
@@ -105,7 +107,7 @@ class FrameIndex:
         j = bisect_right(self.keys, int(self.order[i])) - 1
         while j > 0 and self._key_ranks[j] > i:
             j -= 1
-        return self.keys[max(j - back, 0)]
+        return self.keys[max(j - self.run_up - back, 0)]
 
     def check(self, i: int) -> None:
         """Raises MediaError if the film has no frame i."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from av.video.frame import VideoFrame
 
+from coder.media.decoding import Decoding
 from coder.media.edge import LIBRARY_ERRORS, opened, readable, trouble
 from coder.media.index import FrameIndex, Geometry
 from coder.media.order import decoded_order, film_ticks, film_times_us, stamped_order, stamps_tell_order
@@ -16,6 +17,10 @@ from coder.model.time import SECOND_US, seconds_text
 
 # How much earlier than the header says the picture may end before something must be lost.
 _SLACK_US = SECOND_US
+
+# Sweeps of a film without whole key pictures that make sure the picture is right: one does not always (the encoder
+# may lean on stripes that are not refreshed yet), though decoders say so.
+_STRIPES = 2
 
 _UNKNOWN = Geometry(0, 0, 0)
 
@@ -31,12 +36,13 @@ def open_index(path: str | Path, *, progress: Callable[[float], None] | None = N
     packets = read_packets(path, progress)
     if len(packets) and stamps_tell_order(packets):
         film = _film(path, packets, stamped_order(packets))
-        ends = _ends(film)
-        if ends is not None:
-            return replace(film, geometry=_geometry(packets, ends))
+        first = _first_if_ends_decode(film)
+        if first is not None:
+            return replace(film, geometry=_geometry(packets, first), run_up=_run_up(film))
     film = _film(path, packets, decoded_order(path, len(packets), progress))
     with FrameSource(film) as source:
-        return replace(film, geometry=_geometry(packets, source.frame(0).picture))
+        first = source.frame(0).picture
+    return replace(film, geometry=_geometry(packets, first), run_up=_run_up(film))
 
 
 def _film(path: Path, packets: Packets, order: Ticks) -> FrameIndex:
@@ -47,7 +53,7 @@ def _film(path: Path, packets: Packets, order: Ticks) -> FrameIndex:
     return replace(film, damage=_damage(film))
 
 
-def _ends(film: FrameIndex) -> VideoFrame | None:
+def _first_if_ends_decode(film: FrameIndex) -> VideoFrame | None:
     """The first picture if it and the last one decode, else None: then the stamps promise more than there is."""
     with FrameSource(film) as source:
         try:
@@ -55,6 +61,18 @@ def _ends(film: FrameIndex) -> VideoFrame | None:
             return source.frame(0).picture
         except MediaError:
             return None
+
+
+def _run_up(film: FrameIndex) -> int:
+    """`_STRIPES` if a key mark in the middle of the film gives no picture by itself, else 0."""
+    key = film.keys[len(film.keys) // 2]
+    if key == film.keys[0] or film.rank[key] < 0:
+        return 0
+    decoding = Decoding(film, threads=False)
+    try:
+        return 0 if decoding.lone(key) is not None else _STRIPES
+    finally:
+        decoding.close()
 
 
 def _geometry(packets: Packets, picture: VideoFrame) -> Geometry:

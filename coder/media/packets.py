@@ -64,52 +64,70 @@ def video_packets(container: InputContainer, stream: VideoStream) -> Iterator["P
 def read_packets(path: Path, progress: Callable[[float], None] | None = None) -> Packets:
     """Read all packets of the film. progress is told the share of the file that is read, 0.0 … 1.0.
 
-    Raises MediaError if the file is no film or not one packet can be read.
+    Raises MediaError if the file is no film.
     """
-    rows: list[tuple[int, int, int, int, int, bool, bool]] = []
+    rows: list[tuple[int, ...]] = []
     total, told, cut_off, corrupt = path.stat().st_size, 0.0, False, False
     with opened(path) as container:
         stream = film_stream(container, path)
-        try:
-            for packet in video_packets(container, stream):
-                corrupt = packet.is_corrupt
-                rows.append(
-                    (
-                        MISSING if packet.pts is None else packet.pts,
-                        MISSING if packet.dts is None else packet.dts,
-                        -1 if packet.pos is None else packet.pos,
-                        packet.size,
-                        packet.duration or 0,
-                        packet.is_keyframe,
-                        packet.is_discard,
-                    )
-                )
-                if progress and packet.pos and packet.pos / total - told > 0.01:
-                    told = packet.pos / total
-                    progress(min(told, 1.0))
-        except LIBRARY_ERRORS:
-            cut_off = True
+        packets = video_packets(container, stream)
+        while True:
+            try:
+                packet = next(packets, None)
+            except LIBRARY_ERRORS:
+                cut_off = True
+                break
+            if packet is None:
+                break
+            corrupt = packet.is_corrupt
+            rows.append(_row(packet))
+            if progress and packet.pos and packet.pos / total - told > 0.01:
+                told = packet.pos / total
+                progress(min(told, 1.0))
         if corrupt:  # half a last packet would show half a picture
             rows.pop()
-        table = np.array([row[:5] for row in rows], np.int64).reshape(len(rows), 5)
-        marks = np.array([row[5:] for row in rows], np.bool_).reshape(len(rows), 2)
-        if progress:
-            progress(1.0)
-        pts, dts, pos, size, duration = table.T.copy()
-        key, discard = marks.T.copy()
+        pts, dts, pos, size, duration, key, discard = np.array(rows, np.int64).reshape(len(rows), 7).T.copy()
         return Packets(
             pts=pts,
             dts=dts,
             pos=pos,
             size=size,
             duration=duration,
-            key=key,
-            discard=discard,
+            key=key.astype(np.bool_),
+            discard=discard.astype(np.bool_),
             time_base=stream.time_base or Fraction(1, SECOND_US),
             stream=stream.index,
             stated_rate=stream.average_rate or stream.guessed_rate,
             stated_us=container.duration or 0,
             pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
             begins_us=container.start_time or 0,
-            cut_off=cut_off or corrupt,
+            cut_off=cut_off or corrupt or ("mp4" in container.format.name and _breaks_off(path, total)),
         )
+
+
+def _row(packet: "Packet[VideoStream]") -> tuple[int, ...]:
+    return (
+        MISSING if packet.pts is None else packet.pts,
+        MISSING if packet.dts is None else packet.dts,
+        -1 if packet.pos is None else packet.pos,
+        packet.size,
+        packet.duration or 0,
+        packet.is_keyframe,
+        packet.is_discard,
+    )
+
+
+def _breaks_off(path: Path, total: int) -> bool:
+    """True if the last box of an MP4 file says it is longer than the file: the copy or the recording broke off."""
+    at = 0
+    with path.open("rb") as file:
+        while at + 8 <= total:
+            file.seek(at)
+            head = file.read(16)
+            length = int.from_bytes(head[:4], "big")
+            if length == 1:
+                length = int.from_bytes(head[8:16], "big")
+            if length < 8:  # 0: to the end of the file
+                return False
+            at += length
+    return at > total

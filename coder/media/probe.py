@@ -121,7 +121,7 @@ def _stream_facts(stream: Stream, film: FrameIndex) -> StreamFacts:
     sound = stream if isinstance(stream, AudioStream) else None
     return StreamFacts(
         kind=stream.type,
-        codec=stream.codec_context.name if stream.codec_context else "unknown",
+        codec=stream.codec_context.codec.canonical_name if stream.codec_context else "unknown",
         language="" if stream.language in (None, "und") else str(stream.language),
         width=size.width,
         height=size.height,

@@ -22,8 +22,7 @@ WINDOW = 64
 # Frames after the wanted one that must stay decodable without a new seek: more than any codec reorders.
 _REORDER = 16
 
-# Key frames to go back, without leaving anything out, if a frame does not come: film that refreshes its picture
-# stripe by stripe needs more run-up than its key marks say.
+# Key frames to go back, without leaving anything out, if a frame does not come.
 _RUN_UPS = (1, 4)
 
 
