@@ -52,12 +52,9 @@ def _of_flaws(derived: Node, needs: Needs, raw: Node) -> Iterator[Flaw]:
         elif derived.text("rule") == "modifier_share":
             yield from _choice_flaws(path, choice, codes[code][1] if code in codes else None, raw)
         elif choice:
-            yield Flaw(
-                path, f"Only the rule “modifier_share” looks at modifiers, such as “{choice}”.", "Remove it."
-            )
-        elif needs.kind and tier.text("kind") and tier.text("kind") != needs.kind:
-            rule = derived.text("rule")
-            what = f"“{code}” is not of kind “{needs.kind}”, which the rule “{rule}” needs."
+            yield Flaw(path, f"Only “modifier_share” looks at modifiers, such as “{choice}”.", "Remove it.")
+        elif needs.kind and tier.kind and tier.kind != needs.kind:
+            what = f"“{code}” is not of kind “{needs.kind}”, which the rule “{derived.text('rule')}” needs."
             yield Flaw(path, what, "Name another code, or choose another rule.")
     if count and (count < needs.fewest or (needs.most is not None and count > needs.most)):
         number = f"{needs.fewest}" if needs.fewest == needs.most else f"at least {needs.fewest}"
@@ -72,9 +69,8 @@ def _choice_flaws(path: Path, choice: str, code: Node | None, raw: Node) -> Iter
     modifier = next((one for one in raw.each("modifiers") if one.text("id") == modifier_id), None)
     options = [option.text("id") for option in modifier.each("options")] if modifier else []
     if not modifier_id or not option_id:
-        yield Flaw(
-            path, "The rule “modifier_share” needs a modifier and an option.", "Write “code:modifier=option”."
-        )
+        what = "The rule “modifier_share” needs a modifier and an option."
+        yield Flaw(path, what, "Write “code:modifier=option”.")
     elif modifier_id not in asked:
         hint = did_you_mean(modifier_id, asked)
         yield Flaw(path, f"The code does not ask for the modifier “{modifier_id}”.", hint)

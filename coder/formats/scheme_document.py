@@ -85,8 +85,8 @@ class CodeDocument(_Table):
     label: Text = Field(description="What the coder reads on the palette and on the timeline.")
     key: str = Field(
         default="",
-        description="The key: a letter, a digit, a sign, or F2 to F12. Reserved for the player: Space, arrows, Home, "
-        "End, J, K, L, Enter, Esc, Tab, Backspace, Delete, F1 and , . [ ] + - = ?",
+        description="The key: a letter, a digit, a sign, or F2 to F12. Reserved for the player: Space, arrows, "
+        "Home, End, J, K, L, Enter, Esc, Tab, Backspace, Delete, F1 and , . [ ] + - = ?",
     )
     definition: Text = Field(description="When exactly the code is given, and where it begins and ends.")
     examples: list[Text] = Field(default=[], description="Moments that get this code.")
@@ -139,8 +139,8 @@ class DerivedDocument(_Table):
         description="“both”: the named codes hold at once. “led_by_first”: share of the stretches of “both” that "
         "the first code entered first. “recovery”: time from the end of the code to its next onset. "
         "“percent_time”: share of codable time. “bouts”: mean and longest stretch. “transitions”: what follows "
-        "what. “alternation”: runs in which two point codes take turns. “modifier_share”: share of a code's events "
-        "with one modifier value."
+        "what. “alternation”: runs in which two point codes take turns. “modifier_share”: share of a code's "
+        "events with one modifier value."
     )
     of: list[Text] = Field(
         description="Ids of codes, or of a tier for all its codable codes; for “modifier_share” "

@@ -23,11 +23,12 @@ from coder.formats.toml_places import line_of, lines_of
 from coder.model.problem import Problem, SchemeError
 from coder.model.scheme import Scheme, SchemeId
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 500_000
 SUFFIX = ".toml"
 
 _MARK = "\ufeff"
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_ENDLESS_KEY = re.compile(r"(?:[\"'\w-]{1,64}[ \t]*\.[ \t]*){100}")
 _YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|[\w-]+:(?:\s|$))")
 
 
@@ -115,8 +116,11 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     """The text as TOML. Raises SchemeError with the line of the first mistake of syntax, where TOML stops."""
     if not text.strip():
         raise SchemeError(Problem("The file is empty.", name, "Start from one of the schemes that came with it."))
+    if _ENDLESS_KEY.search(text):
+        # tomllib needs time that grows with the square of a key's parts.
+        raise SchemeError(Problem("The file holds a name with more than 100 dots.", name, "Shorten the name."))
     try:
-        return tomllib.loads(text)
+        raw = tomllib.loads(text)
     except RecursionError:
         raise SchemeError(Problem("The brackets are nested too deeply for a scheme.", name)) from None
     except ValueError as error:
@@ -127,6 +131,23 @@ def _tables(text: str, name: str) -> dict[str, Any]:
         reason, line = (found[1], found[2]) if found else (str(error), None)
         where = f"{name}:{line or max(len(text.splitlines()), 1)}"
         raise SchemeError(Problem(f"This is not valid TOML: {reason}.", where, _syntax_hint(reason))) from None
+    if _holds_giant(raw):
+        raise SchemeError(Problem("The file holds a number of more than 64 bits.", name, "Correct the number."))
+    return raw
+
+
+def _holds_giant(raw: dict[str, Any]) -> bool:
+    """True if some whole number exceeds what TOML allows; Python would refuse to print the largest of them."""
+    left: list[Any] = [raw]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            left.extend(value.values())
+        elif isinstance(value, list):
+            left.extend(value)
+        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+            return True
+    return False
 
 
 def _syntax_hint(reason: str) -> str:

@@ -24,9 +24,7 @@ RESERVED = {
     "]": "it sets the offset",
     **dict.fromkeys(("+", "=", "-"), "it zooms the timeline"),
     **dict.fromkeys(("F1", "?"), "it shows all keys"),
-    **dict.fromkeys(
-        ("LEFT", "RIGHT", "UP", "DOWN", "←", "→", "↑", "↓"), "the arrows move through film and events"
-    ),
+    **dict.fromkeys(("LEFT", "RIGHT", "UP", "DOWN", "←", "→", "↑", "↓"), "it moves through the film"),
     **dict.fromkeys(("HOME", "END"), "it goes to an end of the coded window"),
     **dict.fromkeys(("ENTER", "RETURN"), "Enter writes a note"),
     **dict.fromkeys(("ESC", "ESCAPE"), "Esc selects nothing"),
@@ -90,9 +88,8 @@ def _shared_options(raw: Node) -> Iterator[Flaw]:
     told = set()
     for names in [*asked, *({name: None} for name in modifiers)]:
         taken: dict[str, Node] = {}
-        for option in (
-            option for name in names if name in modifiers for option in modifiers[name].each("options")
-        ):
+        known = (modifiers[name] for name in names if name in modifiers)
+        for option in (option for modifier in known for option in modifier.each("options")):
             key = normal_key(option.text("key"))
             first = taken.setdefault(key, option)
             if key and first is not option and option.path not in told:

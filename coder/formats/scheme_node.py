@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coder.formats.toml_places import Path
+from coder.model.scheme import TierKind
 
 _NAMES = {
     "tiers": "tier",
@@ -36,6 +37,12 @@ class Node:
         """A text field; "" if it is missing or no text."""
         value = self.table.get(field)
         return value if isinstance(value, str) else ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of a tier; "" if it is none of the four, so that one mistake is not told twice."""
+        kind = self.text("kind")
+        return kind if kind in set(TierKind) else ""
 
     def flag(self, field: str) -> bool:
         """True if a field is there and true."""

@@ -1,4 +1,4 @@
-"""What the fields of a scheme must mean together: ids that are unique, references that lead somewhere, kinds that fit.
+"""What the fields of a scheme must mean together: unique ids, references that lead somewhere, kinds that fit.
 
 Every rule yields `Flaw`s; all read the same nodes, and none stops at its first finding.
 """
@@ -21,7 +21,7 @@ def flaws(raw: Node) -> Iterator[Flaw]:
         yield from _scale_flaws(tier)
         yield from _target_flaws(tier)
         for code in tier.each("codes"):
-            yield from _code_flaws(tier.text("kind"), code)
+            yield from _code_flaws(tier.kind, code)
     for derived in raw.each("derived"):
         yield from _target_flaws(derived)
     yield from derived_flaws(raw)
@@ -57,7 +57,7 @@ def _twice(node: Node) -> Flaw:
 
 
 def _tier_flaws(tier: Node) -> Iterator[Flaw]:
-    kind, default = tier.text("kind"), tier.text("default")
+    kind, default = tier.kind, tier.text("default")
     if kind in ("point", "rating"):
         for field in ("exclusive", "exhaustive"):
             if tier.flag(field):
@@ -75,7 +75,7 @@ def _tier_flaws(tier: Node) -> Iterator[Flaw]:
 
 
 def _scale_flaws(tier: Node) -> Iterator[Flaw]:
-    kind, scale = tier.text("kind"), tier.inner("scale")
+    kind, scale = tier.kind, tier.inner("scale")
     if kind == "rating" and "scale" not in tier.table:
         hint = 'Add e.g. scale = { low = 1, high = 7, anchors = { 1 = "…", 7 = "…" } }.'
         yield Flaw(tier.path, "A rating tier needs a scale.", hint)
@@ -166,7 +166,7 @@ _FITTING = {
 
 def _target_flaws(owner: Node) -> Iterator[Flaw]:
     """Targets of a tier, or of a derived measure, which has no kind."""
-    kind = owner.text("kind")
+    kind = owner.kind
     for target in owner.each("targets"):
         statistic = target.text("statistic")
         if statistic and kind in _FITTING and statistic not in _FITTING[kind]:

@@ -4,6 +4,8 @@ import re
 
 Path = tuple[str | int, ...]
 
+DEEPEST = 12
+
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r"\"(?:\\.|[^\"\\])*\"|'[^']*'|[A-Za-z0-9_-]+")
 _STRING = re.compile(
@@ -15,7 +17,8 @@ _PLAIN = re.compile(r"[^,\]}#\n]*")
 def lines_of(text: str) -> dict[Path, int]:
     """The line (1 is the first) of every table, key and list item, by its path, e.g. ("tiers", 0, "label").
 
-    text: TOML that tomllib has accepted; of anything else the result is incomplete, but never an error.
+    text: TOML that tomllib has accepted; of anything else the result is incomplete, but never an error. Keys of
+    more than 12 parts are cut there.
     """
     return _Walk(text).lines
 
@@ -60,9 +63,10 @@ class _Walk:
 
     def key(self) -> list[str]:
         """A key with its dots, e.g. `tiers.codes`, in parts."""
-        parts = []
+        parts: list[str] = []
         while found := _KEY.match(self.text, self.at):
-            parts.append(found[0].strip("\"'"))
+            if len(parts) < DEEPEST:
+                parts.append(found[0].strip("\"'"))
             self.at = found.end()
             self.blank_in_line()
             if self.text[self.at : self.at + 1] != ".":
