@@ -4,7 +4,7 @@ Widgets name a colour by its role and never write one down. Text roles keep at l
 they stand on (WCAG AA); `tests/annotate/view/test_theme.py` measures it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from string import Template
 
@@ -128,7 +128,8 @@ def apply_theme(app: QApplication, theme: Theme, *, text_pt: float = 10.0) -> No
     app.setStyle("Fusion")
     app.setFont(body_font(text_pt))
     app.setPalette(_palette(theme))
-    app.setStyleSheet(_SHEET.substitute({name: getattr(theme, name) for name in _SHEET.get_identifiers()}))
+    colours = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    app.setStyleSheet(_SHEET.substitute(colours, title_pt=text_pt * 2, heading_pt=text_pt * 1.2))
 
 
 def body_font(text_pt: float = 10.0, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -174,14 +175,15 @@ def _palette(theme: Theme) -> QPalette:
 
 
 # Roles that a widget asks for by `setProperty("role", …)`: primary, quiet, card, title, heading, muted, key,
-# strip-error, strip-ok, badge-good, badge-warning, badge-muted.
+# strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a list or table inside a card, without a
+# frame of its own), gap (a splitter between cards).
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line_strong; padding: 4px 6px; }
 QLabel { background: transparent; }
-QLabel[role="title"] { font-size: 20pt; font-weight: 600; }
-QLabel[role="heading"] { font-size: 12pt; font-weight: 600; }
+QLabel[role="title"] { font-size: ${title_pt}pt; font-weight: 600; }
+QLabel[role="heading"] { font-size: ${heading_pt}pt; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="key"] { background: $surface; border: 1px solid $line_strong; border-bottom-width: 2px;
     border-radius: 4px; padding: 0px 5px; font-weight: 500; }
@@ -230,8 +232,11 @@ QTableView, QTreeView, QListView { background: $surface; alternate-background-co
     outline: none; }
 QTableView::item, QListView::item, QTreeView::item { padding: 4px 8px; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
-QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
-    padding: 6px 8px; font-weight: 500; }
+QTableView[role="bare"], QListView[role="bare"] { border: 2px solid transparent; }
+QTableView[role="bare"]:focus, QListView[role="bare"]:focus { border: 2px solid $accent; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; color: $muted; border: none; border-bottom: 1px solid $line;
+    padding: 6px 11px; font-weight: 500; }
 QScrollArea { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
@@ -241,6 +246,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $accent; }
+QSplitter[role="gap"]::handle, QSplitter[role="gap"]::handle:hover { background: transparent; }
 QProgressBar { background: $line; border: none; border-radius: 4px; height: 8px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QStatusBar { background: $window; color: $muted; }
