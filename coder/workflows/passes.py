@@ -15,7 +15,6 @@ from coder.model.track import FeatureTrack
 from coder.store import StudyStore
 from coder.workflows.measured import tracks_of
 from coder.workflows.schemes import freeze_scheme, frozen_scheme
-from coder.workflows.studies import film_path
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
     desk = Desk(coding, save, scheme, store.edits(pass_id))
     media = session.media[0]
     tracks = tracks_of(store, session) if readonly else ()
-    return OpenPass(header, desk, scheme, session, media, film_path(store, media), tracks, coder, readonly)
+    return OpenPass(header, desk, scheme, session, media, store.media_path(media), tracks, coder, readonly)
 
 
 def submit_pass(store: StudyStore, pass_id: str) -> None:
@@ -101,11 +100,11 @@ def submit_pass(store: StudyStore, pass_id: str) -> None:
     blocking = [finding.problem for finding in findings if finding.hinders]
     if blocking:
         raise CodingError(*blocking)
-    store.submit(pass_id)
+    store.submit(pass_id, actor=coding.header.coder_id)
 
 
 def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
     """Unlock a submitted pass; the reason is kept. Raises CodingError without one."""
     if not reason.strip():
         raise CodingError(Problem("Reopening a submitted pass needs a reason.", hint="It is kept with the pass."))
-    store.reopen(pass_id, reason.strip())
+    store.reopen(pass_id, reason, actor=store.header(pass_id).coder_id)

@@ -3,46 +3,34 @@
 from functools import lru_cache
 from pathlib import Path
 
-from coder.formats import parse_scheme, read_scheme
-from coder.model.problem import Problem, SchemeError
+from coder.formats import find_scheme, parse_scheme, read_scheme, scheme_text, schemes
 from coder.model.scheme import Scheme, SchemeId
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
 
 
-def shipped_scheme_files() -> tuple[Path, ...]:
-    """The scheme files that came with this install, by name."""
-    return tuple(sorted(shipped("schemes").glob("*.toml")))
-
-
 def shipped_schemes() -> tuple[Scheme, ...]:
     """The schemes that came with this install, by name."""
-    return tuple(read_scheme(path) for path in shipped_scheme_files())
+    return tuple(read_scheme(path) for path in schemes(shipped("schemes")))
 
 
 def scheme_file(name_or_file: str) -> Path:
     """The file of a shipped scheme named so, or the file itself. Raises SchemeError if there is neither."""
-    by_name = {path.stem: path for path in shipped_scheme_files()}
-    if name_or_file in by_name:
-        return by_name[name_or_file]
-    if Path(name_or_file).exists():
-        return Path(name_or_file)
-    known = ", ".join(by_name)
-    raise SchemeError(Problem(f"There is no scheme “{name_or_file}”.", hint=f"Name a file, or one of: {known}."))
+    return find_scheme(name_or_file, shipped("schemes"))
 
 
 def freeze_scheme(store: StudyStore, name_or_file: str) -> Scheme:
     """The scheme as the study keeps it, taken in word for word if the study did not have it yet.
 
-    A study that already froze a scheme of this name goes on with it, whatever the file says today.
+    A study that already froze a scheme of this name goes on with its newest one, whatever the shipped file says.
     """
-    for known in store.schemes():
+    for known in reversed(store.schemes()):
         if known.name == name_or_file:
             return frozen_scheme(store, known)
     path = scheme_file(name_or_file)
-    scheme = read_scheme(path)
-    if scheme.id not in store.schemes():
-        store.add_scheme(scheme.id, path.read_bytes().decode("utf-8"))
+    text = scheme_text(path)
+    scheme = parse_scheme(text, path.name)
+    store.add_scheme(scheme.id, text)
     return scheme
 
 

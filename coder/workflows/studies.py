@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coder.model.coding import PassHeader
 from coder.model.problem import Problem
-from coder.model.study import Coder, Media, Session, Study
+from coder.model.study import Coder, Session, Study
 from coder.store import StudyStore
 from coder.workflows.measured import Measured, measured
 from coder.workflows.schemes import frozen_scheme
@@ -51,17 +51,12 @@ def open_study(folder: Path) -> StudyStore:
     return StudyStore.open(folder.parent if folder.is_file() else folder)
 
 
-def film_path(store: StudyStore, media: Media) -> Path:
-    """Where a film of the study lies on this machine; a relative path counts from the study's folder."""
-    return (store.folder / media.path).resolve()
-
-
 def overview(store: StudyStore) -> Overview:
     """Everything the study page shows. Reads no events and no films, so it is quick."""
     coders = {coder.id: coder for coder in store.coders()}
     rows = []
     for session in store.sessions():
-        film = film_path(store, session.media[0])
+        film = store.media_path(session.media[0])
         passes = tuple(
             PassRow(
                 header,
@@ -80,11 +75,11 @@ def check_study(store: StudyStore) -> tuple[Problem, ...]:
     missing = tuple(
         Problem(
             f"The film of session “{session.name}” is not where it was.",
-            str(film_path(store, media)),
+            str(store.media_path(media)),
             "Put the file back there.",
         )
         for session in store.sessions()
         for media in session.media
-        if not film_path(store, media).is_file()
+        if not store.media_path(media).is_file()
     )
     return tuple(store.check()) + missing

@@ -1,0 +1,85 @@
+"""Events in and out of a study, as files that other programs read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from coder.formats import format_for
+from coder.model.coding import PassHeader
+from coder.model.problem import FormatError, Problem
+from coder.model.study import Purpose
+from coder.store import StudyStore
+from coder.workflows.passes import begin_pass, find_coder
+from coder.workflows.schemes import freeze_scheme, frozen_scheme
+from coder.workflows.sessions import find_session
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A pass that came from a file."""
+
+    header: PassHeader
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file that was written from a pass."""
+
+    file: Path
+    session: str
+    coder: str
+    events: int
+
+
+def import_events(
+    store: StudyStore,
+    file: Path,
+    *,
+    session: str,
+    coder: str,
+    scheme: str,
+    purpose: Purpose = Purpose.MAIN,
+    submitted: bool = True,
+) -> Imported:
+    """Take the events of `file` into the study as a pass of their own, whole or not at all.
+
+    session, coder, scheme: by name; a coder that the study does not know is entered. submitted: the coding was
+    finished elsewhere, so the pass is locked and can be compared at once. Raises FormatError with every problem of
+    the file, CodingError if the coder already has such a pass.
+    """
+    found_session = find_session(store, session)
+    found_scheme = freeze_scheme(store, scheme)
+    events = format_for(file).read(file, found_scheme, found_session.window)
+    header = begin_pass(store, found_session.id, find_coder(store, coder).id, scheme, purpose)
+    store.save_events(header.id, f"Import {file.name}", events, actor=header.coder_id)
+    if submitted:
+        store.submit(header.id, actor=header.coder_id)
+    return Imported(store.header(header.id), len(events))
+
+
+def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str = "") -> tuple[Exported, ...]:
+    """Write each pass of the study, or of one session or coder, to a file of its own in the folder `out`.
+
+    Raises FormatError if nothing matches; existing files are replaced only by whole ones.
+    """
+    wanted = find_session(store, session).id if session else None
+    headers = [
+        header for header in store.passes(wanted) if not coder or store.coder(header.coder_id).name == coder
+    ]
+    if not headers:
+        raise FormatError(Problem("There is no such pass to export.", hint="`coder study show` lists them."))
+    return tuple(_export(store, header, out) for header in headers)
+
+
+def _export(store: StudyStore, header: PassHeader, out: Path) -> Exported:
+    scheme = frozen_scheme(store, header.scheme)
+    coding = store.load_pass(header.id)
+    session, coder = store.session(header.session_id).name, store.coder(header.coder_id).name
+    file = out / f"{_plain(session)}.{scheme.id.name}.{_plain(coder)}.{header.purpose.value}.csv"
+    format_for(file).write(coding, scheme, file, session=session, coder=coder)
+    return Exported(file, session, coder, len(coding))
+
+
+def _plain(name: str) -> str:
+    """A name that every system takes as part of a file's name."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
