@@ -1,5 +1,8 @@
 """Files in and out: scheme files, and the formats in which coded events are exchanged."""
 
+from coder.formats.events_csv import events_text, read_events, write_events
+from coder.formats.events_table import parse_events
+from coder.formats.registry import EventFormat, event_formats, find_format
 from coder.formats.scheme_document import scheme_json_schema
 from coder.formats.scheme_file import (
     find_scheme,
@@ -11,11 +14,18 @@ from coder.formats.scheme_file import (
 )
 
 __all__ = [
+    "EventFormat",
+    "event_formats",
+    "events_text",
+    "find_format",
     "find_scheme",
+    "parse_events",
     "parse_scheme",
+    "read_events",
     "read_scheme",
     "scheme_json_schema",
     "scheme_problems",
     "scheme_text",
     "schemes",
+    "write_events",
 ]

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from coder.formats.files import read_text
 from coder.formats.scheme_document import SchemeDocument
 from coder.formats.scheme_flaw import Flaw, did_you_mean
 from coder.formats.scheme_form import form_flaws
@@ -37,25 +38,7 @@ def scheme_text(path: Path) -> str:
 
     Raises SchemeError if there is no such file, if it cannot be read, is no text, or is too large for a scheme.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise SchemeError(
-            Problem("There is no such scheme file.", str(path), "Check the name and folder.")
-        ) from None
-    except OSError as error:
-        what = f"The scheme file cannot be read: {error.strerror or error}."
-        raise SchemeError(Problem(what, str(path), "Check that it is a file that you may read.")) from None
-    if len(data) > MAX_BYTES:
-        what = f"The file is larger than {MAX_BYTES // 1000} kB, far too large for a scheme."
-        raise SchemeError(Problem(what, str(path), "Choose the scheme’s own .toml file."))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        what = "The file is not UTF-8 text."
-        raise SchemeError(Problem(what, f"{path.name}:{line}", "Save it as UTF-8 in your editor.")) from None
+    return read_text(path, MAX_BYTES, SchemeError)
 
 
 def read_scheme(path: Path) -> Scheme:
@@ -104,12 +87,8 @@ def find_scheme(name_or_path: str, folder: Path) -> Path:
     if path.is_file():
         return path
     if path.suffix or len(path.parts) > 1:
-        raise SchemeError(_missing(name_or_path))
+        raise SchemeError(Problem("There is no such file.", name_or_path, "Check the name and the folder."))
     raise SchemeError(Problem(f"There is no scheme “{name_or_path}”.", "", did_you_mean(name_or_path, shipped)))
-
-
-def _missing(path: str) -> Problem:
-    return Problem("There is no such scheme file.", path, "Check the name and the folder.")
 
 
 def _tables(text: str, name: str) -> dict[str, Any]:

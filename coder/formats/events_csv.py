@@ -1,0 +1,82 @@
+"""Coded events as a table: one row per event, read by pandas, R and spreadsheets without any option.
+
+Every row says what it belongs to (session, coder, scheme), so that tables can be put one below the other. Times
+stand there exactly (`onset_us`, `offset_us`: whole microseconds on the session clock, the offset not included), and
+as a clock for people; `duration_s` is in seconds. Modifiers are written `from=eyes; play_kind=build`. The file is
+UTF-8 with a byte order mark, without which Excel garbles every letter beyond ASCII; pandas drops the mark itself,
+R takes `fileEncoding = "UTF-8-BOM"`. A text that begins like a formula gets a ' in front, which reading takes off.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+from coder.formats.cells import guarded, modifiers_cell, seconds
+from coder.formats.events_table import COLUMNS, parse_events
+from coder.formats.files import read_text, write_staged
+from coder.model.coding import CodingPass, Event
+from coder.model.problem import FormatError, Problem
+from coder.model.scheme import Scheme
+from coder.model.time import Span, clock
+
+MAX_BYTES = 50_000_000
+
+
+def events_text(coding: CodingPass, scheme: Scheme, *, session: str = "", coder: str = "") -> str:
+    """The events of a pass as CSV, tier by tier in the scheme's order, without a byte order mark.
+
+    session, coder: what to call them in the table; their ids if "". Raises FormatError if the pass was made with
+    another scheme.
+    """
+    header = coding.header
+    if header.scheme != scheme.id:
+        raise FormatError(Problem(f"The pass was made with {header.scheme}, not with {scheme.id}."))
+    identity = (session or header.session_id, coder or header.coder_id, *_identity(scheme))
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for tier in scheme.tiers:
+        labels = {code.id: code.label for code in tier.codes}
+        for event in coding.row(tier.id):
+            writer.writerow((*map(guarded, identity), *_cells(event, labels[event.code])))
+    return out.getvalue()
+
+
+def _identity(scheme: Scheme) -> tuple[str, str, str]:
+    return scheme.id.name, scheme.id.version, scheme.id.sha256
+
+
+def _cells(event: Event, label: str) -> tuple[str, ...]:
+    onset_us, offset_us = event.onset_us, event.offset_us
+    return (
+        guarded(event.tier),
+        guarded(event.code),
+        guarded(label),
+        str(onset_us),
+        str(offset_us),
+        clock(onset_us),
+        clock(offset_us),
+        seconds(event.span.duration_us),
+        guarded(modifiers_cell(event.modifiers)),
+        guarded(event.note),
+    )
+
+
+def read_events(path: Path, scheme: Scheme, window: Span | None = None) -> tuple[Event, ...]:
+    """The events in a CSV file; see `parse_events`. Raises FormatError if the file cannot be read, too."""
+    return parse_events(read_text(path, MAX_BYTES, FormatError), path.name, scheme, window)
+
+
+def write_events(coding: CodingPass, scheme: Scheme, path: Path, *, session: str = "", coder: str = "") -> None:
+    """Write a pass to a CSV file; see `events_text`. Raises FormatError, with an old file untouched."""
+    write_staged(path, events_text(coding, scheme, session=session, coder=coder).encode("utf-8-sig"))
+
+
+class CsvFormat:
+    """The exchange format that every program reads."""
+
+    id = "csv"
+    label = "Table (CSV)"
+    suffixes = (".csv", ".tsv", ".txt")
+    read = staticmethod(read_events)
+    write = staticmethod(write_events)

@@ -1,0 +1,269 @@
+"""Reading coded events from a table: our own, or any that has the columns code, onset and offset."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from uuid import uuid4
+
+from coder.formats.cells import agree, parse_pairs, parse_time, parse_us, unguarded
+from coder.formats.scheme_flaw import did_you_mean
+from coder.model.coding import Event, Modifiers
+from coder.model.problem import FormatError, Problem
+from coder.model.scheme import Code, Modifier, Scheme, Tier, TierKind
+from coder.model.time import Span, clock
+
+COLUMNS = (
+    "session",
+    "coder",
+    "scheme",
+    "scheme_version",
+    "scheme_sha256",
+    "tier",
+    "code",
+    "label",
+    "onset_us",
+    "offset_us",
+    "onset",
+    "offset",
+    "duration_s",
+    "modifiers",
+    "note",
+)
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number (the heading is row 1) and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def text(self, column: str) -> str:
+        """The text of a cell; "" if the table has no such column."""
+        return unguarded(self.cells.get(column, ""))
+
+
+class _RowError(Exception):
+    """A row cannot become an event. Only `_Reader.events` sees it."""
+
+    def __init__(self, column: str, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.column, self.what, self.hint = column, what, hint
+
+
+def parse_events(text: str, name: str, scheme: Scheme, window: Span | None = None) -> tuple[Event, ...]:
+    """The events of one pass in a CSV text, in the order of the rows, each with a new id.
+
+    name: what problems call the text, usually its file's name. Columns are separated by comma, semicolon or tab.
+    Needed are code and onset, and offset for states; a time is seconds (13.747) or a clock (00:00:13.747). Whole
+    microseconds in onset_us and offset_us count before these, which must then agree. The tier may be left out where
+    a code is in one tier only. Columns that are not known are passed over. window: if given, events outside it are
+    mistakes. Raises FormatError with all problems, each with its row (the heading is row 1) and column.
+    """
+    reader = _Reader(name, scheme, window)
+    events = reader.events(text)
+    if reader.problems:
+        raise FormatError(*reader.problems)
+    return tuple(events)
+
+
+class _Reader:
+    """Reads one table and gathers its problems."""
+
+    def __init__(self, name: str, scheme: Scheme, window: Span | None) -> None:
+        self.name, self.scheme, self.window = name, scheme, window
+        self.found: list[tuple[int, Problem]] = []
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems in the order of the rows."""
+        return [problem for _, problem in sorted(self.found, key=lambda entry: entry[0])]
+
+    def report(self, what: str, hint: str = "", row: int = 1, column: str = "") -> None:
+        place = f"{self.name}: row {row}" + (f", column {column}" if column else "")
+        self.found.append((row, Problem(what, place, hint)))
+
+    def events(self, text: str) -> list[Event]:
+        rows = list(self.rows(text.removeprefix("\ufeff")))
+        self.check_origin(rows)
+        placed: list[tuple[Row, Event]] = []
+        for row in rows:
+            try:
+                placed.append((row, self.event(row)))
+            except _RowError as mistake:
+                self.report(mistake.what, mistake.hint, row.number, mistake.column)
+        self.check_overlaps(placed)
+        return [event for _, event in placed]
+
+    def rows(self, text: str) -> Iterator[Row]:
+        if not text.strip():
+            self.report("The file is empty.", "Export the events again.")
+            return
+        heading = text.lstrip("\r\n").splitlines()[0]
+        separator = max(",;\t", key=heading.count)
+        table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        columns: list[str] | None = None
+        number = 0
+        try:
+            for number, cells in enumerate(table, start=1):
+                if not any(cell.strip() for cell in cells):
+                    continue
+                if columns is None:
+                    columns = [cell.strip().lower() for cell in cells]
+                    if not self.accepts(columns, number):
+                        return
+                elif len(cells) != len(columns):
+                    what = f"The row has {len(cells)} cells, and the heading has {len(columns)}."
+                    self.report(what, "Put texts that hold a separator in quotes.", number)
+                else:
+                    yield Row(number, dict(zip(columns, cells, strict=True)))
+        except csv.Error as error:
+            self.report(f"The table cannot be read: {error}.", "Save it as CSV again.", number + 1)
+
+    def accepts(self, columns: list[str], number: int) -> bool:
+        """True if the columns suffice; reports what is missing or doubtful."""
+        before = len(self.found)
+        for column in sorted({column for column in columns if column and columns.count(column) > 1}):
+            self.report(f"The column “{column}” stands there twice.", "Remove one.", number)
+        for column in columns:
+            free = [known for known in COLUMNS if known not in columns]
+            if column not in COLUMNS and (close := get_close_matches(column, free, n=1, cutoff=0.8)):
+                self.report(f"The column “{column}” is not known.", f"Did you mean “{close[0]}”?", number)
+        for needed in ("code", "onset"):
+            if needed not in columns and f"{needed}_us" not in columns:
+                self.report(f"The table has no column “{needed}”.", "Its first row must name the columns.", number)
+        return len(self.found) == before
+
+    def check_origin(self, rows: list[Row]) -> None:
+        """The table must hold one pass, made with this very scheme."""
+        identity = self.scheme.id
+        for column, ours in (
+            ("scheme", identity.name),
+            ("scheme_version", identity.version),
+            ("scheme_sha256", identity.sha256),
+        ):
+            other = next((row for row in rows if row.text(column) not in ("", ours)), None)
+            if other is not None:
+                what = f"The events were coded with “{other.text(column)}”, and here is “{ours}”."
+                hint = "Choose that scheme; if you know that the codes mean the same, remove the scheme columns."
+                self.report(what, hint, other.number, column)
+                break
+        for column in ("session", "coder"):
+            first = rows[0].text(column) if rows else ""
+            other = next((row for row in rows if row.text(column) != first), None)
+            if other is not None:
+                what = f"The table holds more than one {column}: “{first}” and “{other.text(column)}”."
+                self.report(what, f"Keep the rows of one {column}.", other.number, column)
+
+    def event(self, row: Row) -> Event:
+        tier, code = self.place(row)
+        span = self.span(row, tier, code)
+        return Event(str(uuid4()), tier.id, code.id, span, _modifiers(row, code), row.text("note"))
+
+    def place(self, row: Row) -> tuple[Tier, Code]:
+        tier_id, code_id = row.text("tier").strip(), row.text("code").strip()
+        if not code_id:
+            raise _RowError("code", "The row has no code.", "Fill it in, or remove the row.")
+        if tier_id and not self.scheme.has_tier(tier_id):
+            hint = did_you_mean(tier_id, [tier.id for tier in self.scheme.tiers])
+            raise _RowError("tier", f"The scheme has no tier “{tier_id}”.", hint)
+        tiers = [tier for tier in self.scheme.tiers if tier_id in ("", tier.id)]
+        found = [(tier, code) for tier in tiers for code in tier.codes if code.id == code_id]
+        if not found:
+            whose = f"tier “{tier_id}”" if tier_id else "scheme"
+            hint = did_you_mean(code_id, [code.id for tier in tiers for code in tier.codes])
+            raise _RowError("code", f"The {whose} has no code “{code_id}”.", hint)
+        if len(found) > 1:
+            names = ", ".join(tier.id for tier, _ in found)
+            raise _RowError("code", f"“{code_id}” is a code of several tiers: {names}.", "Add a column “tier”.")
+        return found[0]
+
+    def span(self, row: Row, tier: Tier, code: Code) -> Span:
+        onset_us = _time(row, "onset")
+        if onset_us is None:
+            raise _RowError("onset", "The row has no onset.", "Fill it in.")
+        offset_us = _time(row, "offset")
+        if tier.kind is TierKind.POINT:
+            if offset_us not in (None, onset_us):
+                raise _RowError(
+                    "offset", f"“{tier.label}” is for moments, which do not last.", "Remove the offset."
+                )
+            offset_us = onset_us
+        if offset_us is None:
+            raise _RowError("offset", "The row has no offset.", "Fill it in.")
+        if offset_us < onset_us or (offset_us == onset_us and tier.kind is TierKind.STATE):
+            what = f"The event ends at {clock(offset_us)}, but it begins at {clock(onset_us)}."
+            raise _RowError("offset", what, "The offset must be later.")
+        span, window = Span(onset_us, offset_us), self.window
+        if window and not (window.start_us <= onset_us < window.end_us and offset_us <= window.end_us):
+            what = f"The event lies outside the coded window, {clock(window.start_us)} to {clock(window.end_us)}."
+            raise _RowError("onset", what, "Check the times, or widen the window.")
+        return span
+
+    def check_overlaps(self, placed: list[tuple[Row, Event]]) -> None:
+        """In an exclusive tier no two events share time, in others no two events of one code."""
+        latest: dict[tuple[str, str], tuple[Row, Event]] = {}
+        for row, event in sorted(placed, key=lambda entry: entry[1].span):
+            line = event.tier, "" if self.scheme.tier(event.tier).exclusive else event.code
+            last_row, last = latest.setdefault(line, (row, event))
+            if last is not event and last.span.overlaps(event.span):
+                what = f"“{event.code}” overlaps “{last.code}” of row {last_row.number}."
+                self.report(what, "Only one of them can hold; correct the times.", row.number, "onset")
+            if event.offset_us >= last.offset_us:
+                latest[line] = row, event
+
+
+def _time(row: Row, column: str) -> int | None:
+    """The time of onset or offset, from its exact column or its readable one; None if both are empty."""
+    exact, readable = row.text(f"{column}_us").strip(), row.text(column).strip()
+    where = f"{column}_us" if exact else column
+    try:
+        if not exact:
+            return parse_time(readable) if readable else None
+        at_us = parse_us(exact)
+        where = column
+        if readable and not agree(at_us, readable):
+            hint = f"Correct one of them, or remove the column “{column}”."
+            raise _RowError(column, f"“{readable}” and {column}_us, {clock(at_us)}, are different times.", hint)
+    except ValueError as error:
+        raise _RowError(where, f"{error}.") from None
+    return at_us
+
+
+def _modifiers(row: Row, code: Code) -> Modifiers:
+    """The modifiers in the model's order."""
+    known = {modifier.id: modifier for modifier in code.modifiers}
+    values: dict[str, str] = {}
+    try:
+        pairs = parse_pairs(row.text("modifiers"))
+    except ValueError as error:
+        raise _RowError("modifiers", f"{error}.", "Write e.g. “from=eyes; play_kind=build”.") from None
+    for name, value in pairs:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise _RowError("modifiers", f"The code “{code.id}” has no modifier “{name}”.", hint)
+        if name in values:
+            raise _RowError("modifiers", f"The modifier “{name}” is given twice.", "Remove one.")
+        values[name] = _value(known[name], value)
+    return tuple(sorted(values.items()))
+
+
+def _value(modifier: Modifier, value: str) -> str:
+    if modifier.kind == "number":
+        low, high = modifier.low or 0, modifier.high or 0
+        if not (_NUMBER.fullmatch(value) and low <= int(value) <= high):
+            raise _RowError("modifiers", f"“{value}” is not a whole number from {low} to {high}.")
+        return str(int(value))
+    options = [option.id for option in modifier.options]
+    chosen = [part.strip() for part in value.split(",")]
+    for part in chosen:
+        if part not in options:
+            raise _RowError("modifiers", f"“{modifier.id}” has no option “{part}”.", did_you_mean(part, options))
+    if modifier.kind == "single" and len(chosen) > 1:
+        raise _RowError("modifiers", f"“{modifier.id}” takes one option, not {len(chosen)}.", "Keep one.")
+    return ",".join(sorted(set(chosen)))

@@ -1,0 +1,48 @@
+"""Text files in and out. A file is written beside its place, checked, and swapped in: old or new, never half."""
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from coder.model.problem import CoderError, FormatError, Problem
+
+
+def read_text(path: Path, most_bytes: int, error: type[CoderError]) -> str:
+    """The exact text of a UTF-8 file, line ends included, without a byte order mark.
+
+    Raises `error` if there is no such file, if it cannot be read, is no UTF-8 text, or has more than `most_bytes`.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except FileNotFoundError:
+        raise error(Problem("There is no such file.", str(path), "Check the name and the folder.")) from None
+    except (OSError, ValueError) as reason:
+        what = f"The file cannot be read: {getattr(reason, 'strerror', None) or reason}."
+        raise error(Problem(what, str(path), "Check that it is a file that you may read.")) from None
+    if len(data) > most_bytes:
+        what = f"The file is larger than {most_bytes // 1000:,} kB, too large for what it should be."
+        raise error(Problem(what, str(path), "Check that it is the right file."))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        line = data.count(b"\n", 0, reason.start) + 1
+        what = "The file is not UTF-8 text."
+        raise error(Problem(what, f"{path.name}:{line}", "Save it as UTF-8 and try again.")) from None
+
+
+def write_staged(path: Path, data: bytes) -> None:
+    """Put `data` at `path`. Raises FormatError, with the old file untouched, if that fails."""
+    stage = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    try:
+        with stage.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if stage.read_bytes() != data:
+            raise OSError("what was written reads back differently")
+        os.replace(stage, path)
+    except OSError as error:
+        stage.unlink(missing_ok=True)
+        what = f"The file cannot be written: {error.strerror or error}."
+        raise FormatError(Problem(what, str(path), "Choose another folder, or make room.")) from None
