@@ -47,7 +47,7 @@ def parse_time(cell: str) -> int:
 def agree(at_us: int, cell: str) -> bool:
     """True if a clock shows `at_us`, cut or rounded to the digits it has: spreadsheets like to drop some."""
     digits = re.split(r"[.,]", f"{cell.strip()}.")[1]
-    step_us = SECOND_US // 10 ** len(digits)
+    step_us = SECOND_US // int(10 ** len(digits))
     return abs(parse_time(cell) - at_us) < step_us
 
 

@@ -1,7 +1,7 @@
 """Coded events as a table: one row per event, read by pandas, R and spreadsheets without any option.
 
 Every row says what it belongs to (session, coder, scheme), so that tables can be put one below the other. Times
-stand there exactly (`onset_us`, `offset_us`: whole microseconds on the session clock, the offset not included), and
+stand there exactly (`onset_us`, `offset_us`: whole microseconds on the session clock, the offset not included) and
 as a clock for people; `duration_s` is in seconds. Modifiers are written `from=eyes; play_kind=build`. The file is
 UTF-8 with a byte order mark, without which Excel garbles every letter beyond ASCII; pandas drops the mark itself,
 R takes `fileEncoding = "UTF-8-BOM"`. A text that begins like a formula gets a ' in front, which reading takes off.

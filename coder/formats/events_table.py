@@ -61,9 +61,9 @@ def parse_events(text: str, name: str, scheme: Scheme, window: Span | None = Non
 
     name: what problems call the text, usually its file's name. Columns are separated by comma, semicolon or tab.
     Needed are code and onset, and offset for states; a time is seconds (13.747) or a clock (00:00:13.747). Whole
-    microseconds in onset_us and offset_us count before these, which must then agree. The tier may be left out where
-    a code is in one tier only. Columns that are not known are passed over. window: if given, events outside it are
-    mistakes. Raises FormatError with all problems, each with its row (the heading is row 1) and column.
+    microseconds in onset_us and offset_us count before these, which must then agree. The tier may be left out
+    where a code is in one tier only. Columns that are not known are passed over. window: if given, events outside
+    it are mistakes. Raises FormatError with all problems, each with its row (the heading is row 1) and column.
     """
     reader = _Reader(name, scheme, window)
     events = reader.events(text)
@@ -190,9 +190,8 @@ class _Reader:
         offset_us = _time(row, "offset")
         if tier.kind is TierKind.POINT:
             if offset_us not in (None, onset_us):
-                raise _RowError(
-                    "offset", f"“{tier.label}” is for moments, which do not last.", "Remove the offset."
-                )
+                what = f"“{code.label}” is a moment and cannot last."
+                raise _RowError("offset", what, "Remove the offset.")
             offset_us = onset_us
         if offset_us is None:
             raise _RowError("offset", "The row has no offset.", "Fill it in.")

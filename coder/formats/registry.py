@@ -2,14 +2,14 @@
 
 The next format, step by step:
 
-1. Write one module, `coder/formats/events_<name>.py`, with a class that has the five parts of `EventFormat`. Read and
-   write whole files; write through `files.write_staged`, so that no half file is ever left.
-2. Reading is strict: gather every mistake with its place and raise one FormatError with all of them. A mistake of the
-   file is never another exception, and nothing is guessed in silence.
-3. Register an instance in pyproject.toml, here or in a package of your own:
+1. Write one module, `coder/formats/events_<name>.py`, with a class that has the five parts of `EventFormat` and is
+   made without arguments. Write through `files.write_staged`, so that no half file is ever left.
+2. Reading is strict: gather every mistake with its place and raise one FormatError with all of them. A mistake of
+   the file is never another exception, and nothing is guessed in silence.
+3. Register the class in pyproject.toml, here or in a package of your own:
 
        [project.entry-points."coder.formats"]
-       csv = "coder.formats.events_csv:CSV"
+       csv = "coder.formats.events_csv:CsvFormat"
 
 4. Test that what was written is read back the same (see tests/formats/test_events_csv.py).
 """
@@ -32,8 +32,8 @@ GROUP = "coder.formats"
 class EventFormat(Protocol):
     """A file format for the events of one pass.
 
-    id: its name on the command line. label: its name in a window. suffixes: of its files, with the point; the first
-    is given to new files.
+    id: its name on the command line. label: its name in a window. suffixes: of its files, in small letters with the
+    point; the first is given to new files.
     """
 
     @property
@@ -69,13 +69,12 @@ def event_formats(entries: Iterable[EntryPoint] | None = None) -> dict[str, Even
     for entry in entry_points(group=GROUP) if entries is None else entries:
         hint = f"Update or remove the package that registers it as “{entry.value}”."
         try:
-            loaded = entry.load()
+            loaded = entry.load()()
         except Exception as error:
-            raise FormatError(
-                Problem(f"The format “{entry.name}” cannot be loaded: {error}.", "", hint)
-            ) from error
+            what = f"The format “{entry.name}” cannot be loaded: {error}."
+            raise FormatError(Problem(what, hint=hint)) from error
         if not isinstance(loaded, EventFormat):
-            raise FormatError(Problem(f"“{entry.name}” is registered as a format and is none.", "", hint))
+            raise FormatError(Problem(f"“{entry.name}” is registered as a format and is none.", hint=hint))
         found[loaded.id] = loaded
     return found
 
@@ -88,6 +87,5 @@ def find_format(name_or_path: str, formats: dict[str, EventFormat]) -> EventForm
     for one in formats.values():
         if suffix in one.suffixes:
             return one
-    raise FormatError(
-        Problem(f"There is no format for “{name_or_path}”.", "", did_you_mean(name_or_path, formats))
-    )
+    what = f"There is no format for “{name_or_path}”."
+    raise FormatError(Problem(what, hint=did_you_mean(name_or_path, formats)))
