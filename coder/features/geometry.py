@@ -1,0 +1,211 @@
+"""Heads in space from what a face model sees: pure numbers, no pictures.
+
+Directions are unit vectors in the camera's axes: x to the right of the image, y up, z from the scene towards the
+camera. Yaw is 0 for a head that is turned squarely against the picture plane and positive towards the right of
+the image; pitch is positive upwards; both in degrees. Image points are pixels, x right, y down.
+"""
+
+from dataclasses import dataclass
+from math import hypot, radians, tan
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+CROP_FOV_DEG = 63.0
+"""Vertical field of view that MediaPipe assumes for the picture it is given (its face geometry module)."""
+
+FACE_HEIGHT_CM = 17.66
+"""Hairline to chin (landmarks 10 to 152) of the canonical adult face that sizes and distances refer to."""
+
+KEYPOINTS_CM: Floats = np.array(
+    [(-3.15, 2.62, 3.46), (3.15, 2.62, 3.46), (0, -1.0, 7.5), (0, -4.27, 5.3), (-7.7, 1.5, -2.3), (7.7, 1.5, -2.3)]
+)
+"""The detectors' six points on the canonical face: eye, eye, nose tip, mouth, ear, ear; image left first."""
+
+_DEPTH_ERROR, _DEPTH_SPREAD = 0.15, 0.5
+_EYES = ((33, 133, 468), (362, 263, 473))  # corner to the image's left, corner to its right, iris
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """One head as seen.
+
+    rotation: (3, 3), from the canonical face's axes to axes whose z runs back along the line of sight: the
+    identity looks into the lens, wherever in the picture it is. centre_px: where the canonical face's origin, a
+    point inside the head at the height of the nose bridge, appears. px_per_cm: size on the canonical face.
+    """
+
+    rotation: Floats
+    centre_px: tuple[float, float]
+    px_per_cm: float
+
+    @property
+    def height_px(self) -> float:
+        """Face height as it would be seen from straight ahead."""
+        return self.px_per_cm * FACE_HEIGHT_CM
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A square cut out of the picture: left, top, side in px; it may reach beyond the picture."""
+
+    left: int
+    top: int
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A pinhole camera without distortion. Its field of view is an assumption wherever nobody measured it."""
+
+    width_px: int
+    height_px: int
+    horizontal_fov_deg: float
+
+    @property
+    def focal_px(self) -> float:
+        """Focal length in pixels."""
+        return self.width_px / 2 / tan(radians(self.horizontal_fov_deg) / 2)
+
+    def ray(self, point_px: tuple[float, float]) -> Floats:
+        """Unit direction from the camera through an image point."""
+        return _ray(point_px[0] - self.width_px / 2, point_px[1] - self.height_px / 2, self.focal_px)
+
+    def forward(self, head: Head) -> Floats:
+        """Unit direction in which the head points."""
+        return np.asarray((_turn_to(self.ray(head.centre_px)) @ head.rotation)[:, 2])
+
+    def position_cm(self, head: Head, face_scale: float = 1.0) -> Floats:
+        """Where the head is, if its face is `face_scale` times the size of the canonical adult face.
+
+        Depth rests on that guess and on the assumed field of view: ± 30 % is usual (measured, see the manual).
+        """
+        ray = self.ray(head.centre_px)
+        return np.asarray(ray * (self.focal_px / head.px_per_cm * face_scale / -ray[2]))
+
+
+def head_from_matrix(matrix: Floats, crop: Crop) -> Head:
+    """The head from MediaPipe's facial transformation matrix (4, 4), which was made on a square crop.
+
+    The matrix takes the crop for a whole picture with a camera of its own. What does not depend on that camera
+    is the turn against the line of sight, the place in the picture and the size; these are kept.
+    """
+    u, _, vt = np.linalg.svd(matrix[:3, :3])
+    x, y, z = matrix[:3, 3]
+    focal_px = crop.side / 2 / tan(radians(CROP_FOV_DEG) / 2)
+    right, down = focal_px * x / -z, focal_px * -y / -z
+    rotation = _turn_to(_ray(right, down, focal_px)).T @ (u @ vt)
+    middle = crop.side / 2
+    return Head(
+        rotation, (float(crop.left + middle + right), float(crop.top + middle + down)), float(focal_px / -z)
+    )
+
+
+def head_from_keypoints(points_px: Floats) -> Head:
+    """The head from the detectors' six points (6, 2): the weak-perspective pose that fits them best.
+
+    Coarser than the landmark mesh, but detectors find near-profiles that the mesh misses.
+    """
+    model = KEYPOINTS_CM - KEYPOINTS_CM.mean(axis=0)
+    middle = points_px.mean(axis=0)
+    seen = (points_px - middle) * (1, -1)
+    axes = np.linalg.lstsq(model, seen, rcond=None)[0].T
+    px_per_cm = float(np.linalg.norm(axes, axis=1).mean())
+    u, _, vt = np.linalg.svd(axes, full_matrices=False)
+    right, up = u @ vt
+    rotation = np.stack([right, up, np.cross(right, up)])
+    origin = middle - px_per_cm * (rotation @ KEYPOINTS_CM.mean(axis=0))[:2] * (1, -1)
+    return Head(rotation, (float(origin[0]), float(origin[1])), px_per_cm)
+
+
+def yaw_pitch_deg(direction: Floats) -> tuple[float, float]:
+    """Yaw (image right positive) and pitch (up positive) of a unit direction."""
+    x, y, z = direction
+    return float(np.degrees(np.arctan2(x, z))), float(np.degrees(np.arcsin(np.clip(y, -1, 1))))
+
+
+def angle_deg(a: Floats, b: Floats) -> float:
+    """The angle between two directions, 0 … 180; neither needs to have unit length."""
+    return float(np.degrees(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b)))
+
+
+def between(a_cm: Floats, b_cm: Floats) -> Floats:
+    """The way from one head to the other, in cm, with the difference in depth drawn towards zero.
+
+    Depth rests on the guessed size of the two faces, which errs by some 15 % of the distance from the camera;
+    two people who are filmed together more often sit beside each other in the picture than behind each other
+    (taken as a spread of half their distance across). The two are weighed by their variances, so that a guess
+    about sizes cannot turn a room round.
+    """
+    way = b_cm - a_cm
+    error = _DEPTH_ERROR * (abs(a_cm[2]) + abs(b_cm[2])) / 2
+    spread = _DEPTH_SPREAD * hypot(way[0], way[1])
+    return np.asarray(way * (1, 1, spread**2 / (spread**2 + error**2)))
+
+
+def head_distance(a: Head, b: Head) -> float:
+    """Distance of two head centres in the picture, in mean face heights. Distance in depth does not show."""
+    gap_px = hypot(a.centre_px[0] - b.centre_px[0], a.centre_px[1] - b.centre_px[1])
+    return gap_px / ((a.height_px + b.height_px) / 2)
+
+
+def iris_offset(landmarks_px: Floats) -> tuple[float, float]:
+    """Where the irises stand between the corners of their eyes, in eye widths from the middle: (right, up).
+
+    landmarks_px: (478, 2) or (478, 3). The eye that is seen wider counts for more: of a turned head the far eye
+    is guessed. About 0.17 eye widths to the side are 30 degrees.
+    """
+    offsets, widths = [], []
+    for left, right, iris in _EYES:
+        along = landmarks_px[right, :2] - landmarks_px[left, :2]
+        width = float(np.linalg.norm(along))
+        gap = landmarks_px[iris, :2] - (landmarks_px[left, :2] + landmarks_px[right, :2]) / 2
+        up = np.array([along[1], -along[0]])
+        offsets.append((gap @ along / width**2, gap @ up / width**2))
+        widths.append(width)
+    x, y = np.average(np.array(offsets), axis=0, weights=widths)
+    return float(x), float(y)
+
+
+def hysteresis(
+    values: Floats,
+    valid: NDArray[np.bool_],
+    times_us: NDArray[np.int64],
+    *,
+    enter: float,
+    leave: float,
+    hold_us: int,
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """On (1) below `enter`, off (0) above `leave`, as before in between: (states, valid), shapes (n,).
+
+    The state is forgotten when nothing valid came for longer than `hold_us`; in between the two limits a
+    forgotten state is invalid, not off.
+    """
+    states, known = np.zeros(len(values)), np.zeros(len(values), np.bool_)
+    state, last_us = None, 0
+    for i in np.flatnonzero(valid):
+        if times_us[i] - last_us > hold_us:
+            state = None
+        last_us = int(times_us[i])
+        if values[i] < enter:
+            state = 1.0
+        elif values[i] > leave:
+            state = 0.0
+        if state is not None:
+            states[i], known[i] = state, True
+    return states, known
+
+
+def _ray(right_px: float, down_px: float, focal_px: float) -> Floats:
+    direction = np.array([right_px, -down_px, -focal_px])
+    return np.asarray(direction / np.linalg.norm(direction))
+
+
+def _turn_to(ray: Floats) -> Floats:
+    """The rotation, without roll, that takes the camera's axis (0, 0, −1) to `ray`."""
+    yaw, pitch = np.arctan2(-ray[0], -ray[2]), np.arcsin(np.clip(ray[1], -1, 1))
+    (cy, sy), (cp, sp) = (np.cos(yaw), np.sin(yaw)), (np.cos(pitch), np.sin(pitch))
+    across = np.array([(cy, 0, sy), (0, 1, 0), (-sy, 0, cy)])
+    return np.asarray(across @ np.array([(1, 0, 0), (0, cp, -sp), (0, sp, cp)]))
