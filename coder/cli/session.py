@@ -22,7 +22,9 @@ def session() -> None:
 @study_argument
 @click.argument("film", metavar="FILM", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="What people call it; the film's name if left out.")
-@click.option("--from", "start_us", type=ClockTime(), help="Where the coded window begins; the film's start if left out.")
+@click.option(
+    "--from", "start_us", type=ClockTime(), help="Where the coded window begins; the film's start if left out."
+)
 @click.option("--to", "end_us", type=ClockTime(), help="Where the coded window ends; the film's end if left out.")
 @json_option
 @says_mistakes

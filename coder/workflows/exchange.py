@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.formats import format_for
+from coder.formats import event_formats, find_format
 from coder.model.coding import PassHeader
 from coder.model.problem import FormatError, Problem
 from coder.model.study import Purpose
@@ -49,7 +49,7 @@ def import_events(
     """
     found_session = find_session(store, session)
     found_scheme = freeze_scheme(store, scheme)
-    events = format_for(file).read(file, found_scheme, found_session.window)
+    events = find_format(str(file), event_formats()).read(file, found_scheme, found_session.window)
     header = begin_pass(store, found_session.id, find_coder(store, coder).id, scheme, purpose)
     store.save_events(header.id, f"Import {file.name}", events, actor=header.coder_id)
     if submitted:
@@ -76,7 +76,7 @@ def _export(store: StudyStore, header: PassHeader, out: Path) -> Exported:
     coding = store.load_pass(header.id)
     session, coder = store.session(header.session_id).name, store.coder(header.coder_id).name
     file = out / f"{_plain(session)}.{scheme.id.name}.{_plain(coder)}.{header.purpose.value}.csv"
-    format_for(file).write(coding, scheme, file, session=session, coder=coder)
+    find_format(str(file), event_formats()).write(coding, scheme, file, session=session, coder=coder)
     return Exported(file, session, coder, len(coding))
 
 

@@ -44,12 +44,12 @@ def add_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Code
     return coder
 
 
-def find_coder(store: StudyStore, name: str) -> Coder:
-    """The coder of that name, entered as a clinician if the study does not know them yet."""
+def find_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
+    """The coder of that name, entered with this role if the study does not know them yet."""
     for coder in store.coders():
         if coder.name == name.strip():
             return coder
-    return add_coder(store, name)
+    return add_coder(store, name, role)
 
 
 def begin_pass(

@@ -1,0 +1,67 @@
+"""`coder demo`: the whole way on a sample session."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from coder.cli.show import json_option, plain, print_json, print_table, progress_line, says_mistakes
+from coder.workflows.demo import DemoResult, demo_folder, demo_steps
+from coder.workflows.steps import finish
+
+
+@click.command()
+@click.option("--folder", type=click.Path(path_type=Path), help="Where to make the demo study.")
+@click.option("--no-window", is_flag=True, help="Stop after the report and print a short summary.")
+@json_option
+@says_mistakes
+def demo(folder: Path | None, no_window: bool, as_json: bool) -> None:
+    """Make a study from the sample session, measure it, compare two coders, write the report, open the window."""
+    with progress_line() as tell:
+        result = finish(demo_steps(folder or demo_folder()), tell)
+    if as_json:
+        print_json({"folder": result.folder, "report": result.report, "measured": plain(result.measured)})
+    else:
+        _print(result)
+    if no_window or as_json:
+        return
+    if not _has_display():
+        click.echo("There is no display, so the window stays closed; `coder demo` opens it where there is one.")
+        return
+    # the command line must not load Qt for work that needs no window
+    from coder.desktop.app import run  # noqa: PLC0415
+
+    raise SystemExit(run(result.folder))
+
+
+def _print(result: DemoResult) -> None:
+    for pooled in result.comparison.pooled:
+        click.echo(f"\n{pooled.scheme.title}: two coders compared\n")
+        rows = [
+            (
+                pooled.scheme.tier(one.tier).label,
+                one.statistic,
+                one.unit,
+                _number(one.estimate.value),
+                one.estimate.n,
+            )
+            for one in pooled.agreements
+            if one.code is None
+        ]
+        print_table(("tier", "statistic", "unit", "value", "n"), rows)
+    seen = result.measured
+    shares = [("child’s face", seen.child), ("parent’s face", seen.parent), ("both", seen.both)]
+    click.echo("\nSeen in the pictures: " + ", ".join(f"{name} {share or 0:.0%}" for name, share in shares))
+    click.echo(f"Study:  {result.folder}\nReport: {result.report}")
+
+
+def _number(value: float | None) -> str:
+    return "undefined" if value is None else f"{value:.2f}"
+
+
+def _has_display() -> bool:
+    """Only Linux runs without any; an explicit Qt platform is taken at its word."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

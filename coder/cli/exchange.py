@@ -1,0 +1,76 @@
+"""`coder import` and `coder export`: coded events from and to files."""
+
+from pathlib import Path
+
+import click
+
+from coder.cli.show import json_option, print_json, print_table, says_mistakes
+from coder.cli.study import study_argument
+from coder.model.study import Purpose
+from coder.workflows.exchange import export_events, import_events
+from coder.workflows.studies import open_study
+
+
+@click.command("import")
+@study_argument
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--session", required=True, help="Name of the session that was coded.")
+@click.option("--coder", required=True, help="Pseudonym of who coded it.")
+@click.option("--scheme", required=True, help="Name of a shipped scheme, or a scheme file.")
+@click.option(
+    "--purpose",
+    type=click.Choice([purpose.value for purpose in Purpose]),
+    default=Purpose.MAIN.value,
+    show_default=True,
+    help="Why the pass was made.",
+)
+@click.option("--open", "stays_open", is_flag=True, help="Leave the pass open for more coding.")
+@json_option
+@says_mistakes
+def import_(
+    folder: Path,
+    file: Path,
+    session: str,
+    coder: str,
+    scheme: str,
+    purpose: str,
+    stays_open: bool,
+    as_json: bool,
+) -> None:
+    """Take the events in FILE (CSV) into STUDY as a submitted pass.
+
+    FILE needs the columns code, onset and offset (seconds or clock); tier, modifiers and note may be there too.
+    """
+    with open_study(folder) as store:
+        imported = import_events(
+            store,
+            file,
+            session=session,
+            coder=coder,
+            scheme=scheme,
+            purpose=Purpose(purpose),
+            submitted=not stays_open,
+        )
+    if as_json:
+        print_json(imported)
+    else:
+        click.echo(f"{imported.events} events of {coder} taken into session “{session}”")
+
+
+@click.command()
+@study_argument
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the CSV files.")
+@click.option("--session", default="", help="Only this session.")
+@click.option("--coder", default="", help="Only this coder.")
+@json_option
+@says_mistakes
+def export(folder: Path, out: Path, session: str, coder: str, as_json: bool) -> None:
+    """Write each pass of STUDY as a CSV file."""
+    with open_study(folder) as store:
+        exported = export_events(store, out, session=session, coder=coder)
+    if as_json:
+        print_json(exported)
+    else:
+        print_table(
+            ("file", "session", "coder", "events"), [(e.file, e.session, e.coder, e.events) for e in exported]
+        )

@@ -1,0 +1,79 @@
+"""`coder reliability`: how far the coders of a study agree."""
+
+from pathlib import Path
+
+import click
+
+from coder.cli.show import json_option, print_json, print_table, says_mistakes
+from coder.cli.study import study_argument
+from coder.model.agreement import Agreement
+from coder.model.scheme import Scheme
+from coder.workflows.comparison import Comparison, compare_study
+from coder.workflows.studies import open_study
+
+
+@click.command()
+@study_argument
+@click.option("--details", is_flag=True, help="Also every code, and each pair of passes on its own.")
+@json_option
+@says_mistakes
+def reliability(folder: Path, details: bool, as_json: bool) -> None:
+    """Compare the submitted passes of the double-coded sessions of STUDY."""
+    with open_study(folder) as store:
+        comparison = compare_study(store)
+    if as_json:
+        print_json(_plain(comparison))
+        return
+    for pooled in comparison.pooled:
+        click.echo(f"{pooled.scheme.title}, {pooled.sessions} double-coded session(s)\n")
+        _print(pooled.agreements, pooled.scheme, details)
+    if details:
+        for pair in comparison.pairs:
+            click.echo(f"{pair.session.name}: {pair.coder_a.name} (A) and {pair.coder_b.name} (B)\n")
+            _print(pair.agreements, pair.scheme, details)
+    for line in comparison.waiting:
+        click.echo(line)
+    if not comparison.pooled:
+        click.echo("There is nothing to compare yet: two coders must have submitted a pass of the same session.")
+
+
+def _print(agreements: tuple[Agreement, ...], scheme: Scheme, details: bool) -> None:
+    rows = [_row(one, scheme) for one in agreements if details or one.code is None]
+    print_table(("tier", "code", "statistic", "value", "95 % limits", "n", "unit", "remark"), rows)
+    click.echo()
+
+
+def _row(one: Agreement, scheme: Scheme) -> tuple[object, ...]:
+    seen = one.estimate
+    limits = None if seen.low is None or seen.high is None else f"{seen.low:.2f} to {seen.high:.2f}"
+    return (
+        scheme.tier(one.tier).label,
+        scheme.code(one.tier, one.code).label if one.code else "all",
+        one.statistic,
+        None if seen.value is None else f"{seen.value:.2f}",
+        limits,
+        str(seen.n),
+        one.unit,
+        seen.sentence,
+    )
+
+
+def _plain(comparison: Comparison) -> dict[str, object]:
+    return {
+        "pooled": [
+            {"scheme": pooled.scheme.id, "sessions": pooled.sessions, "agreements": pooled.agreements}
+            for pooled in comparison.pooled
+        ],
+        "pairs": [
+            {
+                "session": pair.session.name,
+                "scheme": pair.scheme.id,
+                "coder_a": pair.coder_a.name,
+                "coder_b": pair.coder_b.name,
+                "agreements": pair.agreements,
+                "disagreements": pair.disagreements,
+            }
+            for pair in comparison.pairs
+        ],
+        "waiting": comparison.waiting,
+    }

@@ -1,0 +1,88 @@
+"""The main job on a sample session: two coders' passes, measured pictures, reliability, a report."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coder.model.progress import Progress
+from coder.model.study import Purpose, Role, Session
+from coder.settings.folders import data_folder
+from coder.settings.shipped import shipped
+from coder.store import StudyStore
+from coder.workflows.comparison import Comparison, compare_study
+from coder.workflows.exchange import import_events
+from coder.workflows.extraction import extract_steps
+from coder.workflows.measured import Measured, measured
+from coder.workflows.passes import begin_pass, find_coder
+from coder.workflows.reporting import report_steps
+from coder.workflows.sessions import add_session_steps
+from coder.workflows.steps import Steps
+from coder.workflows.studies import new_study, open_study
+
+_SAMPLE = "dyad-first"
+_SCHEMES = ("gaze-near", "shared-play")
+_CODERS = {"robin": Purpose.MAIN, "sasha": Purpose.RELIABILITY}
+_GUEST = "You"
+
+
+@dataclass(frozen=True)
+class DemoResult:
+    """What the demo made. folder: the study. report: the HTML file."""
+
+    folder: Path
+    report: Path
+    comparison: Comparison
+    measured: Measured
+
+
+def demo_folder() -> Path:
+    """Where the demo study lies unless a person says otherwise."""
+    return data_folder() / "demo-study"
+
+
+def demo_steps(folder: Path) -> Steps[DemoResult]:
+    """Make the demo study in `folder`, or go on with the one that is there: what was done is not done again.
+
+    Raises CoderError if the folder cannot be used.
+    """
+    with _study(folder) as store:
+        session = yield from _session(store)
+        for number, (scheme, coder) in enumerate((scheme, coder) for scheme in _SCHEMES for coder in _CODERS):
+            yield Progress(number, 4, f"Taking in {coder.title()}’s pass with {scheme}")
+            _pass_of(store, session, scheme, coder)
+        _guest_pass(store, session)
+        seen = measured(store, session)
+        if seen is None:
+            seen = yield from extract_steps(store, session.id)
+        report = yield from report_steps(store)
+        return DemoResult(store.folder, report, compare_study(store), seen)
+
+
+def _study(folder: Path) -> StudyStore:
+    if (folder / "study.sqlite").exists():
+        return open_study(folder)
+    return new_study(folder, "Demo study")
+
+
+def _session(store: StudyStore) -> Steps[Session]:
+    film = shipped("sample_media") / f"{_SAMPLE}.mp4"
+    for session in store.sessions():
+        if session.name == _SAMPLE:
+            if not store.media_path(session.media[0]).is_file():  # the program has moved since
+                store.update_media(replace(session.media[0], path=str(film.resolve())))
+            return store.session(session.id)
+    return (yield from add_session_steps(store, film, _SAMPLE))
+
+
+def _pass_of(store: StudyStore, session: Session, scheme: str, coder: str) -> None:
+    name, purpose = coder.title(), _CODERS[coder]
+    made = {(store.coder(header.coder_id).name, header.scheme.name) for header in store.passes(session.id)}
+    if (name, scheme) not in made:
+        file = shipped("sample_media") / f"{_SAMPLE}.{scheme}.{coder}.csv"
+        import_events(store, file, session=session.name, coder=name, scheme=scheme, purpose=purpose)
+
+
+def _guest_pass(store: StudyStore, session: Session) -> None:
+    """An open pass to try the keys on; a training pass is not compared with anybody's."""
+    guest = find_coder(store, _GUEST, Role.TRAINEE)
+    if all(header.coder_id != guest.id for header in store.passes(session.id)):
+        begin_pass(store, session.id, guest.id, _SCHEMES[0], Purpose.TRAINING)

@@ -1,0 +1,107 @@
+"""What has been measured in a session: tracks on the session clock, and how much could be seen at all."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder.features.extractor import make
+from coder.model.problem import FeatureError
+from coder.model.study import Media, Session
+from coder.model.time import SECOND_US, Span
+from coder.model.track import FeatureTrack, Provenance, Signal
+from coder.store import StudyStore, TrackRecord
+from coder.store.tracks import read_track_table
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Share of the coded window's frames with each face, 0 … 1; None where the window holds no frame.
+
+    both_heads: both heads' directions known, which is what evidence on looking needs. longest_gap_us: the longest
+    stretch without both faces.
+    """
+
+    child: float | None
+    parent: float | None
+    both: float | None
+    both_heads: float | None
+    longest_gap_us: int
+    provenance: Provenance
+
+
+def measured(store: StudyStore, session: Session) -> Measured | None:
+    """Coverage of the session's newest measurement; None before the first. Raises StoreError on a damaged track."""
+    tracks = {
+        track.signal.id: track for track in _tracks(store, session, ("parent_found", "child_found", *_HEADS))
+    }
+    if not {"parent_found", "child_found"} <= set(tracks):
+        return None
+    child, parent = tracks["child_found"], tracks["parent_found"]
+    times_us = child.times_us
+    inside = slice(*np.searchsorted(times_us, (session.window.start_us, session.window.end_us)))
+    seen_child, seen_parent = _seen(child)[inside], _seen(parent)[inside]
+    heads = [tracks[name].valid[inside] for name in _HEADS if name in tracks]
+    both = seen_child & seen_parent
+    return Measured(
+        child=_share(seen_child),
+        parent=_share(seen_parent),
+        both=_share(both),
+        both_heads=_share(np.logical_and.reduce(heads)) if heads else None,
+        longest_gap_us=_longest_gap(both, times_us[inside], session.window),
+        provenance=child.provenance,
+    )
+
+
+def tracks_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
+    """Every measured signal of the session, on the session clock. Raises StoreError on a damaged track."""
+    return _tracks(store, session, None)
+
+
+_HEADS = ("parent_yaw_deg", "child_yaw_deg")
+
+
+def _tracks(store: StudyStore, session: Session, names: tuple[str, ...] | None) -> tuple[FeatureTrack, ...]:
+    films = {media.id: media for media in session.media}
+    newest: dict[tuple[str, str], TrackRecord] = {}
+    for record in store.tracks(session.id):
+        newest[record.media_id, record.provenance.extractor] = record
+    found: list[FeatureTrack] = []
+    for record in newest.values():
+        wanted = None if names is None else [name for name in names if name in record.signals]
+        table = read_track_table(store, record, wanted)
+        times_us = _session_times(table.at_us, films[record.media_id])
+        for signal in _signals(record):
+            if signal.id in table.signals:
+                values = table.values(signal.id).astype(np.float64)
+                found.append(FeatureTrack(signal, times_us, values, table.valid(signal.id), record.provenance))
+    return tuple(found)
+
+
+def _signals(record: TrackRecord) -> tuple[Signal, ...]:
+    """What the columns mean, by the extractor's own word; by their names if it is not installed here."""
+    try:
+        return make(record.provenance.extractor, record.provenance.settings).signals
+    except FeatureError:
+        return tuple(Signal(name, name, "", 0, 1) for name in record.signals)
+
+
+def _session_times(at_us: NDArray[np.int64], media: Media) -> NDArray[np.int64]:
+    """The arithmetic of `Media.to_session_us` for whole arrays."""
+    return media.offset_us + at_us - at_us * media.skew_ppm // SECOND_US
+
+
+def _seen(track: FeatureTrack) -> NDArray[np.bool_]:
+    return track.valid & (track.values > 0.5)
+
+
+def _share(mask: NDArray[np.bool_]) -> float | None:
+    return float(mask.mean()) if mask.size else None
+
+
+def _longest_gap(mask: NDArray[np.bool_], times_us: NDArray[np.int64], window: Span) -> int:
+    """The longest time from a frame without to the next frame with, in µs."""
+    edges = np.append(times_us, window.end_us)
+    lost = np.concatenate(([False], ~mask, [False])).astype(np.int8)
+    starts, ends = np.flatnonzero(np.diff(lost) == 1), np.flatnonzero(np.diff(lost) == -1)
+    return int((edges[ends] - edges[starts]).max()) if len(starts) else 0
