@@ -11,21 +11,10 @@ from coder.model.coding import Event, PassHeader, PassStatus
 from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
 from coder.store import journal, passes, rows, schema
-from coder.store.engine import Database, memory_engine
+from coder.store.engine import MISREAD, RESTORE, Database, damaged, memory_engine
 from coder.store.journal import Entry
 from coder.store.migrations import SHIPPED
 from coder.store.track_record import TrackRecord
-
-_RESTORE = (
-    "Keep the folder as it is; a copy of the newest whole file in “snapshots” can take the place of study.sqlite."
-)
-# What a damaged row makes of the code that reads it.
-_MISREAD = (ValueError, KeyError, TypeError, AttributeError, IndexError)
-
-
-def damaged(what: str, path: Path) -> Problem:
-    """A problem that says the study file is damaged, and what to do."""
-    return Problem(f"The study file is damaged: {what}.", str(path), _RESTORE)
 
 
 def format_version(database: Database) -> int:
@@ -52,7 +41,7 @@ def checking(database: Database, folder: Path) -> Generator[Progress, None, tupl
             problems.extend(part)
         except CoderError as error:
             problems.extend(error.problems)
-        except _MISREAD as error:
+        except MISREAD as error:
             problems.append(damaged(f"a row cannot be read ({error})", database.path))
 
     yield Progress(0, 0, "Reading the file")
@@ -127,18 +116,18 @@ def _pass(database: Database, header: PassHeader) -> Iterator[Problem]:
     last = journal.genesis(header)
     for n, row in enumerate(entries, start=1):
         if row["n"] != n or row["prev"] != last or row["hash"] != journal.entry_hash(row):
-            yield Problem(f"Entry {n} of the journal is not as it was written.", where, _RESTORE)
+            yield Problem(f"Entry {n} of the journal is not as it was written.", where, RESTORE)
             return
         last = row["hash"]
     if (rev, head) != (len(entries), last):
-        yield Problem("The journal does not end where the pass says it ends.", where, _RESTORE)
+        yield Problem("The journal does not end where the pass says it ends.", where, RESTORE)
         return
     status, expected = _replayed([journal.entry_of(row) for row in entries])
     if status is not header.status:
-        yield Problem(f"The pass says it is {header.status}, its journal says {status}.", where, _RESTORE)
+        yield Problem(f"The pass says it is {header.status}, its journal says {status}.", where, RESTORE)
     if events != expected:
         unlike = sum(events.get(key) != expected.get(key) for key in events.keys() | expected.keys())
-        yield Problem(f"{unlike} events are not as the journal says.", where, _RESTORE)
+        yield Problem(f"{unlike} events are not as the journal says.", where, RESTORE)
 
 
 def _replayed(entries: list[Entry]) -> tuple[PassStatus, dict[str, Event]]:

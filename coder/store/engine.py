@@ -1,5 +1,6 @@
 """One connection to one study file: settings, transactions, and errors in a person's words."""
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterator
@@ -42,6 +43,16 @@ def _engine(connection: Any, begin: str) -> sa.Engine:
     return engine
 
 
+RESTORE = "Keep it, and put a copy of the newest file in “snapshots” in its place, as study.sqlite."
+# What a damaged row makes of the code that reads it.
+MISREAD = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+
+
+def damaged(what: str, path: Path) -> Problem:
+    """A problem that says the study file is damaged, and what to do."""
+    return Problem(f"The study file is damaged: {what}.", str(path), RESTORE)
+
+
 class Database:
     """A study file that is open. Any thread may use it; they take turns."""
 
@@ -63,6 +74,7 @@ class Database:
             "&immutable=1" if readonly and not os.access(path.parent, os.W_OK) and not _size(_wal(path)) else ""
         )
         self._raw: Any = None
+        self._logging = False
         try:
             self._raw = dbapi2.connect(
                 f"{path.absolute().as_uri()}?mode={mode}{still}",
@@ -92,18 +104,24 @@ class Database:
             self._raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
         elif self._raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise StoreError(Problem("This database is not a study of this program.", str(self.path)))
-        if not self.readonly and self._raw.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
+        if self.readonly:
+            return
+        self._logging = self._raw.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"
+        if not self._logging:
+            where = str(self.path)
             raise StoreError(
-                Problem(
-                    "The study file cannot be written safely here.", str(self.path), "Copy it to a local disk."
-                )
+                Problem("The study cannot be written safely here.", where, "Copy it to a local disk.")
             )
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A transaction that sees one state of the study."""
-        with self._turn, self._in_words(), self._engine.begin() as connection:
-            yield connection
+        """A transaction that sees one state of the study; a row that makes no sense is damage."""
+        with self._turn, self._in_words():
+            try:
+                with self._engine.begin() as connection:
+                    yield connection
+            except MISREAD as error:
+                raise StoreError(damaged(f"a row cannot be read ({error})", self.path)) from error
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -142,9 +160,14 @@ class Database:
     def close(self) -> None:
         """Close the file; its locks are released. Closing twice does nothing."""
         with self._turn:
-            if self._raw is not None:
-                self._raw.close()
-                self._raw = None
+            if self._raw is None:
+                return
+            if self._logging:
+                # A closed study is one plain file: it can be copied, and read where nothing may be written.
+                with contextlib.suppress(dbapi2.Error):  # else it stays as it is, which loses nothing
+                    self._raw.execute("PRAGMA journal_mode=DELETE")
+            self._raw.close()
+            self._raw = None
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
@@ -210,11 +233,11 @@ _SENTENCES = {
     "SQLITE_CANTOPEN": ("There is no study file that can be opened here.", "Check the folder."),
     "SQLITE_CORRUPT": (
         "The study file is damaged.",
-        "Keep it, and put a copy of the newest file in “snapshots” in its place, as study.sqlite.",
+        RESTORE,
     ),
     "SQLITE_NOTADB": (
         "This file is damaged or is not a study.",
-        "If it was one, put a copy of the newest file in “snapshots” in its place, as study.sqlite.",
+        f"If it was one: {RESTORE}",
     ),
     "SQLITE_CONSTRAINT": ("This does not fit what the study holds; nothing was changed.", ""),
 }

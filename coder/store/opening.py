@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from coder.model.problem import Problem, StoreError
 from coder.model.study import Study
 from coder.store import checking, folders, journal, rows, schema
-from coder.store.engine import Database
+from coder.store.engine import Database, damaged
 from coder.store.migrations import SHIPPED, Migrations
 from coder.store.snapshots import make_snapshot
 from coder.store.staging import staged
@@ -69,7 +69,7 @@ def open_study(folder: Path, *, readonly: bool, migrations: Migrations) -> tuple
             checking.require_triggers(connection, database.path)
             row = connection.execute(sa.select(schema.study)).mappings().first()
         if row is None:
-            raise StoreError(checking.damaged("it does not say which study it is", database.path))
+            raise StoreError(damaged("it does not say which study it is", database.path))
         if database.was_interrupted:
             make_snapshot(database, folder / "snapshots", "after-interruption")
     except BaseException:

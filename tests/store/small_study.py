@@ -1,0 +1,78 @@
+"""A study small enough to see whole: one film of ten seconds, one child, two coders, one scheme."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from coder.model.coding import Event, PassHeader
+from coder.model.edit import Change, Edit
+from coder.model.scheme import SchemeId
+from coder.model.study import Assignment, Coder, Fingerprint, Media, Participant, Purpose, Role, Session
+from coder.model.time import SECOND_US, Span
+from coder.store import StudyStore
+
+WINDOW = Span(0, 10 * SECOND_US)
+ADA = Coder("ada", "Ada", Role.CLINICIAN)
+BEN = Coder("ben", "Ben", Role.SUPERVISOR)
+FILM = Media("film", "media/visit.mp4", Fingerprint("ab" * 32, 1234), "room camera", 10 * SECOND_US, 250)
+CHILD = Participant("kim", "child", "Kim")
+PARENT = Participant("kim-m", "parent", "Kim's mother")
+VISIT = Session("visit", "First visit", WINDOW, (FILM,), (CHILD, PARENT), "2026-03-01", "sunny")
+SCHEME_TEXT = 'name = "play"\r\nversion = "1"\r\n# Übung\r\n'
+SCHEME = SchemeId("play", "1", hashlib.sha256(SCHEME_TEXT.encode()).hexdigest())
+TASK = Assignment("task", VISIT.id, ADA.id, SCHEME, Purpose.MAIN)
+MAIN = PassHeader("main", VISIT.id, SCHEME, ADA.id, Purpose.MAIN, WINDOW)
+SECOND = PassHeader("second", VISIT.id, SCHEME, BEN.id, Purpose.RELIABILITY, WINDOW)
+
+
+def small_study(folder: Path) -> StudyStore:
+    """The study with an empty pass of each coder, open."""
+    store = StudyStore.create(folder, "Play at home")
+    store.add_coder(ADA)
+    store.add_coder(BEN)
+    store.add_session(VISIT)
+    store.add_scheme(SCHEME, SCHEME_TEXT)
+    store.add_assignment(TASK)
+    store.new_pass(MAIN)
+    store.new_pass(SECOND)
+    return store
+
+
+def look(start_s: float, end_s: float | None = None, code: str = "parent", note: str = "") -> Event:
+    """A look from one second to another (a moment if no end is given)."""
+    start_us = round(start_s * SECOND_US)
+    end_us = start_us if end_s is None else round(end_s * SECOND_US)
+    return Event(str(uuid4()), "gaze", code, Span(start_us, end_us), (("side", "left"),), note)
+
+
+def added(*events: Event) -> Edit:
+    """The edit that adds events."""
+    return Edit.of("Code", *(Change(None, event) for event in events))
+
+
+def recoded(event: Event, code: str) -> Edit:
+    """The edit that gives an event another code."""
+    return Edit.of("Recode", Change(event, replace(event, code=code)))
+
+
+def removed(event: Event) -> Edit:
+    """The edit that takes an event away."""
+    return Edit.of("Delete", Change(event, None))
+
+
+def everything(store: StudyStore) -> tuple[object, ...]:
+    """All that the store holds, as values that compare."""
+    headers = store.passes()
+    return (
+        replace(store.study),
+        store.coders(),
+        store.sessions(),
+        store.schemes(),
+        tuple(store.scheme_text(scheme) for scheme in store.schemes()),
+        store.assignments(),
+        headers,
+        tuple(tuple(store.load_pass(header.id)) for header in headers),
+        tuple(store.journal(header.id) for header in headers),
+        store.tracks(),
+    )
