@@ -47,8 +47,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under their heads in columns; numbers stand to the right."""
     texts = [[_cell(cell) for cell in row] for row in rows]
     right = [
-        bool(texts) and all(not isinstance(value, str) for value in column)
-        for column in zip(*([cell for cell in row] for row in texts), strict=True)
+        bool(texts) and all(not isinstance(value, str) for value in column) for column in zip(*texts, strict=True)
     ] or [False] * len(heads)
     lines = [list(heads), *[[str(cell) for cell in row] for row in texts]]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
@@ -105,7 +104,7 @@ def progress_line() -> Iterator[Callable[[Progress], None]]:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-class ClockTime(click.ParamType):
+class ClockTime(click.ParamType[int]):
     """A time on the command line: seconds (13.747) or a clock (00:01:02.500); in microseconds inside."""
 
     name = "time"

@@ -34,7 +34,7 @@ def add_session_steps(
     if window is not None and whole.intersection(window) != window:
         raise CoderError(
             Problem(
-                f"The coded window {clock(window.start_us)} to {clock(window.end_us)} does not lie inside the film.",
+                f"The coded window {clock(window.start_us)} to {clock(window.end_us)} leaves the film.",
                 hint=f"The film runs from {clock(0)} to {clock(facts.duration_us)}.",
             )
         )

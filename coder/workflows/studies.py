@@ -71,7 +71,7 @@ def overview(store: StudyStore) -> Overview:
 
 
 def check_study(store: StudyStore) -> tuple[Problem, ...]:
-    """Everything that is wrong with the study's own files and with the films it refers to; empty if all is well."""
+    """Everything that is wrong with the study's own files and the films it refers to; empty if all is well."""
     missing = tuple(
         Problem(
             f"The film of session “{session.name}” is not where it was.",
