@@ -3,10 +3,10 @@
 from importlib.metadata import PackageNotFoundError, distribution
 
 from PyQt6.QtCore import QT_VERSION_STR, Qt
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from coder import __version__
-from coder.desktop.labels import label
+from coder.desktop.pieces import button, label
 from coder.desktop.start_page import APP_LINE, APP_NAME
 
 FREE = (
@@ -15,7 +15,8 @@ FREE = (
 )
 RESTS_ON = (
     f"Rests on Qt {QT_VERSION_STR} and PyQt (GPL), FFmpeg through PyAV (LGPL, BSD), SQLite through SQLCipher "
-    "(BSD), MediaPipe and its models (Apache 2.0), OpenCV (Apache 2.0) and the typeface Inter (SIL Open Font License)."
+    "(BSD), MediaPipe and its models (Apache 2.0), OpenCV (Apache 2.0) and the typeface Inter (SIL Open Font "
+    "License)."
 )
 
 
@@ -41,9 +42,8 @@ class AboutWindow(QDialog):
         self.licence.setTabChangesFocus(True)
         self.licence.setMinimumHeight(200)
         column.addWidget(self.licence)
-        close = QPushButton("&Close")
+        close = button("&Close", self.close)
         close.setDefault(True)
-        close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)

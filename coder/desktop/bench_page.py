@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.bench import Bench, BenchContent
-from coder.desktop.labels import PURPOSE_WORDS, label
+from coder.desktop.pieces import button, label
 from coder.desktop.remembered import restore_splitters
 from coder.desktop.study_actions import called
+from coder.desktop.wording import PURPOSE_WORDS
 from coder.model.edit import Edit
 from coder.model.problem import CoderError
 from coder.settings.preferences import PreferencesFile
@@ -33,16 +34,13 @@ class BenchPage(QWidget):
         self.refusal.hide()
         self.bench = Bench(_content(opened), self.refuse)
         self._stop_listening = opened.desk.listen(self._forget_refusal)
-        self.back_button = QPushButton("← &Back")
-        self.back_button.setProperty("role", "quiet")
+        self.back_button = button("← &Back", on_back, "quiet")
         self.back_button.setToolTip("Back to the study; everything is saved")
-        self.back_button.clicked.connect(on_back)
-        self.submit_button = QPushButton("S&ubmit…")
-        self.submit_button.clicked.connect(lambda: on_submit(opened.header.id, self.what))
+        self.submit_button = button("S&ubmit…", lambda: on_submit(opened.header.id, self.what))
         self.submit_button.setVisible(not opened.readonly)
-        for button in (self.back_button, self.submit_button):
+        for one in (self.back_button, self.submit_button):
             # a click must not take the focus, and with it the coding keys, from the bench
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         restore_splitters(self, preferences)
         self.setFocusProxy(self.bench)

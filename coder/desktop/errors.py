@@ -11,13 +11,13 @@ from PyQt6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from coder.desktop.labels import breakable, label
+from coder.desktop.pieces import button, label, scrolled
+from coder.desktop.wording import breakable
 from coder.model.problem import CoderError, Problem
 
 OnError = Callable[[CoderError], None]
@@ -48,25 +48,20 @@ class ErrorBox(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        copy = QPushButton("Copy &details")
-        copy.setProperty("role", "quiet")
-        copy.setAutoDefault(False)
-        copy.clicked.connect(lambda: self._copy(copy))
-        close = QPushButton("&Close")
-        close.setProperty("role", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row.addWidget(copy)
+        self.copy_button = button("Copy &details", self._copy, "quiet")
+        self.close_button = button("&Close", self.accept, "primary")
+        self.close_button.setDefault(True)
+        row.addWidget(self.copy_button)
         row.addStretch(1)
-        row.addWidget(close)
-        close.setFocus()
+        row.addWidget(self.close_button)
+        self.close_button.setFocus()
         return row
 
-    def _copy(self, button: QPushButton) -> None:
+    def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(self.details)
-            button.setText("Copied")
+            self.copy_button.setText("Copied")
 
 
 def show_error(parent: QWidget | None, error: CoderError) -> ErrorBox:
@@ -139,9 +134,6 @@ def _listed(problems: tuple[Problem, ...]) -> QScrollArea:
         card.setLayout(told)
         column.addWidget(card)
     column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(inside)
-    area.setAccessibleName("What needs mending")
+    area = scrolled(inside, "What needs mending")
     area.setMinimumHeight(min(LIST_AT_MOST_PX, 84 * len(problems)))
     return area

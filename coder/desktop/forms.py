@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,12 +15,13 @@ from PyQt6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from coder.desktop.labels import breakable, label
+from coder.desktop.look import theme_now
+from coder.desktop.pieces import button, label
+from coder.desktop.wording import breakable
 from coder.model.problem import CoderError
 
 T = TypeVar("T")
@@ -28,7 +31,7 @@ FILMS = "Films (*.mp4 *.mov *.m4v *.mkv *.avi *.mts *.m2ts *.mpg *.mpeg *.webm *
 class Form(QDialog):
     """A question with a few fields. do: what the form is for; a CoderError it raises is shown in the form."""
 
-    def __init__(self, parent: QWidget | None, title: str, button: str, lead: str = "") -> None:
+    def __init__(self, parent: QWidget | None, title: str, do_it: str, lead: str = "") -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -48,17 +51,24 @@ class Form(QDialog):
         self.strip = label("", "strip-error", wrap=True)
         self.strip.hide()
         self._body.addWidget(self.strip)
-        self.accept_button = QPushButton(button)
+        self.cancel_button = button("Cancel", self.reject)
+        self.accept_button = button(do_it, self.try_it, "primary")
         self._add_buttons()
 
-    def add(self, name: str, field: QWidget | QHBoxLayout, named: QWidget | None = None) -> None:
-        """Put a field under the others; `name` (with its mnemonic) is also what a screen reader says."""
+    def add(self, name: str, field: QWidget) -> None:
+        """Put a field under the others; `name` (with its mnemonic) is also what a screen reader says.
+
+        Tab goes through the fields, then Cancel, then the button that does it; the first field has the keyboard.
+        """
         text = label(name)
-        widget = named or field
-        if isinstance(widget, QWidget):
-            widget.setAccessibleName(name.replace("&", ""))
-            text.setBuddy(widget)
+        text.setBuddy(field)
+        parts = field.parts if isinstance(field, PlaceField) else (field,)
+        parts[0].setAccessibleName(name.replace("&", ""))
+        if self.fields.rowCount() == 0:
+            parts[0].setFocus()
         self.fields.addRow(text, field)
+        for one, after in pairwise((*parts, self.cancel_button, self.accept_button)):
+            self.setTabOrder(one, after)
 
     def refuse(self, text: str) -> None:
         """Show a mistake and stay open."""
@@ -77,14 +87,10 @@ class Form(QDialog):
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
-        cancel = QPushButton("Cancel")
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        self.accept_button.setProperty("role", "primary")
+        self.cancel_button.setAutoDefault(False)
         self.accept_button.setDefault(True)
-        self.accept_button.clicked.connect(self.try_it)
         row.addStretch(1)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel_button)
         row.addWidget(self.accept_button)
         self._body.addLayout(row)
 
@@ -104,19 +110,33 @@ class Choice(QComboBox, Generic[T]):
         """The chosen value; IndexError if there was nothing to choose from."""
         return self._values[max(self.currentIndex(), 0)]
 
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """The list as usual, and the chevron that a style sheet can only give as a picture."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme_now().muted), 1.6))
+        at = QPointF(self.width() - 16, self.height() / 2 + 2)
+        painter.drawPolyline(at + QPointF(-4, -4), at, at + QPointF(4, -4))
+        painter.end()
 
-class PlaceField(QHBoxLayout):
+
+class PlaceField(QWidget):
     """A path with a button to look for it. folder: a folder is wanted, not a film."""
 
     def __init__(self, start: Path, *, folder: bool) -> None:
         super().__init__()
         self._start, self._folder = start, folder
         self.edit = QLineEdit(str(start) if folder else "")
-        self.button = QPushButton("&Browse…")
+        self.button = button("&Browse…", self._browse)
         self.button.setAutoDefault(False)
-        self.button.clicked.connect(self._browse)
-        self.addWidget(self.edit, 1)
-        self.addWidget(self.button)
+        self.parts: tuple[QWidget, ...] = (self.edit, self.button)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.edit, 1)
+        row.addWidget(self.button)
+        self.setFocusProxy(self.edit)
 
     @property
     def path(self) -> Path:
@@ -148,7 +168,7 @@ class NewStudyForm(Form):
         self.place = PlaceField(start, folder=True)
         self.outcome = label("", "muted", wrap=True)
         self.add("&Name", self.name)
-        self.add("&In folder", self.place, self.place.edit)
+        self.add("&In folder", self.place)
         self.fields.addRow("", self.outcome)
         for edit in (self.name, self.place.edit):
             edit.textChanged.connect(self._show_result)

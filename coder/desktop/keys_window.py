@@ -5,18 +5,15 @@ from collections.abc import Iterable
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from coder.annotate.keymap import groups
-from coder.desktop.labels import label
 from coder.desktop.menus import MENUS, Action, Submenu
+from coder.desktop.pieces import Card, button, label, scrolled
 from coder.model.scheme import Scheme
 
 KeyRow = tuple[tuple[str, ...], str]
@@ -32,30 +29,28 @@ class KeysWindow(QDialog):
         self.resize(920, 640)
         halves = QHBoxLayout()
         halves.setSpacing(16)
-        cards = [_card(name, rows) for name, rows in _sections(scheme)]
-        for half in (cards[0::2], cards[1::2]):
-            column = QVBoxLayout()
+        columns = (QVBoxLayout(), QVBoxLayout())
+        lengths = [0, 0]
+        for name, rows in _sections(scheme):
+            shorter = lengths.index(min(lengths))
+            columns[shorter].addWidget(_card(name, rows))
+            lengths[shorter] += len(rows) + 2
+        for column in columns:
             column.setSpacing(16)
-            for card in half:
-                column.addWidget(card)
             column.addStretch(1)
             halves.addLayout(column, 1)
         inside = QWidget()
         inside.setLayout(halves)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inside)
-        self.area.setAccessibleName("All keys")
-        close = QPushButton("&Close")
+        self.area = scrolled(inside, "All keys")
+        close = button("&Close", self.close)
         close.setDefault(True)
-        close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(self.area, 1)
-        column.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 16, 16, 16)
+        whole.addWidget(self.area, 1)
+        whole.addLayout(foot)
         self.area.setFocus()
 
 
@@ -78,21 +73,18 @@ def _menu_keys() -> Iterable[KeyRow]:
     yield ("F5",), "Look at the study again"
 
 
-def _card(name: str, rows: tuple[KeyRow, ...]) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    grid = QGridLayout(card)
-    grid.setContentsMargins(16, 12, 16, 14)
+def _card(name: str, rows: tuple[KeyRow, ...]) -> Card:
+    card = Card(name)
+    grid = QGridLayout()
     grid.setVerticalSpacing(6)
     grid.setHorizontalSpacing(16)
-    grid.addWidget(label(name, "heading"), 0, 0, 1, 2)
-    for at, (keys, what) in enumerate(rows, 1):
+    for at, (keys, what) in enumerate(rows):
         grid.addWidget(label(what, wrap=True), at, 0)
         caps = QHBoxLayout()
         caps.setSpacing(4)
-        caps.addStretch(1)
         for key in keys:
             caps.addWidget(label(key, "key"))
-        grid.addLayout(caps, at, 1)
+        grid.addLayout(caps, at, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     grid.setColumnStretch(0, 1)
+    card.column.addLayout(grid)
     return card

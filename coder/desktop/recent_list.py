@@ -17,17 +17,17 @@ from PyQt6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from coder.desktop.labels import when_text
 from coder.desktop.look import theme_now
+from coder.desktop.wording import when_text
 from coder.settings.preferences import RecentStudy
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
-GONE = "Not found at this place. Delete takes it off the list."
+GONE = "not found"
 
 
 @dataclass(frozen=True, slots=True)
 class RecentEntry:
-    """A recent study as it is listed. found: its folder is still there."""
+    """A recent study as it is listed. when: the day it was open, or that it is gone."""
 
     folder: Path
     name: str
@@ -38,12 +38,8 @@ class RecentEntry:
     def of(cls, study: RecentStudy, today: date) -> "RecentEntry":
         """The entry of a remembered study; looks whether the folder is there."""
         folder = Path(study.path)
-        return cls(folder, study.name, when_text(study.opened_at, today), folder.is_dir())
-
-    @property
-    def second_line(self) -> str:
-        """Where it lies, or that it does not."""
-        return str(self.folder) if self.found else f"{GONE} {self.folder}"
+        found = folder.is_dir()
+        return cls(folder, study.name, when_text(study.opened_at, today) if found else GONE, found)
 
 
 class RecentList(QListWidget):
@@ -53,6 +49,7 @@ class RecentList(QListWidget):
         super().__init__()
         self._open, self._forget = open_study, forget
         self.setAccessibleName("Recent studies")
+        self.setProperty("role", "bare")
         self.setItemDelegate(_TwoLines(self))
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
@@ -67,7 +64,7 @@ class RecentList(QListWidget):
         for entry in entries:
             item = QListWidgetItem(entry.name)
             item.setData(ENTRY_ROLE, entry)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.name}, {entry.second_line}, {entry.when}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.name}, {entry.when}, {entry.folder}")
             item.setToolTip(str(entry.folder))
             self.addItem(item)
         self.setCurrentRow(min(row, self.count() - 1))
@@ -108,12 +105,13 @@ class _TwoLines(QStyledItemDelegate):
         height = option.fontMetrics.height()
         painter.save()
         painter.setFont(option.font)
-        painter.setPen(QColor(theme.muted))
+        painter.setPen(QColor(theme.muted if entry.found else theme.warning))
         when_px = option.fontMetrics.horizontalAdvance(entry.when)
         upper = QRect(area.left(), area.top(), area.width(), height)
         lower = QRect(area.left(), area.bottom() - height, area.width(), height)
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight, entry.when)
-        second = option.fontMetrics.elidedText(entry.second_line, Qt.TextElideMode.ElideMiddle, area.width())
+        painter.setPen(QColor(theme.muted))
+        second = option.fontMetrics.elidedText(str(entry.folder), Qt.TextElideMode.ElideMiddle, area.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, second)
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)

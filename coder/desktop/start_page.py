@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from coder.desktop.labels import label
+from coder.desktop.pieces import Card, label
 from coder.desktop.recent_list import RecentEntry, RecentList
 from coder.settings.preferences import RecentStudy
 
@@ -47,14 +47,19 @@ class StartPage(QWidget):
         self.remark = label("", "strip-error", wrap=True)
         self.remark.hide()
         self._recent_or_none = QStackedLayout()
+        gone = "A study that is not found was moved or deleted. Delete takes it off this list."
+        self._gone = label(gone, "muted", wrap=True)
         self._lay_out()
         self.show_recent(())
 
     def show_recent(self, studies: Sequence[RecentStudy]) -> None:
         """List the studies that were open on this machine, newest first."""
         today = date.today()  # noqa: DTZ011  "yesterday" is meant on the clock of the person who reads it
-        self.recent.show_entries([RecentEntry.of(study, today) for study in studies])
+        entries = [RecentEntry.of(study, today) for study in studies]
+        self.recent.show_entries(entries)
+        self._gone.setVisible(not all(entry.found for entry in entries))
         self._recent_or_none.setCurrentIndex(1 if studies else 0)
+        self.setFocusProxy(self.recent if studies else self.new_button)
 
     def set_busy(self, busy: bool) -> None:
         """Grey what would start a second job."""
@@ -93,18 +98,14 @@ class StartPage(QWidget):
         outer.addWidget(inner, 100)
         outer.addStretch(1)
 
-    def _recent_card(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
-        column.addWidget(label("Recent studies", "heading"))
+    def _recent_card(self) -> Card:
+        card = Card("Recent studies")
         none = label("None yet. Studies that you make or open are listed here.", "muted", wrap=True)
         none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._recent_or_none.addWidget(none)
         self._recent_or_none.addWidget(self.recent)
-        column.addLayout(self._recent_or_none, 1)
+        card.column.addLayout(self._recent_or_none, 1)
+        card.column.addWidget(self._gone)
         return card
 
 

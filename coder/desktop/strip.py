@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from coder.desktop.errors import OnError
 from coder.desktop.jobs import Job, Work
-from coder.desktop.labels import label
+from coder.desktop.pieces import button, label
 from coder.model.progress import Progress
 
 Then = Callable[[Any], None]
@@ -45,13 +45,12 @@ class Strip(QWidget):
         self._text = label("", "muted")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar()
-        self._bar.setFixedWidth(240)
+        self._bar.setFixedSize(240, 8)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("How far the work is")
-        self.cancel_button = _button("Ca&ncel", self.cancel)
-        self.offer_button = _button("", self._take_offer)
-        self.dismiss_button = _button("&Dismiss", self.hide)
-        self.dismiss_button.setProperty("role", "quiet")
+        self.cancel_button = button("Ca&ncel", self.cancel)
+        self.offer_button = button("", self._take_offer)
+        self.dismiss_button = button("&Dismiss", self.hide, "quiet")
         self._lay_out()
         self.hide()
 
@@ -111,6 +110,11 @@ class Strip(QWidget):
         self._set_parts(running=False, offer=bool(offer))
         self.show()
 
+    def hush(self) -> None:
+        """Take old news away; a running job stays."""
+        if self._job is None:
+            self.hide()
+
     def _show_running(self, title: str) -> None:
         self._title.setText(title)
         self._text.setText("")
@@ -166,12 +170,6 @@ class Strip(QWidget):
         row.addStretch(0)
         for part in (self._bar, self.cancel_button, self.offer_button, self.dismiss_button):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-
-
-def _button(text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.clicked.connect(do)
-    return button
 
 
 def _raise_to_the_last_defence(error: BaseException) -> None:

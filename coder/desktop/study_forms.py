@@ -6,7 +6,7 @@ from pathlib import Path
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from coder.desktop.forms import Choice, Form, PlaceField
-from coder.desktop.labels import PURPOSE_NAMES, ROLE_NAMES
+from coder.desktop.wording import PURPOSE_NAMES, ROLE_NAMES
 from coder.model.problem import MediaError, Problem
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Purpose, Role, Session
@@ -21,7 +21,7 @@ class AddSessionForm(Form):
         self.film = PlaceField(start, folder=False)
         self.name = QLineEdit()
         self._suggested = ""
-        self.add("&Film", self.film, self.film.edit)
+        self.add("&Film", self.film)
         self.add("&Name", self.name)
         self.film.edit.textChanged.connect(self._suggest)
         self.do = lambda: self._checked(add)

@@ -4,19 +4,22 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from coder.desktop.labels import breakable, label
+from coder.desktop.pieces import Card, button, label
 from coder.desktop.remembered import keep_splitter
 from coder.desktop.study_actions import StudyActions, called
 from coder.desktop.study_side import AdviceCard, CodersCard, EvidenceCard
 from coder.desktop.study_tables import PASS_COLUMNS, SESSION_COLUMNS, Next, advice
 from coder.desktop.tables import Rows, Table
+from coder.desktop.wording import breakable
 from coder.model.coding import PassStatus
 from coder.model.problem import CoderError
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
 SIDE_PX = 288
+NOT_CODED = "Nobody has coded this session yet."
+NO_SESSION = "Passes are listed here once there is a session."
 
 
 class StudyPage(QWidget):
@@ -30,16 +33,19 @@ class StudyPage(QWidget):
         self._place = label("", "muted")
         self.sessions = Table(Rows[SessionRow](SESSION_COLUMNS, self), "Sessions")
         self.passes = Table(Rows[PassRow](PASS_COLUMNS, self), "Passes of the chosen session")
-        self._passes_heading = label("Passes", "heading")
+        self._no_sessions = label("No sessions yet.", "muted")
         self._no_passes = label("", "muted")
         self._missing = label("", "strip-error", wrap=True)
-        self.back_button = _button("← S&tudies", on_back, "quiet")
-        self.report_button = _button("&Write report", actions.report)
-        self.add_session_button = _button("Add s&ession…", actions.add_session)
-        self.start_button = _button("Start a &pass…", self.start_pass)
-        self.open_button = _button("&Open pass", self._open_pass, "primary")
-        self.submit_button = _button("S&ubmit…", self._submit)
-        self.reopen_button = _button("&Reopen…", self._reopen)
+        self.back_button = button("← S&tudies", on_back, "quiet")
+        self.report_button = button("&Write report", actions.report)
+        self.add_session_button = button("Add s&ession…", actions.add_session)
+        self.start_button = button("Start a &pass…", self.start_pass)
+        self.open_button = button("&Open pass", self._open_pass, "primary")
+        self.submit_button = button("S&ubmit…", self._submit)
+        self.reopen_button = button("&Reopen…", self._reopen)
+        self._sessions_card = Card("Sessions", (self.add_session_button,))
+        buttons = (self.reopen_button, self.submit_button, self.start_button, self.open_button)
+        self._passes_card = Card("Passes", buttons)
         self.advice = AdviceCard(self._take_step)
         self.coders = CodersCard(actions.add_coder)
         self.evidence = EvidenceCard(self._measure)
@@ -76,6 +82,8 @@ class StudyPage(QWidget):
         self.sessions.choose(ids.index(before) if before in ids else 0)
         self._show_session(pass_before)
         self.coders.show_coders(self._shown.coders)
+        self.sessions.setVisible(bool(ids))
+        self._no_sessions.setVisible(not ids)
         self.advice.show_advice(advice(self._shown))
 
     def start_pass(self) -> None:
@@ -88,8 +96,10 @@ class StudyPage(QWidget):
         _rows(self.passes).show(passes)
         ids = [one.header.id for one in passes]
         self.passes.choose(ids.index(pass_id) if pass_id in ids else 0)
-        self._passes_heading.setText(f"Passes of “{row.session.name}”" if row else "Passes")
-        self._no_passes.setText("Nobody has coded this session yet." if row else "Choose a session above.")
+        self._passes_card.heading.setText(f"Passes of “{row.session.name}”" if row else "Passes")
+        self._no_passes.setText(
+            "Nobody has coded this session yet." if row else "Passes are listed here once there is a session."
+        )
         self._no_passes.setVisible(not passes)
         self.passes.setVisible(bool(passes))
         self._missing.setVisible(row is not None and not row.film_found)
@@ -159,10 +169,9 @@ class StudyPage(QWidget):
         tables = QSplitter(Qt.Orientation.Vertical)
         tables.setChildrenCollapsible(False)
         tables.setHandleWidth(16)
-        tables.addWidget(_card(label("Sessions", "heading"), (self.add_session_button,), (self.sessions,)))
-        inside = (self._missing, self.passes, self._no_passes)
-        buttons = (self.reopen_button, self.submit_button, self.start_button, self.open_button)
-        tables.addWidget(_card(self._passes_heading, buttons, inside))
+        tables.setProperty("role", "gap")
+        tables.addWidget(_filled(self._sessions_card, (self._no_sessions, self.sessions)))
+        tables.addWidget(_filled(self._passes_card, (self._missing, self._no_passes, self.passes)))
         keep_splitter(tables, "study-tables", self._actions.tools.preferences)
         side = QVBoxLayout()
         side.setSpacing(16)
@@ -188,28 +197,8 @@ def _rows(table: Table) -> Rows[object]:
     return model
 
 
-def _card(heading: QWidget, buttons: tuple[QWidget, ...], inside: tuple[QWidget, ...]) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 16)
-    column.setSpacing(12)
-    head = QHBoxLayout()
-    head.addWidget(heading)
-    head.addStretch(1)
-    for button in buttons:
-        head.addWidget(button)
-    column.addLayout(head)
-    for part in inside:
-        column.addWidget(part, 1 if isinstance(part, Table) else 0)
-    column.addStretch(0)
+def _filled(card: Card, parts: tuple[QWidget, ...]) -> Card:
+    for part in parts:
+        card.column.addWidget(part, 1 if isinstance(part, Table) else 0)
+    card.column.addStretch(0)
     return card
-
-
-def _button(text: str, do: Callable[[], object], role: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(True)
-    if role:
-        button.setProperty("role", role)
-    button.clicked.connect(do)
-    return button

@@ -9,29 +9,15 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from coder.desktop.labels import ROLE_NAMES, label, share_text
+from coder.desktop.pieces import Card, button, label, scrolled
 from coder.desktop.study_tables import Advice, Next
+from coder.desktop.wording import ROLE_NAMES, share_text
 from coder.model.study import Coder
 from coder.workflows.measured import Measured
-
-
-class Card(QFrame):
-    """A surface with a heading."""
-
-    def __init__(self, heading: str) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self.setAccessibleName(heading)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 16, 16, 16)
-        self.column.setSpacing(10)
-        self.column.addWidget(label(heading, "heading"))
 
 
 class AdviceCard(QFrame):
@@ -44,10 +30,7 @@ class AdviceCard(QFrame):
         self._step = Next.SESSION
         self._heading = label("", "heading")
         self._line = label("", "muted", wrap=True)
-        self.button = QPushButton()
-        self.button.setProperty("role", "primary")
-        self.button.setAutoDefault(True)
-        self.button.clicked.connect(lambda: self._take(self._step))
+        self.button = button("", lambda: self._take(self._step), "primary")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._heading)
@@ -83,15 +66,10 @@ class CodersCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._list)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
+        area = scrolled(inside, "Coders of this study")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName("Coders of this study")
         self.column.addWidget(area, 1)
-        self.button = QPushButton("Add &coder…")
-        self.button.setAutoDefault(True)
-        self.button.clicked.connect(add)
+        self.button = button("Add &coder…", add)
         self.column.addWidget(self.button)
 
     def show_coders(self, coders: Sequence[Coder]) -> None:
@@ -121,6 +99,7 @@ class EvidenceCard(Card):
         for row, name in enumerate(("Child", "Parent", "Both")):
             bar, text = QProgressBar(), label("", "")
             bar.setTextVisible(False)
+            bar.setFixedHeight(8)
             bar.setRange(0, 1000)
             bar.setAccessibleName(f"{name}: share of the frames that could be measured")
             grid.addWidget(label(name), row, 0)
@@ -129,9 +108,7 @@ class EvidenceCard(Card):
             self._rows.append((bar, text))
         grid.setColumnStretch(1, 1)
         self.column.addWidget(self._shares)
-        self.button = QPushButton("&Measure pictures")
-        self.button.setAutoDefault(True)
-        self.button.clicked.connect(measure)
+        self.button = button("&Measure pictures", measure)
         self.column.addWidget(self.button)
 
     def show_measured(self, measured: Measured | None, *, can_measure: bool) -> None:

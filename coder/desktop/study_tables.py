@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from coder.desktop.labels import PURPOSE_WORDS, length_text, share_text
 from coder.desktop.tables import Column
+from coder.desktop.wording import PURPOSE_WORDS, length_text, share_text
 from coder.model.coding import PassStatus
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
@@ -35,8 +35,7 @@ def status_text(row: PassRow) -> str:
 
 
 SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
-    Column("Session", lambda row: row.session.name, tip=lambda row: row.session.note, width_px=170),
-    Column("Length", lambda row: length_text(row.session.media[0].duration_us), right=True, width_px=70),
+    Column("Session", lambda row: row.session.name, tip=lambda row: row.session.note, width_px=240),
     Column(
         "Film",
         lambda row: row.film.name if row.film_found else "missing",
@@ -44,6 +43,7 @@ SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
         tip=lambda row: str(row.film),
         wide=True,
     ),
+    Column("Length", lambda row: length_text(row.session.media[0].duration_us), right=True, width_px=80),
     Column("Passes", passes_text, tone=_passes_tone, width_px=190),
     Column(
         "Measured",

@@ -210,6 +210,7 @@ class Workstation(QObject):
 
     def _drop_study(self) -> None:
         self._drop_bench()
+        self.strip.hush()
         page, actions, self.study, self._actions = self.study, self._actions, None, None
         if page is not None and actions is not None:
             self._remember_splitters(page)

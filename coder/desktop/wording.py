@@ -1,9 +1,6 @@
-"""Words on the screen: labels by role, texts for people."""
+"""Texts for people: names of roles and purposes, lengths, shares, dates."""
 
 from datetime import date, datetime
-
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QLabel, QSizePolicy
 
 from coder.model.study import Purpose, Role
 from coder.model.time import SECOND_US
@@ -21,19 +18,6 @@ PURPOSE_WORDS = {
     Purpose.TRAINING: "Training",
     Purpose.CONSENSUS: "Consensus",
 }
-
-
-def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
-    """A label with one of the theme's roles; plain text, never read as markup."""
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
-    if role:
-        made.setProperty("role", role)
-    if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return made
 
 
 def breakable(place: str) -> str:

@@ -1,0 +1,70 @@
+"""The pieces that pages and dialogs are put together from: labels, buttons, cards, scrolled areas."""
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label with one of the theme's roles; plain text, never read as markup."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def button(text: str, do: Callable[[], object], role: str = "") -> QPushButton:
+    """A button that Enter presses too. text: with its mnemonic. role: "primary" or "quiet"."""
+    made = QPushButton(text)
+    made.setAutoDefault(True)
+    if role:
+        made.setProperty("role", role)
+    made.clicked.connect(do)
+    return made
+
+
+class Card(QFrame):
+    """A surface with a heading and, on its right, buttons; what it holds goes into `column`."""
+
+    def __init__(self, heading: str, buttons: Sequence[QWidget] = ()) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAccessibleName(heading)
+        self.heading = label(heading, "heading")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.heading, 1)
+        for one in buttons:
+            head.addWidget(one)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 16)
+        self.column.setSpacing(10)
+        self.column.addLayout(head)
+
+
+def scrolled(inside: QWidget, name: str) -> QScrollArea:
+    """`inside` in an area that scrolls and lets the surface below show."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    area.setAccessibleName(name)
+    inside.setAutoFillBackground(False)
+    viewport = area.viewport()
+    if viewport is not None:
+        viewport.setAutoFillBackground(False)
+    return area
