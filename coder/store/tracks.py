@@ -117,6 +117,7 @@ class TrackWriter:
         self._folder = store.folder / f"{self._stem}.parts"
         self._waiting: list[Columns] = []
         self._next_frame = 0
+        self._rows = 0
         self._parts = 0
         self._take_up()
 
@@ -124,6 +125,11 @@ class TrackWriter:
     def next_frame(self) -> int:
         """The first frame that is not measured yet; 0 unless parts were found or blocks appended."""
         return self._next_frame
+
+    @property
+    def rows(self) -> int:
+        """How many frames are measured, those of the parts that were found included."""
+        return self._rows
 
     def append(self, block: Columns) -> None:
         """Take rows that follow those before; every `part_rows` of them are put on the disk.
@@ -137,6 +143,7 @@ class TrackWriter:
             raise ValueError(f"frame {block[FRAME][0]} was measured already")
         self._waiting.append(block)
         self._next_frame = int(block[FRAME][-1]) + 1
+        self._rows += len(block[FRAME])
         if sum(len(waiting[FRAME]) for waiting in self._waiting) >= self._part_rows:
             self.flush()
 
@@ -186,7 +193,7 @@ class TrackWriter:
     def discard(self) -> None:
         """Forget everything measured so far, parts on the disk included."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._waiting, self._next_frame, self._parts = [], 0, 0
+        self._waiting, self._next_frame, self._rows, self._parts = [], 0, 0, 0
 
     def _take_up(self) -> None:
         """Go on behind the finished parts; from the first damaged one on they are measured again."""
@@ -202,6 +209,7 @@ class TrackWriter:
                     rest.unlink(missing_ok=True)
                 return
             self._next_frame = int(frames[-1]) + 1
+            self._rows += len(frames)
             self._parts = at + 1
 
     def _part_files(self) -> list[Path]:
