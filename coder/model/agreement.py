@@ -83,7 +83,8 @@ class Agreement:
 
     statistic: "time-unit kappa", "F1" … unit: what was counted, e.g. "1 s units". counts: everything the
     estimate was computed from and what was left out, by name; counts add up over sessions. code: None for the
-    whole tier. tallies: the counts of each session, so that pooling computes nothing a second time.
+    whole tier. min_events: with fewer, the estimate's status is TOO_FEW. tallies: the counts of each session, so
+    that pooling computes nothing a second time.
     """
 
     statistic: str
@@ -95,6 +96,7 @@ class Agreement:
     confusion: Confusion | None = None
     target: float | None = None
     floor: float | None = None
+    min_events: int = 0
     tallies: tuple[Tally, ...] = ()
 
 

@@ -1,0 +1,31 @@
+"""Agreement between coding passes: pure numbers, every one with its counts, interval and status.
+
+The flow: passes → `compare` → units, links or matched events → `formulas` → `estimates` → Agreement → `pool`.
+"""
+
+from coder.reliability.accuracy import kappa_at, observer_accuracy
+from coder.reliability.disagreements import disagreements
+from coder.reliability.intervals import wilson
+from coder.reliability.kappa import KappaEstimate, cohen_kappa
+from coder.reliability.linking import EventKappa, event_kappa
+from coder.reliability.matching import Matching, match_points
+from coder.reliability.pairing import compare, not_comparable, pool
+from coder.reliability.units import TimeUnitKappa, time_unit_kappa
+
+__all__ = [
+    "EventKappa",
+    "KappaEstimate",
+    "Matching",
+    "TimeUnitKappa",
+    "cohen_kappa",
+    "compare",
+    "disagreements",
+    "event_kappa",
+    "kappa_at",
+    "match_points",
+    "not_comparable",
+    "observer_accuracy",
+    "pool",
+    "time_unit_kappa",
+    "wilson",
+]

@@ -1,0 +1,133 @@
+"""The coefficients as formulas over stacks of confusion tables.
+
+Every formula takes tables of shape (..., k, k), rows coder A, columns coder B, and returns shape (...), with NaN
+where the coefficient is not defined. One table or two thousand resampled ones cost the same few calls, so that an
+interval uses the very formula the estimate came from. NaN never leaves the package: see `estimates`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+_BISECTIONS = 60
+
+
+def ratio(above: Floats, below: Floats) -> Floats:
+    """above / below, NaN where below is 0."""
+    below = np.broadcast_to(below, np.broadcast_shapes(np.shape(above), np.shape(below)))
+    shares: Floats = np.divide(above, below, out=np.full(below.shape, np.nan), where=below != 0)
+    return shares
+
+
+def po(tables: Floats) -> Floats:
+    """Observed agreement: the share of the counts on the diagonal."""
+    return ratio(np.trace(tables, axis1=-2, axis2=-1), tables.sum((-2, -1)))
+
+
+def kappa(tables: Floats, weights: Floats | None = None) -> Floats:
+    """Cohen's kappa, Σ w p_ij against Σ w p_i. p_.j (Cohen 1960; weighted: Cohen 1968).
+
+    Written with counts rather than shares, so that whole counts give exactly 0 where one coder never varies.
+    """
+    w = np.eye(tables.shape[-1]) if weights is None else weights
+    n = tables.sum((-2, -1))
+    agreed = n * (w * tables).sum((-2, -1))
+    by_chance = (w * tables.sum(-1)[..., :, None] * tables.sum(-2)[..., None, :]).sum((-2, -1))
+    return ratio(agreed - by_chance, n * n - by_chance)
+
+
+def specific(tables: Floats, code: int) -> Floats:
+    """Specific (positive) agreement on one code, 2a / (2a + b + c); for matched events this is the code's F1."""
+    return ratio(2 * tables[..., code, code], tables[..., code, :].sum(-1) + tables[..., :, code].sum(-1))
+
+
+def f1(tables: Floats) -> Floats:
+    """2 TP / (n_A + n_B) of matched events; the last row and column count the events without a partner."""
+    matched = np.trace(tables, axis1=-2, axis2=-1)
+    return ratio(2 * matched, tables[..., :-1, :].sum((-2, -1)) + tables[..., :, :-1].sum((-2, -1)))
+
+
+def event_kappa(tables: Floats) -> Floats:
+    """Kappa of linked events, the last row and column counting those without a link (Holle & Rein 2015).
+
+    "Neither coder" cannot be counted: expected counts have the margins of the table and 0 in that one cell. They
+    need no iteration: among the codes they are r_i c_j, scaled to the events that have a link. 0/0 counts as 0 and
+    kappa is not floored at 0; the published program does otherwise in both.
+    """
+    rows, columns = tables[..., :-1, :].sum(-1), tables[..., :, :-1].sum(-2)
+    linked = tables[..., :-1, :-1].sum((-2, -1))
+    scale = np.nan_to_num(ratio(linked, rows.sum(-1) * columns.sum(-1)))
+    expected = ratio((rows * columns).sum(-1) * scale, tables.sum((-2, -1)))
+    return ratio(po(tables) - expected, 1 - expected)
+
+
+def expected_kappa(accuracy: Floats, base_rates: Floats, *, master: bool) -> Floats:
+    """The kappa that coders of this accuracy reach on average (Bakeman 2022; Bakeman et al. 1997).
+
+    accuracy: (...), the probability of naming the true code, errors spread evenly over the others. base_rates:
+    (..., k). master: the second coder is never wrong.
+    """
+    slip = (1 - accuracy) / (base_rates.shape[-1] - 1)
+    seen = base_rates * accuracy[..., None] + (1 - base_rates) * slip[..., None]
+    if master:
+        agreed, by_chance = accuracy, (base_rates * seen).sum(-1)
+    else:
+        same_mistake = (1 - accuracy) * slip
+        agreed, by_chance = accuracy**2 + same_mistake, (seen * seen).sum(-1)
+    return ratio(agreed - by_chance, 1 - by_chance)
+
+
+def accuracy(kappas: Floats, base_rates: Floats, *, master: bool = False) -> Floats:
+    """The accuracy whose expected kappa is `kappas` (...); NaN where kappa is not above chance."""
+    k = base_rates.shape[-1]
+    low, high = np.full(np.shape(kappas), 1 / k), np.ones(np.shape(kappas))
+    if k < 2:
+        return np.full(np.shape(kappas), np.nan)
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        below = expected_kappa(middle, base_rates, master=master) < kappas
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return np.where((kappas > 0) & (kappas <= 1), high, np.nan)
+
+
+def pair_accuracy(tables: Floats) -> Floats:
+    """The accuracy of two equally good coders, with the mean of both margins as base rates."""
+    margins = tables.sum(-1) + tables.sum(-2)
+    return accuracy(kappa(tables), np.nan_to_num(ratio(margins, margins.sum(-1, keepdims=True))))
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A coefficient with the least value it can take; the greatest is 1."""
+
+    of: Callable[[Floats], Floats]
+    low: float = 0.0
+
+
+TIME_UNIT_KAPPA = "time-unit kappa"
+EVENT_KAPPA = "event kappa"
+AGREEMENT = "% agreement"
+ACCURACY = "estimated accuracy"
+SPECIFIC = "specific agreement"
+F1 = "F1"
+
+FORMULAS = {
+    TIME_UNIT_KAPPA: Formula(kappa, low=-1.0),
+    EVENT_KAPPA: Formula(event_kappa, low=-1.0),
+    AGREEMENT: Formula(po),
+    ACCURACY: Formula(pair_accuracy),
+    F1: Formula(f1),
+}
+
+
+def formula_of(statistic: str, code: int | None = None) -> Formula:
+    """The formula for a whole table or for the code at a place in it.
+
+    Of one code there is only its specific agreement, which for matched events is its F1.
+    """
+    return FORMULAS[statistic] if code is None else Formula(partial(specific, code=code))

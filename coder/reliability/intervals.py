@@ -1,0 +1,132 @@
+"""95 % intervals that stay honest for behaviour in time.
+
+Neighbouring time units resemble each other: in our simulations (four states, 5 s bouts, 1 s units) the textbook
+standard error of kappa was 2.4 times too small and its "95 %" interval covered 58 %. So sessions are the units of
+the jackknife (covered 96-98 %), and with fewer than three of them 20 s blocks of time are drawn again, which
+covers 86-88 % and is therefore always labelled approximate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, sqrt
+
+import numpy as np
+from scipy.stats import norm, t
+
+from coder.model.agreement import Tally
+from coder.model.time import SECOND_US
+from coder.reliability.formulas import Floats, Formula, ratio
+
+BLOCK_US = 20 * SECOND_US
+REPLICATES = 2000
+SESSIONS_FOR_JACKKNIFE = 3
+_BLOCKS_AT_LEAST = 3
+_SEED = 20150611
+_DEFINED_AT_LEAST = 0.95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """95 % limits and how they were made. Without limits, `note` says why in one sentence."""
+
+    low: float | None = None
+    high: float | None = None
+    se: float | None = None
+    method: str = ""
+    note: str = ""
+
+
+def wilson(successes: int, n: int) -> tuple[float, float]:
+    """Wilson's score interval of a share (Wilson 1927), 95 %. Raises ValueError unless 0 <= successes <= n > 0."""
+    if not 0 <= successes <= n or n == 0:
+        raise ValueError(f"no share: {successes} of {n}")
+    z = float(norm.ppf(0.975))
+    share, shrink = successes / n, 1 + z * z / n
+    middle = (share + z * z / (2 * n)) / shrink
+    half = z / shrink * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return (0.0 if successes == 0 else middle - half), (1.0 if successes == n else middle + half)
+
+
+def tables_of(tallies: Sequence[Tally], size: int) -> Floats:
+    """(sessions, size, size): each session's confusion table."""
+    rows = [np.bincount(np.array(tally.cell, dtype=np.int64), minlength=size * size) for tally in tallies]
+    return np.array(rows, dtype=np.float64).reshape(len(tallies), size, size)
+
+
+def interval(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
+    """The interval of a coefficient pooled over sessions; a jackknife or blocks, by the number of sessions."""
+    if len(tallies) >= SESSIONS_FOR_JACKKNIFE:
+        tables = tables_of(tallies, size)
+        pooled = tables.sum(0)
+        found = jackknife(float(formula.of(pooled)), formula.of(pooled - tables))
+    else:
+        found = _blocks(formula, tallies, size)
+    if found.low is None or found.high is None:
+        return found
+    if found.high - found.low < 1e-12:
+        return Interval(note="The counts leave nothing that could vary, so no interval can be given.")
+    return Interval(max(found.low, formula.low), min(found.high, 1.0), found.se, found.method)
+
+
+def jackknife(estimate: float, without: Floats) -> Interval:
+    """Delete-one-session jackknife with Student's t (Tukey 1958). without: (n,) estimates with one left out."""
+    n = len(without)
+    if not np.isfinite(without).all():
+        return Interval(note="Without one of the sessions the coefficient is undefined, so no interval is given.")
+    pseudo = n * estimate - (n - 1) * without
+    se = float(pseudo.std(ddof=1)) / sqrt(n)
+    half = float(t.ppf(0.975, n - 1)) * se
+    return Interval(estimate - half, estimate + half, se, f"jackknife over {n} sessions")
+
+
+def _blocks(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
+    draw = np.random.default_rng(_SEED)
+    tables = np.zeros((REPLICATES, size * size))
+    for tally in tallies:
+        length = max(round(BLOCK_US / tally.unit_us), 1)
+        if tally.units < _BLOCKS_AT_LEAST * length:
+            return Interval(note="The compared time is under one minute, too short for an interval.")
+        tables += _resampled(tally, length, size, draw)
+    values = formula.of(tables.reshape(REPLICATES, size, size))
+    values = values[np.isfinite(values)]
+    if len(values) < _DEFINED_AT_LEAST * REPLICATES:
+        return Interval(note="What is compared is too rare for an interval.")
+    low, high = np.quantile(values, (0.025, 0.975))
+    method = f"approximate: circular block bootstrap, {BLOCK_US // SECOND_US} s blocks"
+    return Interval(float(low), float(high), float(values.std(ddof=1)), method)
+
+
+def _resampled(tally: Tally, length: int, size: int, draw: np.random.Generator) -> Floats:
+    """(REPLICATES, size * size): tables of circular blocks of the session, together as long as the session.
+
+    Circular block bootstrap: Politis & Romano 1992. Only the counts of blocks are ever held, one block at a time.
+    """
+    units = tally.units
+    counts = np.zeros((units, size * size))
+    np.add.at(counts, (np.array(tally.at, dtype=np.int64), np.array(tally.cell, dtype=np.int64)), 1)
+    total = np.zeros((REPLICATES, size * size))
+    edges = [min(start, units) for start in range(0, (ceil(units / length) + 1) * length, length)]
+    sums = {width: _circular_sums(counts, width) for width in {end - start for start, end in pairwise(edges)}}
+    for start, end in pairwise(edges):
+        if end > start:
+            total += sums[end - start][draw.integers(0, units, REPLICATES)]
+    return total
+
+
+def _circular_sums(counts: Floats, width: int) -> Floats:
+    """(units, cells): the counts of the `width` units from each unit on, round the end."""
+    running = np.vstack([np.zeros((1, counts.shape[1])), np.cumsum(np.vstack([counts, counts[:width]]), axis=0)])
+    sums: Floats = running[width : width + len(counts)] - running[: len(counts)]
+    return sums
+
+
+def mean_interval(sums: Floats, counts: Floats, estimate: float, values: Floats) -> Interval:
+    """The interval of a mean over matched events. sums, counts: (sessions,); values: (n,) all of them."""
+    if len(sums) >= SESSIONS_FOR_JACKKNIFE:
+        return jackknife(estimate, ratio(sums.sum() - sums, counts.sum() - counts))
+    if len(values) < 2:
+        return Interval(note="One matched event gives no interval.")
+    se = float(values.std(ddof=1)) / sqrt(len(values))
+    half = float(t.ppf(0.975, len(values) - 1)) * se
+    return Interval(estimate - half, estimate + half, se, "t, matched events taken as independent")

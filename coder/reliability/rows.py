@@ -1,0 +1,120 @@
+"""What two passes hold on one tier, made comparable: one window, defaults filled in, uncodable time named."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coder.model.coding import CodingPass
+from coder.model.scheme import Scheme, Tier, TierKind
+from coder.model.time import Span
+from coder.reliability.matching import Point
+from coder.reliability.units import State
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Both coders' events on one tier inside `window`, the stretch that both coded.
+
+    categories: the tier's codes but the uncodable ones. uncodable: (start_us, end_us) that either coder called
+    uncodable, in order, without overlap: missing data.
+    """
+
+    tier: Tier
+    window: Span
+    categories: tuple[str, ...]
+    uncodable: tuple[tuple[int, int], ...]
+    a: tuple[State, ...]
+    b: tuple[State, ...]
+
+    @property
+    def uncodable_us(self) -> int:
+        """How much of the window is missing."""
+        return sum(end - start for start, end in self.uncodable)
+
+    def codable_states(self) -> tuple[list[State], list[State]]:
+        """Both rows with uncodable time cut out; a state that spans it falls into two."""
+        return cut_out(self.a, self.uncodable), cut_out(self.b, self.uncodable)
+
+    def codable_points(self) -> tuple[list[Point], list[Point]]:
+        """Both rows of point events, without those in uncodable time."""
+
+        def kept(row: tuple[State, ...]) -> list[Point]:
+            return [(code, at) for code, at, _ in row if not any(s <= at < e for s, e in self.uncodable)]
+
+        return kept(self.a), kept(self.b)
+
+
+def rows(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, tier: Tier, window: Span) -> Rows:
+    """Both passes on one tier of the scheme.
+
+    A tier without an uncodable code of its own takes over the uncodable time of the other tiers of its stream: who
+    cannot see the child's face cannot see its mouth either.
+    """
+    lost = []
+    for source in _sources_of_uncodable(scheme, tier):
+        blind = {code.id for code in source.codes if code.uncodable}
+        lost += [
+            (max(event.onset_us, window.start_us), min(event.offset_us, window.end_us))
+            for coding in (pass_a, pass_b)
+            for event in coding.row(source.id)
+            if event.code in blind
+        ]
+    return Rows(
+        tier,
+        window,
+        tuple(code.id for code in tier.codes if not code.uncodable),
+        _union(lost),
+        _row(pass_a, tier, window),
+        _row(pass_b, tier, window),
+    )
+
+
+def _sources_of_uncodable(scheme: Scheme, tier: Tier) -> list[Tier]:
+    if any(code.uncodable for code in tier.codes):
+        return [tier]
+    return [other for other in scheme.tiers if other.stream is tier.stream]
+
+
+def _row(coding: CodingPass, tier: Tier, window: Span) -> tuple[State, ...]:
+    """The tier's codable events inside the window; in an exclusive tier gaps are filled by its default."""
+    events = [event for event in coding.row(tier.id) if not tier.code(event.code).uncodable]
+    if tier.kind is TierKind.POINT:
+        inside = (event for event in events if window.contains(event.onset_us))
+        return tuple((event.code, event.onset_us, event.onset_us) for event in inside)
+    states = [
+        (event.code, max(event.onset_us, window.start_us), min(event.offset_us, window.end_us)) for event in events
+    ]
+    states = [state for state in states if state[1] < state[2]]
+    if tier.default is not None:
+        taken = [(event.onset_us, event.offset_us) for event in coding.row(tier.id)]
+        states += [(tier.default, start, end) for start, end in gaps(taken, window)]
+    return tuple(sorted(states, key=lambda state: state[1:]))
+
+
+def gaps(taken: list[tuple[int, int]], window: Span) -> list[tuple[int, int]]:
+    """The stretches of the window that no span in `taken` covers."""
+    ends = [(window.start_us, window.start_us), *_union(taken), (window.end_us, window.end_us)]
+    gaps = ((max(before[1], window.start_us), min(after[0], window.end_us)) for before, after in pairwise(ends))
+    return [(start, end) for start, end in gaps if start < end]
+
+
+def _union(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def cut_out(states: tuple[State, ...], out: tuple[tuple[int, int], ...]) -> list[State]:
+    """The states without the time in `out`; a state that spans some of it falls into pieces."""
+    pieces = list(states)
+    for start, end in out:
+        pieces = [
+            (code, *piece)
+            for code, onset, offset in pieces
+            for piece in ((onset, min(offset, start)), (max(onset, end), offset))
+            if piece[0] < piece[1]
+        ]
+    return pieces

@@ -1,0 +1,33 @@
+"""When two coders mark the same event, how far apart they mark it. Lags are B - A: positive if B is later."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from coder.model.agreement import Estimate, Status, Tally
+from coder.model.time import SECOND_US
+from coder.reliability.intervals import mean_interval
+
+BIAS = "timing bias"
+MEDIAN_LAG = "median lag"
+LATE_LAG = "90th percentile lag"
+TIMING = (BIAS, MEDIAN_LAG, LATE_LAG)
+
+_NONE_MATCHED = "No event of one coder was matched with one of the other."
+
+
+def timing(statistic: str, tallies: Sequence[Tally]) -> Estimate:
+    """One of `TIMING` in seconds: the mean lag, or the median or 90th percentile of |lag|. n: matched events."""
+    sessions = [np.array(tally.lags_us, dtype=np.float64) / SECOND_US for tally in tallies]
+    lags = np.concatenate([*sessions, np.empty(0)])
+    if not len(lags):
+        return Estimate(value=None, n=0, status=Status.NO_EVENTS, note=_NONE_MATCHED)
+    if statistic != BIAS:
+        share = 50 if statistic == MEDIAN_LAG else 90
+        return Estimate(value=float(np.percentile(np.abs(lags), share)), n=len(lags))
+    bias = float(lags.mean())
+    sums, counts = np.array([row.sum() for row in sessions]), np.array([float(len(row)) for row in sessions])
+    found = mean_interval(sums, counts, bias, lags)
+    return Estimate(
+        value=bias, n=len(lags), low=found.low, high=found.high, se=found.se, method=found.method, note=found.note
+    )

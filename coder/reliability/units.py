@@ -1,0 +1,116 @@
+"""Time-unit kappa: both coders' states, asked for once in every unit of time."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder.model.agreement import Estimate, Tally
+from coder.reliability.estimates import estimate
+from coder.reliability.formulas import TIME_UNIT_KAPPA, Floats
+from coder.reliability.intervals import tables_of
+
+State = tuple[str, int, int]
+NO_CODE = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeUnitKappa(Estimate):
+    """Kappa over time units. n counts the units that both coders coded; the rest is said, never counted.
+
+    table: rows coder A, columns coder B, in the order of `categories`. units: all units of the window.
+    uncodable: units that either coder called uncodable. uncoded: of the others, those where a coder has no code.
+    """
+
+    categories: tuple[str, ...]
+    table: tuple[tuple[int, ...], ...]
+    units: int
+    uncodable: int
+    uncoded: int
+    tally: Tally
+
+
+def time_unit_kappa(
+    a: Sequence[State],
+    b: Sequence[State],
+    window: tuple[int, int],
+    unit_us: int,
+    *,
+    tolerance_units: int = 0,
+    reference: Literal["a", "b"] = "a",
+    categories: Sequence[str] | None = None,
+    uncodable: Collection[str] = (),
+    excluded: Sequence[tuple[int, int]] = (),
+) -> TimeUnitKappa:
+    """Kappa of two rows of exclusive states (code, onset_us, offset_us), as GSEQ counts it (Bakeman & Quera 2011).
+
+    A unit's state is the one that holds at its midpoint, half-open. categories: the scheme's codes (default: all
+    that occur, sorted). uncodable: codes under which time is missing. excluded: further (start_us, end_us) that
+    are missing for both. With a tolerance, a unit of the reference coder agrees if the other coder has its code
+    anywhere within that many units; the result is lenient and differs by `reference`. The interval is a block
+    bootstrap, see `intervals`. Raises ValueError if the unit is not positive, the tolerance is negative or a code
+    is in neither list.
+    """
+    if unit_us <= 0 or tolerance_units < 0:
+        raise ValueError("a time unit is longer than 0 and a tolerance is not negative")
+    missing = set(uncodable)
+    names = tuple(categories) if categories is not None else tuple(sorted({s[0] for s in (*a, *b)} - missing))
+    number = {name: place for place, name in enumerate(names)} | dict.fromkeys(missing, len(names))
+    start_us, end_us = window
+    midpoints = np.arange(start_us + unit_us // 2, end_us, unit_us, dtype=np.int64)
+    units_a, units_b = sampled(a, midpoints, number), sampled(b, midpoints, number)
+    out = (units_a == len(names)) | (units_b == len(names))
+    for span_start, span_end in excluded:
+        out |= (midpoints >= span_start) & (midpoints < span_end)
+    units_a, units_b = np.where(out, NO_CODE, units_a), np.where(out, NO_CODE, units_b)
+    both = (units_a != NO_CODE) & (units_b != NO_CODE)
+    if tolerance_units:
+        first, other = (units_a, units_b) if reference == "a" else (units_b, units_a)
+        agreed = both & _near(first, other, tolerance_units)
+        units_a, units_b = np.where(agreed, first, units_a), np.where(agreed, first, units_b)
+    at = np.flatnonzero(both)
+    cells = units_a[at] * len(names) + units_b[at]
+    tally = Tally(unit_us=unit_us, units=len(midpoints), at=tuple(at.tolist()), cell=tuple(cells.tolist()))
+    found = estimate(TIME_UNIT_KAPPA, (tally,), len(names))
+    return TimeUnitKappa(
+        **vars(found),
+        categories=names,
+        table=as_rows(tables_of((tally,), len(names))[0]),
+        units=len(midpoints),
+        uncodable=int(out.sum()),
+        uncoded=int((~out & ~both).sum()),
+        tally=tally,
+    )
+
+
+def sampled(states: Sequence[State], at_us: NDArray[np.int64], number: dict[str, int]) -> NDArray[np.int64]:
+    """(n,): the number of the state that holds at each time, NO_CODE where none does.
+
+    Where states overlap against the rule, the one that began last holds. Raises ValueError for an unknown code.
+    """
+    unknown = {code for code, _, _ in states} - number.keys()
+    if unknown:
+        raise ValueError(f"codes that the scheme's tier does not have: {', '.join(sorted(unknown))}")
+    row = sorted((onset, offset, number[code]) for code, onset, offset in states if offset > onset)
+    if not row:
+        return np.full(len(at_us), NO_CODE, dtype=np.int64)
+    onsets, offsets, codes = np.array(row, dtype=np.int64).T
+    place = np.searchsorted(onsets, at_us, side="right") - 1
+    holds = (place >= 0) & (at_us < offsets[place])
+    return np.where(holds, codes[place], NO_CODE)
+
+
+def as_rows(table: Floats) -> tuple[tuple[int, ...], ...]:
+    """A table of counts as plain whole numbers."""
+    return tuple(tuple(int(count) for count in row) for row in table)
+
+
+def _near(first: NDArray[np.int64], other: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
+    """(n,): `other` has the code of `first` within `reach` units, clipped at the ends."""
+    near: NDArray[np.bool_] = first == other
+    for shift in range(1, reach + 1):
+        near[:-shift] |= first[:-shift] == other[shift:]
+        near[shift:] |= first[shift:] == other[:-shift]
+    return near
