@@ -32,8 +32,8 @@ GROUP = "coder.formats"
 class EventFormat(Protocol):
     """A file format for the events of one pass.
 
-    id: its name on the command line. label: its name in a window. suffixes: of its files, in small letters with the
-    point; the first is given to new files.
+    id: its name on the command line. label: its name in a window. suffixes: of its files, in small letters, with
+    the point; the first is given to new files.
     """
 
     @property

@@ -1,0 +1,193 @@
+"""The schemes that come with the program, whole."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from coder.annotate.keymap import RESERVED, Keymap
+from coder.formats import parse_scheme, read_scheme, scheme_json_schema, scheme_problems, schemes
+from coder.formats.scheme_keys import why_not
+from coder.model.scheme import Evidence, Scheme, Stream, Target, TierKind
+
+FOLDER = Path(__file__).parents[2] / "schemes"
+FILES = schemes(FOLDER)
+
+GAZE_KEYS = """
+cg    cg_face 1  cg_body 2  cg_shared 3  cg_obj 4  cg_away 5  cg_closed 6  unc 0
+pg    pg_face Q  pg_body W  pg_shared E  pg_obj R  pg_away T  unc 9
+dist  d_touch A  d_reach S  d_room D  d_out F
+touch t_none Z  t_kind X  t_play C  t_care V  t_hold B  unc N
+"""
+PLAY_KEYS = """
+engage en_off 1  en_watch 2  en_person 3  en_object 4  en_shared 5  en_mutual 6  unc 0
+bids   bid_c Q  bid_p W
+turns  turn_c A  turn_p S
+"""
+
+
+def gaze() -> Scheme:
+    return read_scheme(FOLDER / "gaze-near.toml")
+
+
+def play() -> Scheme:
+    return read_scheme(FOLDER / "shared-play.toml")
+
+
+def keys_of(scheme: Scheme) -> list[str]:
+    return [" ".join([tier.id, *(f"{code.id} {code.key}" for code in tier.codes)]) for tier in scheme.tiers]
+
+
+def drawn(keys: str) -> list[str]:
+    return [" ".join(line.split()) for line in keys.strip().splitlines()]
+
+
+def test_both_are_there() -> None:
+    assert [path.stem for path in FILES] == ["gaze-near", "shared-play"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_it_is_in_order(path: Path) -> None:
+    assert scheme_problems(path) == ()
+    scheme = read_scheme(path)
+    assert scheme.id.name == path.stem
+    assert scheme.licence == "CC BY 4.0"
+    assert Keymap(scheme).problems == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_it_fits_the_json_schema(path: Path) -> None:
+    validator = Draft202012Validator(scheme_json_schema())
+    assert [error.message for error in validator.iter_errors(tomllib.loads(path.read_text("utf-8")))] == []
+
+
+def test_the_json_schema_refuses_what_the_reader_refuses() -> None:
+    raw = tomllib.loads((FOLDER / "gaze-near.toml").read_text("utf-8"))
+    raw["tiers"][0]["codes"][0]["min_ms"] = "300"
+    raw["tiers"][0]["lable"] = "x"
+    paths = [list(error.path) for error in Draft202012Validator(scheme_json_schema()).iter_errors(raw)]
+    assert sorted(map(len, paths)) == [2, 5]
+
+
+def test_every_field_of_the_json_schema_is_described() -> None:
+    schema = scheme_json_schema()
+    tables = [schema, *schema["$defs"].values()]
+    bare = [name for table in tables for name, field in table["properties"].items() if not field.get("description")]
+    assert len(tables) == 9
+    assert bare == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_code_is_defined_with_examples_and_non_examples(path: Path) -> None:
+    bare = [
+        code.id
+        for _, code in read_scheme(path).codes()
+        if len(code.definition) < 50 or not code.examples or not code.non_examples
+    ]
+    assert bare == []
+
+
+def test_keys_of_gaze_near() -> None:
+    assert keys_of(gaze()) == drawn(GAZE_KEYS)
+
+
+def test_keys_of_shared_play() -> None:
+    assert keys_of(play()) == drawn(PLAY_KEYS)
+
+
+def test_gaze_near_tiers() -> None:
+    tiers = {tier.id: tier for tier in gaze().tiers}
+    assert [tier.stream for tier in tiers.values()] == [Stream.CHILD, Stream.PARENT, Stream.DYAD, Stream.DYAD]
+    assert all(tier.exclusive and tier.exhaustive and tier.kind is TierKind.STATE for tier in tiers.values())
+    assert [tier.default for tier in tiers.values()] == [None, None, "d_reach", "t_none"]
+
+
+def test_gaze_near_looks_last_300_ms_and_bridge_300_ms() -> None:
+    looks = [code for tier in gaze().tiers[:2] for code in tier.codes if not code.uncodable and code.id != "cg_closed"]
+    assert {(code.min_us, code.absorb_us) for code in looks} == {(300_000, 300_000)}
+    assert {code.modifiers[0].id for code in looks} == {"from"}
+    assert gaze().code("cg", "cg_closed").min_us == 1_000_000
+
+
+def test_gaze_near_modifier_from() -> None:
+    (modifier,) = gaze().code("cg", "cg_face").modifiers
+    assert (modifier.kind, modifier.required) == ("single", False)
+    assert [(option.id, option.key) for option in modifier.options] == [("eyes", "Y"), ("head", "U")]
+
+
+def test_gaze_near_evidence() -> None:
+    scheme = gaze()
+    assert scheme.code("cg", "cg_face").evidence == (Evidence("child_toward", "on", 0.4, "event", 0.5, "medium"),)
+    assert scheme.code("pg", "pg_face").evidence == (Evidence("parent_toward", "on", 0.4, "event", 0.5, "medium"),)
+    near = Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "medium")
+    assert scheme.code("dist", "d_touch").evidence == (near,)
+    mutual = scheme.derived[0]
+    assert mutual.evidence == (Evidence("mutual_toward", "on", 0.4, "event", 0.7, "strong"),)
+    assert mutual.targets == (Target("ICC(A,1)", 0.75),)
+
+
+def test_gaze_near_derived() -> None:
+    assert [(one.id, one.rule, one.of) for one in gaze().derived] == [
+        ("mutual_face", "both", ("cg_face", "pg_face")),
+        ("joint_object", "both", ("cg_shared", "pg_shared")),
+        ("child_leads", "led_by_first", ("cg_shared", "pg_shared")),
+        ("look_back", "recovery", ("cg_face",)),
+    ]
+
+
+def test_shared_play_states_absorb_and_ask() -> None:
+    scheme = play()
+    times = [(code.id, code.min_us // 1000, code.absorb_us // 1000) for code in scheme.tier("engage").codes]
+    assert times[:4] == [(name, 1000, 0) for name in ("en_off", "en_watch", "en_person", "en_object")]
+    assert times[4:] == [("en_shared", 3000, 3000), ("en_mutual", 3000, 3000), ("unc", 1000, 0)]
+    started, kind = scheme.code("engage", "en_mutual").modifiers
+    assert "".join(option.key for option in started.options) == "UIO"
+    assert "".join(option.key for option in kind.options) == "GBTYHM"
+    assert (scheme.tier("engage").default, scheme.tier("engage").stream) == ("en_off", Stream.CHILD)
+
+
+def test_shared_play_points() -> None:
+    scheme = play()
+    (result,) = scheme.code("bids", "bid_p").modifiers
+    assert [(option.id, option.key) for option in result.options] == [
+        ("taken", "Z"),
+        ("declined", "X"),
+        ("ignored", "C"),
+    ]
+    f1 = Target("F1", 0.7, tolerance_us=1_000_000, min_events=10)
+    assert scheme.tier("bids").targets == scheme.tier("turns").targets == (f1,)
+
+
+def test_shared_play_derived() -> None:
+    derived = {one.id: one for one in play().derived}
+    assert list(derived) == ["time_share", "engage_bouts", "engage_transitions", "reciprocal_bout", "bids_taken"]
+    assert derived["reciprocal_bout"].parameters == {"min_turns": 3, "gap_us": 4_000_000}
+    assert derived["bids_taken"].of == ("bid_c:result=taken", "bid_p:result=taken")
+    # A tier's id stands for its codes, without the uncodable ones.
+    assert derived["time_share"].of[0] == "en_off"
+    assert "unc" not in derived["time_share"].of
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_identity_is_name_version_and_exact_text(path: Path) -> None:
+    text = path.read_bytes().decode()
+    scheme = read_scheme(path)
+    assert parse_scheme(text, path.name).id == scheme.id
+    assert parse_scheme(text.replace("\n", "\r\n"), path.name).id != scheme.id
+    assert parse_scheme(f"\ufeff{text}", path.name).id == scheme.id
+
+
+def test_the_player_keeps_the_same_keys_here_and_on_the_bench() -> None:
+    bench = {key for key in RESERVED if "+" not in key or key == "+"}
+    assert {key for key in bench if not why_not(key)} == set()
+
+
+def test_the_worked_example_in_the_readme() -> None:
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    scheme = parse_scheme(example, "README.md")
+    assert [code.key for _, code in scheme.codes()] == ["1", "2", "0", "Q"]
+    for named in re.findall(r"^\| `(.*?)` \|", readme, re.MULTILINE):
+        assert (FOLDER / named).is_file()
