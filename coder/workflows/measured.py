@@ -31,11 +31,9 @@ class Measured:
 
 
 def measured(store: StudyStore, session: Session) -> Measured | None:
-    """Coverage of the session's newest measurement; None before the first. Raises StoreError on a damaged track."""
-    tracks = {
-        track.signal.id: track for track in _tracks(store, session, ("parent_found", "child_found", *_HEADS))
-    }
-    if not {"parent_found", "child_found"} <= set(tracks):
+    """Coverage of the session's newest measurement; None before the first. Raises StoreError if it is damaged."""
+    tracks = {track.signal.id: track for track in _tracks(store, session, (*_FACES, *_HEADS))}
+    if not set(_FACES) <= set(tracks):
         return None
     child, parent = tracks["child_found"], tracks["parent_found"]
     times_us = child.times_us
@@ -58,6 +56,7 @@ def tracks_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
     return _tracks(store, session, None)
 
 
+_FACES = ("parent_found", "child_found")
 _HEADS = ("parent_yaw_deg", "child_yaw_deg")
 
 
