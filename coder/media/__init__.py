@@ -1,21 +1,36 @@
 """Video and sound files: exact frames, their times, sound. Only this package knows PyAV, ticks and frame rates."""
 
+from coder.media.clock import PlayClock
 from coder.media.fingerprint import fingerprint
 from coder.media.frame import Frame
 from coder.media.index import FrameIndex
 from coder.media.opening import open_index
+from coder.media.peaks import peaks
+from coder.media.png import write_png
 from coder.media.probe import MediaFacts, StreamFacts, film_facts, probe
+from coder.media.sound import SOUND_HZ, SoundReader
+from coder.media.soundtrack import has_sound
 from coder.media.source import FrameSource, frames
+from coder.media.worker import FrameWorker, NotShown, Shown
 
 __all__ = [
+    "SOUND_HZ",
     "Frame",
     "FrameIndex",
     "FrameSource",
+    "FrameWorker",
     "MediaFacts",
+    "NotShown",
+    "PlayClock",
+    "Shown",
+    "SoundReader",
     "StreamFacts",
     "film_facts",
     "fingerprint",
     "frames",
+    "has_sound",
     "open_index",
+    "peaks",
     "probe",
+    "write_png",
 ]

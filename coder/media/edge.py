@@ -91,10 +91,19 @@ def opened(path: Path) -> Iterator[InputContainer]:
         raise trouble(path, "The file is damaged and cannot be read.", "Copy it again from the camera.") from error
 
 
+def film_streams(container: InputContainer) -> list[VideoStream]:
+    """The video streams that can be decoded; the cover picture of a sound file is none."""
+    return [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic and stream.codec_context is not None
+    ]
+
+
 def film_stream(container: InputContainer, path: Path) -> VideoStream:
-    """The first real video stream (the cover picture of a sound file is none). Raises MediaError without one."""
-    for stream in container.streams.video:
-        if not stream.disposition & Disposition.attached_pic and stream.codec_context is not None:
-            return stream
+    """The first of `film_streams`. Raises MediaError if there is none."""
+    streams = film_streams(container)
+    if streams:
+        return streams[0]
     what = "The file has sound but no picture." if container.streams.audio else "The file has no picture."
     raise trouble(path, what, "Choose the film itself.")

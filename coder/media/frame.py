@@ -8,7 +8,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
+from coder.media.edge import LIBRARY_ERRORS
 from coder.media.index import FrameIndex
+from coder.model.problem import MediaError, Problem
 
 Picture = NDArray[np.uint8]
 
@@ -56,15 +58,19 @@ class Frame:
         on_side = self.rotation in (90, 270)
         # Unmarked film in high definition is BT.709; the library would take all unmarked film for BT.601.
         unmarked = self.picture.colorspace == _UNSPECIFIED and self.picture.height >= 720
-        scaled = _reformatter().reformat(
-            self.picture,
-            height if on_side else width,
-            width if on_side else height,
-            pixels,
-            src_colorspace=Colorspace.ITU709 if unmarked else None,
-            threads=1,
-        )
-        stored = np.asarray(scaled.to_ndarray(), np.uint8)
+        try:
+            scaled = _reformatter().reformat(
+                self.picture,
+                height if on_side else width,
+                width if on_side else height,
+                pixels,
+                src_colorspace=Colorspace.ITU709 if unmarked else None,
+                threads=1,
+            )
+            stored = np.asarray(scaled.to_ndarray(), np.uint8)
+        except LIBRARY_ERRORS as error:
+            what = f"Frame {self.index} cannot be turned into a picture of {width} × {height} px."
+            raise MediaError(Problem(what)) from error
         return np.ascontiguousarray(np.rot90(stored, -(self.rotation // 90)))
 
 

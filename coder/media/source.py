@@ -72,14 +72,15 @@ class FrameSource:
         """True if frame i is kept, so that asking for it costs nothing."""
         return i in self._kept
 
-    def fill(self, first: int, last: int) -> None:
-        """Decode the frames first … last now, so that they are kept. Damaged ones are passed over.
+    def fill(self, first: int, last: int) -> Iterator[None]:
+        """Decode the frames first … last so that they are kept, one packet at each step of the iterator.
 
-        The caller keeps the stretch within `window`, or the farthest from `last` are let go again.
+        Between steps `frame` may be asked for frames that are kept; the iterator may be dropped at any time.
+        Damaged frames are passed over. A stretch longer than `window` loses its first frames again.
         """
         missing = [i for i in range(max(first, 0), min(last + 1, self.film.frame_count)) if i not in self._kept]
         if missing:
-            self._reach(missing[0], missing[-1], 0)
+            yield from self._reach(missing[0], missing[-1], 0)
 
     def preview(self, i: int) -> Frame:
         """The key frame that frame i rests on: a quick look while somebody drags; its `index` says which it is."""
@@ -105,14 +106,18 @@ class FrameSource:
     def _load(self, first: int, wanted: int) -> None:
         if wanted not in self._broken:
             for back in (0, *_RUN_UPS):
-                self._reach(first, wanted, back)
+                for _ in self._reach(first, wanted, back):
+                    pass
                 if wanted in self._kept:
                     return
         self._broken.add(wanted)
         raise self.film.damaged(wanted)
 
-    def _reach(self, first: int, wanted: int, back: int) -> None:
-        """Decode so that frames first … wanted are kept. back: key frames to start earlier, nothing left out."""
+    def _reach(self, first: int, wanted: int, back: int) -> Iterator[None]:
+        """Decode so that frames first … wanted are kept, a packet at a time.
+
+        back: key frames to start earlier, nothing left out.
+        """
         film, decoding = self.film, self._decoding
         needed_from = int(film.order[first : wanted + 1 + _REORDER].min())
         if back or not self._goes_on_to(first, needed_from):
@@ -129,6 +134,7 @@ class FrameSource:
                 return
             for picture in pictures:
                 self._receive(picture, wanted)
+            yield
 
     def _goes_on_to(self, first: int, needed_from: int) -> bool:
         """True if decoding on from here reaches frame `first` as fast as a seek would, nothing left out."""
