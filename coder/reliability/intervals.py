@@ -8,6 +8,7 @@ covers 86-88 % and is therefore always labelled approximate.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, sqrt
 
@@ -81,20 +82,30 @@ def jackknife(estimate: float, without: Floats) -> Interval:
 
 
 def _blocks(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
-    draw = np.random.default_rng(_SEED)
-    tables = np.zeros((REPLICATES, size * size))
-    for tally in tallies:
-        length = max(round(BLOCK_US / tally.unit_us), 1)
-        if tally.units < _BLOCKS_AT_LEAST * length:
-            return Interval(note="The compared time is under one minute, too short for an interval.")
-        tables += _resampled(tally, length, size, draw)
-    values = formula.of(tables.reshape(REPLICATES, size, size))
+    if any(tally.units < _BLOCKS_AT_LEAST * _block_units(tally) for tally in tallies):
+        return Interval(note="The compared time is under one minute, too short for an interval.")
+    values = formula.of(_drawn_again(tuple(tallies), size))
     values = values[np.isfinite(values)]
     if len(values) < _DEFINED_AT_LEAST * REPLICATES:
         return Interval(note="What is compared is too rare for an interval.")
     low, high = np.quantile(values, (0.025, 0.975))
     method = f"approximate: circular block bootstrap, {BLOCK_US // SECOND_US} s blocks"
     return Interval(float(low), float(high), float(values.std(ddof=1)), method)
+
+
+def _block_units(tally: Tally) -> int:
+    return max(round(BLOCK_US / tally.unit_us), 1)
+
+
+@lru_cache(maxsize=4)  # a tier's kappa, accuracy and every code are computed from the same draws
+def _drawn_again(tallies: tuple[Tally, ...], size: int) -> Floats:
+    """(REPLICATES, size, size): tables of the sessions with their blocks of time drawn again."""
+    draw = np.random.default_rng(_SEED)
+    tables = np.zeros((REPLICATES, size * size))
+    for tally in tallies:
+        tables += _resampled(tally, _block_units(tally), size, draw)
+    tables.setflags(write=False)
+    return tables.reshape(REPLICATES, size, size)
 
 
 def _resampled(tally: Tally, length: int, size: int, draw: np.random.Generator) -> Floats:

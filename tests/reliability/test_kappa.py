@@ -18,7 +18,7 @@ tables = st.integers(2, 5).flatmap(lambda k: arrays(np.int64, (k, k), elements=s
 @settings(deadline=None)
 @given(tables, st.sampled_from([None, "linear", "quadratic"]))
 def test_equals_statsmodels(table, weights):
-    assume(all((table.sum(axis) > 0).sum() > 1 for axis in (0, 1)))  # the oracle divides 0 by 0 otherwise
+    table = table + 1  # the oracle cannot do without variance; ours says so, see the edges below
     found = cohen_kappa(table, weights)
     oracle = cohens_kappa(table, wt=weights)
     assert (found.value, found.se, found.se0) == pytest.approx(
