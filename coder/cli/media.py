@@ -1,12 +1,14 @@
 """`coder media`: what a film holds, and one exact frame of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from coder.cli.show import ClockTime, json_option, print_json, print_table, says_mistakes
+from coder.media import MediaFacts
 from coder.media import probe as probe_file
-from coder.model.time import clock
+from coder.model.time import clock, seconds_text
 from coder.workflows.films import save_frame
 
 film_argument = click.argument("film", metavar="FILE", type=click.Path(path_type=Path))
@@ -27,7 +29,7 @@ def probe(film: Path, as_json: bool) -> None:
     if as_json:
         print_json(facts.as_dict())
         return
-    print_table(("fact", "value"), [(name, _text(value)) for name, value in facts.as_dict().items()])
+    print_table(("fact", "value"), list(_facts(facts)))
 
 
 @media.command()
@@ -48,9 +50,22 @@ def frame(film: Path, index: int | None, at_us: int | None, out: Path, as_json: 
         click.echo(f"frame {found.index} at {clock(found.at_us)} written to {found.out}")
 
 
-def _text(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(_text(part) for part in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {part}" for name, part in value.items() if part not in (None, ""))
-    return str(value)
+def _facts(facts: MediaFacts) -> Iterator[tuple[str, str]]:
+    """What a person wants to know of a film, line by line."""
+    yield "file", facts.path
+    yield "container", facts.container
+    for stream in facts.streams:
+        picture = f"{stream.width}×{stream.height}" if stream.width else ""
+        sound = f"{stream.sample_rate_hz} Hz, {stream.channels} channel(s)" if stream.sample_rate_hz else ""
+        told = (stream.codec, picture, sound, stream.language, "the film" if stream.film else "")
+        yield stream.kind, ", ".join(part for part in told if part)
+    yield "frames", f"{facts.frame_count:,}"
+    yield "rate", f"{facts.rate_text} frames a second, {'constant' if facts.constant_rate else 'variable'}"
+    yield "longest gap", seconds_text(facts.longest_gap_us)
+    yield "duration", clock(facts.duration_us)
+    yield "first time stamp", f"{facts.first_pts} ticks of {facts.time_base} s"
+    yield "rotation", f"{facts.rotation}° clockwise"
+    yield "size", f"{facts.fingerprint.size:,} bytes"
+    yield "sha256", facts.fingerprint.sha256
+    if facts.damage:
+        yield "damage", facts.damage
