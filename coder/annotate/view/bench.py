@@ -1,0 +1,323 @@
+"""The bench: picture, transport, timeline, palette and inspector around one pass."""
+
+import base64
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt6.QtCore import QByteArray, QPoint, Qt
+from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PyQt6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from coder.annotate.keymap import CodeKey, Command, Do, Keymap, OptionKey
+from coder.annotate.view import seeking
+from coder.annotate.view.content import BenchContent, Painted
+from coder.annotate.view.editing import Editing, Told
+from coder.annotate.view.inspector import Inspector, InspectorWishes
+from coder.annotate.view.keyhelp import KeyHelp
+from coder.annotate.view.keys import key_text
+from coder.annotate.view.menu import event_menu, open_menu
+from coder.annotate.view.opening import OUTLINE_HZ
+from coder.annotate.view.overview import Overview
+from coder.annotate.view.palette import CodeOf, Definition, Palette
+from coder.annotate.view.player import Player, PlayerNews
+from coder.annotate.view.scale import Scale
+from coder.annotate.view.strip import Strip, sentence
+from coder.annotate.view.timeline import Timeline, TimelineWishes
+from coder.annotate.view.transport import Transport
+from coder.annotate.view.watched import Watched
+from coder.model.coding import Event
+from coder.model.problem import CoderError, CodingError, Problem
+from coder.model.time import SECOND_US, Span, parse_clock
+
+_FIRST_SIGHT_US = 120 * SECOND_US
+_HOLDABLE = {
+    Do.BACK_FRAME,
+    Do.NEXT_FRAME,
+    Do.BACK_SECOND,
+    Do.NEXT_SECOND,
+    Do.BEFORE,
+    Do.AFTER,
+    Do.ZOOM_IN,
+    Do.ZOOM_OUT,
+    Do.ONSET_EARLIER,
+    Do.ONSET_LATER,
+    Do.OFFSET_EARLIER,
+    Do.OFFSET_LATER,
+}
+
+
+class Bench(QWidget):
+    """Codes one pass. Holds nothing worth saving: every edit is saved before it is painted.
+
+    on_error: told of what is more than a refused stroke (the film cannot be read, an edit cannot be saved); the
+    bench has shown it already. Call `shut` before letting the bench go.
+    """
+
+    def __init__(self, content: BenchContent, on_error: Callable[[CoderError], None]) -> None:
+        super().__init__()
+        self._content = content
+        self._on_error = on_error
+        self.keymap = Keymap(content.scheme)
+        self.selected: Watched[Event | None] = Watched(None)
+        self.painted: Watched[Painted | None] = Watched(None)
+        self._scale = Watched(_first_scale(content.bounds))
+        news = PlayerNews(self._on_ready, self._on_playing, self._on_rate, self._on_film_failed, self._on_outline)
+        self.player = Player(content, self.painted, news)
+        self.editing = Editing(
+            content,
+            self.selected,
+            self.painted,
+            Told(self._on_saved, self._on_refused),
+            beside=self.player.beside,
+            nearest=self.player.nearest,
+        )
+        self.transport = Transport(
+            self.painted, self.do, self.player.set_rate, self._go_to_typed, self._focus_timeline
+        )
+        self.timeline = Timeline(content, self._scale, self.selected, self.painted, self._timeline_wishes())
+        self.overview = Overview(content, self._scale, self.painted)
+        locked = content.locked
+        self.palette_of_codes = Palette(
+            content.desk,
+            self.painted,
+            lambda tier, code: self.editing.code(tier.id, code.id),
+            self._explain,
+            locked=locked,
+        )
+        self.definition = Definition("Point at a code, or use it, to read its definition.")
+        self.inspector = Inspector(content.scheme, self.selected, self._inspector_wishes(), locked=locked)
+        self.strip = Strip(_owner(content), "Read only" if locked else "")
+        self.key_help = KeyHelp(self, content.scheme)
+        self._splitters = self._arrange()
+        self.selected.listen(lambda _: self._explain(None))
+        self.setFocusProxy(self.timeline)
+        if locked:
+            self.strip.say(
+                "This pass is submitted: look, but nothing can be changed." if content.desk.locked else ""
+            )
+        if self.keymap.problems:
+            self.strip.refuse("  ".join(str(problem) for problem in self.keymap.problems))
+
+    # for the window around the bench
+
+    def do(self, do: Do, *, held: bool = False) -> None:
+        """Run a command, as its key does. held: its key repeats."""
+        self._commands(held=held).get(do, lambda: self.editing.command(do))()
+
+    def select(self, event: Event | None) -> None:
+        """Select an event of the pass."""
+        self.selected.set(event)
+
+    def go_to(self, at_us: int) -> None:
+        """Show the frame at a session time."""
+        self.player.go_to(at_us)
+
+    def sizes(self) -> dict[str, str]:
+        """How the parts share the window, as text to keep."""
+        return {
+            name: base64.b64encode(splitter.saveState().data()).decode()
+            for name, splitter in self._splitters.items()
+        }
+
+    def set_sizes(self, sizes: Mapping[str, str]) -> None:
+        """Share the window as `sizes` said; what is missing or damaged is left as it is."""
+        for name, splitter in self._splitters.items():
+            if name in sizes:
+                splitter.restoreState(QByteArray.fromBase64(sizes[name].encode()))
+
+    def shut(self) -> None:
+        """Stop playing and end all threads; may be called twice."""
+        self.player.shut()
+
+    # Qt's events
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        if a0 is None:
+            return
+        meaning = self.keymap.meaning(key_text(a0), self.selected.value)
+        if a0.isAutoRepeat() and not (isinstance(meaning, Command) and meaning.do in _HOLDABLE):
+            return
+        if isinstance(meaning, Command):
+            self.do(meaning.do, held=a0.isAutoRepeat())
+        elif isinstance(meaning, CodeKey):
+            self.editing.code(meaning.tier.id, meaning.code.id)
+        elif isinstance(meaning, OptionKey):
+            self.editing.option(meaning.modifier.id, meaning.value)
+        else:
+            super().keyPressEvent(a0)
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self.key_help.setGeometry(self.rect().adjusted(24, 24, -24, -24))
+
+    def closeEvent(self, a0: QCloseEvent | None) -> None:
+        self.shut()
+        super().closeEvent(a0)
+
+    # commands
+
+    def _commands(self, *, held: bool) -> dict[Do, Callable[[], None]]:
+        player = self.player
+        return {
+            Do.PLAY: player.pause if player.playing else player.play,
+            Do.PAUSE: player.pause,
+            Do.SLOWER: lambda: player.shuttle(-1),
+            Do.FASTER: lambda: player.shuttle(+1),
+            Do.BACK_FRAME: lambda: player.step(-1, held=held),
+            Do.NEXT_FRAME: lambda: player.step(+1, held=held),
+            Do.BACK_SECOND: lambda: player.step_seconds(-1),
+            Do.NEXT_SECOND: lambda: player.step_seconds(+1),
+            Do.GO_START: lambda: player.go_to(self._window.start_us),
+            Do.GO_END: lambda: player.go_to(self._window.end_us - 1),
+            Do.GO_TIME: lambda: self.transport.time_field.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            Do.BEFORE: lambda: self._select_beside(seeking.beside, -1),
+            Do.AFTER: lambda: self._select_beside(seeking.beside, +1),
+            Do.TIER_UP: lambda: self._select_beside(seeking.across, -1),
+            Do.TIER_DOWN: lambda: self._select_beside(seeking.across, +1),
+            Do.DESELECT: self._deselect,
+            Do.GO_ONSET: self._go_to_onset,
+            Do.NOTE: self.inspector.edit_note,
+            Do.UNDO: self.editing.undo,
+            Do.REDO: self.editing.redo,
+            Do.ZOOM_IN: lambda: self.timeline.zoom(1.5),
+            Do.ZOOM_OUT: lambda: self.timeline.zoom(1 / 1.5),
+            Do.ZOOM_ALL: self.timeline.zoom_all,
+            Do.KEYS: self.key_help.toggle,
+        }
+
+    @property
+    def _window(self) -> Span:
+        return self._content.desk.coding.window
+
+    def _select_beside(self, find: Callable[..., Event | None], step: int) -> None:
+        at_us = self.painted.value.at_us if self.painted.value else 0
+        self.selected.set(find(self._content.desk.coding, self._content.scheme, self.selected.value, at_us, step))
+
+    def _deselect(self) -> None:
+        if self.key_help.isVisible():
+            self.key_help.toggle()
+        else:
+            self.selected.set(None)
+        self._focus_timeline()
+
+    def _go_to_onset(self) -> None:
+        if self.selected.value is not None:
+            self.player.go_to(self.selected.value.onset_us)
+
+    def _go_to_typed(self, text: str) -> None:
+        try:
+            self.player.go_to(parse_clock(text))
+        except ValueError as error:
+            self._on_refused(CodingError(Problem(f"{error}.")))
+
+    def _focus_timeline(self) -> None:
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # what the parts tell
+
+    def _on_ready(self, frame_count: int) -> None:
+        self.transport.set_count(frame_count)
+
+    def _on_playing(self, playing: bool) -> None:
+        self.transport.show_playing(playing)
+
+    def _on_rate(self, rate: float) -> None:
+        self.transport.show_rate(rate)
+
+    def _on_outline(self, outline: NDArray[np.int16]) -> None:
+        self.timeline.set_wave(outline, SECOND_US / OUTLINE_HZ)
+
+    def _on_film_failed(self, error: CoderError) -> None:
+        self.strip.refuse(sentence(error))
+        self._on_error(error)
+
+    def _on_saved(self, text: str) -> None:
+        self.strip.say(text)
+
+    def _on_refused(self, error: CoderError) -> None:
+        self.strip.refuse(sentence(error))
+        self.inspector.refresh()
+        if not isinstance(error, CodingError):
+            self._on_error(error)
+
+    def _explain(self, pointed: CodeOf | None) -> None:
+        event = self.selected.value
+        if pointed is None and event is not None:
+            tier = self._content.scheme.tier(event.tier)
+            pointed = (tier, tier.code(event.code))
+        self.definition.show_code(pointed)
+
+    def _open_menu(self, event: Event, at: QPoint) -> None:
+        items = event_menu(self._content.scheme, event, self.do, self.editing.recode, locked=self._content.locked)
+        open_menu(self, items, at)
+
+    # how the parts are put together
+
+    def _timeline_wishes(self) -> TimelineWishes:
+        return TimelineWishes(
+            self.selected.set,
+            lambda at_us: self.player.go_to(at_us, quick=True),
+            self.editing.place,
+            self.player.nearest,
+            self._open_menu,
+        )
+
+    def _inspector_wishes(self) -> InspectorWishes:
+        editing = self.editing
+        return InspectorWishes(
+            editing.onset, editing.offset, editing.option, editing.number, editing.note, self._focus_timeline
+        )
+
+    def _arrange(self) -> dict[str, QSplitter]:
+        film = _column(self.player.picture, self.transport)
+        time = _column(self.timeline, self.overview)
+        left = QSplitter(Qt.Orientation.Vertical)
+        right = QSplitter(Qt.Orientation.Vertical)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        for splitter, parts, shares in (
+            (left, (film, time), (3, 2)),
+            (right, (self.palette_of_codes, self.definition, self.inspector), (5, 2, 4)),
+            (whole, (left, right), (1, 0)),
+        ):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+            for part, share in zip(parts, shares, strict=True):
+                splitter.addWidget(part)
+                splitter.setStretchFactor(splitter.count() - 1, share)
+        right.setMinimumWidth(280)
+        whole.setSizes([1000, 328])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(whole, 1)
+        column.addWidget(_line())
+        column.addWidget(self.strip)
+        return {"left": left, "right": right, "whole": whole}
+
+
+def _first_scale(bounds: Span) -> Scale:
+    first = Span(bounds.start_us, min(bounds.end_us, bounds.start_us + _FIRST_SIGHT_US))
+    return Scale.fitting(first, 1000)
+
+
+def _owner(content: BenchContent) -> str:
+    head = content.desk.coding.header
+    parts = (content.session.name, content.scheme.title, head.purpose.value, content.coder_name)
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _column(*parts: QWidget) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, 0 if part is parts[-1] else 1)
+    return box
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    return line

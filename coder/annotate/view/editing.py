@@ -1,0 +1,156 @@
+"""What a person's wishes do to the pass: each makes one edit, hands it to the desk, and tells how it went.
+
+Free of widgets: the bench gives it the selection and the painted frame, and shows what it tells.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coder.annotate import amend, strokes
+from coder.annotate.keymap import Do
+from coder.annotate.view.content import BenchContent, Painted
+from coder.annotate.view.watched import Watched
+from coder.model.coding import Event
+from coder.model.edit import Edit, EditKind
+from coder.model.problem import CoderError, CodingError, Problem
+from coder.model.time import Span, parse_clock
+
+_SAID = {EditKind.DO: "Saved", EditKind.UNDO: "Undone", EditKind.REDO: "Done again"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom the editing tells: what was saved, and what could not be done."""
+
+    saved: Callable[[str], None]
+    refused: Callable[[CoderError], None]
+
+
+class Editing:
+    """beside: the onset of the frame some frames after the one at a time; nearest: the frame nearest to a time."""
+
+    def __init__(
+        self,
+        content: BenchContent,
+        selected: Watched[Event | None],
+        painted: Watched[Painted | None],
+        told: Told,
+        *,
+        beside: Callable[[int, int], int],
+        nearest: Callable[[int], int],
+    ) -> None:
+        self._content = content
+        self._desk = content.desk
+        self._scheme = content.scheme
+        self._selected = selected
+        self._painted = painted
+        self._told = told
+        self._beside = beside
+        self._nearest = nearest
+        content.desk.listen(self._on_edit)
+
+    def code(self, tier: str, code: str) -> None:
+        """The key of a code, at the frame on the screen."""
+        self._try(lambda: strokes.code(self._desk.coding, self._scheme, tier, code, self._at_us()))
+
+    def option(self, modifier: str, value: str) -> None:
+        """The key of an option, for the selected event."""
+        self._amend(lambda event: amend.toggle_option(self._scheme, event, modifier, value))
+
+    def number(self, modifier: str, value: int) -> None:
+        """A number for a modifier of the selected event."""
+        event = self._selected.value
+        if event is not None and event.modifier(modifier) != str(value):
+            self._amend(lambda event: amend.set_modifier(self._scheme, event, modifier, str(value)))
+
+    def recode(self, code: str) -> None:
+        """Another code for the selected event."""
+        self._amend(lambda event: amend.recode(self._scheme, event, code))
+
+    def note(self, text: str) -> None:
+        """The note of the selected event."""
+        self._amend(lambda event: amend.set_note(self._scheme, event, text.strip()))
+
+    def place(self, event: Event, span: Span) -> None:
+        """Put an event where it was dragged to."""
+        self._try(lambda: amend.place(self._desk.coding, self._scheme, event, span))
+
+    def onset(self, typed: str) -> None:
+        """Move the onset of the selected event to the frame nearest to a typed time."""
+        self._amend(lambda event: amend.set_onset(self._desk.coding, self._scheme, event, self._time(typed)))
+
+    def offset(self, typed: str) -> None:
+        """Move the offset of the selected event to the frame nearest to a typed time."""
+        self._amend(lambda event: amend.set_offset(self._desk.coding, self._scheme, event, self._time(typed)))
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._try(None, self._desk.undo)
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back."""
+        self._try(None, self._desk.redo)
+
+    def command(self, do: Do) -> None:
+        """One of the commands that edit the selected event."""
+        coding, scheme = self._desk.coding, self._scheme
+        edits: dict[Do, Callable[[Event], Edit]] = {
+            Do.SET_ONSET: lambda event: amend.set_onset(coding, scheme, event, self._at_us()),
+            Do.SET_OFFSET: lambda event: amend.set_offset(coding, scheme, event, self._at_us()),
+            Do.ONSET_EARLIER: lambda event: self._nudge_onset(event, -1),
+            Do.ONSET_LATER: lambda event: self._nudge_onset(event, +1),
+            Do.OFFSET_EARLIER: lambda event: self._nudge_offset(event, -1),
+            Do.OFFSET_LATER: lambda event: self._nudge_offset(event, +1),
+            Do.SPLIT: lambda event: amend.split(scheme, event, self._at_us()),
+            Do.DELETE: lambda event: amend.delete(scheme, event),
+            Do.DELETE_FILL: lambda event: amend.delete_filling(coding, scheme, event),
+        }
+        self._amend(edits[do])
+
+    def _nudge_onset(self, event: Event, frames: int) -> Edit:
+        return amend.set_onset(self._desk.coding, self._scheme, event, self._beside(event.onset_us, frames))
+
+    def _nudge_offset(self, event: Event, frames: int) -> Edit:
+        # An offset at the end of the film lies behind its last frame.
+        at_us = self._beside(event.offset_us, frames)
+        if frames < 0 and at_us >= event.offset_us:
+            at_us = self._beside(event.offset_us, frames - 1)
+        if frames > 0 and at_us <= event.offset_us:
+            at_us = self._desk.coding.window.end_us
+        return amend.set_offset(self._desk.coding, self._scheme, event, at_us)
+
+    def _time(self, typed: str) -> int:
+        try:
+            return self._nearest(parse_clock(typed))
+        except ValueError as error:
+            raise CodingError(Problem(f"{error}.")) from error
+
+    def _at_us(self) -> int:
+        painted = self._painted.value
+        if painted is None:
+            raise CodingError(Problem("There is no picture on the screen yet.", hint="Wait for the first frame."))
+        return painted.at_us
+
+    def _amend(self, make: Callable[[Event], Edit]) -> None:
+        event = self._selected.value
+        if event is None:
+            problem = Problem("No event is selected.", hint="Click one, or press Up or Down.")
+            self._told.refused(CodingError(problem))
+            return
+        self._try(lambda: make(event))
+
+    def _try(self, make: Callable[[], Edit] | None, act: Callable[[], object] | None = None) -> None:
+        if self._content.readonly and not self._desk.locked:
+            self._told.refused(CodingError(Problem("This pass is open for reading only.")))
+            return
+        try:
+            if make is not None:
+                self._desk.apply(make())
+            elif act is not None:
+                act()
+        except CoderError as error:
+            self._told.refused(error)
+
+    def _on_edit(self, edit: Edit) -> None:
+        self._selected.set(strokes.subject(edit))
+        self._told.saved(f"{_SAID[edit.kind]} · {edit.label}")

@@ -1,0 +1,216 @@
+"""The palette: every code with its key; what holds at the frame on the screen; the words of the scheme."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from coder.annotate.desk import Desk
+from coder.annotate.view.content import Painted
+from coder.annotate.view.ink import draw_key, draw_swatch, scaled, theme
+from coder.annotate.view.layout import STREAM_NAMES, timeline_tiers
+from coder.annotate.view.watched import Watched
+from coder.model.coding import CodingPass
+from coder.model.scheme import Code, Tier, TierKind
+
+CodeOf = tuple[Tier, Code]
+_ROW_PX = 28
+
+
+def holding(coding: CodingPass, tier: Tier, at_us: int) -> frozenset[str]:
+    """The codes of a tier of states that hold at a moment."""
+    if tier.kind is not TierKind.STATE:
+        return frozenset()
+    if tier.exclusive:
+        state = coding.state_at(tier.id, at_us)
+        return frozenset({state.code}) if state is not None else frozenset()
+    return frozenset(event.code for event in coding.row(tier.id) if event.span.contains(at_us))
+
+
+class CodeButton(QAbstractButton):
+    """One code: key cap, swatch, label; marked while it holds."""
+
+    def __init__(self, tier: Tier, code: Code, point_out: Callable[[CodeOf | None], None]) -> None:
+        super().__init__()
+        self.tier = tier
+        self.code = code
+        self._point_out = point_out
+        self._holds = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{code.label}, key {code.key}")
+        self.setToolTip(f"{code.label} ({code.key})")
+
+    @property
+    def holds(self) -> bool:
+        """True while the code is marked as holding."""
+        return self._holds
+
+    def set_holds(self, holds: bool) -> None:
+        """Mark the code as holding at the frame on the screen."""
+        if holds != self._holds:
+            self._holds = holds
+            self.setAccessibleDescription("holds now" if holds else "")
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, _ROW_PX)
+
+    def enterEvent(self, event: QEnterEvent | None) -> None:
+        super().enterEvent(event)
+        self._point_out((self.tier, self.code))
+        self.update()
+
+    def leaveEvent(self, a0: QEvent | None) -> None:
+        super().leaveEvent(a0)
+        self._point_out(None)
+        self.update()
+
+    def paintEvent(self, e: QPaintEvent | None) -> None:
+        colours = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        if self._holds or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft if self._holds else colours.window))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 4, 4)
+        if self._holds:
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRoundedRect(QRectF(0, 5, 3, area.height() - 10), 1.5, 1.5)
+        font = scaled(self.font(), 1.0, QFont.Weight.Medium)
+        painter.setFont(font)
+        key_px = max(22.0, QFontMetricsF(font).horizontalAdvance(self.code.key) + 12)
+        draw_key(painter, QRectF(8, 4, key_px, area.height() - 8), self.code.key, muted=not self.isEnabled())
+        draw_swatch(painter, QRectF(16 + key_px, area.height() / 2 - 6, 12, 12), self.tier, self.code)
+        painter.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold) if self._holds else self.font())
+        painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
+        left = 36 + key_px
+        box = QRectF(left, 0, area.width() - left - 8, area.height())
+        text = QFontMetricsF(painter.font()).elidedText(self.code.label, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
+        if self.hasFocus():
+            painter.setPen(QColor(colours.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1.5, -1, -1.5), 4, 4)
+        painter.end()
+
+
+class Palette(QScrollArea):
+    """All codes of the timeline's tiers. press: code at the frame on the screen, as the key does.
+
+    point_out: called with the code under the mouse, None when it leaves.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        shown: Watched[Painted | None],
+        press: Callable[[Tier, Code], None],
+        point_out: Callable[[CodeOf | None], None],
+        *,
+        locked: bool,
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._shown = shown
+        self._buttons: list[CodeButton] = []
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(0)
+        for tier in timeline_tiers(desk.scheme):
+            column.addWidget(_heading(tier, first=column.count() == 0))
+            for code in tier.codes:
+                button = CodeButton(tier, code, point_out)
+                button.setEnabled(not locked)
+                button.clicked.connect(lambda _, tier=tier, code=code: press(tier, code))
+                column.addWidget(button)
+                self._buttons.append(button)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Codes")
+        desk.listen(lambda _: self._mark())
+        shown.listen(lambda _: self._mark())
+
+    def button(self, tier: str, code: str) -> CodeButton:
+        """The button of a code; KeyError if there is none."""
+        for button in self._buttons:
+            if (button.tier.id, button.code.id) == (tier, code):
+                return button
+        raise KeyError((tier, code))
+
+    def _mark(self) -> None:
+        shown = self._shown.value
+        if shown is None:
+            return
+        tiers = {button.tier.id: button.tier for button in self._buttons}
+        held = {tier.id: holding(self._desk.coding, tier, shown.at_us) for tier in tiers.values()}
+        for button in self._buttons:
+            button.set_holds(button.code.id in held[button.tier.id])
+
+
+class Definition(QScrollArea):
+    """What a code means, in the words of the scheme."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self._hint = hint
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        for label in (self._title, self._text):
+            label.setWordWrap(True)
+            label.setMinimumWidth(0)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Definition of the code")
+        self.setMinimumHeight(72)
+        self.show_code(None)
+
+    @property
+    def title(self) -> str:
+        """The code that is explained; "" if none is."""
+        return self._title.text()
+
+    def show_code(self, shown: CodeOf | None) -> None:
+        """Explain a code; None shows how to get an explanation."""
+        self._title.setVisible(shown is not None)
+        self._title.setText(shown[1].label if shown else "")
+        self._text.setProperty("role", "" if shown else "muted")
+        self._text.setText(definition_html(*shown) if shown else self._hint)
+
+
+def definition_html(tier: Tier, code: Code) -> str:
+    """Definition, examples, non-examples and the shortest length of a code, as rich text."""
+    parts = [_escaped(code.definition.strip())]
+    parts += [f"<b>Yes:</b> {_escaped(example)}" for example in code.examples]
+    parts += [f"<b>No:</b> {_escaped(example)}" for example in code.non_examples]
+    if tier.kind is TierKind.STATE and code.min_us:
+        parts.append(f"<b>Lasts</b> at least {code.min_us / 1_000_000:g} s.")
+    return "".join(f'<p style="margin: 0 0 6px 0">{part}</p>' for part in parts)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _heading(tier: Tier, *, first: bool) -> QLabel:
+    label = QLabel(f"{tier.label}  ·  {STREAM_NAMES[tier.stream]}")
+    label.setProperty("role", "muted")
+    label.setContentsMargins(8, 4 if first else 12, 8, 4)
+    return label

@@ -1,0 +1,63 @@
+"""The line at the bottom: what was saved last, what could not be done and why, whose pass this is."""
+
+from PyQt6.QtCore import QEasingCurve, QVariantAnimation
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from coder.model.problem import CoderError
+
+
+def sentence(error: CoderError) -> str:
+    """What to tell a person about an error, on one line."""
+    return "  ".join(str(problem) for problem in error.problems)
+
+
+class Strip(QWidget):
+    """Shows one message at a time; an error stays until something succeeds."""
+
+    def __init__(self, owner: str, badge: str) -> None:
+        super().__init__()
+        self._message = QLabel()
+        self._message.setAccessibleName("What happened")
+        self._message.setMinimumWidth(0)
+        self._owner = QLabel(owner)
+        self._owner.setProperty("role", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(self._message, 1)
+        if badge:
+            self._badge = QLabel(badge)
+            self._badge.setProperty("role", "badge-warning")
+            row.addWidget(self._badge)
+        row.addWidget(self._owner)
+        self._shake = QVariantAnimation(self)
+        self._shake.setDuration(240)
+        for at, px in ((0.0, 0.0), (0.2, 8.0), (0.45, 2.0), (0.7, 6.0), (1.0, 0.0)):
+            self._shake.setKeyValueAt(at, px)
+        self._shake.setEasingCurve(QEasingCurve.Type.OutQuad)
+        self._shake.valueChanged.connect(lambda px: row.setContentsMargins(8 + round(px), 4, 16, 4))
+        self.say("")
+
+    @property
+    def text(self) -> str:
+        """What is written now."""
+        return self._message.text()
+
+    def say(self, text: str) -> None:
+        """Tell what happened."""
+        self._write(text, "strip-ok")
+
+    def refuse(self, text: str) -> None:
+        """Tell what could not be done, with a short shake."""
+        self._write(text, "strip-error")
+        self._shake.stop()
+        self._shake.start()
+
+    def _write(self, text: str, role: str) -> None:
+        self._message.setText(text)
+        self._message.setToolTip(text)
+        if self._message.property("role") != role:
+            self._message.setProperty("role", role)
+            style = self._message.style()
+            if style is not None:
+                style.polish(self._message)

@@ -1,0 +1,179 @@
+"""The bar under the picture: play, step, speed, go to a time; which frame is on the screen."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PyQt6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from coder.annotate.keymap import COMMAND, Do
+from coder.annotate.view.content import Painted
+from coder.annotate.view.ink import theme
+from coder.annotate.view.watched import Watched
+from coder.model.time import clock
+
+RATES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+
+
+def rate_text(rate: float) -> str:
+    """`0.5 ×`: a playing speed."""
+    return f"{rate:g} ×"
+
+
+def frame_text(shown: Painted | None, count: int) -> str:
+    """`frame 412 of 17,981 · 00:00:13.747`, or a dash before the first frame is painted."""
+    if shown is None:
+        return "–"
+    return f"frame {shown.index + 1:,} of {count:,} · {clock(shown.at_us)}"
+
+
+class _IconButton(QAbstractButton):
+    """A button with a drawn sign, sharp on any screen. It takes the focus only from the Tab key."""
+
+    def __init__(self, do: Do, wish: Callable[[Do], None], *, wide: bool = False) -> None:
+        super().__init__()
+        self._do = do
+        self._playing = False
+        self._wide = wide
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(COMMAND[do].hint)
+        self.setAccessibleName(COMMAND[do].label)
+        self.clicked.connect(lambda: wish(do))
+
+    def set_playing(self, playing: bool) -> None:
+        """Show what a press would do now: pause or play."""
+        self._playing = playing
+        self.setAccessibleName("Pause" if playing else "Play")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(48 if self._wide else 36, 32)
+
+    def paintEvent(self, e: QPaintEvent | None) -> None:
+        colours = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        primary = self._wide
+        ground = colours.accent if primary else colours.surface
+        if self.underMouse() or self.isDown():
+            ground = colours.accent_hover if primary else colours.accent_soft
+        edge = (
+            colours.text if self.hasFocus() and primary else colours.accent if self.hasFocus() or primary else None
+        )
+        painter.setPen(QPen(QColor(edge or colours.line_strong), 2 if self.hasFocus() else 1))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        ink = colours.on_accent if primary else colours.text
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ink if self.isEnabled() else colours.muted))
+        painter.translate(self.width() / 2, self.height() / 2)
+        if self._do in (Do.BACK_FRAME, Do.BACK_SECOND):
+            painter.scale(-1, 1)
+        if self._do is Do.PLAY and self._playing:
+            painter.drawRect(QRectF(-6, -6, 4, 12))
+            painter.drawRect(QRectF(2, -6, 4, 12))
+        elif self._do is Do.PLAY:
+            painter.drawPolygon(_arrow(-4, 7, 10))
+        elif self._do in (Do.BACK_SECOND, Do.NEXT_SECOND):
+            painter.drawPolygon(_arrow(-7, 5, 6))
+            painter.drawPolygon(_arrow(0, 5, 6))
+        else:
+            painter.drawRect(QRectF(-5, -5, 2, 10))
+            painter.drawPolygon(_arrow(-1, 5, 7))
+        painter.end()
+
+
+class TimeField(QLineEdit):
+    """Takes a time to go to; Esc leaves it alone."""
+
+    def __init__(self, go_to: Callable[[str], None], leave: Callable[[], None]) -> None:
+        super().__init__()
+        self._go_to = go_to
+        self._leave = leave
+        self.setPlaceholderText("Go to time")
+        self.setAccessibleName("Go to time")
+        self.setToolTip(f"Type 13.747 or 1:02.5 and press Enter ({COMMAND[Do.GO_TIME].keys[0]})")
+        self.setFixedWidth(112)
+        self.returnPressed.connect(self._go)
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        if a0 is not None and a0.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self._leave()
+            return
+        super().keyPressEvent(a0)
+
+    def _go(self) -> None:
+        text = self.text()
+        self.clear()
+        self._leave()
+        self._go_to(text)
+
+
+class Transport(QWidget):
+    """wish: a command was asked for; set_rate: a speed was chosen; go_to: a time was typed; leave: focus back."""
+
+    def __init__(
+        self,
+        shown: Watched[Painted | None],
+        wish: Callable[[Do], None],
+        set_rate: Callable[[float], None],
+        go_to: Callable[[str], None],
+        leave: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._count = 0
+        self._shown = shown
+        self._play = _IconButton(Do.PLAY, wish, wide=True)
+        self._rate = QComboBox()
+        for rate in RATES:
+            self._rate.addItem(rate_text(rate), rate)
+        self._rate.setCurrentIndex(RATES.index(1.0))
+        self._rate.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._rate.setAccessibleName("Speed")
+        self._rate.setToolTip(f"Speed (slower {COMMAND[Do.SLOWER].keys[0]}, faster {COMMAND[Do.FASTER].keys[0]})")
+        self._rate.activated.connect(lambda n: set_rate(RATES[n]))
+        self.time_field = TimeField(go_to, leave)
+        self._frame = QLabel(frame_text(None, 0))
+        self._frame.setAccessibleName("Frame on the screen")
+        self._frame.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 16, 6)
+        row.setSpacing(8)
+        row.addWidget(_IconButton(Do.BACK_SECOND, wish))
+        row.addWidget(_IconButton(Do.BACK_FRAME, wish))
+        row.addWidget(self._play)
+        row.addWidget(_IconButton(Do.NEXT_FRAME, wish))
+        row.addWidget(_IconButton(Do.NEXT_SECOND, wish))
+        row.addSpacing(8)
+        row.addWidget(self._rate)
+        row.addWidget(self.time_field)
+        row.addStretch(1)
+        row.addWidget(self._frame)
+        shown.listen(lambda _: self._write())
+
+    @property
+    def frame_text(self) -> str:
+        """What is written about the frame on the screen."""
+        return self._frame.text()
+
+    def set_count(self, count: int) -> None:
+        """Tell the number of frames of the film."""
+        self._count = count
+        self._write()
+
+    def show_playing(self, playing: bool) -> None:
+        """Show whether the film plays."""
+        self._play.set_playing(playing)
+
+    def show_rate(self, rate: float) -> None:
+        """Show the speed."""
+        self._rate.setCurrentIndex(RATES.index(rate))
+
+    def _write(self) -> None:
+        self._frame.setText(frame_text(self._shown.value, self._count))
+
+
+def _arrow(left: float, half: float, width: float) -> QPolygonF:
+    return QPolygonF([QPointF(left, -half), QPointF(left + width, 0), QPointF(left, half)])
