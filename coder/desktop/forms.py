@@ -64,9 +64,9 @@ class Form(QDialog):
         text.setBuddy(field)
         parts = field.parts if isinstance(field, PlaceField) else (field,)
         parts[0].setAccessibleName(name.replace("&", ""))
-        if self.fields.rowCount() == 0:
-            parts[0].setFocus()
         self.fields.addRow(text, field)
+        if self.fields.rowCount() == 1:
+            field.setFocus()
         for one, after in pairwise((*parts, self.cancel_button, self.accept_button)):
             self.setTabOrder(one, after)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -75,16 +74,12 @@ def _menu_keys() -> Iterable[KeyRow]:
 
 def _card(name: str, rows: tuple[KeyRow, ...]) -> Card:
     card = Card(name)
-    grid = QGridLayout()
-    grid.setVerticalSpacing(6)
-    grid.setHorizontalSpacing(16)
-    for at, (keys, what) in enumerate(rows):
-        grid.addWidget(label(what, wrap=True), at, 0)
-        caps = QHBoxLayout()
-        caps.setSpacing(4)
+    card.column.setSpacing(6)
+    for keys, what in rows:
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(label(what, wrap=True), 1)
         for key in keys:
-            caps.addWidget(label(key, "key"))
-        grid.addLayout(caps, at, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    grid.setColumnStretch(0, 1)
-    card.column.addLayout(grid)
+            line.addWidget(label(key, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        card.column.addLayout(line)
     return card

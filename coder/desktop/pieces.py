@@ -46,6 +46,7 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(heading)
         self.heading = label(heading, "heading")
+        self.heading.setMinimumHeight(28)  # as high as a button, so that the headings of neighbours align
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.heading, 1)

@@ -122,12 +122,14 @@ class ActionCard(QPushButton):
         row.setContentsMargins(18, 14, 18, 14)
         words = QVBoxLayout()
         words.setSpacing(4)
+        words.addStretch(1)
         words.addWidget(label(title, "heading"))
         words.addWidget(label(line, "muted", wrap=True))
+        words.addStretch(1)
         row.addLayout(words, 1)
         if key:
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            row.addWidget(label(shown, "key"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(shown, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(92)
+        self.setMinimumHeight(84)

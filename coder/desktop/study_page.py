@@ -7,7 +7,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.pieces import Card, button, label
-from coder.desktop.remembered import keep_splitter
+from coder.desktop.remembered import as_text, from_text
 from coder.desktop.study_actions import StudyActions, called
 from coder.desktop.study_side import AdviceCard, CodersCard, EvidenceCard
 from coder.desktop.study_tables import PASS_COLUMNS, SESSION_COLUMNS, Next, advice
@@ -18,6 +18,7 @@ from coder.model.problem import CoderError
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
 SIDE_PX = 288
+_TABLES = "study-tables"
 NOT_CODED = "Nobody has coded this session yet."
 NO_SESSION = "Passes are listed here once there is a session."
 
@@ -35,6 +36,7 @@ class StudyPage(QWidget):
         self.passes = Table(Rows[PassRow](PASS_COLUMNS, self), "Passes of the chosen session")
         self._no_sessions = label("No sessions yet.", "muted")
         self._no_passes = label("", "muted")
+        self._tables = QSplitter(Qt.Orientation.Vertical)
         self._missing = label("", "strip-error", wrap=True)
         self.back_button = button("← S&tudies", on_back, "quiet")
         self.report_button = button("&Write report", actions.report)
@@ -85,6 +87,10 @@ class StudyPage(QWidget):
         self.sessions.setVisible(bool(ids))
         self._no_sessions.setVisible(not ids)
         self.advice.show_advice(advice(self._shown))
+
+    def sizes(self) -> dict[str, str]:
+        """How the tables share the page, under a name for the preferences."""
+        return {_TABLES: as_text(self._tables.saveState())}
 
     def start_pass(self) -> None:
         """Ask for a new pass of the chosen session."""
@@ -166,13 +172,13 @@ class StudyPage(QWidget):
         head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
         head.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        tables = QSplitter(Qt.Orientation.Vertical)
+        tables = self._tables
         tables.setChildrenCollapsible(False)
         tables.setHandleWidth(16)
         tables.setProperty("role", "gap")
         tables.addWidget(_filled(self._sessions_card, (self._no_sessions, self.sessions)))
         tables.addWidget(_filled(self._passes_card, (self._missing, self._no_passes, self.passes)))
-        keep_splitter(tables, "study-tables", self._actions.tools.preferences)
+        tables.restoreState(from_text(self._actions.tools.preferences.value.splitters.get(_TABLES, "")))
         side = QVBoxLayout()
         side.setSpacing(16)
         side.addWidget(self.coders, 1)

@@ -14,7 +14,7 @@ from coder.desktop.keys_window import KeysWindow
 from coder.desktop.look import Look
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
-from coder.desktop.remembered import as_text, from_text, splitters_of
+from coder.desktop.remembered import as_text, from_text
 from coder.desktop.start_page import StartActions, StartPage
 from coder.desktop.strip import Strip, Task
 from coder.desktop.study_actions import StudyActions, Tools
@@ -126,7 +126,7 @@ class Workstation(QObject):
             return
         try:
             opened = open_pass(self._actions.store, pass_id)
-            page = BenchPage(opened, self.preferences, self.close_bench, self._actions.submit)
+            page = BenchPage(opened, self.preferences, self.tell, self.close_bench, self._actions.submit)
         except CoderError as error:
             self.tell(error)
             return
@@ -252,7 +252,7 @@ class Workstation(QObject):
         self.start.show_recent(self.preferences.value.recent)
 
     def _remember_splitters(self, page: BenchPage | StudyPage) -> None:
-        self._remember(splitters=self.preferences.value.splitters | splitters_of(page))
+        self._remember(splitters=self.preferences.value.splitters | page.sizes())
 
     def _remember(self, **fields: object) -> None:
         self._remembering(lambda: self.preferences.change(**fields))
