@@ -21,7 +21,18 @@ def list_(as_json: bool) -> None:
     """Print the schemes that came with this install."""
     schemes = shipped_schemes()
     if as_json:
-        print_json([{"id": one.id, "title": one.title, "summary": one.summary} for one in schemes])
+        print_json(
+            [
+                {
+                    "name": one.id.name,
+                    "version": one.id.version,
+                    "sha256": one.id.sha256,
+                    "title": one.title,
+                    "summary": one.summary,
+                }
+                for one in schemes
+            ]
+        )
         return
     print_table(
         ("name", "version", "title", "ages", "codes"),
