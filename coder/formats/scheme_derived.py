@@ -66,12 +66,14 @@ def _choice_flaws(path: Path, choice: str, code: Node | None, raw: Node) -> Iter
     """The “modifier=option” behind a code."""
     modifier_id, _, option_id = choice.partition("=")
     asked = [name for _, name in code.texts("modifiers")] if code else []
-    modifier = next((one for one in raw.each("modifiers") if one.text("id") == modifier_id), None)
+    modifiers = list(raw.each("modifiers"))
+    declared = [one.text("id") for one in modifiers]
+    modifier = next((one for one in modifiers if one.text("id") == modifier_id), None)
     options = [option.text("id") for option in modifier.each("options")] if modifier else []
     if not modifier_id or not option_id:
         what = "The rule “modifier_share” needs a modifier and an option."
         yield Flaw(path, what, "Write “code:modifier=option”.")
-    elif modifier_id not in asked:
+    elif modifier_id not in asked and all(name in declared for name in asked):
         hint = did_you_mean(modifier_id, asked)
         yield Flaw(path, f"The code does not ask for the modifier “{modifier_id}”.", hint)
     elif modifier is not None and option_id not in options:

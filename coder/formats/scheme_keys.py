@@ -75,7 +75,7 @@ def _key_flaws(node: Node, owners: Mapping[str, str]) -> Iterator[Flaw]:
     if not isinstance(key, str):
         return
     if reason := why_not(key):
-        yield Flaw(node.at("key"), f"The key “{key}” {reason}.", FREE)
+        yield Flaw(node.at("key"), f"The key “{key}” {reason}." if key else "The key is empty.", FREE)
     elif owner := owners.get(normal_key(key)):
         yield Flaw(node.at("key"), f"The key “{key}” already belongs to {owner}.", "Choose another key.")
 

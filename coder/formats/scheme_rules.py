@@ -111,7 +111,7 @@ def _code_flaws(kind: str, code: Node) -> Iterator[Flaw]:
     if kind and kind != "state" and code.flag("uncodable"):
         what = f"A {kind} code cannot stand for uncodable time."
         yield Flaw(code.at("uncodable"), what, "Put it in a tier of kind “state”.")
-    if code.text("id") == "unc" and not code.flag("uncodable"):
+    if code.text("id") == "unc" and code.table.get("uncodable", False) is False:
         what = "The id “unc” is kept for time that is not codable, and this code is not marked so."
         yield Flaw(code.path, what, "Add uncodable = true, or choose another id.")
 

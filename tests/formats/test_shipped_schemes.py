@@ -74,7 +74,9 @@ def test_the_json_schema_refuses_what_the_reader_refuses() -> None:
 def test_every_field_of_the_json_schema_is_described() -> None:
     schema = scheme_json_schema()
     tables = [schema, *schema["$defs"].values()]
-    bare = [name for table in tables for name, field in table["properties"].items() if not field.get("description")]
+    bare = [
+        name for table in tables for name, field in table["properties"].items() if not field.get("description")
+    ]
     assert len(tables) == 9
     assert bare == []
 
@@ -105,7 +107,9 @@ def test_gaze_near_tiers() -> None:
 
 
 def test_gaze_near_looks_last_300_ms_and_bridge_300_ms() -> None:
-    looks = [code for tier in gaze().tiers[:2] for code in tier.codes if not code.uncodable and code.id != "cg_closed"]
+    looks = [
+        code for tier in gaze().tiers[:2] for code in tier.codes if not code.uncodable and code.id != "cg_closed"
+    ]
     assert {(code.min_us, code.absorb_us) for code in looks} == {(300_000, 300_000)}
     assert {code.modifiers[0].id for code in looks} == {"from"}
     assert gaze().code("cg", "cg_closed").min_us == 1_000_000
