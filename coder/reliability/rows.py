@@ -1,8 +1,8 @@
 """What two passes hold on one tier, made comparable: one window, defaults filled in, uncodable time named."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
+from coder.model.codable import gaps, uncodable, union
 from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import Span
@@ -44,34 +44,16 @@ class Rows:
 
 
 def rows(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, tier: Tier, window: Span) -> Rows:
-    """Both passes on one tier of the scheme.
-
-    A tier without an uncodable code of its own takes over the uncodable time of the other tiers of its stream: who
-    cannot see the child's face cannot see its mouth either.
-    """
-    lost = []
-    for source in _sources_of_uncodable(scheme, tier):
-        blind = {code.id for code in source.codes if code.uncodable}
-        lost += [
-            (max(event.onset_us, window.start_us), min(event.offset_us, window.end_us))
-            for coding in (pass_a, pass_b)
-            for event in coding.row(source.id)
-            if event.code in blind
-        ]
+    """Both passes on one tier of the scheme. What either coder called uncodable is missing for both."""
+    lost = (span for coding in (pass_a, pass_b) for span in uncodable(coding, scheme, tier, window))
     return Rows(
         tier,
         window,
         tuple(code.id for code in tier.codes if not code.uncodable),
-        _union(lost),
+        tuple((span.start_us, span.end_us) for span in union(lost)),
         _row(pass_a, tier, window),
         _row(pass_b, tier, window),
     )
-
-
-def _sources_of_uncodable(scheme: Scheme, tier: Tier) -> list[Tier]:
-    if any(code.uncodable for code in tier.codes):
-        return [tier]
-    return [other for other in scheme.tiers if other.stream is tier.stream]
 
 
 def _row(coding: CodingPass, tier: Tier, window: Span) -> tuple[State, ...]:
@@ -85,26 +67,9 @@ def _row(coding: CodingPass, tier: Tier, window: Span) -> tuple[State, ...]:
     ]
     states = [state for state in states if state[1] < state[2]]
     if tier.default is not None:
-        taken = [(event.onset_us, event.offset_us) for event in coding.row(tier.id)]
-        states += [(tier.default, start, end) for start, end in gaps(taken, window)]
+        empty = gaps((event.span for event in coding.row(tier.id)), window)
+        states += [(tier.default, gap.start_us, gap.end_us) for gap in empty]
     return tuple(sorted(states, key=lambda state: state[1:]))
-
-
-def gaps(taken: list[tuple[int, int]], window: Span) -> list[tuple[int, int]]:
-    """The stretches of the window that no span in `taken` covers."""
-    ends = [(window.start_us, window.start_us), *_union(taken), (window.end_us, window.end_us)]
-    gaps = ((max(before[1], window.start_us), min(after[0], window.end_us)) for before, after in pairwise(ends))
-    return [(start, end) for start, end in gaps if start < end]
-
-
-def _union(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(span for span in spans if span[0] < span[1]):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def cut_out(states: tuple[State, ...], out: tuple[tuple[int, int], ...]) -> list[State]:

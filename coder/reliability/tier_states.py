@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from coder.model.agreement import Agreement
+from coder.model.codable import gaps
 from coder.model.scheme import Tier
-from coder.model.time import SECOND_US
+from coder.model.time import SECOND_US, Span
 from coder.reliability.agreements import agreement, shared_counts
 from coder.reliability.formulas import ACCURACY, AGREEMENT, EVENT_KAPPA, SPECIFIC, TIME_UNIT_KAPPA
 from coder.reliability.linking import event_kappa
-from coder.reliability.rows import Rows, cut_out, gaps
+from coder.reliability.rows import Rows, cut_out
 from coder.reliability.units import State, TimeUnitKappa, time_unit_kappa
 
 UNIT_US = SECOND_US
@@ -84,9 +85,9 @@ def _one_code(both: Rows, code: str) -> Iterator[Agreement]:
     window = (both.window.start_us, both.window.end_us)
     with_code, without = [], []
     for row in (both.a, both.b):
-        spans = [(on, off) for name, on, off in row if name == code]
-        with_code.append([(code, on, off) for on, off in spans])
-        without.append([(OTHER, on, off) for on, off in gaps(spans, both.window)])
+        spans = [Span(on, off) for name, on, off in row if name == code]
+        with_code.append([(code, span.start_us, span.end_us) for span in spans])
+        without.append([(OTHER, gap.start_us, gap.end_us) for gap in gaps(spans, both.window)])
     unit_us, names = _units(both.tier)[0], (code, OTHER)
     found = time_unit_kappa(
         [*with_code[0], *without[0]],
