@@ -80,3 +80,6 @@ class CsvFormat:
     suffixes = (".csv", ".tsv", ".txt")
     read = staticmethod(read_events)
     write = staticmethod(write_events)
+
+
+CSV = CsvFormat()

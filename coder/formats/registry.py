@@ -2,14 +2,14 @@
 
 The next format, step by step:
 
-1. Write one module, `coder/formats/events_<name>.py`, with a class that has the five parts of `EventFormat` and is
-   made without arguments. Write through `files.write_staged`, so that no half file is ever left.
+1. Write one module, `coder/formats/events_<name>.py`, with a class that has the five parts of `EventFormat` and an
+   instance of it. Write through `files.write_staged`, so that no half file is ever left.
 2. Reading is strict: gather every mistake with its place and raise one FormatError with all of them. A mistake of
    the file is never another exception, and nothing is guessed in silence.
-3. Register the class in pyproject.toml, here or in a package of your own:
+3. Register the instance in pyproject.toml, here or in a package of your own:
 
        [project.entry-points."coder.formats"]
-       csv = "coder.formats.events_csv:CsvFormat"
+       csv = "coder.formats.events_csv:CSV"
 
 4. Test that what was written is read back the same (see tests/formats/test_events_csv.py).
 """
@@ -69,7 +69,7 @@ def event_formats(entries: Iterable[EntryPoint] | None = None) -> dict[str, Even
     for entry in entry_points(group=GROUP) if entries is None else entries:
         hint = f"Update or remove the package that registers it as “{entry.value}”."
         try:
-            loaded = entry.load()()
+            loaded = entry.load()
         except Exception as error:
             what = f"The format “{entry.name}” cannot be loaded: {error}."
             raise FormatError(Problem(what, hint=hint)) from error

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from coder.formats import find_scheme, parse_scheme, read_scheme, scheme_problems
 from coder.model.problem import SchemeError
+from tests.formats import UNHURRIED
 
 HERE = Path(__file__).parent
 GOOD = (HERE / "small.toml").read_text("utf-8")
@@ -164,6 +165,7 @@ def test_a_scheme_is_found_by_name_or_path(tmp_path: Path) -> None:
         find_scheme(str(tmp_path / "none.toml"), tmp_path)
 
 
+@UNHURRIED
 @given(st.binary(max_size=300))
 @example(b"\x00")
 @example(b"\xef\xbb\xbf")
@@ -183,7 +185,7 @@ ROWS = GOOD.splitlines()
 FIELDS = [at for at, row in enumerate(ROWS) if " = " in row and not row.startswith(" ")]
 
 
-@settings(max_examples=300)
+@settings(UNHURRIED, max_examples=300)
 @given(
     st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=8),
     st.sets(st.integers(0, len(ROWS) - 1), max_size=5),

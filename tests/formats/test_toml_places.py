@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.formats.toml_places import line_of, lines_of
+from tests.formats import UNHURRIED
 
 TEXT = '''\
 # a comment with [[brackets]] and x = 1
@@ -91,6 +92,7 @@ def _paths(value: object, path: tuple[str | int, ...]) -> list[tuple[str | int, 
     return [deeper for step, inner in pairs for deeper in [(*path, step), *_paths(inner, (*path, step))]]
 
 
+@UNHURRIED
 @given(st.text(alphabet="[]{}=.,\"'#\n \\ab1", max_size=60))
 def test_no_text_is_too_wild(text: str) -> None:
     assert all(1 <= line <= text.count("\n") + 1 for line in lines_of(text).values())
