@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QByteArray, QPoint, Qt
-from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PyQt6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coder.annotate.keymap import CodeKey, Command, Do, Keymap, OptionKey
 from coder.annotate.view import seeking
@@ -31,6 +31,7 @@ from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import SECOND_US, Span, parse_clock
 
 _FIRST_SIGHT_US = 120 * SECOND_US
+_WAVE_ROOM_PX = 60
 _HOLDABLE = {
     Do.BACK_FRAME,
     Do.NEXT_FRAME,
@@ -90,6 +91,7 @@ class Bench(QWidget):
         self.strip = Strip(_owner(content), "Read only" if locked else "")
         self.key_help = KeyHelp(self, content.scheme)
         self._splitters = self._arrange()
+        self._sized = False
         self.selected.listen(lambda _: self._explain(None))
         self.setFocusProxy(self.timeline)
         if locked:
@@ -124,6 +126,7 @@ class Bench(QWidget):
         """Share the window as `sizes` said; what is missing or damaged is left as it is."""
         for name, splitter in self._splitters.items():
             if name in sizes:
+                self._sized = True
                 splitter.restoreState(QByteArray.fromBase64(sizes[name].encode()))
 
     def shut(self) -> None:
@@ -146,6 +149,15 @@ class Bench(QWidget):
             self.editing.option(meaning.modifier.id, meaning.value)
         else:
             super().keyPressEvent(a0)
+
+    def showEvent(self, a0: QShowEvent | None) -> None:
+        super().showEvent(a0)
+        if not self._sized:
+            self._sized = True
+            left = self._splitters["left"]
+            needed = self.timeline.content_height() + self.overview.height() + _WAVE_ROOM_PX
+            timeline = min(needed, round(left.height() * 0.42))
+            left.setSizes([left.height() - timeline, timeline])
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -276,8 +288,8 @@ class Bench(QWidget):
         right = QSplitter(Qt.Orientation.Vertical)
         whole = QSplitter(Qt.Orientation.Horizontal)
         for splitter, parts, shares in (
-            (left, (film, time), (3, 2)),
-            (right, (self.palette_of_codes, self.definition, self.inspector), (5, 2, 4)),
+            (left, (film, time), (1, 0)),
+            (right, (self.palette_of_codes, self.definition, self.inspector), (3, 1, 2)),
             (whole, (left, right), (1, 0)),
         ):
             splitter.setChildrenCollapsible(False)
@@ -286,12 +298,12 @@ class Bench(QWidget):
                 splitter.addWidget(part)
                 splitter.setStretchFactor(splitter.count() - 1, share)
         right.setMinimumWidth(280)
-        whole.setSizes([1000, 328])
+        whole.setSizes([1000, 344])
+        right.setSizes([330, 150, 250])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(whole, 1)
-        column.addWidget(_line())
         column.addWidget(self.strip)
         return {"left": left, "right": right, "whole": whole}
 
@@ -315,9 +327,3 @@ def _column(*parts: QWidget) -> QWidget:
     for part in parts:
         column.addWidget(part, 0 if part is parts[-1] else 1)
     return box
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.HLine)
-    return line

@@ -112,19 +112,16 @@ class Inspector(QScrollArea):
         grid.setVerticalSpacing(2)
         fields = [("Onset", clock(event.onset_us), self._wishes.onset, Do.SET_ONSET)]
         if not event.span.is_moment:
-            fields.append(("Offset", clock(event.offset_us), self._wishes.offset, Do.SET_OFFSET))
+            after = f"Offset, after {seconds_text(event.span.duration_us)}"
+            fields.append((after, clock(event.offset_us), self._wishes.offset, Do.SET_OFFSET))
         for n, (name, text, wish, command) in enumerate(fields):
             grid.addWidget(_caption(name), 0, n)
             field = _Field(text, wish, self._wishes.leave)
-            field.setAccessibleName(name)
+            field.setAccessibleName(name.split(",", maxsplit=1)[0])
             field.setToolTip(f"Type a time, or {COMMAND[command].label.lower()} ({COMMAND[command].keys[0]})")
             field.setReadOnly(self._locked)
             grid.addWidget(field, 1, n)
-        if not event.span.is_moment:
-            grid.addWidget(_caption("Duration"), 0, 2)
-            length = QLabel(seconds_text(event.span.duration_us))
-            grid.addWidget(length, 1, 2)
-        for n in range(3):
+        for n in range(2):
             grid.setColumnStretch(n, 1)
         return grid
 

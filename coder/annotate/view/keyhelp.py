@@ -16,9 +16,6 @@ Entry = tuple[tuple[str, ...], str]
 def columns(scheme: Scheme) -> Iterator[list[tuple[str, list[Entry]]]]:
     """What the overview lists, column by column: headings with their keys."""
     commands = [(name, [(one.keys, one.label) for one in group]) for name, group in groups()]
-    half = 2
-    yield commands[:half]
-    yield commands[half:]
     codes: list[tuple[str, list[Entry]]] = []
     details: dict[str, list[Entry]] = {}
     for tier in timeline_tiers(scheme):
@@ -28,7 +25,10 @@ def columns(scheme: Scheme) -> Iterator[list[tuple[str, list[Entry]]]]:
                 entries = details.setdefault(option.modifier.label, [])
                 if ((option.key,), option.label) not in entries:
                     entries.append(((option.key,), option.label))
-    yield codes + [(f"{name} (of the selected event)", entries) for name, entries in details.items()]
+    playing, looking, editing, viewing = commands
+    yield [playing, looking, viewing]
+    yield [editing, *((f"Detail: {name}", entries) for name, entries in details.items())]
+    yield codes
 
 
 class KeyHelp(QScrollArea):
@@ -49,6 +49,9 @@ class KeyHelp(QScrollArea):
             stack.addStretch(1)
             row.addLayout(stack)
         row.addStretch(1)
+        hint = QLabel("F1 or Esc puts this away.")
+        hint.setProperty("role", "muted")
+        row.addWidget(hint, 0, Qt.AlignmentFlag.AlignTop)
         self.setWidget(card)
         self.setWidgetResizable(True)
         self.setAccessibleName("All keys")

@@ -11,10 +11,10 @@ from coder.model.time import Span
 from coder.model.track import FeatureTrack
 
 RULER_PX = 24
-LABELS_PX = 144
+LABELS_PX = 160
 GRIP_PX = 5
 
-_HEADING_PX, _STATE_PX, _POINT_PX, _LANE_PX, _CURVE_PX, _WAVE_PX, _GAP_PX = 20, 28, 28, 18, 44, 36, 4
+_HEADING_PX, _STATE_PX, _POINT_PX, _LANE_PX, _CURVE_PX, _WAVE_PX, _GAP_PX = 18, 26, 26, 18, 44, 32, 3
 
 STREAM_NAMES = {
     Stream.CHILD: "Child",

@@ -82,7 +82,7 @@ class CodeButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(0, 5, 3, area.height() - 10), 1.5, 1.5)
         font = scaled(self.font(), 1.0, QFont.Weight.Medium)
         painter.setFont(font)
-        key_px = max(22.0, QFontMetricsF(font).horizontalAdvance(self.code.key) + 12)
+        key_px = max(26.0, QFontMetricsF(font).horizontalAdvance(self.code.key) + 10)
         draw_key(painter, QRectF(8, 4, key_px, area.height() - 8), self.code.key, muted=not self.isEnabled())
         draw_swatch(painter, QRectF(16 + key_px, area.height() / 2 - 6, 12, 12), self.tier, self.code)
         painter.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold) if self._holds else self.font())
@@ -160,12 +160,13 @@ class Definition(QScrollArea):
 
     def __init__(self, hint: str) -> None:
         super().__init__()
-        self._hint = hint
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.RichText)
-        for label in (self._title, self._text):
+        self._hint = QLabel(hint)
+        self._hint.setProperty("role", "muted")
+        for label in (self._title, self._text, self._hint):
             label.setWordWrap(True)
             label.setMinimumWidth(0)
         inner = QWidget()
@@ -174,6 +175,7 @@ class Definition(QScrollArea):
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._text)
+        column.addWidget(self._hint)
         column.addStretch(1)
         self.setWidget(inner)
         self.setWidgetResizable(True)
@@ -189,10 +191,11 @@ class Definition(QScrollArea):
 
     def show_code(self, shown: CodeOf | None) -> None:
         """Explain a code; None shows how to get an explanation."""
-        self._title.setVisible(shown is not None)
+        for label in (self._title, self._text):
+            label.setVisible(shown is not None)
+        self._hint.setVisible(shown is None)
         self._title.setText(shown[1].label if shown else "")
-        self._text.setProperty("role", "" if shown else "muted")
-        self._text.setText(definition_html(*shown) if shown else self._hint)
+        self._text.setText(definition_html(*shown) if shown else "")
 
 
 def definition_html(tier: Tier, code: Code) -> str:

@@ -139,6 +139,7 @@ class Player(QObject):
 
     def go_to(self, session_us: int, *, quick: bool = False) -> None:
         """Show the frame at a session time. quick: while somebody drags; a near frame comes first."""
+        self._start_us = session_us
         self._go(self._media.to_file_us(session_us), quick=quick)
 
     def nearest(self, session_us: int) -> int:

@@ -1,8 +1,10 @@
 """The line at the bottom: what was saved last, what could not be done and why, whose pass this is."""
 
 from PyQt6.QtCore import QEasingCurve, QVariantAnimation
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from coder.annotate.view.ink import theme
 from coder.model.problem import CoderError
 
 
@@ -52,6 +54,12 @@ class Strip(QWidget):
         self._write(text, "strip-error")
         self._shake.stop()
         self._shake.start()
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(theme().line))
+        painter.drawLine(0, 0, self.width(), 0)
+        painter.end()
 
     def _write(self, text: str, role: str) -> None:
         self._message.setText(text)

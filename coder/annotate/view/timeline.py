@@ -9,6 +9,7 @@ from PyQt6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PyQt6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -79,6 +80,8 @@ class Timeline(QAbstractScrollArea):
         self._pressed_at: QPointF | None = None
         self._draft: Event | None = None
         self._seeking = False
+        self._tabbed_to = False  # the ring is for those who move by Tab; it would only be noise for the others
+        self._last_x = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
@@ -138,7 +141,7 @@ class Timeline(QAbstractScrollArea):
         if shown is not None and 0 <= self._scale.value.x(shown.at_us) <= self._scale.value.width_px:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_playhead(painter, self.x_of(shown.at_us), strip.height())
-        if self.hasFocus():
+        if self._tabbed_to:
             painter.setPen(QPen(QColor(theme().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(strip.rect().adjusted(1, 1, -1, -1))
@@ -166,6 +169,17 @@ class Timeline(QAbstractScrollArea):
             self._let_go()
             return
         a0.ignore()  # every key belongs to the bench; the scroll area would take the arrows
+
+    def focusInEvent(self, a0: QFocusEvent | None) -> None:
+        super().focusInEvent(a0)
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._tabbed_to = a0 is not None and a0.reason() in by_key
+        self._strip().update()
+
+    def focusOutEvent(self, a0: QFocusEvent | None) -> None:
+        super().focusOutEvent(a0)
+        self._tabbed_to = False
+        self._strip().update()
 
     def wheelEvent(self, a0: QWheelEvent | None) -> None:
         if a0 is None:
@@ -303,8 +317,6 @@ class Timeline(QAbstractScrollArea):
         for x in (before, self._last_x):
             self._strip().update(QRect(x - 8, 0, 17, self._strip().height()))
 
-    _last_x = 0
-
     def _fit_scroll_bar(self) -> None:
         bar = self.verticalScrollBar()
         if bar is not None:
@@ -322,7 +334,8 @@ class Timeline(QAbstractScrollArea):
         painter.setClipRect(rows_box)
         painter.translate(0, RULER_PX - self._offset_y())
         paint_labels(painter, self._layout)
-        painter.setClipRect(QRect(LABELS_PX, self._offset_y(), scale.width_px, rows_box.height()))
+        # A point event at the very start reaches into the margin of the labels.
+        painter.setClipRect(QRect(LABELS_PX - 9, self._offset_y(), scale.width_px + 9, rows_box.height()))
         painter.translate(LABELS_PX, 0)
         scene = Scene(
             self._layout,

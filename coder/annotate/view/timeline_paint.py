@@ -137,7 +137,7 @@ def _paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
 
 def _paint_state(painter: QPainter, scene: Scene, lane: Lane, tier: Tier, box: Box) -> None:
     colours, width, code = theme(), scene.scale.width_px, tier.code(box.event.code)
-    left, right = max(box.left_px, -4.0), min(box.right_px, width + 4.0)
+    left, right = max(box.left_px, 0.0), min(box.right_px, width + 4.0)
     area = QRectF(left, lane.top_px + 1, max(right - left - 1, 1.0), lane.height_px - 2)
     if box.count > 1:
         painter.fillRect(area, QColor(colours.line_strong))
