@@ -86,7 +86,9 @@ class StudyPage(QWidget):
         self.coders.show_coders(self._shown.coders)
         self.sessions.setVisible(bool(ids))
         self._no_sessions.setVisible(not ids)
-        self.advice.show_advice(advice(self._shown))
+        step = advice(self._shown)
+        self.advice.show_advice(step)
+        self.setFocusProxy(self.advice.button if step else self.sessions)
 
     def sizes(self) -> dict[str, str]:
         """How the tables share the page, under a name for the preferences."""

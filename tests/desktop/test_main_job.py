@@ -1,0 +1,136 @@
+"""From the start page to a saved code and back, by keyboard alone, on the real film."""
+
+from pathlib import Path
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coder.desktop.errors import ErrorBox
+from coder.desktop.forms import NewStudyForm
+from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
+from coder.desktop.workstation import Workstation
+from coder.model.coding import PassStatus
+from coder.workflows.studies import open_study, overview
+from tests.desktop.hands import ALT, CLIP, CTRL, back_to, none_shown, press, shown, until, write
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+def test_a_new_study_is_coded_by_keyboard(workstation: Workstation, qtbot: QtBot, tmp_path: Path) -> None:
+    press(Qt.Key.Key_N, CTRL)
+    shown(qtbot, NewStudyForm)
+    write("Visits 2026")
+    press(TAB)
+    write(str(tmp_path))
+    press(ENTER)
+    qtbot.waitUntil(lambda: workstation.study is not None)
+    study = workstation.study
+    assert study is not None
+    back_to(qtbot, workstation.window)
+    assert QApplication.focusWidget() is study.advice.button
+
+    press(ENTER)
+    shown(qtbot, AddSessionForm)
+    write(str(CLIP))
+    press(ENTER)
+    until(qtbot, lambda: study.session is not None and not workstation.strip.busy)
+    assert study.session is not None
+    assert study.session.session.name == "dyad-first"
+    assert "added" in workstation.strip.text
+
+    back_to(qtbot, workstation.window)
+    assert QApplication.focusWidget() is study.advice.button
+    press(ENTER)
+    shown(qtbot, AddCoderForm)
+    write("Anna")
+    press(ENTER)
+    back_to(qtbot, workstation.window)
+
+    press(ENTER)
+    shown(qtbot, StartPassForm)
+    press(ENTER)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    page = workstation.bench
+    assert page is not None
+    bench = page.bench
+    until(qtbot, lambda: bench.painted.value is not None)
+    back_to(qtbot, workstation.window)
+    code = next(code for tier, code in page.opened.scheme.codes() if tier.kind == "state" and code.key)
+    press(Qt.Key(ord(code.key.upper())))
+    assert [event.code for event in page.opened.desk.coding if event.code == code.id]
+    coded = len(page.opened.desk.coding)
+
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.bench is None)
+    assert study.coding is not None
+    assert study.coding.events == coded
+    assert study.coding.header.status is PassStatus.OPEN
+    assert not study.advice.isVisible()
+    press(Qt.Key.Key_W, CTRL)
+    qtbot.waitUntil(lambda: workstation.study is None)
+    with open_study(tmp_path / "Visits 2026") as store:
+        (row,) = overview(store).sessions
+        assert row.passes[0].events == coded
+    assert [one.name for one in workstation.preferences.value.recent] == ["Visits 2026"]
+
+
+def test_an_unfinished_pass_is_not_submitted_and_says_why(
+    workstation: Workstation, qtbot: QtBot, coded: Path
+) -> None:
+    workstation.open_study(coded)
+    study = workstation.study
+    assert study is not None
+    press(Qt.Key.Key_U, ALT)
+    shown(qtbot, SubmitForm)
+    press(ENTER)
+    box = shown(qtbot, ErrorBox)
+    assert box.details
+    press(ENTER)
+    qtbot.waitUntil(lambda: none_shown(ErrorBox))
+    assert study.coding is not None
+    assert study.coding.header.status is PassStatus.OPEN
+
+
+def test_a_submitted_pass_is_locked_and_reopened_with_a_reason(
+    workstation: Workstation, qtbot: QtBot, coded: Path
+) -> None:
+    with open_study(coded) as store:
+        (row,) = overview(store).sessions[0].passes
+        store.submit(row.header.id, actor=row.coder.id)
+    workstation.open_study(coded)
+    study = workstation.study
+    assert study is not None
+    assert not study.submit_button.isEnabled()
+    press(Qt.Key.Key_O, ALT)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    page = workstation.bench
+    assert page is not None
+    assert page.bench.editing is not None
+    assert not page.submit_button.isVisible()
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.bench is None)
+
+    press(Qt.Key.Key_R, ALT)
+    form = shown(qtbot, ReopenForm)
+    press(ENTER)
+    assert form.isVisible()
+    assert "reason" in form.strip.text()
+    write("A look away was missed.")
+    press(ENTER)
+    qtbot.waitUntil(lambda: none_shown(ReopenForm))
+    assert study.coding is not None
+    assert study.coding.header.status is PassStatus.OPEN
+
+
+def test_enter_in_the_tables_goes_to_the_passes_and_opens_one(
+    workstation: Workstation, qtbot: QtBot, coded: Path
+) -> None:
+    workstation.open_study(coded)
+    study = workstation.study
+    assert study is not None
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is study.sessions)
+    press(ENTER)
+    assert QApplication.focusWidget() is study.passes
+    press(ENTER)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
