@@ -20,7 +20,7 @@ from coder.formats.scheme_form import form_flaws
 from coder.formats.scheme_node import Node, place_words
 from coder.formats.scheme_rules import flaws
 from coder.formats.scheme_words import scheme_of
-from coder.formats.toml_places import line_of, lines_of
+from coder.formats.toml_places import DEEPEST, line_of, lines_of
 from coder.model.problem import Problem, SchemeError
 from coder.model.scheme import Scheme, SchemeId
 
@@ -30,6 +30,7 @@ SUFFIX = ".toml"
 _MARK = "\ufeff"
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _ENDLESS_KEY = re.compile(r"(?:[\"'\w-]{1,64}[ \t]*\.[ \t]*){100}")
+_TOO_DEEP = "The tables and lists are nested too deeply for a scheme."
 _YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|[\w-]+:(?:\s|$))")
 
 
@@ -101,7 +102,7 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        raise SchemeError(Problem("The brackets are nested too deeply for a scheme.", name)) from None
+        raise SchemeError(Problem(_TOO_DEEP, name, "Check that it is the right file.")) from None
     except ValueError as error:
         if Path(name).suffix in (".yaml", ".yml", ".json") or _YAML.match(text):
             what, hint = "This is not a TOML file.", "Schemes are written in TOML; see schemes/README.md."
@@ -110,23 +111,24 @@ def _tables(text: str, name: str) -> dict[str, Any]:
         reason, line = (found[1], found[2]) if found else (str(error), None)
         where = f"{name}:{line or max(len(text.splitlines()), 1)}"
         raise SchemeError(Problem(f"This is not valid TOML: {reason}.", where, _syntax_hint(reason))) from None
-    if _holds_giant(raw):
-        raise SchemeError(Problem("The file holds a number of more than 64 bits.", name, "Correct the number."))
+    if excess := _excess(raw):
+        raise SchemeError(Problem(excess, name, "Check that it is the right file."))
     return raw
 
 
-def _holds_giant(raw: dict[str, Any]) -> bool:
-    """True if some whole number exceeds what TOML allows; Python would refuse to print the largest of them."""
-    left: list[Any] = [raw]
+def _excess(raw: dict[str, Any]) -> str:
+    """What no scheme has and the checks behind could stumble over; "" if all is within bounds."""
+    left: list[tuple[Any, int]] = [(raw, 0)]
     while left:
-        value = left.pop()
-        if isinstance(value, dict):
-            left.extend(value.values())
-        elif isinstance(value, list):
-            left.extend(value)
+        value, depth = left.pop()
+        if depth > DEEPEST:
+            return _TOO_DEEP
+        if isinstance(value, dict | list):
+            inside = value.values() if isinstance(value, dict) else value
+            left.extend((one, depth + 1) for one in inside)
         elif isinstance(value, int) and not -(2**63) <= value < 2**63:
-            return True
-    return False
+            return "The file holds a number of more than 64 bits."
+    return ""
 
 
 def _syntax_hint(reason: str) -> str:
