@@ -38,23 +38,27 @@ def reliability(folder: Path, details: bool, as_json: bool) -> None:
 
 
 def _print(agreements: tuple[Agreement, ...], scheme: Scheme, details: bool) -> None:
-    rows = [_row(one, scheme) for one in agreements if details or one.code is None]
-    print_table(("tier", "code", "statistic", "value", "95 % limits", "n", "unit", "remark"), rows)
+    """A table; what a reader must know beside a number stands below it, once, by its sign."""
+    shown = [one for one in agreements if details or one.code is None]
+    remarks = list(dict.fromkeys(one.estimate.sentence for one in shown if one.estimate.sentence))
+    signs = {remark: f"[{number}]" for number, remark in enumerate(remarks, 1)}
+    rows = [(*_row(one, scheme), signs.get(one.estimate.sentence, "")) for one in shown]
+    print_table(("tier", "code", "statistic", "unit", "value", "95 % limits", "n", ""), rows)
+    for remark, sign in signs.items():
+        click.echo(f"{sign} {remark}")
     click.echo()
 
 
-def _row(one: Agreement, scheme: Scheme) -> tuple[object, ...]:
+def _row(one: Agreement, scheme: Scheme) -> tuple[str, ...]:
     seen = one.estimate
-    limits = None if seen.low is None or seen.high is None else f"{seen.low:.2f} to {seen.high:.2f}"
     return (
         scheme.tier(one.tier).label,
         scheme.code(one.tier, one.code).label if one.code else "all",
         one.statistic,
-        None if seen.value is None else f"{seen.value:.2f}",
-        limits,
-        str(seen.n),
         one.unit,
-        seen.sentence,
+        "undefined" if seen.value is None else f"{seen.value:.2f}",
+        "" if seen.low is None or seen.high is None else f"{seen.low:.2f} to {seen.high:.2f}",
+        str(seen.n),
     )
 
 

@@ -68,6 +68,10 @@ def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str
     ]
     if not headers:
         raise FormatError(Problem("There is no such pass to export.", hint="`coder study show` lists them."))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FormatError(Problem(f"The folder cannot be made: {error.strerror}.", str(out))) from None
     return tuple(_export(store, header, out) for header in headers)
 
 
