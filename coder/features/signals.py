@@ -8,7 +8,16 @@ from numpy.typing import NDArray
 
 from coder.features.dyad_settings import DyadSettings
 from coder.features.face import Face
-from coder.features.geometry import Camera, Floats, Head, angle_deg, between, head_distance, hysteresis, yaw_pitch_deg
+from coder.features.geometry import (
+    Camera,
+    Floats,
+    Head,
+    angle_deg,
+    between,
+    head_distance,
+    hysteresis,
+    yaw_pitch_deg,
+)
 from coder.features.identity import SURE, Who, who_is_who
 from coder.model.track import Signal
 

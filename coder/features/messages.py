@@ -1,0 +1,30 @@
+"""What goes through the pipe between the window's process and the child that measures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coder.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be measured. start: a frame number, a multiple of the extractor's segment."""
+
+    film: str
+    extractor: str
+    settings: Mapping[str, str]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The child gave up. media: the film is at fault. detail: for the log, not for a person."""
+
+    problems: tuple[Problem, ...]
+    media: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The child has measured everything."""
