@@ -77,7 +77,7 @@ class CsvFormat:
 
     id = "csv"
     label = "Table (CSV)"
-    suffixes = (".csv", ".tsv", ".txt")
+    suffixes = (".csv",)
     read = staticmethod(read_events)
     write = staticmethod(write_events)
 
