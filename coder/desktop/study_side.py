@@ -17,7 +17,7 @@ from coder.desktop.pieces import Card, button, label, scrolled
 from coder.desktop.study_tables import Advice, Next
 from coder.desktop.wording import ROLE_NAMES, share_text
 from coder.model.study import Coder
-from coder.workflows.measured import Measured
+from coder.model.track import Coverage
 
 
 class AdviceCard(QFrame):
@@ -111,7 +111,7 @@ class EvidenceCard(Card):
         self.button = button("&Measure pictures", measure)
         self.column.addWidget(self.button)
 
-    def show_measured(self, measured: Measured | None, *, can_measure: bool) -> None:
+    def show_measured(self, measured: Coverage | None, *, can_measure: bool) -> None:
         """Show the shares of the chosen session, or that there are none yet."""
         self._shares.setVisible(measured is not None)
         self._line.setText(

@@ -60,3 +60,18 @@ class FeatureTrack:
         inside = slice(*np.searchsorted(self.times_us, (window.start_us, window.end_us)))
         mask = self.valid[inside]
         return float(mask.mean()) if mask.size else None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a session could be seen at all: the first thing to know about any evidence.
+
+    child, parent, both: share (0 … 1) of the coded window's frames that show the face; None if no frame lies in
+    it. both_heads: both heads' directions are known. longest_gap_us: the longest stretch without both faces.
+    """
+
+    child: float | None
+    parent: float | None
+    both: float | None
+    both_heads: float | None
+    longest_gap_us: int

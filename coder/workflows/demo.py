@@ -5,13 +5,14 @@ from pathlib import Path
 
 from coder.model.progress import Progress
 from coder.model.study import Purpose, Role, Session
+from coder.model.track import Coverage
 from coder.settings.folders import data_folder
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.workflows.comparison import Comparison, compare_study
 from coder.workflows.exchange import import_events
 from coder.workflows.extraction import extract_steps
-from coder.workflows.measured import Measured, measured
+from coder.workflows.measured import measured
 from coder.workflows.passes import begin_pass, find_coder
 from coder.workflows.reporting import report_steps
 from coder.workflows.sessions import add_session_steps
@@ -31,7 +32,7 @@ class DemoResult:
     folder: Path
     report: Path
     comparison: Comparison
-    measured: Measured
+    measured: Coverage
 
 
 def demo_folder() -> Path:

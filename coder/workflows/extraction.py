@@ -14,10 +14,11 @@ from coder.features.run import extract
 from coder.media import fingerprint
 from coder.model.problem import FeatureError, Problem
 from coder.model.progress import Progress
+from coder.model.track import Coverage
 from coder.store import StudyStore
 from coder.store.parquet import Columns
 from coder.store.tracks import TrackWriter
-from coder.workflows.measured import Measured, measured
+from coder.workflows.measured import measured
 from coder.workflows.steps import Steps
 
 EXTRACTOR = "dyad-faces"
@@ -25,7 +26,7 @@ EXTRACTOR = "dyad-faces"
 
 def extract_steps(
     store: StudyStore, session_id: str, settings: Mapping[str, str] | None = None
-) -> Steps[Measured]:
+) -> Steps[Coverage]:
     """Measure the film of a session; the result replaces an older one of the same settings.
 
     Closing the generator ends the child process. What was finished stays: the next call goes on behind it, and

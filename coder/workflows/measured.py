@@ -1,7 +1,5 @@
 """What has been measured in a session: tracks on the session clock, and how much could be seen at all."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,28 +7,12 @@ from coder.features.extractor import make
 from coder.model.problem import FeatureError
 from coder.model.study import Media, Session
 from coder.model.time import SECOND_US, Span
-from coder.model.track import FeatureTrack, Provenance, Signal
+from coder.model.track import Coverage, FeatureTrack, Signal
 from coder.store import StudyStore, TrackRecord
 from coder.store.tracks import read_track_table
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Share of the coded window's frames with each face, 0 … 1; None where the window holds no frame.
-
-    both_heads: both heads' directions known, which is what evidence on looking needs. longest_gap_us: the longest
-    stretch without both faces.
-    """
-
-    child: float | None
-    parent: float | None
-    both: float | None
-    both_heads: float | None
-    longest_gap_us: int
-    provenance: Provenance
-
-
-def measured(store: StudyStore, session: Session) -> Measured | None:
+def measured(store: StudyStore, session: Session) -> Coverage | None:
     """Coverage of the session's newest measurement; None before the first. Raises StoreError if it is damaged."""
     tracks = {track.signal.id: track for track in _tracks(store, session, (*_FACES, *_HEADS))}
     if not set(_FACES) <= set(tracks):
@@ -41,13 +23,12 @@ def measured(store: StudyStore, session: Session) -> Measured | None:
     seen_child, seen_parent = _seen(child)[inside], _seen(parent)[inside]
     heads = [tracks[name].valid[inside] for name in _HEADS if name in tracks]
     both = seen_child & seen_parent
-    return Measured(
+    return Coverage(
         child=_share(seen_child),
         parent=_share(seen_parent),
         both=_share(both),
         both_heads=_share(np.logical_and.reduce(heads)) if heads else None,
         longest_gap_us=_longest_gap(both, times_us[inside], session.window),
-        provenance=child.provenance,
     )
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from coder.model.coding import PassHeader
 from coder.model.problem import Problem
 from coder.model.study import Coder, Session, Study
+from coder.model.track import Coverage
 from coder.store import StudyStore
-from coder.workflows.measured import Measured, measured
+from coder.workflows.measured import measured
 from coder.workflows.schemes import frozen_scheme
 
 
@@ -29,7 +30,7 @@ class SessionRow:
     film: Path
     film_found: bool
     passes: tuple[PassRow, ...]
-    measured: Measured | None
+    measured: Coverage | None
 
 
 @dataclass(frozen=True, slots=True)
