@@ -1,6 +1,7 @@
 """Is the study whole? Everything that can be read back is compared with something that was written beside it."""
 
 import hashlib
+import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from coder.model.progress import Progress
 from coder.store import journal, passes, rows, schema
 from coder.store.engine import MISREAD, RESTORE, Database, damaged, memory_engine
 from coder.store.journal import Entry
-from coder.store.migrations import SHIPPED
+from coder.store.migrations import Migrations
 from coder.store.track_record import TrackRecord
 
 
@@ -32,7 +33,9 @@ def require_triggers(connection: sa.Connection, path: Path) -> None:
         raise StoreError(damaged("the protection of its journal is missing", path))
 
 
-def checking(database: Database, folder: Path) -> Generator[Progress, None, tuple[Problem, ...]]:
+def checking(
+    database: Database, folder: Path, migrations: Migrations
+) -> Generator[Progress, None, tuple[Problem, ...]]:
     """Check all, part by part; the generator returns the problems."""
     problems: list[Problem] = []
 
@@ -45,7 +48,7 @@ def checking(database: Database, folder: Path) -> Generator[Progress, None, tupl
             problems.append(damaged(f"a row cannot be read ({error})", database.path))
 
     yield Progress(0, 0, "Reading the file")
-    gather(_structure(database))
+    gather(_structure(database, migrations))
     gather(_seals(database))
     headers: list[PassHeader] = []
     records: list[TrackRecord] = []
@@ -61,25 +64,31 @@ def checking(database: Database, folder: Path) -> Generator[Progress, None, tupl
     return tuple(dict.fromkeys(problems))
 
 
-def _structure(database: Database) -> Iterator[Problem]:
+def _structure(database: Database, migrations: Migrations) -> Iterator[Problem]:
     found = [str(row[0]) for row in database.run("PRAGMA integrity_check")]
     if found != ["ok"]:
         yield damaged(found[0].strip().replace("\n", " "), database.path)
     if database.run("PRAGMA foreign_key_check"):
         yield damaged("rows refer to something that is gone", database.path)
     with database.reading() as connection:
-        if _definitions(connection) != _expected_definitions():
+        require_triggers(connection, database.path)
+        if _definitions(connection) != _expected_definitions(migrations):
             yield damaged("its tables or the protection of its journal were changed", database.path)
 
 
-def _definitions(connection: sa.Connection) -> set[tuple[str, str]]:
+def _definitions(connection: sa.Connection) -> set[tuple[str, tuple[str, ...]]]:
+    """The words of each definition, sorted: a rebuilt table may list its constraints in another order."""
     found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master").fetchall()
-    return {(name, " ".join((sql or "").split())) for name, sql in found if not name.startswith("sqlite_stat")}
+    return {
+        (name, tuple(sorted(re.findall(r"\w+|\S", sql or ""))))
+        for name, sql in found
+        if not name.startswith("sqlite_stat")
+    }
 
 
-def _expected_definitions() -> set[tuple[str, str]]:
+def _expected_definitions(migrations: Migrations) -> set[tuple[str, tuple[str, ...]]]:
     with memory_engine().begin() as connection:
-        SHIPPED.upgrade(connection)
+        migrations.upgrade(connection)
         return _definitions(connection)
 
 

@@ -84,7 +84,7 @@ class Database:
                 check_same_thread=False,
             )
             self._settle(new)
-        except dbapi2.Error as error:
+        except (dbapi2.Error, UnicodeDecodeError) as error:
             self.close()
             raise in_words(error, path) from error
         except StoreError:
@@ -177,7 +177,10 @@ class Database:
             yield
         except sa.exc.DBAPIError as error:
             raise in_words(error.orig or error, self.path) from error
-        except dbapi2.Error as error:
+        except (
+            dbapi2.Error,
+            UnicodeDecodeError,
+        ) as error:  # the driver may trip over a damaged name in its message
             raise in_words(error, self.path) from error
         except (OverflowError, UnicodeEncodeError) as error:
             problem = Problem("A value cannot be stored: it is too large or holds a broken character.", str(error))
@@ -258,4 +261,5 @@ def in_words(error: BaseException, path: Path) -> StoreError:
         if name.startswith(start):
             detail = f" ({error})" if start in {"SQLITE_CONSTRAINT", "SQLITE_IOERR"} else ""
             return StoreError(Problem(what + detail, str(path), hint))
-    return StoreError(Problem(f"The study file could not be used: {error}.", str(path)))
+    # our statements are right: if SQLite cannot make sense of one, the tables are not what they were
+    return StoreError(damaged(str(error), path))

@@ -72,12 +72,12 @@ def on_network(folder: Path) -> bool:
             listed = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=True).stdout
         except (OSError, subprocess.SubprocessError):
             return False
-        return _is_network(kind_in_mount_list(real, listed))
+        return is_network(kind_in_mount_list(real, listed))
     try:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
-    return _is_network(kind_in_proc_mounts(real, mounts))
+    return is_network(kind_in_proc_mounts(real, mounts))
 
 
 def kind_in_proc_mounts(folder: Path, mounts: str) -> str | None:
@@ -102,5 +102,6 @@ def _kind_of(folder: Path, places: list[tuple[Path, str]]) -> str | None:
     return max(holding)[2] if holding else None  # the deepest; of two at one place, the one mounted last
 
 
-def _is_network(kind: str | None) -> bool:
+def is_network(kind: str | None) -> bool:
+    """True if a file system of this kind lies on another computer, or is shared by one."""
     return kind is not None and _NETWORK.fullmatch(kind) is not None

@@ -102,6 +102,22 @@ def _bring_up_to_date(database: Database, folder: Path, migrations: Migrations) 
         )
     if version == migrations.head:
         return
+    if database.readonly:
+        raise StoreError(
+            Problem(
+                f"This study has an older format ({version}) and cannot be opened for reading only.",
+                str(folder),
+                "Open it for writing once: it is brought up to date, after a snapshot.",
+            )
+        )
     make_snapshot(database, folder / "snapshots", f"before-format-{migrations.head}")
-    with database.migrating() as connection:
-        migrations.upgrade(connection)
+    try:
+        with database.migrating() as connection:
+            migrations.upgrade(connection)
+    except StoreError:
+        raise
+    except Exception as error:  # a migration may fail in any way; it has been rolled back
+        problem = Problem(
+            f"The study could not be brought up to date: {error}.", str(folder), "It is as it was; report this."
+        )
+        raise StoreError(problem) from error

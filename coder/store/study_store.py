@@ -31,11 +31,12 @@ class StudyStore:
     be used on.
     """
 
-    def __init__(self, folder: Path, database: Database, study: Study) -> None:
+    def __init__(self, folder: Path, database: Database, study: Study, migrations: Migrations) -> None:
         """Use `create` or `open`."""
         self.folder = folder
         self.study = study
         self._database = database
+        self._migrations = migrations
 
     @classmethod
     def create(cls, folder: Path, name: str) -> Self:
@@ -58,7 +59,7 @@ class StudyStore:
         """
         folder = folder.absolute()
         database, study = open_study(folder, readonly=readonly, migrations=migrations)
-        return cls(folder, database, study)
+        return cls(folder, database, study, migrations)
 
     def __enter__(self) -> Self:
         return self
@@ -251,7 +252,7 @@ class StudyStore:
 
     def checking(self) -> Generator[Progress, None, tuple[Problem, ...]]:
         """Check the whole study, telling the progress; the generator returns what `check` returns."""
-        return checking.checking(self._database, self.folder)
+        return checking.checking(self._database, self.folder, self._migrations)
 
     def check(self) -> tuple[Problem, ...]:
         """What is wrong with the study's files; () if all is well.

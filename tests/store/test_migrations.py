@@ -1,0 +1,109 @@
+"""From one format to the next: whole or not at all, with a snapshot before and the triggers after."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from coder.model.problem import StoreError
+from coder.store import StudyStore, schema
+from coder.store.migrations import SHIPPED, Migrations
+from tests.store.raw import raw
+from tests.store.small_study import added, everything, look
+
+NEXT = '''
+"""A format that does not exist: a column more, and a rule on the journal, whose table is rebuilt for it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("coder", sa.Column("language", sa.Text))
+    with op.batch_alter_table("edit") as batch:
+        batch.create_check_constraint("edit_counts_from_1", "n >= 1")
+    with op.batch_alter_table("coding_pass") as batch:
+        batch.alter_column("rev", new_column_name="revision_number")
+    with op.batch_alter_table("coding_pass") as batch:
+        batch.alter_column("revision_number", new_column_name="rev")
+'''
+FAILING = NEXT + "    raise RuntimeError('the power is gone, in a manner of speaking')\n"
+
+
+def formats(folder: Path, second: str) -> Migrations:
+    """The shipped formats and one more."""
+    shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "r0002_next.py").write_text(second)
+    return Migrations(folder, 2)
+
+
+@pytest.fixture
+def study(closed: Path) -> Path:
+    """A closed study of the shipped format, with something coded."""
+    with StudyStore.open(closed) as store:
+        store.save_edit("main", added(look(1, 2)), actor="ada")
+    shutil.rmtree(closed / "snapshots")
+    return closed
+
+
+def test_the_migrations_make_the_tables_of_the_schema(study: Path) -> None:
+    with raw(study) as connection:
+        engine = sa.create_engine("sqlite://", creator=lambda: connection, poolclass=sa.pool.StaticPool)
+        with engine.connect() as opened:
+            assert compare_metadata(MigrationContext.configure(opened), schema.METADATA) == []
+            assert (
+                opened.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == f"{SHIPPED.head:04}"
+            )
+
+
+def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_path: Path) -> None:
+    with StudyStore.open(study, readonly=True) as store:
+        held = everything(store)
+    newer = formats(tmp_path / "versions", NEXT)
+    with StudyStore.open(study, migrations=newer) as store:
+        assert store.study.format_version == 2
+        assert everything(store)[1:] == held[1:]
+        assert store.check() == ()
+        store.save_edit("main", added(look(3, 4)), actor="ada")
+        with pytest.raises(StoreError, match="append-only"), store._database.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM edit")
+        assert store.check() == ()
+        assert [row[0] for row in store._database.run("PRAGMA foreign_keys")] == [1]
+    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-2" in path.name]
+    (tmp_path / "old").mkdir()
+    shutil.copy(before, tmp_path / "old" / "study.sqlite")
+    with StudyStore.open(tmp_path / "old") as store:
+        assert everything(store) == held
+
+
+def test_a_migration_that_fails_half_way_leaves_the_study_as_it_was(study: Path, tmp_path: Path) -> None:
+    with StudyStore.open(study, readonly=True) as store:
+        held = everything(store)
+    with pytest.raises(StoreError, match="could not be brought up to date: the power is gone"):
+        StudyStore.open(study, migrations=formats(tmp_path / "versions", FAILING))
+    assert any("before-format-2" in path.name for path in (study / "snapshots").iterdir())
+    with StudyStore.open(study) as store:
+        assert everything(store) == held
+        assert store.check() == ()  # its tables and triggers are those of format 1, to the letter
+        store.save_edit("main", added(look(3, 4)), actor="ada")
+
+
+def test_a_newer_study_is_refused_and_left_as_it_is(study: Path, tmp_path: Path) -> None:
+    StudyStore.open(study, migrations=formats(tmp_path / "versions", NEXT)).close()
+    before = (study / "study.sqlite").read_bytes()
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 2"):
+        StudyStore.open(study)
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 2"):
+        StudyStore.open(study, readonly=True)
+    assert (study / "study.sqlite").read_bytes()[100:] == before[100:]  # all but the header's counters
+
+
+def test_an_older_study_cannot_be_opened_for_reading_only(study: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="older format"):
+        StudyStore.open(study, readonly=True, migrations=formats(tmp_path / "versions", NEXT))
