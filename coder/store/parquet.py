@@ -41,15 +41,14 @@ def require_table(columns: Columns) -> None:
             raise ValueError(f"column {name} does not rise strictly")
 
 
+def kinds_of(columns: Columns) -> dict[str, str]:
+    """The columns' names and types: what all blocks of a track have in common."""
+    return {name: column.dtype.name for name, column in columns.items()}
+
+
 def joined(blocks: Sequence[Columns]) -> Columns:
-    """Blocks of rows, one after the other; ValueError if they do not have the same columns."""
-    first = blocks[0]
-    for block in blocks[1:]:
-        if {name: column.dtype for name, column in block.items()} != {name: c.dtype for name, c in first.items()}:
-            raise ValueError("the blocks of a track do not have the same columns")
-    together = {name: np.concatenate([block[name] for block in blocks]) for name in first}
-    require_table(together)
-    return together
+    """Blocks of the same columns, one after the other."""
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
 
 def to_parquet(columns: Columns, notes: str) -> bytes:

@@ -22,7 +22,17 @@ from numpy.typing import NDArray
 from coder.model.problem import Problem, StoreError
 from coder.model.track import Provenance
 from coder.store.journal import now_text
-from coder.store.parquet import AT, FRAME, Columns, joined, of_parquet, require_table, signals_of, to_parquet
+from coder.store.parquet import (
+    AT,
+    FRAME,
+    Columns,
+    joined,
+    kinds_of,
+    of_parquet,
+    require_table,
+    signals_of,
+    to_parquet,
+)
 from coder.store.staging import staged
 from coder.store.study_store import StudyStore
 from coder.store.track_record import TrackRecord, provenance_of, provenance_text, run_of
@@ -75,6 +85,9 @@ def write_track_table(store: StudyStore, media_id: str, columns: Columns, proven
 
 def read_track_table(store: StudyStore, record: TrackRecord, signals: Sequence[str] | None = None) -> TrackTable:
     """Read a track, or some of its signals; StoreError if the file is missing or any bit of it is wrong."""
+    unknown = set(signals or ()) - set(record.signals)
+    if unknown:
+        raise StoreError(Problem(f"The track has no signal “{min(unknown)}”.", record.path))
     hint = f"Measure “{record.provenance.extractor}” again."
     try:
         data = (store.folder / record.path).read_bytes()
@@ -116,6 +129,7 @@ class TrackWriter:
         self._stem = f"tracks/{_plain(session.id)}/{_plain(provenance.extractor)}-{self._run[:12]}"
         self._folder = store.folder / f"{self._stem}.parts"
         self._waiting: list[Columns] = []
+        self._kinds: dict[str, str] = {}
         self._next_frame = 0
         self._rows = 0
         self._parts = 0
@@ -141,6 +155,9 @@ class TrackWriter:
             return
         if block[FRAME][0] < self._next_frame:
             raise ValueError(f"frame {block[FRAME][0]} was measured already")
+        if self._kinds and self._kinds != kinds_of(block):
+            raise ValueError("the blocks of a track do not have the same columns")
+        self._kinds = kinds_of(block)
         self._waiting.append(block)
         self._next_frame = int(block[FRAME][-1]) + 1
         self._rows += len(block[FRAME])
@@ -200,7 +217,8 @@ class TrackWriter:
         found = self._part_files()
         for at, path in enumerate(found):
             try:
-                frames = self._read_part(path)[FRAME]
+                part = self._read_part(path)
+                frames = part[FRAME]
                 follows = path.name.startswith(f"part-{at:04}-") and frames[0] >= self._next_frame
             except StoreError:
                 follows = False
