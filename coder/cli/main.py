@@ -1,9 +1,12 @@
 """The door: `coder` opens the workstation, `coder COMMAND` does one piece of work without a window."""
 
+import traceback
+
 import click
 
 from coder import __version__
 from coder.cli import demo, exchange, features, media, reliability, report, scheme, session, study, window
+from coder.settings.folders import keep_fault
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,4 +36,11 @@ for command in (
 
 def main() -> None:
     """Entry point of the `coder` command."""
-    cli(prog_name="coder")
+    try:
+        cli(prog_name="coder")
+    except Exception:  # noqa: BLE001 - a fault of the program is kept for its makers; a person gets a sentence
+        kept = keep_fault(traceback.format_exc())
+        click.echo(
+            f"The program made a mistake and stopped; saved work is safe. The details are in {kept}.", err=True
+        )
+        raise SystemExit(70) from None

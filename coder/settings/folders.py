@@ -1,6 +1,7 @@
-"""Where the program keeps what it makes for a person unasked, such as the demo study."""
+"""Where the program keeps what it makes unasked: the demo study, and notes of its own faults."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -10,3 +11,12 @@ def data_folder() -> Path:
     """This person's folder for the program's data. The environment variable CODER_DATA_DIR moves it."""
     folder = os.environ.get("CODER_DATA_DIR")
     return Path(folder) if folder else user_data_path("coder-workstation", appauthor=False)
+
+
+def keep_fault(details: str) -> Path:
+    """Write down what the program did wrong, for its makers; where it was written. It stays on this machine."""
+    folder = data_folder() / "faults"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+    file.write_text(details, encoding="utf-8")
+    return file
