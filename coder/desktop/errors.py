@@ -28,7 +28,7 @@ LIST_AT_MOST_PX = 360
 class ErrorBox(QDialog):
     """Says the problems of one failure. details: the whole text that “Copy details” puts on the clipboard."""
 
-    def __init__(self, parent: QWidget | None, problems: tuple[Problem, ...], details: str, *, title: str) -> None:
+    def __init__(self, parent: QWidget, problems: tuple[Problem, ...], details: str, *, title: str) -> None:
         super().__init__(parent)
         self.details = details
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,7 +64,7 @@ class ErrorBox(QDialog):
             self.copy_button.setText("Copied")
 
 
-def show_error(parent: QWidget | None, error: CoderError) -> ErrorBox:
+def show_error(parent: QWidget, error: CoderError) -> ErrorBox:
     """Open a box for a person's mistake or a bad file, and return at once."""
     problems = tuple(error.problems) or (Problem("That did not work."),)
     box = ErrorBox(parent, problems, "\n".join(str(problem) for problem in problems), title="This did not work")
@@ -72,7 +72,7 @@ def show_error(parent: QWidget | None, error: CoderError) -> ErrorBox:
     return box
 
 
-def show_crash(parent: QWidget | None, error: BaseException) -> ErrorBox:
+def show_crash(parent: QWidget, error: BaseException) -> ErrorBox:
     """Open a box for a mistake in the program, with the traceback behind “Copy details”."""
     problem = Problem(
         "The program made a mistake it was not prepared for.",
@@ -93,7 +93,7 @@ class LastDefence:
     parent: gives the window to stand before. One box at a time: a mistake while painting would open hundreds.
     """
 
-    def __init__(self, parent: Callable[[], QWidget | None]) -> None:
+    def __init__(self, parent: Callable[[], QWidget]) -> None:
         self._parent = parent
         self._told: set[str] = set()
 

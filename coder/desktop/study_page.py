@@ -24,20 +24,20 @@ NO_SESSION = "Passes are listed here once there is a session."
 
 
 class StudyPage(QWidget):
-    """Shows an overview and keeps the chosen session and pass over a refresh."""
+    """Shows an overview (`shown`) and keeps the chosen session and pass over a refresh."""
 
     def __init__(self, actions: StudyActions, on_back: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._actions = actions
-        self._shown: Overview = actions.overview()
+        self.actions = actions
+        self.shown: Overview = actions.overview()
         self._name = label("", "title")
         self._place = label("", "muted")
         self.sessions = Table(Rows[SessionRow](SESSION_COLUMNS, self), "Sessions")
         self.passes = Table(Rows[PassRow](PASS_COLUMNS, self), "Passes of the chosen session")
         self._no_sessions = label("No sessions yet.", "muted")
         self._no_passes = label("", "muted")
-        self._tables = QSplitter(Qt.Orientation.Vertical)
-        self._missing = label("", "strip-error", wrap=True)
+        self.tables = QSplitter(Qt.Orientation.Vertical)
+        self.missing = label("", "strip-error", wrap=True)
         self.back_button = button("← S&tudies", on_back, "quiet")
         self.report_button = button("&Write report", actions.report)
         self.add_session_button = button("Add s&ession…", actions.add_session)
@@ -58,7 +58,7 @@ class StudyPage(QWidget):
     @property
     def session(self) -> SessionRow | None:
         """The chosen session."""
-        rows = self._shown.sessions
+        rows = self.shown.sessions
         return rows[self.sessions.row] if 0 <= self.sessions.row < len(rows) else None
 
     @property
@@ -72,31 +72,31 @@ class StudyPage(QWidget):
         before = session_id or (self.session.session.id if self.session else "")
         pass_before = self.coding.header.id if self.coding else ""
         try:
-            self._shown = self._actions.overview()
+            self.shown = self.actions.overview()
         except CoderError as error:
-            self._actions.tools.on_error(error)
+            self.actions.tools.on_error(error)
             return
-        self._name.setText(self._shown.study.name)
-        self._place.setText(str(self._actions.store.folder))
-        self._place.setToolTip(str(self._actions.store.folder))
-        _rows(self.sessions).show(self._shown.sessions)
-        ids = [row.session.id for row in self._shown.sessions]
+        self._name.setText(self.shown.study.name)
+        self._place.setText(str(self.actions.store.folder))
+        self._place.setToolTip(str(self.actions.store.folder))
+        _rows(self.sessions).show(self.shown.sessions)
+        ids = [row.session.id for row in self.shown.sessions]
         self.sessions.choose(ids.index(before) if before in ids else 0)
         self._show_session(pass_before)
-        self.coders.show_coders(self._shown.coders)
+        self.coders.show_coders(self.shown.coders)
         self.sessions.setVisible(bool(ids))
         self._no_sessions.setVisible(not ids)
-        step = advice(self._shown)
+        step = advice(self.shown)
         self.advice.show_advice(step)
         self.setFocusProxy(self.advice.button if step else self.sessions)
 
     def sizes(self) -> dict[str, str]:
         """How the tables share the page, under a name for the preferences."""
-        return {_TABLES: as_text(self._tables.saveState())}
+        return {_TABLES: as_text(self.tables.saveState())}
 
     def start_pass(self) -> None:
         """Ask for a new pass of the chosen session."""
-        self._actions.start_pass(self._shown, self.session.session.id if self.session else "")
+        self.actions.start_pass(self.shown, self.session.session.id if self.session else "")
 
     def _show_session(self, pass_id: str = "") -> None:
         row = self.session
@@ -110,46 +110,46 @@ class StudyPage(QWidget):
         )
         self._no_passes.setVisible(not passes)
         self.passes.setVisible(bool(passes))
-        self._missing.setVisible(row is not None and not row.film_found)
+        self.missing.setVisible(row is not None and not row.film_found)
         if row is not None:
             where = breakable(str(row.film))
-            self._missing.setText(f"The film is not where it was: {where} Put it back there, then press F5.")
+            self.missing.setText(f"The film is not where it was: {where} Put it back there, then press F5.")
         self._show_can_do()
 
     def _show_can_do(self) -> None:
         row, coding = self.session, self.coding
-        idle = not self._actions.tools.strip.busy
+        idle = not self.actions.tools.strip.busy
         film = row is not None and row.film_found
         submitted = coding is not None and coding.header.status is PassStatus.SUBMITTED
-        self.start_button.setEnabled(film and bool(self._shown.coders))
+        self.start_button.setEnabled(film and bool(self.shown.coders))
         self.open_button.setEnabled(coding is not None and film)
         self.open_button.setText("L&ook at pass" if submitted else "&Open pass")
         self.submit_button.setEnabled(coding is not None and not submitted)
         self.reopen_button.setEnabled(submitted)
         self.add_session_button.setEnabled(idle)
-        self.report_button.setEnabled(idle and any(one.passes for one in self._shown.sessions))
+        self.report_button.setEnabled(idle and any(one.passes for one in self.shown.sessions))
         self.evidence.show_measured(row.measured if row else None, can_measure=idle and film)
 
     def _open_pass(self) -> None:
         if self.coding is not None and self.open_button.isEnabled():
-            self._actions.pass_wanted.emit(self.coding.header.id)
+            self.actions.pass_wanted.emit(self.coding.header.id)
 
     def _submit(self) -> None:
         if self.session and self.coding:
-            self._actions.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
+            self.actions.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
 
     def _reopen(self) -> None:
         if self.session and self.coding:
-            self._actions.reopen(self.coding.header.id, called(self.session.session, self.coding.coder))
+            self.actions.reopen(self.coding.header.id, called(self.session.session, self.coding.coder))
 
     def _measure(self) -> None:
         if self.session:
-            self._actions.measure(self.session)
+            self.actions.measure(self.session)
 
     def _take_step(self, step: Next) -> None:
         steps = {
-            Next.SESSION: self._actions.add_session,
-            Next.CODER: self._actions.add_coder,
+            Next.SESSION: self.actions.add_session,
+            Next.CODER: self.actions.add_coder,
             Next.PASS: self.start_pass,
         }
         steps[step]()
@@ -159,9 +159,9 @@ class StudyPage(QWidget):
         self.sessions.opened.connect(lambda _row: self.passes.setFocus())
         self.passes.chosen.connect(lambda _row: self._show_can_do())
         self.passes.opened.connect(lambda _row: self._open_pass())
-        self._actions.changed.connect(self.refresh)
-        self._actions.added.connect(self.refresh)
-        self._actions.tools.strip.busy_changed.connect(self._show_can_do)
+        self.actions.changed.connect(self.refresh)
+        self.actions.added.connect(self.refresh)
+        self.actions.tools.strip.busy_changed.connect(self._show_can_do)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
 
     def _lay_out(self) -> None:
@@ -174,13 +174,13 @@ class StudyPage(QWidget):
         head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
         head.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        tables = self._tables
+        tables = self.tables
         tables.setChildrenCollapsible(False)
         tables.setHandleWidth(16)
         tables.setProperty("role", "gap")
         tables.addWidget(_filled(self._sessions_card, (self._no_sessions, self.sessions)))
-        tables.addWidget(_filled(self._passes_card, (self._missing, self._no_passes, self.passes)))
-        tables.restoreState(from_text(self._actions.tools.preferences.value.splitters.get(_TABLES, "")))
+        tables.addWidget(_filled(self._passes_card, (self.missing, self._no_passes, self.passes)))
+        tables.restoreState(from_text(self.actions.tools.preferences.value.splitters.get(_TABLES, "")))
         side = QVBoxLayout()
         side.setSpacing(16)
         side.addWidget(self.coders, 1)

@@ -55,9 +55,10 @@ def coded(tmp_path: Path) -> Path:
 
 
 def nameless(window: QWidget) -> list[QWidget]:
-    """Controls that a screen reader could not name."""
-    return [
-        control
-        for control in window.findChildren(QWidget)
-        if control.focusPolicy().value and not control.accessibleName() and not getattr(control, "text", str)()
-    ]
+    """Visible controls that a screen reader could not name."""
+
+    def named(control: QWidget) -> str:
+        return control.accessibleName() or getattr(control, "text", str)()
+
+    controls = [one for one in window.findChildren(QWidget) if one.isVisible() and one.focusPolicy().value]
+    return [control for control in controls if not named(control)]

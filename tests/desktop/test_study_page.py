@@ -1,0 +1,204 @@
+"""The study page: a film that is gone, measuring with a way out, a report, mistakes that stay in their form."""
+
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coder.desktop.errors import ErrorBox
+from coder.desktop.study_actions import StudyActions, Tools
+from coder.desktop.study_forms import AddCoderForm, AddSessionForm, StartPassForm
+from coder.desktop.study_page import StudyPage
+from coder.desktop.study_tables import Next, advice
+from coder.desktop.workstation import Workstation
+from coder.model.coding import PassHeader
+from coder.model.study import Coder, Purpose, Role
+from coder.workflows.passes import add_coder, begin_pass, find_coder
+from coder.workflows.sessions import add_session
+from coder.workflows.studies import new_study, open_study, overview
+from tests.desktop.conftest import nameless
+from tests.desktop.hands import ALT, CLIP, back_to, press, shown, until, write
+
+ENTER = Qt.Key.Key_Return
+
+
+def opened(workstation: Workstation, folder: Path) -> StudyPage:
+    workstation.open_study(folder)
+    assert workstation.study is not None
+    return workstation.study
+
+
+def texts(page: StudyPage) -> list[str]:
+    model = page.sessions.model()
+    assert model is not None
+    return [str(model.index(0, column).data()) for column in range(model.columnCount())]
+
+
+def test_a_session_shows_film_length_passes_and_measured(workstation: Workstation, coded: Path) -> None:
+    page = opened(workstation, coded)
+    assert texts(page) == ["First meeting", "dyad-first.mp4", "0:08", "1 open", "not measured"]
+    assert not page.advice.isVisible()
+    assert not nameless(page)
+
+
+def test_a_missing_film_is_said_and_found_again_with_f5(
+    workstation: Workstation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    film = tmp_path / "films" / "meeting.mp4"
+    film.parent.mkdir()
+    film.write_bytes(CLIP.read_bytes())
+    with new_study(tmp_path / "study", "Study") as store:
+        session = add_session(store, film)
+        coder = add_coder(store, "Anna", Role.CLINICIAN)
+        begin_pass(store, session.id, coder.id, "gaze-near", Purpose.MAIN)
+    film.rename(tmp_path / "elsewhere.mp4")
+    page = opened(workstation, tmp_path / "study")
+    assert texts(page)[1] == "missing"
+    assert page.missing.isVisible()
+    assert str(film) in page.missing.text().replace("\u200b", "")
+    assert not page.open_button.isEnabled()
+    assert not page.evidence.button.isEnabled()
+    (tmp_path / "elsewhere.mp4").rename(film)
+    press(Qt.Key.Key_F5)
+    assert texts(page)[1] == "meeting.mp4"
+    assert not page.missing.isVisible()
+    assert page.open_button.isEnabled()
+
+
+def test_a_file_that_is_no_film_changes_nothing(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    page = opened(workstation, coded)
+    notes = coded.parent / "notes.mp4"
+    notes.write_text("not a film", "utf-8")
+    press(Qt.Key.Key_E, ALT)
+    shown(qtbot, AddSessionForm)
+    write(str(notes))
+    press(ENTER)
+    box = shown(qtbot, ErrorBox)
+    assert "notes.mp4" in box.details
+    box.close()
+    until(qtbot, lambda: not workstation.strip.busy)
+    assert len(page.shown.sessions) == 1
+
+
+def test_a_film_that_is_not_there_is_said_in_the_form(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    opened(workstation, coded)
+    press(Qt.Key.Key_E, ALT)
+    form = shown(qtbot, AddSessionForm)
+    assert not form.accept_button.isEnabled()
+    write(str(coded / "none.mp4"))
+    assert form.name.text() == "none"
+    press(ENTER)
+    assert form.strip.isVisible()
+    assert form.isVisible()
+
+
+def test_a_coder_is_added_once(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    page = opened(workstation, coded)
+    press(Qt.Key.Key_C, ALT)
+    form = shown(qtbot, AddCoderForm)
+    write("Anna")
+    press(ENTER)
+    assert "Anna" in form.strip.text()
+    write("Ben")
+    press(ENTER)
+    back_to(qtbot, workstation.window)
+    assert [coder.name for coder in page.shown.coders] == ["Anna", "Ben"]
+
+
+def test_the_same_pass_is_not_begun_twice(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    page = opened(workstation, coded)
+    press(Qt.Key.Key_P, ALT)
+    form = shown(qtbot, StartPassForm)
+    assert not nameless(form)
+    form.scheme.setCurrentIndex(
+        next(at for at in range(form.scheme.count()) if "Looks" in form.scheme.itemText(at))
+    )
+    press(ENTER)
+    assert "already has a main pass" in form.strip.text()
+    form.purpose.setCurrentText("Training")
+    press(ENTER)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    workstation.close_bench()
+    assert len(page.session.passes if page.session else ()) == 2
+
+
+def test_measuring_can_be_cancelled_and_the_study_used_meanwhile(
+    workstation: Workstation, qtbot: QtBot, coded: Path
+) -> None:
+    page = opened(workstation, coded)
+    press(Qt.Key.Key_M, ALT)
+    qtbot.waitUntil(lambda: workstation.strip.busy)
+    assert not page.evidence.button.isEnabled()
+    assert not page.add_session_button.isEnabled()
+    assert page.open_button.isEnabled()
+    with_store(page, "Ben")
+    page.refresh()
+    assert [coder.name for coder in page.shown.coders] == ["Anna", "Ben"]
+    press(Qt.Key.Key_N, ALT)
+    until(qtbot, lambda: not workstation.strip.busy)
+    assert "stopped" in workstation.strip.text
+    assert page.evidence.button.isEnabled()
+
+
+def with_store(page: StudyPage, name: str) -> Coder:
+    return find_coder(page.actions.store, name)
+
+
+def test_closing_the_window_ends_a_running_job_first(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    page = opened(workstation, coded)
+    page.evidence.button.click()
+    assert workstation.strip.busy
+    assert not workstation.window.close()
+    until(qtbot, lambda: not workstation.window.isVisible())
+    with open_study(coded) as store:
+        assert store.sessions()
+
+
+@pytest.mark.slow
+def test_pictures_are_measured_and_reported(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    submit_all(coded)
+    page = opened(workstation, coded)
+    page.evidence.button.click()
+    qtbot.waitUntil(lambda: not workstation.strip.busy, timeout=240_000)
+    assert "child" in texts(page)[4]
+    assert "measured" in workstation.strip.text
+    seen: list[Path] = []
+    page.actions.tools = Tools(workstation.strip, workstation.tell, workstation.preferences, show_file=seen.append)
+    press(Qt.Key.Key_W, ALT)
+    until(qtbot, lambda: "ready" in workstation.strip.text)
+    workstation.strip.offer_button.click()
+    assert seen[0].suffix == ".html"
+    assert "First meeting" in seen[0].read_text("utf-8")
+
+
+def submit_all(folder: Path) -> list[PassHeader]:
+    with open_study(folder) as store:
+        rows = overview(store).sessions[0].passes
+        for row in rows:
+            store.submit(row.header.id, actor=row.coder.id)
+        return [row.header for row in rows]
+
+
+def test_a_new_study_says_what_comes_first(tmp_path: Path) -> None:
+    with new_study(tmp_path / "study", "Study") as store:
+        steps = [advice(overview(store))]
+        session = add_session(store, CLIP)
+        steps.append(advice(overview(store)))
+        coder = add_coder(store, "Anna", Role.CLINICIAN)
+        steps.append(advice(overview(store)))
+        begin_pass(store, session.id, coder.id, "gaze-near", Purpose.MAIN)
+        assert advice(overview(store)) is None
+    assert [step.step if step else None for step in steps] == [Next.SESSION, Next.CODER, Next.PASS]
+
+
+def test_the_actions_say_when_the_study_has_changed(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    actions = opened(workstation, coded).actions
+    assert isinstance(actions, StudyActions)
+    with qtbot.waitSignal(actions.changed):
+        actions.add_coder()
+        shown(qtbot, AddCoderForm)
+        write("Cleo")
+        press(ENTER)
+    assert QApplication.activeModalWidget() is None
