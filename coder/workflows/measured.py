@@ -32,24 +32,33 @@ def measured(store: StudyStore, session: Session) -> Coverage | None:
     )
 
 
-def tracks_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
-    """Every measured signal of the session, on the session clock. Raises StoreError on a damaged track."""
-    return _tracks(store, session, None)
+def curves_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
+    """The measured signals that people look at, on the session clock. Raises StoreError on a damaged track."""
+    found = {track.signal.id: track for track in _tracks(store, session, _CURVES)}
+    return tuple(found[name] for name in _CURVES if name in found)
 
 
+# What is worth a line under the film, in the order in which it is asked for; the rest stays in the track files.
+_CURVES = (
+    "child_toward",
+    "parent_toward",
+    "mutual_toward",
+    "head_distance_heads",
+    "child_yaw_deg",
+    "parent_yaw_deg",
+)
 _FACES = ("parent_found", "child_found")
 _HEADS = ("parent_yaw_deg", "child_yaw_deg")
 
 
-def _tracks(store: StudyStore, session: Session, names: tuple[str, ...] | None) -> tuple[FeatureTrack, ...]:
+def _tracks(store: StudyStore, session: Session, names: tuple[str, ...]) -> tuple[FeatureTrack, ...]:
     films = {media.id: media for media in session.media}
     newest: dict[tuple[str, str], TrackRecord] = {}
     for record in store.tracks(session.id):
         newest[record.media_id, record.provenance.extractor] = record
     found: list[FeatureTrack] = []
     for record in newest.values():
-        wanted = None if names is None else [name for name in names if name in record.signals]
-        table = read_track_table(store, record, wanted)
+        table = read_track_table(store, record, [name for name in names if name in record.signals])
         times_us = _session_times(table.at_us, films[record.media_id])
         for signal in _signals(record):
             if signal.id in table.signals:

@@ -13,7 +13,7 @@ from coder.model.scheme import Scheme
 from coder.model.study import Coder, Media, Purpose, Role, Session
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
-from coder.workflows.measured import tracks_of
+from coder.workflows.measured import curves_of
 from coder.workflows.schemes import freeze_scheme, frozen_scheme
 
 
@@ -89,7 +89,7 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
     readonly = header.status is PassStatus.SUBMITTED
     desk = Desk(coding, save, scheme, store.edits(pass_id))
     media = session.media[0]
-    tracks = tracks_of(store, session) if readonly else ()
+    tracks = curves_of(store, session) if readonly else ()
     return OpenPass(header, desk, scheme, session, media, store.media_path(media), tracks, coder, readonly)
 
 

@@ -10,11 +10,8 @@ from coder.model.progress import Progress
 from coder.report import CoderPass, Measurement, ReportData, SchemePart, SessionPart, render_report
 from coder.store import StudyStore
 from coder.workflows.comparison import Comparison, Pair, Pooled, compare_study
-from coder.workflows.measured import measured, tracks_of
+from coder.workflows.measured import curves_of, measured
 from coder.workflows.steps import Steps
-
-# What a supervisor wants to see as curves, in this order; the rest stays in the tracks.
-_CURVES = ("child_toward", "parent_toward", "mutual_toward", "head_distance_heads")
 
 
 def report_steps(store: StudyStore, out: Path | None = None) -> Steps[Path]:
@@ -60,7 +57,5 @@ def _measurements(store: StudyStore) -> tuple[Measurement, ...]:
     for session in store.sessions():
         coverage = measured(store, session)
         if coverage is not None:
-            tracks = {track.signal.id: track for track in tracks_of(store, session)}
-            curves = tuple(tracks[name] for name in _CURVES if name in tracks)
-            found.append(Measurement(session, coverage, curves))
+            found.append(Measurement(session, coverage, curves_of(store, session)))
     return tuple(found)
