@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import json_option, plain, print_json, print_table, progress_line, says_mistakes
+from coder.cli.show import json_option, print_json, print_table, progress_line, says_mistakes
+from coder.reliability import F1, TIME_UNIT_KAPPA
 from coder.workflows.demo import DemoResult, demo_folder, demo_steps
 from coder.workflows.steps import finish
 
@@ -21,7 +22,7 @@ def demo(folder: Path | None, no_window: bool, as_json: bool) -> None:
     with progress_line() as tell:
         result = finish(demo_steps(folder or demo_folder()), tell)
     if as_json:
-        print_json({"folder": result.folder, "report": result.report, "measured": plain(result.measured)})
+        print_json({"folder": result.folder, "report": result.report, "measured": result.measured})
     else:
         _print(result)
     if no_window or as_json:
@@ -47,7 +48,7 @@ def _print(result: DemoResult) -> None:
                 one.estimate.n,
             )
             for one in pooled.agreements
-            if one.code is None
+            if one.code is None and one.statistic in (TIME_UNIT_KAPPA, F1)
         ]
         print_table(("tier", "statistic", "unit", "value", "n"), rows)
     seen = result.measured
