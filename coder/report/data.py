@@ -1,0 +1,78 @@
+"""What a report is made of: plain values that a workflow fills in."""
+
+from dataclasses import dataclass
+
+from coder.model.agreement import Agreement, Disagreement
+from coder.model.budget import TimeBudget
+from coder.model.coding import CodingPass
+from coder.model.scheme import Scheme
+from coder.model.study import Session
+from coder.model.track import FeatureTrack
+
+
+@dataclass(frozen=True)
+class CoderPass:
+    """One coder's pass. coder: the pseudonym that the report shows."""
+
+    coder: str
+    coding: CodingPass
+    budgets: tuple[TimeBudget, ...]
+
+
+@dataclass(frozen=True)
+class SessionPart:
+    """One session coded twice with one scheme; `a` stands in the rows of its confusion tables."""
+
+    session: Session
+    a: CoderPass
+    b: CoderPass
+    agreements: tuple[Agreement, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+@dataclass(frozen=True)
+class SchemePart:
+    """All that was double-coded with one scheme. pooled: over the sessions, each session once."""
+
+    scheme: Scheme
+    sessions: tuple[SessionPart, ...]
+    pooled: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Share (0 … 1) of the coded window's frames that show each face, None if no frame lies in it.
+
+    both_heads: both heads' directions are known. longest_gap_us: the longest stretch without both faces.
+    """
+
+    child: float | None
+    parent: float | None
+    both: float | None
+    both_heads: float | None
+    longest_gap_us: int
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What was measured in one session's pictures; the tracks are drawn in this order."""
+
+    session: Session
+    coverage: Coverage
+    tracks: tuple[FeatureTrack, ...]
+
+
+@dataclass(frozen=True)
+class ReportData:
+    """Everything a report shows.
+
+    made_on: date and time as they shall be printed. software: name and version. waiting: why some passes are not
+    compared yet, one sentence each.
+    """
+
+    study: str
+    made_on: str
+    software: str
+    schemes: tuple[SchemePart, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    waiting: tuple[str, ...] = ()

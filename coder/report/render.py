@@ -1,0 +1,108 @@
+"""The report as one HTML file that needs nothing else: no script, no picture, no address outside."""
+
+import os
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from coder.model.problem import CoderError, Problem
+from coder.report import curves, findings, session_tables, tables, timeline, words
+from coder.report.data import ReportData, SchemePart
+from coder.report.provenance import provenance
+
+
+def render_report(data: ReportData, out: Path) -> Path:
+    """Write the report to `out`, replacing what is there only once the whole is safely on disk.
+
+    Returns `out`. Raises CoderError if the file cannot be written; what was there before is untouched.
+    """
+    text = report_html(data)
+    stage = out.with_name(f".{out.name}.tmp")
+    try:
+        with stage.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        stage.replace(out)
+    except OSError as error:
+        stage.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        hint = "Choose a folder that exists and that you may write to."
+        raise CoderError(Problem(f"The report could not be written: {reason}.", str(out), hint)) from error
+    return out
+
+
+def report_html(data: ReportData) -> str:
+    """The report as text."""
+    page = _ENVIRONMENT.get_template("report.html.j2")
+    return page.render(
+        data=data,
+        parts=[_scheme_view(part) for part in data.schemes],
+        measurements=[
+            {
+                "session": one.session.name,
+                "sentence": findings.coverage_sentence(one),
+                "coverage": one.coverage,
+                "strips": curves.curve_strips(one.tracks, one.session.window),
+                "sources": provenance(one.tracks),
+            }
+            for one in data.measurements
+        ],
+        limits=findings.limits(data),
+        words=words,
+        grid=timeline,
+        curve_height=curves.HEIGHT,
+    )
+
+
+def _scheme_view(part: SchemePart) -> dict[str, object]:
+    scheme, pooled = part.scheme, part.pooled
+    rows = [(tier, one) for tier in scheme.tiers for one in tables.headlines(pooled, tier)]
+    views = [(tables.tier_row(pooled, tier, one), one.statistic == tables.F1) for tier, one in rows]
+    details = (tables.detail(pooled, tier) for tier in scheme.tiers)
+    return {
+        "scheme": scheme,
+        "lead": findings.lead(part),
+        "findings": findings.findings(part),
+        "states": [row for row, is_point in views if not is_point],
+        "points": [row for row, is_point in views if is_point],
+        "methods": sorted({one.estimate.method for one in pooled if one.estimate.method}),
+        "details": [detail for detail in details if detail is not None],
+        "colours": timeline.keys(scheme),
+        "by_session": _by_session(part),
+        "sessions": [
+            {
+                "part": one,
+                "shared_us": findings.shared_us(one),
+                "strips": timeline.strips(one, scheme),
+                "disagreements": session_tables.disagreement_rows(one, scheme),
+                "unlisted": max(len(one.disagreements) - session_tables.LISTED, 0),
+                "budgets": session_tables.budget_tables(one, scheme),
+            }
+            for one in part.sessions
+        ],
+    }
+
+
+def _by_session(part: SchemePart) -> list[tuple[str, list[tables.Cell]]]:
+    """Tier by tier the headline of each session; empty if there is but one."""
+    if len(part.sessions) < 2:
+        return []
+    found = []
+    for tier in part.scheme.tiers:
+        for headline in tables.headlines(part.pooled, tier)[:1]:
+            cells = []
+            for session in part.sessions:
+                one = tables.find(session.agreements, headline.statistic, tier.id, headline.code, headline.unit)
+                cells.append(tables.Cell("", "", False, "not compared") if one is None else tables.cell(one))
+            found.append((f"{tier.label} ({headline.statistic}, {headline.unit})", cells))
+    return found
+
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("coder.report"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)

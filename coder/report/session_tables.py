@@ -1,0 +1,105 @@
+"""The rows of the tables about one session: what to look at again, and both coders' time budgets."""
+
+from dataclasses import dataclass
+
+from coder.model.agreement import Disagreement, DisagreementKind
+from coder.model.budget import CodeBudget, TimeBudget
+from coder.model.scheme import Scheme
+from coder.model.time import clock
+from coder.report import words
+from coder.report.data import SessionPart
+
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class DisagreementRow:
+    """One moment to look at again."""
+
+    at: str
+    length: str
+    tier: str
+    a: str
+    b: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One code in both coders' budgets: share or rate, count, mean and longest bout of A, then of B."""
+
+    code: str
+    a: tuple[str, str, str, str]
+    b: tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class BudgetTable:
+    """One tier in both coders' budgets. notes: time left out or left open, in words."""
+
+    label: str
+    is_point: bool
+    rows: tuple[BudgetRow, ...]
+    notes: str
+
+
+_KINDS = {
+    DisagreementKind.CODE: "different codes",
+    DisagreementKind.BOUNDARY: "same change, other moment",
+    DisagreementKind.ONLY_A: "only {a}",
+    DisagreementKind.ONLY_B: "only {b}",
+}
+
+
+def disagreement_rows(part: SessionPart, scheme: Scheme) -> tuple[DisagreementRow, ...]:
+    """The largest disagreements of a session, at most LISTED."""
+    return tuple(_disagreement_row(one, part, scheme) for one in part.disagreements[:LISTED])
+
+
+def _disagreement_row(one: Disagreement, part: SessionPart, scheme: Scheme) -> DisagreementRow:
+    a, b = (scheme.code(one.tier, code).label if code else "nothing" for code in (one.code_a, one.code_b))
+    return DisagreementRow(
+        clock(one.span.start_us),
+        "a moment" if one.span.is_moment else words.duration(one.span.duration_us),
+        scheme.tier(one.tier).label,
+        a,
+        b,
+        _KINDS[one.kind].format(a=part.a.coder, b=part.b.coder),
+    )
+
+
+def budget_tables(part: SessionPart, scheme: Scheme) -> tuple[BudgetTable, ...]:
+    """Both coders' budgets side by side, tier by tier."""
+    return tuple(
+        _budget_table(a, b, part, scheme) for a, b in zip(part.a.budgets, part.b.budgets, strict=True) if a.codes
+    )
+
+
+def _budget_table(a: TimeBudget, b: TimeBudget, part: SessionPart, scheme: Scheme) -> BudgetTable:
+    is_point = all(code.total_us is None for code in a.codes)
+    notes = []
+    for who, budget in ((part.a.coder, a), (part.b.coder, b)):
+        lost_us = budget.window.duration_us - budget.codable_us
+        if lost_us:
+            notes.append(f"{who}: {words.duration(lost_us)} not codable, left out.")
+        if budget.uncoded_us:
+            notes.append(f"{who}: {words.duration(budget.uncoded_us)} without a code.")
+    rows = tuple(
+        BudgetRow(_budget_name(mine.code, a, scheme), _budget_cells(mine), _budget_cells(theirs))
+        for mine, theirs in zip(a.codes, b.codes, strict=True)
+    )
+    return BudgetTable(a.label, is_point, rows, " ".join(notes))
+
+
+def _budget_name(code: str, budget: TimeBudget, scheme: Scheme) -> str:
+    return scheme.code(budget.name, code).label if scheme.has_tier(budget.name) else budget.label
+
+
+def _budget_cells(code: CodeBudget) -> tuple[str, str, str, str]:
+    if code.total_us is None:
+        rate = "no codable time" if code.per_minute is None else f"{code.per_minute:.1f}"
+        return rate, words.count(code.count), "", ""
+    mean, longest = (
+        "–" if length is None else words.duration(length) for length in (code.mean_us, code.longest_us)
+    )
+    return words.share_or_words(code.share, "no codable time"), words.count(code.count), mean, longest

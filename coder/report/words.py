@@ -1,0 +1,111 @@
+"""Numbers as papers print them, and the sentences round them. What is undefined is said, never printed."""
+
+from coder.model.agreement import Agreement, Estimate, Status
+from coder.model.time import SECOND_US
+
+THIN = "\u202f"  # a narrow space that does not break
+
+
+def coefficient(value: float) -> str:
+    """`.71`, `−.12`, `1.00`; what only rounds to 1 is `> .99`."""
+    text = f"{abs(value):.2f}"
+    if text == "1.00" and abs(value) < 1:
+        text = f">{THIN}.99"
+    sign = "−" if value < 0 and text != "0.00" else ""
+    return sign + text.removeprefix("0")
+
+
+def limits(estimate: Estimate) -> str:
+    """`.58–.84`; `−.05 to .40` where a dash would be misread; "" without an interval."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return _between(estimate.low, coefficient(estimate.low), coefficient(estimate.high))
+
+
+def limits_seconds(estimate: Estimate) -> str:
+    """`0.05–0.12 s`, in the same way."""
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return _between(estimate.low, signed(estimate.low), signed(estimate.high)) + f"{THIN}s"
+
+
+def _between(low: float, low_text: str, high_text: str) -> str:
+    return f"{low_text} to {high_text}" if low < 0 else f"{low_text}–{high_text}"
+
+
+def is_approximate(estimate: Estimate) -> bool:
+    """True if the interval covers less than it says and is labelled so."""
+    return estimate.method.startswith("approximate")
+
+
+def interval(estimate: Estimate) -> str:
+    """`95 % interval .58–.84`, `approximate 95 % interval .58–.84`; "" if there is none."""
+    if not limits(estimate):
+        return ""
+    return f"{'approximate ' if is_approximate(estimate) else ''}95{THIN}% interval {limits(estimate)}"
+
+
+def percent(share: float) -> str:
+    """`82 %`; what only rounds to 0 or 100 is `< 1 %` or `> 99 %`."""
+    if 0 < share < 0.005:
+        return f"<{THIN}1{THIN}%"
+    if 0.995 <= share < 1:
+        return f">{THIN}99{THIN}%"
+    return f"{share * 100:.0f}{THIN}%"
+
+
+def share_or_words(share: float | None, words: str) -> str:
+    """A percentage, or the words that stand for there being none."""
+    return words if share is None else percent(share)
+
+
+def count(number: float) -> str:
+    """`12 480`, with a narrow space between thousands."""
+    return f"{round(number):,}".replace(",", THIN)
+
+
+def signed(seconds: float) -> str:
+    """`0.12`, `−0.05`."""
+    text = f"{abs(seconds):.2f}"
+    return f"−{text}" if seconds < 0 and text != "0.00" else text
+
+
+def seconds(value: float) -> str:
+    """`13.7 s`, from a minute on `2:05 min`."""
+    if value < 59.95:
+        return f"{value:.1f}{THIN}s"
+    whole = round(value)
+    return f"{whole // 60}:{whole % 60:02}{THIN}min"
+
+
+def duration(span_us: int) -> str:
+    """The same from microseconds; two decimals below a second, where they matter."""
+    return f"{span_us / SECOND_US:.2f}{THIN}s" if 0 < span_us < SECOND_US else seconds(span_us / SECOND_US)
+
+
+def tiers(number: int) -> str:
+    """`1 tier`, `4 tiers`."""
+    return f"{number} tier{'' if number == 1 else 's'}"
+
+
+def joined(names: list[str]) -> str:
+    """`Robin`, `Robin and Sasha`, `Robin, Sasha and Kim`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def verdict(agreement: Agreement) -> tuple[str, str]:
+    """Where an estimate stands against its target: a word for the style (good, low, act, none) and the words.
+
+    An interval that holds the target says so: the sample may not settle the question.
+    """
+    found, target, floor = agreement.estimate, agreement.target, agreement.floor
+    if target is None:
+        return "none", "no target in the scheme"
+    if found.value is None or found.status is not Status.OK:
+        return "none", "cannot be judged"
+    open_question = found.low is not None and found.high is not None and found.low < target <= found.high
+    if found.value >= target:
+        return "good", "reaches the target" + (", but may lie below it" if open_question else "")
+    if floor is not None and found.value < floor:
+        return "act", "below the floor: act"
+    return "low", "below the target" + (", but may reach it" if open_question else "")
