@@ -4,7 +4,7 @@ The number stands in a strip of cells near the top left corner: 12 bits and a ch
 light over dark for 1 and dark over light for 0, so that it can be read after any of the four rotations.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -13,8 +13,10 @@ from pathlib import Path
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 WIDTH, HEIGHT, CELL, BITS = 320, 184, 16, 16
@@ -32,9 +34,11 @@ def _bits(number: int) -> list[int]:
 
 @cache
 def numbered_picture(number: int) -> NDArray[np.uint8]:
-    """A grey picture, shape (HEIGHT, WIDTH), with `number` (below 4096) in its strip and a moving pattern below."""
+    """A grey picture, shape (HEIGHT, WIDTH), with `number` (below 4096) in its strip over a moving pattern."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    picture = (128 + 60 * np.sin((x + 3 * number) / 17) * np.cos((y - number) / 23)).astype(np.uint8)
+    picture: NDArray[np.uint8] = (128 + 60 * np.sin((x + 3 * number) / 17) * np.cos((y - number) / 23)).astype(
+        np.uint8
+    )
     ball_x, ball_y = 40 + number * 5 % 240, 90 + number * 3 % 60
     picture[ball_y : ball_y + 30, ball_x : ball_x + 30] = 40 + number * 11 % 170
     for column, bit in enumerate(_bits(number)):
@@ -131,16 +135,18 @@ RECIPES = (
         },
     ),
     Recipe("opengop.mkv", options=X264 | {"x264-params": "open-gop=1:keyint=60:bframes=5:b-pyramid=normal"}),
-    Recipe("xvid.avi", "mpeg4", options={"g": "100", "qscale": "3"}, sound="libmp3lame"),
+    Recipe("xvid.avi", "mpeg4", frames=150, options={"g": "100", "qscale": "3"}, sound="libmp3lame"),
     Recipe("xvid_b.avi", "mpeg4", options={"g": "100", "qscale": "3", "bf": "2"}, sound="libmp3lame"),
-    Recipe("late.ts", options=X264 | {"g": "60", "bf": "3"}, all_from_s=Fraction(36019, 10)),
+    Recipe("late.ts", options=X264 | {"g": "60", "bf": "3"}, all_from_s=Fraction(90_047, 25)),
     Recipe("mpeg2.ts", "mpeg2video", options={"g": "15", "bf": "2", "qscale": "3"}, sound="mp2"),
     Recipe("mpeg2.mpg", "mpeg2video", options={"g": "15", "bf": "2", "qscale": "3"}, sound="mp2"),
-    Recipe("turned90.mp4", options=X264 | {"g": "50", "bf": "2"}, rotation=90),
-    Recipe("turned180.mp4", options=X264 | {"g": "50", "bf": "2"}, rotation=180),
-    Recipe("turned270.mp4", options=X264 | {"g": "50", "bf": "2"}, rotation=270),
-    Recipe("after_sound.mp4", options=X264 | {"g": "100", "bf": "2"}, video_from_s=Fraction(13, 25)),
-    Recipe("fragments.mp4", options=X264 | {"g": "60"}, muxer={"movflags": "frag_keyframe+empty_moov"}),
+    Recipe("turned90.mp4", frames=150, options=X264 | {"g": "50", "bf": "2"}, rotation=90),
+    Recipe("turned180.mp4", frames=150, options=X264 | {"g": "50", "bf": "2"}, rotation=180),
+    Recipe("turned270.mp4", frames=150, options=X264 | {"g": "50", "bf": "2"}, rotation=270),
+    Recipe("after_sound.mp4", frames=150, options=X264 | {"g": "100", "bf": "2"}, video_from_s=Fraction(13, 25)),
+    Recipe(
+        "fragments.mp4", frames=150, options=X264 | {"g": "60"}, muxer={"movflags": "frag_keyframe+empty_moov"}
+    ),
     Recipe("raw.h264", options=X264 | {"g": "60", "bf": "2"}, sound=""),
     Recipe("fast.mkv", rate=Fraction(1200), options=X264 | {"g": "60", "bf": "2"}),
     Recipe("stripes.mkv", options=X264 | {"x264-params": "intra-refresh=1:keyint=40:bframes=0:ref=1"}),
@@ -148,9 +154,9 @@ RECIPES = (
     Recipe(
         "vp9.webm", "libvpx-vp9", options={"g": "100", "deadline": "realtime", "cpu-used": "8"}, sound="libopus"
     ),
-    Recipe("motion.avi", "mjpeg", options={"qscale": "3"}, sound="pcm_s16le", pixels="yuvj420p"),
-    Recipe("windows.wmv", "wmv2", options={"g": "50", "qscale": "3"}, sound="wmav2"),
-    Recipe("wide.mp4", options=X264 | {"g": "50", "bf": "2"}, pixel_aspect=Fraction(16, 11)),
+    Recipe("motion.avi", "mjpeg", frames=150, options={"qscale": "3"}, sound="pcm_s16le", pixels="yuvj420p"),
+    Recipe("windows.wmv", "wmv2", frames=150, options={"g": "50", "qscale": "3"}, sound="wmav2"),
+    Recipe("wide.mp4", frames=150, options=X264 | {"g": "50", "bf": "2"}, pixel_aspect=Fraction(16, 11)),
 )
 
 
@@ -159,15 +165,14 @@ def write_film(recipe: Recipe, folder: Path) -> Path:
     path = folder / recipe.file
     with av.open(str(path), "w", options=recipe.muxer) as container:
         video = container.add_stream(recipe.codec, rate=recipe.rate, options=recipe.options)
+        assert isinstance(video, VideoStream)
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, recipe.pixels
         video.codec_context.time_base = recipe.time_base
         if recipe.pixel_aspect:
             video.codec_context.sample_aspect_ratio = recipe.pixel_aspect
         if recipe.rotation:  # the muxer counts as the file does: counterclockwise
             video.set_display_rotation(-recipe.rotation)
-        sound = container.add_stream(recipe.sound, rate=SOUND_HZ, layout="mono") if recipe.sound else None
-        if sound is not None:
-            sound.bit_rate = 128_000
+        sound = _sound_stream(container, recipe.sound) if recipe.sound else None
         late = recipe.all_from_s + recipe.video_from_s
         for i in range(recipe.frames):
             picture = VideoFrame.from_ndarray(numbered_picture(i), format="gray").reformat(format=recipe.pixels)
@@ -176,9 +181,8 @@ def write_film(recipe: Recipe, folder: Path) -> Path:
             container.mux(video.encode(picture))
         container.mux(video.encode(None))
         if sound is not None:
-            beeps = _beeps(
-                [float(recipe.video_from_s + recipe.at_s(i)) for i in range(0, recipe.frames, BEEP_EVERY)]
-            )
+            shown_s = [recipe.video_from_s + recipe.ticks(i) * recipe.time_base for i in range(recipe.frames)]
+            beeps = _beeps([float(onset_s) for onset_s in shown_s[::BEEP_EVERY]])
             _write_sound(container, sound, beeps, recipe.all_from_s)
     return path
 
@@ -192,7 +196,16 @@ def _beeps(onsets_s: Sequence[float]) -> NDArray[np.float32]:
     return samples
 
 
-def _write_sound(container: OutputContainer, stream, samples: NDArray[np.float32], from_s: Fraction) -> None:
+def _sound_stream(container: OutputContainer, codec: str) -> AudioStream:
+    stream = container.add_stream(codec, rate=SOUND_HZ, layout="mono")
+    assert isinstance(stream, AudioStream)
+    stream.bit_rate = 128_000
+    return stream
+
+
+def _write_sound(
+    container: OutputContainer, stream: AudioStream, samples: NDArray[np.float32], from_s: Fraction
+) -> None:
     resampler = av.AudioResampler(
         format=stream.format, layout="mono", rate=stream.rate, frame_size=stream.frame_size
     )
@@ -206,21 +219,25 @@ def _write_sound(container: OutputContainer, stream, samples: NDArray[np.float32
 def write_tone(path: Path, hz: float = 440, seconds: float = 4) -> Path:
     """A sound file: one pure tone."""
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("aac", rate=SOUND_HZ, layout="mono")
+        stream = _sound_stream(container, "aac")
         time_s = np.arange(int(seconds * SOUND_HZ)) / SOUND_HZ
         _write_sound(container, stream, (0.5 * np.sin(2 * np.pi * hz * time_s)).astype(np.float32), Fraction(0))
     return path
 
 
 def write_cut(whole: Path, folder: Path, first: int = 137) -> Path:
-    """A stream copy that begins at frame `first`, which is no key frame: an edit list hides the frames before it."""
+    """A stream copy of a film of 25 frames a second, cut before frame `first`, which is no key frame.
+
+    The frames from the key frame on are in the file; an edit list hides them.
+    """
     path = folder / "cut.mp4"
     with av.open(str(whole)) as source, av.open(str(path), "w") as target:
         stream = source.streams.video[0]
         copy = target.add_stream_from_template(stream)
-        begin = round(first / stream.average_rate / stream.time_base)
+        assert stream.time_base is not None
+        begin = round(first / 25 / stream.time_base)
         for packet in source.demux(stream):
-            if packet.size:
+            if packet.size and packet.pts is not None and packet.dts is not None:
                 packet.pts, packet.dts, packet.stream = packet.pts - begin, packet.dts - begin, copy
                 target.mux(packet)
     return path
@@ -234,10 +251,51 @@ def write_cut_bytes(whole: Path, path: Path, begin: float, end: float, unit: int
     return path
 
 
-def write_flipped(whole: Path, path: Path, every: int = 3000) -> Path:
-    """A copy with one wrong byte in every `every` bytes of its second half; the head of the file is whole."""
+def write_zeros(whole: Path, path: Path, begin: float) -> Path:
+    """A copy of the right length whose end is zeros from the share `begin` on, as a failed transfer leaves it."""
+    data = whole.read_bytes()
+    path.write_bytes(data[: int(len(data) * begin)].ljust(len(data), b"\0"))
+    return path
+
+
+def write_flipped(whole: Path, path: Path, places: Iterable[int]) -> Path:
+    """A copy with a wrong byte at each of `places`."""
     data = bytearray(whole.read_bytes())
-    for at in range(len(data) // 2, len(data) - 4000, every):
-        data[at] ^= 0xFF
+    for place in places:
+        data[place] ^= 0xFF
     path.write_bytes(data)
     return path
+
+
+# ---- a shelf of them
+
+
+class Shelf:
+    """Makes each film once, when it is first asked for by its file name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, file: str) -> Path:
+        path = self._folder / file
+        return path if path.exists() else self._make(path)
+
+    def _make(self, path: Path) -> Path:
+        for recipe in RECIPES:
+            if recipe.file == path.name:
+                return write_film(recipe, self._folder)
+        made: dict[str, Callable[[], Path]] = {
+            "cut.mp4": lambda: write_cut(self["constant25.mp4"], self._folder),
+            "midcut.ts": lambda: write_cut_bytes(self["late.ts"], path, 0.35, 0.8, unit=188),
+            "broken.mkv": lambda: write_cut_bytes(self["opengop.mkv"], path, 0, 0.6),
+            "broken.avi": lambda: write_cut_bytes(self["xvid_b.avi"], path, 0, 0.6),
+            "broken.mp4": lambda: write_cut_bytes(self["fragments.mp4"], path, 0, 0.6),
+            "headless.mp4": lambda: write_cut_bytes(self["constant25.mp4"], path, 0, 0.6),
+            "zeros.mkv": lambda: write_zeros(self["opengop.mkv"], path, 0.7),
+            "tone.m4a": lambda: write_tone(path),
+        }
+        return made[path.name]()
+
+
+def recipe_of(file: str) -> Recipe:
+    return next(recipe for recipe in RECIPES if recipe.file == file)

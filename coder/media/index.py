@@ -73,11 +73,12 @@ class FrameIndex:
     def duration_us(self) -> int:
         """End of the last frame. Its length is the file's where that is plausible, else the usual step."""
         steps = np.diff(self.times_us)
-        stated_us = ticks_to_us(int(self.packets.duration[self.order[-1]]), self.time_base)
-        if len(steps) == 0:
-            return max(stated_us, 1)
-        plausible = 0 < stated_us <= int(steps.max())
-        return self.at_us(-1) + (stated_us if plausible else int(np.median(steps)))
+        stated = int(self.packets.duration[self.order[-1]])
+        stated_us = ticks_to_us(stated, self.time_base)
+        if len(steps) and not 0 < stated_us <= int(steps.max()) + 1:
+            return self.at_us(-1) + int(np.median(steps))
+        end_us = ticks_to_us(self.pts(-1) + stated - self.pts(0), self.time_base)
+        return max(end_us, self.at_us(-1) + 1)
 
     @cached_property
     def rank(self) -> Ticks:

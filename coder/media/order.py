@@ -58,9 +58,9 @@ def decoded_order(path: Path, count: int, progress: Callable[[float], None] | No
                     continue  # a damaged frame; the next key frame mends the picture
                 if progress and number % 100 == 0:
                     progress(number / count)
+            order += [picture.pts for picture in decoder.decode(None) if picture.pts is not None]
         except LIBRARY_ERRORS:
             pass  # damaged end: what was read so far stands
-        order += [picture.pts for picture in decoder.decode(None) if picture.pts is not None]
     return np.array(list(dict.fromkeys(n for n in order if 0 <= n < count)), np.int64)
 
 

@@ -101,7 +101,7 @@ def read_packets(path: Path, progress: Callable[[float], None] | None = None) ->
             stated_us=container.duration or 0,
             pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
             begins_us=container.start_time or 0,
-            cut_off=cut_off or corrupt or ("mp4" in container.format.name and _breaks_off(path, total)),
+            cut_off=cut_off or corrupt or _breaks_off(path, container.format.name, total),
         )
 
 
@@ -117,10 +117,14 @@ def _row(packet: "Packet[VideoStream]") -> tuple[int, ...]:
     )
 
 
-def _breaks_off(path: Path, total: int) -> bool:
-    """True if the last box of an MP4 file says it is longer than the file: the copy or the recording broke off."""
-    at = 0
+def _breaks_off(path: Path, kind: str, total: int) -> bool:
+    """True if an MP4 or AVI file says it is longer than it is: the copy or the recording broke off."""
     with path.open("rb") as file:
+        if kind == "avi":
+            return int.from_bytes(file.read(8)[4:], "little") + 8 > total
+        if "mp4" not in kind:
+            return False
+        at = 0
         while at + 8 <= total:
             file.seek(at)
             head = file.read(16)

@@ -1,0 +1,152 @@
+"""The decoding thread of a view: the newest request wins, errors come through, and no thread stays behind."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coder.media import FrameIndex, FrameWorker, NotShown, Shown, open_index
+from tests.clips import HEIGHT, WIDTH, Shelf, read_number
+
+PATIENCE_S = 60
+
+
+class View:
+    """Takes what a worker delivers; can hold the worker up inside a delivery."""
+
+    def __init__(self) -> None:
+        self.results: list[Shown | NotShown] = []
+        self.threads: set[str] = set()
+        self.open = threading.Event()
+        self.open.set()
+        self._news = threading.Condition()
+
+    def deliver(self, result: Shown | NotShown) -> None:
+        with self._news:
+            self.results.append(result)
+            self.threads.add(threading.current_thread().name)
+            self._news.notify_all()
+        assert self.open.wait(PATIENCE_S)
+
+    def wait_for(self, count: int) -> list[Shown | NotShown]:
+        with self._news:
+            assert self._news.wait_for(lambda: len(self.results) >= count, PATIENCE_S)
+        return self.results
+
+
+@pytest.fixture
+def film(shelf: Shelf) -> FrameIndex:
+    return open_index(shelf["constant25.mp4"])
+
+
+@pytest.fixture
+def view() -> View:
+    return View()
+
+
+@pytest.fixture
+def worker(film: FrameIndex, view: View) -> Iterator[FrameWorker]:
+    worker = FrameWorker(film, view.deliver)
+    yield worker
+    view.open.set()
+    worker.stop()
+
+
+def number(result: Shown | NotShown) -> int | None:
+    assert isinstance(result, Shown)
+    return read_number(result.bgra[..., :3])
+
+
+def test_a_frame_comes_scaled_with_its_number_and_time(worker: FrameWorker, view: View, film: FrameIndex) -> None:
+    worker.show(123, WIDTH, HEIGHT)
+    (result,) = view.wait_for(1)
+    assert isinstance(result, Shown)
+    assert (result.index, result.at_us, result.exact, number(result)) == (123, film.at_us(123), True, 123)
+    worker.show(124, 160, 92)
+    shown = view.wait_for(2)[1]
+    assert isinstance(shown, Shown)
+    assert shown.bgra.shape == (92, 160, 4)
+    assert threading.current_thread().name not in view.threads
+
+
+def test_the_newest_request_wins(worker: FrameWorker, view: View) -> None:
+    view.open.clear()
+    worker.show(10, WIDTH, HEIGHT)
+    view.wait_for(1)  # the worker is held up in this delivery
+    for i in range(100, 200):
+        worker.show(i, WIDTH, HEIGHT)
+    view.open.set()
+    results = view.wait_for(2)
+    worker.stop()
+    assert [number(result) for result in results] == [10, 199]
+
+
+def test_every_step_of_a_held_key_comes_exactly(worker: FrameWorker, view: View) -> None:
+    steps = [*range(250, 120, -1), *range(120, 180)]
+    for count, i in enumerate(steps, 1):
+        worker.show(i, WIDTH, HEIGHT)
+        assert number(view.wait_for(count)[-1]) == i
+
+
+def test_frames_asked_for_after_a_rest_come_exactly_both_ways(worker: FrameWorker, view: View) -> None:
+    """While nobody asks, the worker decodes ahead and behind; what it shows stays exact in the midst of that."""
+    for count, i in enumerate((200, 199, 198, 205, 150, 151, 299, 0, 64), 1):
+        worker.show(i, WIDTH, HEIGHT)
+        assert number(view.wait_for(count)[-1]) == i
+        time.sleep(0.2 if i % 2 else 0.01)
+
+
+def test_a_preview_is_a_key_frame_and_says_so(shelf: Shelf, view: View) -> None:
+    film = open_index(shelf["late.ts"])
+    worker = FrameWorker(film, view.deliver)
+    try:
+        worker.preview(100, WIDTH, HEIGHT)
+        (result,) = view.wait_for(1)
+        assert isinstance(result, Shown)
+        assert (result.index, result.exact, number(result)) == (60, False, 60)
+        worker.show(100, WIDTH, HEIGHT)
+        assert number(view.wait_for(2)[1]) == 100
+    finally:
+        worker.stop()
+
+
+def test_what_cannot_be_shown_is_said_and_the_worker_goes_on(worker: FrameWorker, view: View) -> None:
+    worker.show(5000, WIDTH, HEIGHT)
+    (result,) = view.wait_for(1)
+    assert isinstance(result, NotShown)
+    assert "There is no frame 5000" in str(result.error)
+    worker.show(5, WIDTH, HEIGHT)
+    assert number(view.wait_for(2)[1]) == 5
+
+
+def test_a_film_that_is_gone_is_said_at_every_request(shelf: Shelf, tmp_path: Path, view: View) -> None:
+    path = tmp_path / "lent.mp4"
+    path.write_bytes(shelf["constant25.mp4"].read_bytes())
+    film = open_index(path)
+    path.unlink()
+    worker = FrameWorker(film, view.deliver)
+    try:
+        for count in (1, 2):
+            worker.show(count, WIDTH, HEIGHT)
+            result = view.wait_for(count)[-1]
+            assert isinstance(result, NotShown)
+            assert (result.index, "lent.mp4" in str(result.error)) == (count, True)
+    finally:
+        worker.stop()
+
+
+def test_stopping_leaves_no_thread_and_delivers_nothing_more(film: FrameIndex, view: View) -> None:
+    before = set(threading.enumerate())
+    workers = [FrameWorker(film, view.deliver) for _ in range(4)]
+    for worker in workers:
+        worker.show(200, WIDTH, HEIGHT)
+    view.wait_for(1)
+    for worker in workers:
+        worker.stop()
+        worker.stop()
+    delivered = len(view.results)
+    workers[0].show(3, WIDTH, HEIGHT)
+    assert set(threading.enumerate()) == before
+    assert len(view.results) == delivered
