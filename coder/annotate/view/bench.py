@@ -125,9 +125,8 @@ class Bench(QWidget):
     def set_sizes(self, sizes: Mapping[str, str]) -> None:
         """Share the window as `sizes` said; what is missing or damaged is left as it is."""
         for name, splitter in self._splitters.items():
-            if name in sizes:
-                self._sized = True
-                splitter.restoreState(QByteArray.fromBase64(sizes[name].encode()))
+            restored = name in sizes and splitter.restoreState(QByteArray.fromBase64(sizes[name].encode()))
+            self._sized = self._sized or (restored and name == "left")
 
     def shut(self) -> None:
         """Stop playing and end all threads; may be called twice."""

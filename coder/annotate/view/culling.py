@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from coder.annotate.view.scale import Scale
 from coder.model.coding import Event
 
+_NEAR = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -24,25 +26,50 @@ class Box:
 def boxes(row: Sequence[Event], scale: Scale, narrow_px: float = 2.0) -> Iterator[Box]:
     """What to draw of a row of events that do not overlap, sorted by onset.
 
-    Events that begin within `narrow_px` of each other and end there, too, become one box.
+    Events that begin within `narrow_px` of each other and end there, too, become one box; such boxes that touch
+    are joined.
     """
+    crowd: tuple[int, int] | None = None
+    for at, stop in _runs(row, scale, narrow_px):
+        if crowd is not None:
+            if stop - at > 1 and row[at].span.start_us - row[crowd[1] - 1].span.end_us < scale.us_per_px:
+                crowd = (crowd[0], stop)
+                continue
+            yield _box(row, scale, *crowd)
+        crowd = (at, stop) if stop - at > 1 else None
+        if crowd is None:
+            yield _box(row, scale, at, stop)
+    if crowd is not None:
+        yield _box(row, scale, *crowd)
+
+
+def _box(row: Sequence[Event], scale: Scale, at: int, stop: int) -> Box:
+    return Box(scale.x(row[at].span.start_us), scale.x(row[stop - 1].span.end_us), row[at], stop - at)
+
+
+def _runs(row: Sequence[Event], scale: Scale, narrow_px: float) -> Iterator[tuple[int, int]]:
+    """The events in sight as stretches row[at:stop], each one event or several too narrow to tell apart."""
+    narrow_us = narrow_px * scale.us_per_px
+    seen_from_us, seen_to_us = scale.start_us - narrow_us, scale.end_us
     at = max(bisect_right(row, scale.start_us, key=_onset) - 1, 0)
-    while at < len(row) and row[at].onset_us <= scale.end_us:
-        event = row[at]
-        left, right = scale.x(event.onset_us), scale.x(event.offset_us)
-        if right - left >= narrow_px:
-            if right >= 0:
-                yield Box(left, right, event, 1)
-            at += 1
-            continue
-        stop = bisect_left(row, event.onset_us + narrow_px * scale.us_per_px, at + 1, key=_onset)
-        if stop - at > 1 and scale.x(row[stop - 1].offset_us) - left >= 2 * narrow_px:
-            stop -= 1  # the last one reaches far beyond: it gets a box of its own
-        last = row[stop - 1]
-        if scale.x(last.offset_us) >= -narrow_px:
-            yield Box(left, scale.x(last.offset_us), event, stop - at)
+    while at < len(row) and row[at].span.start_us <= seen_to_us:
+        span = row[at].span
+        stop = at + 1
+        if span.end_us - span.start_us < narrow_us:
+            stop = _first_from(row, span.start_us + narrow_us, stop)
+            if stop - at > 1 and row[stop - 1].span.end_us - span.start_us >= 2 * narrow_us:
+                stop -= 1  # the last one reaches far beyond: it gets a box of its own
+        if row[stop - 1].span.end_us >= seen_from_us:
+            yield at, stop
         at = stop
 
 
+def _first_from(row: Sequence[Event], at_us: float, low: int) -> int:
+    """Where the first event from row[low] on lies that begins at or after a time; looked for nearby first."""
+    near = min(low + _NEAR, len(row))
+    far = near < len(row) and row[near].span.start_us < at_us
+    return bisect_left(row, at_us, near if far else low, len(row) if far else near, key=_onset)
+
+
 def _onset(event: Event) -> int:
-    return event.onset_us
+    return event.span.start_us

@@ -14,7 +14,7 @@ from coder.annotate.view.ink import fill_of, hatch, scaled, theme
 from coder.annotate.view.layout import LABELS_PX, RULER_PX, Lane, Row
 from coder.annotate.view.scale import Scale, ruler_text
 from coder.model.coding import CodingPass, Event
-from coder.model.scheme import Tier, TierKind
+from coder.model.scheme import Code, Tier, TierKind
 from coder.model.time import Span, clock
 
 _HEAD_PX = 16.0
@@ -124,29 +124,30 @@ def _paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
     painter.fillRect(window, QColor(theme().window))
     if tier.kind is TierKind.STATE and tier.exclusive and tier.exhaustive and tier.default is None:
         painter.fillRect(window, hatch(theme().line_strong, 0.35))
+    looks = {code.id: (code, fill_of(tier, code.id)) for code in tier.codes}
     for lane in row.lanes:
         events = scene.lanes.row(scene.coding, tier, lane.code)
         if tier.kind is TierKind.POINT:
             _paint_moments(painter, scene, lane, tier, events)
             continue
         for box in boxes(events, scene.scale):
-            _paint_state(painter, scene, lane, tier, box)
+            _paint_state(painter, scene, lane, looks[box.event.code], box)
     if scene.draft is not None and scene.draft.tier == tier.id:
         _paint_draft(painter, scene, row, tier, scene.draft)
 
 
-def _paint_state(painter: QPainter, scene: Scene, lane: Lane, tier: Tier, box: Box) -> None:
-    colours, width, code = theme(), scene.scale.width_px, tier.code(box.event.code)
+def _paint_state(painter: QPainter, scene: Scene, lane: Lane, look: tuple[Code, QColor], box: Box) -> None:
+    colours, width, (code, fill) = theme(), scene.scale.width_px, look
     left, right = max(box.left_px, 0.0), min(box.right_px, width + 4.0)
     area = QRectF(left, lane.top_px + 1, max(right - left - 1, 1.0), lane.height_px - 2)
     if box.count > 1:
         painter.fillRect(area, QColor(colours.line_strong))
         return
     if area.width() < 6:
-        painter.fillRect(area, fill_of(tier, code.id))
+        painter.fillRect(area, fill)
         return
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill_of(tier, code.id))
+    painter.setBrush(fill)
     painter.drawRoundedRect(area, 3, 3)
     if code.uncodable:
         painter.fillRect(area, hatch(colours.code_ink, 0.35))

@@ -35,6 +35,11 @@ def test_a_long_event_that_begins_among_narrow_ones_keeps_its_own_box() -> None:
     assert [(b.left_px, b.right_px, b.count) for b in drawn] == [(10, 11, 1), (11, 90, 1)]
 
 
+def test_crowds_that_touch_are_one_box() -> None:
+    drawn = list(boxes(row(*((n, n + 1) for n in range(10, 20)), (40, 41), (41, 42)), PIXEL))
+    assert [(b.left_px, b.right_px, b.count) for b in drawn] == [(10, 20, 10), (40, 42, 2)]
+
+
 def test_moments_close_together_become_one_mark() -> None:
     drawn = list(boxes(row((10, 10), (11, 11), (30, 30)), PIXEL, narrow_px=3))
     assert [(b.left_px, b.count) for b in drawn] == [(10, 2), (30, 1)]
@@ -42,7 +47,9 @@ def test_moments_close_together_become_one_mark() -> None:
 
 def test_the_work_grows_with_the_pixels_and_not_with_the_events() -> None:
     many = row(*((n, n + 1) for n in range(20_000)))
-    assert len(list(boxes(many, Scale(0, 20.0, 1000)))) <= 501
+    assert len(list(boxes(many, Scale(0, 20.0, 1000)))) == 1
+    with_gaps = row(*((n, n + 1) for n in range(0, 20_000, 7)))
+    assert len(list(boxes(with_gaps, Scale(0, 20.0, 1000)))) <= 501
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 30)), max_size=40), st.floats(0.1, 40))
