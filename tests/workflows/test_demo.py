@@ -1,0 +1,63 @@
+"""The main job, end to end: real film, real study, real landmarks, real report."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from coder.cli.main import cli
+from coder.model.progress import Progress
+from coder.workflows.demo import demo_steps
+from coder.workflows.steps import finish
+from coder.workflows.studies import check_study, open_study, overview
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "study"
+    result = CliRunner().invoke(cli, ["demo", "--folder", str(folder), "--no-window"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "Report:" in result.stdout
+    return folder
+
+
+def test_the_study_holds_two_coders_passes_and_what_was_measured(demo: Path) -> None:
+    with open_study(demo) as store:
+        assert not check_study(store)
+        (row,) = overview(store).sessions
+    submitted = {
+        (made.coder.name, made.header.scheme.name) for made in row.passes if made.header.status == "submitted"
+    }
+    assert submitted == {(who, what) for who in ("Robin", "Sasha") for what in ("gaze-near", "shared-play")}
+    assert row.measured is not None
+    assert (row.measured.both or 0) > 0.9
+
+
+def test_the_report_stands_alone_and_prints_no_undefined_number(demo: Path) -> None:
+    page = (demo / "reports" / "reliability.html").read_text("utf-8")
+    assert "Robin" in page
+    assert "Sasha" in page
+    assert "nothing to disagree about" in page
+    assert ">nan<" not in page.lower()
+    assert "://" not in page.replace("http://www.w3.org", "")
+
+
+def test_a_second_run_does_nothing_twice(demo: Path) -> None:
+    with open_study(demo) as store:
+        before = [(header.id, store.event_count(header.id)) for header in store.passes()], store.tracks()
+    told = [progress.text for progress in _run(demo)]
+    assert not [text for text in told if "Measuring" in text]
+    with open_study(demo) as store:
+        assert before == ([(header.id, store.event_count(header.id)) for header in store.passes()], store.tracks())
+
+
+def test_the_commands_see_what_the_demo_made(demo: Path) -> None:
+    shown = json.loads(CliRunner().invoke(cli, ["study", "show", str(demo), "--json"]).stdout)
+    assert len(shown["sessions"][0]["passes"]) == 5
+
+
+def _run(folder: Path) -> list[Progress]:
+    told: list[Progress] = []
+    finish(demo_steps(folder), told.append)
+    return told
