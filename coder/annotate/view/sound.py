@@ -34,6 +34,11 @@ class SoundFeed:
         """True if a sink that starts now will not run dry at once."""
         return self._held >= _SINK_BUFFER or self._ended
 
+    @property
+    def over(self) -> bool:
+        """True if all sound has been handed out."""
+        return self._ended and self._held == 0
+
     def take(self, most: int) -> bytes:
         """Up to `most` bytes, fewer or none if they are not decoded yet or the sound is over."""
         with self._news:
@@ -96,6 +101,8 @@ class Sound:
         self._device: _Device | None = None
         self._sink: QAudioSink | None = None
         self._has_track: bool | None = None
+        # The first look at the devices loads the sound system; better now than under the first Space key.
+        QMediaDevices.defaultAudioOutput()
 
     def start(self, film: FrameIndex, from_us: int, rate: float) -> Callable[[], int | None] | None:
         """Begin at a film time; returns what tells the film time that is heard, None if nothing can be heard.

@@ -176,7 +176,7 @@ def _palette(theme: Theme) -> QPalette:
 
 # Roles that a widget asks for by `setProperty("role", …)`: primary, quiet, card, title, heading, muted, key,
 # strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a list or table inside a card, without a
-# frame of its own), gap (a splitter between cards).
+# frame; its chosen row shows where the keyboard is), gap (a splitter between cards).
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
@@ -232,8 +232,8 @@ QTableView, QTreeView, QListView { background: $surface; alternate-background-co
     outline: none; }
 QTableView::item, QListView::item, QTreeView::item { padding: 4px 8px; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
-QTableView[role="bare"], QListView[role="bare"] { border: 2px solid transparent; }
-QTableView[role="bare"]:focus, QListView[role="bare"]:focus { border: 2px solid $accent; }
+QTableView[role="bare"], QListView[role="bare"], QTableView[role="bare"]:focus, QListView[role="bare"]:focus {
+    border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 6px 11px; font-weight: 500; }
