@@ -13,11 +13,12 @@ from pathlib import Path
 
 from coder.formats.cells import guarded, modifiers_cell, seconds
 from coder.formats.events_table import COLUMNS, parse_events
-from coder.formats.files import read_text, write_staged
+from coder.formats.files import read_text
 from coder.model.coding import CodingPass, Event
 from coder.model.problem import FormatError, Problem
 from coder.model.scheme import Scheme
 from coder.model.time import Span, clock
+from coder.staging import write_whole
 
 MAX_BYTES = 50_000_000
 
@@ -69,7 +70,8 @@ def read_events(path: Path, scheme: Scheme, window: Span | None = None) -> tuple
 
 def write_events(coding: CodingPass, scheme: Scheme, path: Path, *, session: str = "", coder: str = "") -> None:
     """Write a pass to a CSV file; see `events_text`. Raises FormatError, with an old file untouched."""
-    write_staged(path, events_text(coding, scheme, session=session, coder=coder).encode("utf-8-sig"))
+    text = events_text(coding, scheme, session=session, coder=coder)
+    write_whole(path, text.encode("utf-8-sig"), FormatError)
 
 
 class CsvFormat:

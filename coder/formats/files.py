@@ -1,10 +1,8 @@
-"""Text files in and out. A file is written beside its place, checked, and swapped in: old or new, never half."""
+"""Text files in."""
 
-import os
 from pathlib import Path
-from uuid import uuid4
 
-from coder.model.problem import CoderError, FormatError, Problem
+from coder.model.problem import CoderError, Problem
 
 
 def read_text(path: Path, most_bytes: int, error: type[CoderError]) -> str:
@@ -29,20 +27,3 @@ def read_text(path: Path, most_bytes: int, error: type[CoderError]) -> str:
         line = data.count(b"\n", 0, reason.start) + 1
         what = "The file is not UTF-8 text."
         raise error(Problem(what, f"{path.name}:{line}", "Save it as UTF-8 and try again.")) from None
-
-
-def write_staged(path: Path, data: bytes) -> None:
-    """Put `data` at `path`. Raises FormatError, with the old file untouched, if that fails."""
-    stage = path.with_name(f".{path.name}.{uuid4().hex}.part")
-    try:
-        with stage.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if stage.read_bytes() != data:
-            raise OSError("what was written reads back differently")
-        os.replace(stage, path)
-    except OSError as error:
-        stage.unlink(missing_ok=True)
-        what = f"The file cannot be written: {error.strerror or error}."
-        raise FormatError(Problem(what, str(path), "Choose another folder, or make room.")) from None

@@ -3,7 +3,7 @@
 The next format, step by step:
 
 1. Write one module, `coder/formats/events_<name>.py`, with a class that has the five parts of `EventFormat` and an
-   instance of it. Write through `files.write_staged`, so that no half file is ever left.
+   instance of it. Write through `coder.staging.write_whole`, so that no half file is ever left.
 2. Reading is strict: gather every mistake with its place and raise one FormatError with all of them. A mistake of
    the file is never another exception, and nothing is guessed in silence.
 3. Register the instance in pyproject.toml, here or in a package of your own:
