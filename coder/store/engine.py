@@ -20,7 +20,7 @@ _BUSY_S = 1.0  # a killed program's locks may linger a moment on some systems
 # FULL, not the usual NORMAL: with NORMAL a power cut loses codes that were already shown as saved.
 # fullfsync does something on macOS only, where fsync alone does not reach the disk.
 # recursive_triggers makes INSERT OR REPLACE fire the triggers that keep the journal append-only.
-_SETTINGS = (
+SETTINGS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA synchronous=FULL",
     "PRAGMA fullfsync=ON",
@@ -98,7 +98,7 @@ class Database:
             # The guard against a second window: whoever comes second finds the file locked. It stands first,
             # because it must hold before the file is read for the first time.
             self._raw.execute("PRAGMA locking_mode=EXCLUSIVE")
-        for setting in _SETTINGS:
+        for setting in SETTINGS:
             self._raw.execute(setting)
         if new:
             self._raw.execute(f"PRAGMA application_id={APPLICATION_ID}")

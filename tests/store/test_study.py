@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -181,6 +182,20 @@ def test_reading_only_changes_nothing_and_refuses_to_write(closed: Path) -> None
         with pytest.raises(StoreError, match="reading only"):
             store.save_edit("main", added(look(1)), actor="ada")
     assert {path: path.read_bytes() for path in closed.rglob("*") if path.is_file()} == before
+
+
+def test_what_a_killed_program_left_can_be_read_and_gets_a_snapshot(store: StudyStore, tmp_path: Path) -> None:
+    edit = added(look(1, 2))
+    store.save_edit("main", edit, actor="ada")
+    left = shutil.copytree(store.folder, tmp_path / "left")  # as it lies on the disk while the study is open
+    assert (left / "study.sqlite-wal").stat().st_size > 0
+    with StudyStore.open(left, readonly=True) as reader:
+        assert reader.edits("main") == (edit,)
+    with StudyStore.open(left) as writer:
+        assert writer.edits("main") == (edit,)
+        (snapshot,) = (left / "snapshots").iterdir()
+        assert snapshot.name.endswith("after-interruption.sqlite")
+        assert writer.check() == ()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of folders work otherwise there")
