@@ -65,9 +65,9 @@ def bare_in_a_process(every: int) -> dict[str, float]:
 def bare(every: int) -> dict[str, float]:
     """The loop itself."""
     import av  # noqa: PLC0415  the program's own process stays free of what only the bare loop needs
-    import cv2  # noqa: PLC0415
-    import mediapipe as mp  # noqa: PLC0415
-    from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
+    import cv2  # noqa: PLC0415  as above
+    import mediapipe as mp  # noqa: PLC0415  as above
+    from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415  as above
 
     detectors = [
         vision.FaceDetector.create_from_options(

@@ -15,6 +15,7 @@ from coder.model.track import Signal
 
 ENTRY_POINTS = """[coder.extractors]
 short-dyad = tests.features.plugins:ShortDyad
+mirrored-dyad = tests.features.plugins:MirroredDyad
 brightness = tests.features.plugins:Brightness
 killed = tests.features.plugins:Killed
 hanging = tests.features.plugins:Hanging
@@ -35,6 +36,15 @@ class ShortDyad(DyadFaces):
 
     segment = 50
     lead = 10
+
+
+class MirroredDyad(DyadFaces):
+    """The real thing before a mirror: the child sits on the left."""
+
+    def measure(self, pictures: Iterable[Picture], start: int, stop: int) -> Iterator[Progress | Block]:
+        """Measure the mirrored pictures."""
+        mirrored = (Picture(p.index, p.at_us, np.ascontiguousarray(p.rgb[:, ::-1])) for p in pictures)
+        yield from super().measure(mirrored, start, stop)
 
 
 class Brightness:

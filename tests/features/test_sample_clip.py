@@ -95,6 +95,27 @@ def test_head_distance_ranks_as_the_true_distance(measured: Measured, truth: dic
 
 
 @pytest.mark.slow
+def test_a_mirror_turns_the_heads_round_and_changes_nobody(
+    block: Block, measured: Measured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugins.install(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    (mirrored,) = block_of("mirrored-dyad", SETTINGS)
+    rows = {signal: at for at, signal in enumerate(measured)}
+    for signal, sign, allowed in (
+        ("parent_yaw_deg", -1, 6),
+        ("child_yaw_deg", -1, 6),
+        ("parent_off_other_deg", 1, 8),
+        ("child_off_other_deg", 1, 8),
+        ("head_distance_heads", 1, 0.3),
+    ):
+        at = rows[signal]
+        both = block.valid[at] & mirrored.valid[at]
+        assert both.mean() > 0.9, signal
+        assert np.abs(mirrored.values[at] - sign * block.values[at])[both].mean() < allowed, signal
+
+
+@pytest.mark.slow
 def test_the_same_film_gives_the_same_numbers_also_after_a_resume(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
