@@ -1,0 +1,212 @@
+"""Render the manual's pictures: the real windows on the demo study, without a screen.
+
+    python tools/pictures.py                 the ones the manual shows, into docs/pictures/
+    python tools/pictures.py --all OUT       every page, theme and size, to look through
+
+The demo study is made (and its pictures measured) in a folder of its own; nothing of the person who runs this is
+read or changed.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QDialog, QWidget
+
+from coder.desktop.errors import show_error
+from coder.desktop.forms import Form
+from coder.desktop.workstation import Workstation
+from coder.model.coding import PassStatus
+from coder.model.problem import Problem, StudyLockedError
+from coder.settings.preferences import PreferencesFile
+from coder.workflows.demo import demo_steps
+from coder.workflows.steps import finish
+from coder.workflows.studies import new_study
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+AT_MOST_BYTES = 3_000_000
+SIZES = ((1366, 768), (1920, 1080))
+HOME = Path(tempfile.gettempdir()) / "coder-pictures"  # one name, so that the same path is on the same pictures
+STUDIES = HOME / "Studies"
+IN_MANUAL = ("start", "study", "bench", "bench-submitted", "new-study", "start-pass", "problems", "keys")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture. show: brings the window there and gives what is to be photographed."""
+
+    name: str
+    show: Callable[[Workstation], QWidget]
+
+
+def main() -> int:
+    """Make the demo study, then every picture that was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", metavar="OUT", type=Path, help="every page, theme and size, into this folder")
+    everything: Path | None = parser.parse_args().all
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["CODER_CONFIG_DIR"] = str(HOME / "config")
+    os.environ["CODER_DATA_DIR"] = str(HOME / "data")
+    app = QApplication(["pictures"])
+    shutil.rmtree(HOME, ignore_errors=True)
+    STUDIES.mkdir(parents=True)
+    try:
+        return take(app, everything)
+    finally:
+        shutil.rmtree(HOME, ignore_errors=True)
+
+
+def take(app: QApplication, everything: Path | None) -> int:
+    """The demo study and the pictures of it; 1 if they have grown too large for the repository."""
+    print("Making the demo study and measuring its pictures …", flush=True)
+    finish(demo_steps(STUDIES / "Demo study"))
+    new_study(STUDIES / "Home visits 2026", "Home visits 2026").close()
+    if everything is not None:
+        for theme in ("light", "dark"):
+            for size in SIZES:
+                photograph(app, everything, theme, size, wanted=lambda _: True, end=f"-{theme}-{size[0]}")
+        return 0
+    photograph(app, PICTURES, "light", SIZES[0], wanted=lambda name: name in IN_MANUAL, end="")
+    photograph(app, PICTURES, "dark", SIZES[0], wanted=lambda name: name == "bench-submitted", end="-dark")
+    taken = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
+    print(f"{taken / 1e6:.2f} MB in {PICTURES}")
+    return 0 if taken < AT_MOST_BYTES else 1
+
+
+def photograph(
+    app: QApplication, out: Path, theme: str, size: tuple[int, int], *, wanted: Callable[[str], bool], end: str
+) -> None:
+    """Walk through the scenes in one theme and size, and save the wanted ones as `<name><end>.png`."""
+    out.mkdir(parents=True, exist_ok=True)
+    preferences = PreferencesFile()
+    preferences.change(theme=theme, recent=(), window="", splitters={})
+    for folder in ("Home visits 2026", "Demo study"):
+        preferences.remember_study(STUDIES / folder, folder)
+    workstation = Workstation(preferences)
+    workstation.window.resize(*size)
+    workstation.window.show()
+    for scene in scenes():
+        workstation.window.activateWindow()  # elsewhere the window manager does it when a dialog closes
+        subject = scene.show(workstation)
+        QTest.qWait(600)  # the film is opened and the frame painted on threads of their own
+        if wanted(scene.name):
+            subject.grab().save(str(out / f"{scene.name}{end}.png"))
+        for dialog in dialogs(app):
+            dialog.close()
+    workstation.window.close()
+    QTest.qWait(50)
+
+
+def scenes() -> Iterator[Scene]:
+    """Every page and its states, in an order a person could walk."""
+    yield Scene("start", lambda station: station.window)
+    yield Scene("new-study", new_study_form)
+    yield Scene("empty-study", lambda station: opened(station, "Home visits 2026"))
+    yield Scene("study", lambda station: opened(station, "Demo study"))
+    yield Scene("start-pass", start_pass_form)
+    yield Scene("bench", lambda station: bench(station, PassStatus.OPEN))
+    yield Scene("bench-submitted", lambda station: bench(station, PassStatus.SUBMITTED))
+    yield Scene("keys", keys)
+    yield Scene("problems", unfinished)
+    yield Scene("locked", locked)
+    yield Scene("about", about)
+
+
+def opened(station: Workstation, name: str) -> QWidget:
+    """The study page."""
+    station.open_study(STUDIES / name)
+    return station.window
+
+
+def new_study_form(station: Workstation) -> QWidget:
+    """The form for a new study, filled in."""
+    station.preferences.change(study_folder=str(STUDIES))
+    station.ask_new_study()
+    form = newest_dialog()
+    QTest.keyClicks(form.focusWidget(), "Follow-up visits")
+    return form
+
+
+def start_pass_form(station: Workstation) -> QWidget:
+    """The form that begins a pass."""
+    assert station.study is not None
+    station.study.start_pass()
+    return newest_dialog()
+
+
+def bench(station: Workstation, status: PassStatus) -> QWidget:
+    """A pass on the bench, some seconds into the film."""
+    station.close_bench()
+    assert station.study is not None
+    assert station.study.session is not None
+    passes = station.study.session.passes
+    station.open_pass(next(row.header.id for row in passes if row.header.status is status))
+    assert station.bench is not None
+    on_bench = station.bench.bench
+    while on_bench.painted.value is None:
+        QTest.qWait(50)
+    on_bench.go_to(3_600_000)
+    QTest.qWait(400)
+    events = list(station.bench.opened.desk.coding)
+    on_bench.select(next((event for event in events if event.span.contains(3_600_000)), None))
+    return station.window
+
+
+def keys(station: Workstation) -> QWidget:
+    """The key overview with the codes of the pass on the bench."""
+    station.show_keys()
+    return newest_dialog()
+
+
+def unfinished(station: Workstation) -> QWidget:
+    """What is said when a pass is submitted too early."""
+    station.close_bench()
+    assert station.study is not None
+    assert station.study.session is not None
+    rows = station.study.session.passes
+    station.study.passes.choose([row.header.status for row in rows].index(PassStatus.OPEN))
+    station.study.submit_button.click()
+    QTest.qWait(50)
+    form = newest_dialog()
+    assert isinstance(form, Form)
+    form.accept_button.click()
+    QTest.qWait(50)
+    return newest_dialog()
+
+
+def locked(station: Workstation) -> QWidget:
+    """What is said of a study that another window has open."""
+    place = str(STUDIES / "Home visits 2026" / "study.sqlite")
+    what = "This study is open in another window or program."
+    return show_error(
+        station.window, StudyLockedError(Problem(what, place, "Close it there, then open it again."))
+    )
+
+
+def about(station: Workstation) -> QWidget:
+    """Version and licence."""
+    station.show_about()
+    return newest_dialog()
+
+
+def newest_dialog() -> QDialog:
+    """The dialog that was opened last."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return dialogs(app)[-1]
+
+
+def dialogs(app: QApplication) -> list[QDialog]:
+    """The visible dialogs, oldest first."""
+    return [one for one in app.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
