@@ -63,7 +63,12 @@ def agreement(
     )
     made = computed(like, (tally,), counts)
     if made.estimate.status is Status.NO_EVENTS and code is None:
-        return replace(made, estimate=replace(made.estimate, note=_why_nothing(both) or made.estimate.note))
+        return replace(made, estimate=replace(made.estimate, note=_why_nothing(both)))
+    if code is not None and all(state[0] != code for state in (*both.a, *both.b)):
+        unused = Estimate(
+            value=None, n=made.estimate.n, status=Status.NO_EVENTS, note="Neither coder used this code."
+        )
+        return replace(made, estimate=unused)
     return made
 
 

@@ -66,7 +66,7 @@ def interval(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
     if found.low is None or found.high is None:
         return found
     if found.high - found.low < 1e-12:
-        return Interval(note="The counts leave nothing that could vary, so no interval can be given.")
+        return Interval(note="Nothing here could vary, so there is no interval.")
     return Interval(max(found.low, formula.low), min(found.high, 1.0), found.se, found.method)
 
 
@@ -87,7 +87,7 @@ def _blocks(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
     values = formula.of(_drawn_again(tuple(tallies), size))
     values = values[np.isfinite(values)]
     if len(values) < _DEFINED_AT_LEAST * REPLICATES:
-        return Interval(note="What is compared is too rare for an interval.")
+        return Interval(note="Too little varies in this time for an interval.")
     low, high = np.quantile(values, (0.025, 0.975))
     method = f"approximate: circular block bootstrap, {BLOCK_US // SECOND_US} s blocks"
     return Interval(float(low), float(high), float(values.std(ddof=1)), method)

@@ -9,6 +9,7 @@ from coder.model.time import Span
 from coder.model.track import FeatureTrack
 from coder.report.timeline import LABELS, WIDTH, Tick, cut, ticks
 
+YES_NO = "0/1"
 HEIGHT = 30.0
 STEP = HEIGHT + 20.0
 TOP = 36.0
@@ -54,9 +55,15 @@ def _curve(track: FeatureTrack, span: Span, y: float) -> Curve:
     number = min(max(len(times) // 2, 1), _BINS_AT_MOST)  # two frames each, or uneven frames would leave holes
     bins = np.minimum((times - span.start_us) * number // max(span.duration_us, 1), number - 1)
     lows, highs = _envelope(bins[valid], values[valid], number)
+    if signal.unit == YES_NO:
+        lows = np.where(np.isfinite(lows), signal.low, np.nan)  # "yes" is drawn as a solid stretch
     paths = tuple(_paths(lows, highs, signal.low, signal.high, y))
     missing = "" if valid.any() else "not measurable here"
-    return Curve(signal.label, signal.unit, f"{signal.low:g}", f"{signal.high:g}", y, paths, missing)
+    return Curve(signal.label, signal.unit, _number(signal.low), _number(signal.high), y, paths, missing)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
 
 
 def _envelope(

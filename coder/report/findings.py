@@ -61,11 +61,13 @@ def lead(part: SchemePart) -> str:
     text = f"{_who(part)} with “{part.scheme.title}”: {words.seconds(_seconds(part))} of shared time. "
     if not told:
         return text + "No tier can be held against a target yet."
-    text += (
-        f"{len(good)} of the {len(told)} tiers that can be judged reach{'es' if len(good) == 1 else ''} the target"
-    )
-    if poor:
-        text += f"; {words.joined([one.tier for one in poor])} {'do' if len(poor) > 1 else 'does'} not"
+    if not poor:
+        text += "Every tier that can be judged reaches its target"
+    else:
+        text += f"Of {words.tiers(len(told))} that can be judged, {len(good) or 'none'} "
+        text += f"reach{'es' if len(good) <= 1 else ''} the target"
+        if good:
+            text += f"; {words.joined([one.tier for one in poor])} {'do' if len(poor) > 1 else 'does'} not"
     silent = [one.tier for one in found if one.verdict == "none"]
     return text + "." + (f" Not judged: {words.joined(silent)}." if silent else "")
 

@@ -1,6 +1,7 @@
 """The report as one HTML file that needs nothing else: no script, no picture, no address outside."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,7 +26,8 @@ def render_report(data: ReportData, out: Path) -> Path:
             os.fsync(file.fileno())
         stage.replace(out)
     except OSError as error:
-        stage.unlink(missing_ok=True)
+        with suppress(OSError):  # the place itself may be what is wrong
+            stage.unlink()
         reason = error.strerror or str(error)
         hint = "Choose a folder that exists and that you may write to."
         raise CoderError(Problem(f"The report could not be written: {reason}.", str(out), hint)) from error

@@ -108,4 +108,5 @@ def verdict(agreement: Agreement) -> tuple[str, str]:
         return "good", "reaches the target" + (", but may lie below it" if open_question else "")
     if floor is not None and found.value < floor:
         return "act", "below the floor: act"
-    return "low", "below the target" + (", but may reach it" if open_question else "")
+    just = "just " if coefficient(found.value) == coefficient(target) else ""
+    return "low", f"{just}below the target" + (", but may reach it" if open_question else "")

@@ -93,7 +93,12 @@ def test_codes_that_may_overlap_are_compared_one_by_one():
     kappa = one(found, TIME_UNIT_KAPPA, "body", "k")
     assert kappa.confusion.table == ((2, 2), (0, 4))
     assert kappa.estimate.value == pytest.approx(cohen_kappa(kappa.confusion.table).value)
-    assert one(found, TIME_UNIT_KAPPA, "body", "h").estimate.status is Status.NO_VARIANCE
+    unused = one(found, TIME_UNIT_KAPPA, "body", "h").estimate
+    assert (unused.value, unused.status, unused.sentence) == (
+        None,
+        Status.NO_EVENTS,
+        "Neither coder used this code.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Invented but realistic material for a report: two coders, sessions of some minutes, measured faces."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from coder.analysis import time_budgets
@@ -13,7 +15,7 @@ from coder.report import CoderPass, Coverage, Measurement, ReportData, SchemePar
 
 
 def _codes(**labels):
-    return tuple(Code(id, label, "", "", uncodable=id.startswith("unc")) for id, label in labels.items())
+    return tuple(Code(name, label, "", "", uncodable=name.startswith("unc")) for name, label in labels.items())
 
 
 CHILD = Tier(
@@ -98,7 +100,7 @@ def _seen(draw, tier, truth, right, shift_s):
     codes = [code.id for code in tier.codes if not code.uncodable]
     edges = [truth[0][1]] + [
         int(np.clip(on + draw.normal(0, shift_s) * SECOND_US, before, off))
-        for (_, before, on), (_, _, off) in zip(truth[:-1], truth[1:], strict=True)
+        for (_, before, on), (_, _, off) in pairwise(truth)
     ]
     edges = np.maximum.accumulate([*edges, truth[-1][2]]).tolist()
     return [

@@ -1,0 +1,217 @@
+"""The report as a reader, a screen reader and a printer meet it."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from coder.model.problem import CoderError
+from coder.report import Coverage, render_report
+from coder.report.render import report_html
+from tests.reliability.drawn import SCHEME as DRAWN
+from tests.reliability.drawn import a_pass
+from tests.report.invented import measurement, passes_part, report_data, scheme_part, session_part
+
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """Checks that every element is closed where it should be and keeps what the tests ask for."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.seen, self.words = [], [], []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split()).replace("\u202f", " ")
+
+
+@pytest.fixture(scope="module")
+def part():
+    return session_part(11, "Family 07", minutes=3)
+
+
+@pytest.fixture(scope="module")
+def html(part):
+    waiting = ("Family 08: Sasha’s pass is not submitted yet.",)
+    return report_html(report_data(scheme_part(part), measurements=(measurement(part.session),), waiting=waiting))
+
+
+def drawn(**rows):
+    """A report of two drawn passes: drawn(look=("pptt", "ppta"))."""
+    a, b = (a_pass(who, **{tier: pair[place] for tier, pair in rows.items()}) for place, who in enumerate("ab"))
+    return report_data(scheme_part(passes_part(a, b, DRAWN), scheme=DRAWN))
+
+
+def printed(value):
+    return f"{value:.2f}".removeprefix("0")
+
+
+def test_needs_nothing_from_outside(html):
+    assert "http:" not in html
+    assert "https:" not in html
+    assert "<script" not in html
+    page = Page(html)
+    assert not {tag for tag, _ in page.seen} & {"link", "img", "iframe", "object", "script", "base"}
+    assert all(not {"src", "srcset", "xlink:href"} & attrs.keys() for _, attrs in page.seen)
+    assert set(re.findall(r"url\(([^)]*)\)", html)) == {"#hatch"}
+
+
+def test_headings_are_in_order_and_tables_are_named(html):
+    page = Page(html)
+    levels = [int(tag[1]) for tag, _ in page.seen if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in zip([0, *levels], levels, strict=False))
+    assert all(attrs.get("scope") for tag, attrs in page.seen if tag == "th")
+    tags = [tag for tag, _ in page.seen]
+    assert tags.count("caption") == tags.count("table") > 5
+    pictures = [
+        place for place, (tag, attrs) in enumerate(page.seen) if tag == "svg" and attrs.get("role") == "img"
+    ]
+    assert len(pictures) == 2
+    assert all(page.seen[place + 1][0] == "title" for place in pictures)
+    assert all(attrs.get("aria-hidden") or attrs.get("role") for tag, attrs in page.seen if tag == "svg")
+    names = [attrs["aria-labelledby"] for _, attrs in page.seen if "aria-labelledby" in attrs]
+    ids = [attrs["id"] for _, attrs in page.seen if "id" in attrs]
+    assert set(names) <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_prints_the_numbers_of_the_agreements(html, part):
+    text = Page(html).text
+    shown = {"time-unit kappa", "event kappa", "estimated accuracy", "specific agreement", "F1"}
+    for one in part.agreements:
+        found = one.estimate
+        if one.statistic in shown and found.value is not None:
+            assert printed(found.value) in text
+            if found.low is not None:
+                assert f"{printed(found.low)}–{printed(found.high)}" in text
+    first = next(one for one in part.agreements if one.statistic == "time-unit kappa")
+    assert (
+        f"kappa {printed(first.estimate.value)} (approximate 95 % interval "
+        f"{printed(first.estimate.low)}–{printed(first.estimate.high)})" in text
+    )
+    for row in first.confusion.table:
+        for count in row:
+            assert f">{count}</td>" in html
+
+
+def test_names_scheme_coders_sessions_models_and_what_is_waiting(html, part):
+    text = Page(html).text
+    for wanted in (
+        "Winter playroom",
+        "22 November 2026, 12:30 UTC",
+        "coder-workstation 0.1.0",
+        "gaze-near 1.0",
+        "9f2b6c1e" * 8,
+        "Family 07: Robin (A), Sasha (B)",
+        "Family 08: Sasha’s pass is not submitted yet.",
+        "face_landmarker_full_range.task",
+        "cd" * 32,
+        "9 000, 3 dropped",
+        "Evidence on where both heads point was available for 61 % of it.",
+        "Looking at each other’s face",
+    ):
+        assert wanted in text
+    longest = max(part.disagreements, key=lambda one: one.span.duration_us)
+    assert f"{longest.span.duration_us / 1e6:.1f} s" in text
+
+
+def test_nothing_undefined_is_printed_as_a_number():
+    html = report_html(drawn(look=("pppppppp", "pppppppp"), cues=("........", "........"), body=("kkkk....", "")))
+    text = Page(html).text
+    assert not re.search(r"\b(nan|NaN|inf|None)\b", text)
+    assert (
+        "no kappa. Both coders used one and the same code throughout: there was nothing to disagree about." in text
+    )
+    assert "They agree in 100 % of the time." in text
+    assert "no F1. Neither coder has anything here that could be compared." in text
+    assert "Neither coder used this code." in text
+    assert "Nowhere: the two passes say the same" not in text  # the body tier differs
+
+
+def test_agreement_everywhere_is_said():
+    assert "Nowhere: the two passes say the same" in Page(report_html(drawn(look=("pptt", "pptt")))).text
+
+
+def test_passes_that_cannot_be_compared_say_why():
+    a, b = a_pass("a", look="pptt"), a_pass("b", session="s2", look="pptt")
+    text = Page(report_html(report_data(scheme_part(passes_part(a, b, DRAWN), scheme=DRAWN)))).text
+    assert "no kappa. The passes are of different sessions; choose two passes of one session." in text
+    assert "No tier can be held against a target yet." in text
+
+
+def test_a_study_without_double_coding_gives_a_report_too():
+    text = Page(report_html(report_data())).text
+    assert "Nothing has been double-coded yet" in text
+
+
+def test_several_sessions_stand_side_by_side_and_lose_the_approximation():
+    parts = [session_part(seed, f"Family {seed}", minutes=2) for seed in (1, 2, 3)]
+    text = Page(report_html(report_data(scheme_part(*parts)))).text
+    assert "Session by session" in text
+    assert "jackknife over 3 sessions" in text
+    assert "both coded 3 sessions" in text
+
+
+def test_verdicts_are_words_and_not_colour_alone():
+    good = Page(report_html(drawn(look=("ppttaappttaa", "ppttaappttaa")))).text
+    assert "✓ reaches the target" in good
+    act = Page(report_html(drawn(look=("ppttaappttaa", "ttaapptptata")))).text
+    assert "! below the floor: act" in act or "cannot be judged" in act
+
+
+def test_little_coverage_silences_the_pictures(part):
+    dark = measurement(part.session, Coverage(0.3, 0.4, 0.2, None, 31_000_000))
+    text = Page(report_html(report_data(measurements=(dark,)))).text
+    assert "That is too little: the pictures cannot speak about this session." in text
+    assert "not measured" in text
+    blind = measurement(part.session, Coverage(None, None, None, None, 0))
+    assert (
+        "the pictures say nothing about this session" in Page(report_html(report_data(measurements=(blind,)))).text
+    )
+
+
+def test_names_cannot_smuggle_markup_in(part):
+    evil = replace(part, a=replace(part.a, coder="<script>alert(1)</script>"))
+    html = report_html(report_data(scheme_part(evil)))
+    assert "<script" not in html
+    Page(html)
+
+
+def test_the_same_data_gives_the_same_file(tmp_path, part):
+    data = report_data(scheme_part(part))
+    one, two = render_report(data, tmp_path / "one.html"), render_report(data, tmp_path / "two.html")
+    assert one.read_bytes() == two.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "two.html"]
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    old = tmp_path / "report.html"
+    old.write_text("the old report")
+    (tmp_path / ".report.html.tmp").mkdir()  # the place of the stage is taken
+    with pytest.raises(CoderError, match="could not be written"):
+        render_report(report_data(), old)
+    assert old.read_text() == "the old report"
+    with pytest.raises(CoderError, match="could not be written"):
+        render_report(report_data(), tmp_path / "nowhere" / "report.html")
