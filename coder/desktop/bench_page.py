@@ -60,9 +60,9 @@ class BenchPage(QWidget):
         head.addWidget(self.back_button)
         head.addWidget(label(opened.session.name, "heading"))
         head.addWidget(label(f"{opened.coder.name} · {opened.scheme.title}", "muted"))
-        head.addWidget(label(PURPOSE_WORDS[opened.header.purpose], "badge-muted"))
+        head.addWidget(label(PURPOSE_WORDS[opened.header.purpose], "muted"))
         if opened.readonly:
-            head.addWidget(label("submitted", "badge-good"))
+            head.addWidget(label("submitted", "badge-good"), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self.submit_button)
         column = QVBoxLayout(self)

@@ -135,5 +135,7 @@ def _listed(problems: tuple[Problem, ...]) -> QScrollArea:
         column.addWidget(card)
     column.addStretch(1)
     area = scrolled(inside, "What needs mending")
-    area.setMinimumHeight(min(LIST_AT_MOST_PX, 84 * len(problems)))
+    height_px = column.totalHeightForWidth(WIDTH_PX - 56)
+    area.setMinimumHeight(min(height_px, LIST_AT_MOST_PX))
+    area.setMaximumHeight(height_px)
     return area

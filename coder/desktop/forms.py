@@ -74,6 +74,7 @@ class Form(QDialog):
         """Show a mistake and stay open."""
         self.strip.setText(text)
         self.strip.show()
+        self.adjustSize()
 
     def try_it(self) -> None:
         """Do what the form is for; close if that worked."""
@@ -167,6 +168,8 @@ class NewStudyForm(Form):
         self.name = QLineEdit()
         self.place = PlaceField(start, folder=True)
         self.outcome = label("", "muted", wrap=True)
+        self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.outcome.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.add("&Name", self.name)
         self.add("&In folder", self.place)
         self.fields.addRow("", self.outcome)

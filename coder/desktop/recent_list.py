@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from coder.desktop.look import theme_now
+from coder.desktop.tables import mark_focus
 from coder.desktop.wording import when_text
 from coder.settings.preferences import RecentStudy
 
@@ -100,6 +101,7 @@ class _TwoLines(QStyledItemDelegate):
         style = option.widget.style() if option.widget else QApplication.style()
         if style is not None:
             style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+        mark_focus(painter, option)
         theme = theme_now()
         area = option.rect.adjusted(10, 8, -10, -8)
         height = option.fontMetrics.height()

@@ -28,7 +28,7 @@ class StudyPage(QWidget):
 
     def __init__(self, actions: StudyActions, on_back: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.actions = actions
+        self.verbs = actions
         self.shown: Overview = actions.overview()
         self._name = label("", "title")
         self._place = label("", "muted")
@@ -72,13 +72,13 @@ class StudyPage(QWidget):
         before = session_id or (self.session.session.id if self.session else "")
         pass_before = self.coding.header.id if self.coding else ""
         try:
-            self.shown = self.actions.overview()
+            self.shown = self.verbs.overview()
         except CoderError as error:
-            self.actions.tools.on_error(error)
+            self.verbs.tools.on_error(error)
             return
         self._name.setText(self.shown.study.name)
-        self._place.setText(str(self.actions.store.folder))
-        self._place.setToolTip(str(self.actions.store.folder))
+        self._place.setText(str(self.verbs.store.folder))
+        self._place.setToolTip(str(self.verbs.store.folder))
         _rows(self.sessions).show(self.shown.sessions)
         ids = [row.session.id for row in self.shown.sessions]
         self.sessions.choose(ids.index(before) if before in ids else 0)
@@ -96,7 +96,7 @@ class StudyPage(QWidget):
 
     def start_pass(self) -> None:
         """Ask for a new pass of the chosen session."""
-        self.actions.start_pass(self.shown, self.session.session.id if self.session else "")
+        self.verbs.start_pass(self.shown, self.session.session.id if self.session else "")
 
     def _show_session(self, pass_id: str = "") -> None:
         row = self.session
@@ -118,7 +118,7 @@ class StudyPage(QWidget):
 
     def _show_can_do(self) -> None:
         row, coding = self.session, self.coding
-        idle = not self.actions.tools.strip.busy
+        idle = not self.verbs.tools.strip.busy
         film = row is not None and row.film_found
         submitted = coding is not None and coding.header.status is PassStatus.SUBMITTED
         self.start_button.setEnabled(film and bool(self.shown.coders))
@@ -132,24 +132,24 @@ class StudyPage(QWidget):
 
     def _open_pass(self) -> None:
         if self.coding is not None and self.open_button.isEnabled():
-            self.actions.pass_wanted.emit(self.coding.header.id)
+            self.verbs.pass_wanted.emit(self.coding.header.id)
 
     def _submit(self) -> None:
         if self.session and self.coding:
-            self.actions.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
+            self.verbs.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
 
     def _reopen(self) -> None:
         if self.session and self.coding:
-            self.actions.reopen(self.coding.header.id, called(self.session.session, self.coding.coder))
+            self.verbs.reopen(self.coding.header.id, called(self.session.session, self.coding.coder))
 
     def _measure(self) -> None:
         if self.session:
-            self.actions.measure(self.session)
+            self.verbs.measure(self.session)
 
     def _take_step(self, step: Next) -> None:
         steps = {
-            Next.SESSION: self.actions.add_session,
-            Next.CODER: self.actions.add_coder,
+            Next.SESSION: self.verbs.add_session,
+            Next.CODER: self.verbs.add_coder,
             Next.PASS: self.start_pass,
         }
         steps[step]()
@@ -159,9 +159,9 @@ class StudyPage(QWidget):
         self.sessions.opened.connect(lambda _row: self.passes.setFocus())
         self.passes.chosen.connect(lambda _row: self._show_can_do())
         self.passes.opened.connect(lambda _row: self._open_pass())
-        self.actions.changed.connect(self.refresh)
-        self.actions.added.connect(self.refresh)
-        self.actions.tools.strip.busy_changed.connect(self._show_can_do)
+        self.verbs.changed.connect(self.refresh)
+        self.verbs.added.connect(self.refresh)
+        self.verbs.tools.strip.busy_changed.connect(self._show_can_do)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
 
     def _lay_out(self) -> None:
@@ -180,7 +180,7 @@ class StudyPage(QWidget):
         tables.setProperty("role", "gap")
         tables.addWidget(_filled(self._sessions_card, (self._no_sessions, self.sessions)))
         tables.addWidget(_filled(self._passes_card, (self.missing, self._no_passes, self.passes)))
-        tables.restoreState(from_text(self.actions.tools.preferences.value.splitters.get(_TABLES, "")))
+        tables.restoreState(from_text(self.verbs.tools.preferences.value.splitters.get(_TABLES, "")))
         side = QVBoxLayout()
         side.setSpacing(16)
         side.addWidget(self.coders, 1)

@@ -22,6 +22,7 @@ from coder.desktop.look import theme_now
 Row = TypeVar("Row")
 TONE_ROLE = Qt.ItemDataRole.UserRole
 ROW_PX = 38
+FOCUS_PX = 3
 CELL_PX = 11  # where the style begins a cell's text: 8 of the sheet, 3 of Fusion
 
 
@@ -90,6 +91,11 @@ class BadgeDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """One cell."""
         option.state &= ~QStyle.StateFlag.State_HasFocus
+        self._paint_cell(painter, option, index)
+        if painter is not None and index.column() == 0:
+            mark_focus(painter, option)
+
+    def _paint_cell(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         tone = str(index.data(TONE_ROLE) or "")
         text = str(index.data() or "")
         if painter is None or not tone or not text:
@@ -117,6 +123,15 @@ class BadgeDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 14)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
         painter.restore()
+
+
+def mark_focus(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """A bar at the head of the chosen row, while its table or list has the keyboard."""
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    if chosen and option.widget is not None and option.widget.hasFocus():
+        bar = QRectF(option.rect)
+        bar.setWidth(FOCUS_PX)
+        painter.fillRect(bar, QColor(theme_now().accent))
 
 
 class Table(QTableView):

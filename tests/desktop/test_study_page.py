@@ -143,7 +143,7 @@ def test_measuring_can_be_cancelled_and_the_study_used_meanwhile(
 
 
 def with_store(page: StudyPage, name: str) -> Coder:
-    return find_coder(page.actions.store, name)
+    return find_coder(page.verbs.store, name)
 
 
 def test_closing_the_window_ends_a_running_job_first(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
@@ -165,7 +165,7 @@ def test_pictures_are_measured_and_reported(workstation: Workstation, qtbot: QtB
     assert "child" in texts(page)[4]
     assert "measured" in workstation.strip.text
     seen: list[Path] = []
-    page.actions.tools = Tools(workstation.strip, workstation.tell, workstation.preferences, show_file=seen.append)
+    page.verbs.tools = Tools(workstation.strip, workstation.tell, workstation.preferences, show_file=seen.append)
     press(Qt.Key.Key_W, ALT)
     until(qtbot, lambda: "ready" in workstation.strip.text)
     workstation.strip.offer_button.click()
@@ -194,7 +194,7 @@ def test_a_new_study_says_what_comes_first(tmp_path: Path) -> None:
 
 
 def test_the_actions_say_when_the_study_has_changed(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
-    actions = opened(workstation, coded).actions
+    actions = opened(workstation, coded).verbs
     assert isinstance(actions, StudyActions)
     with qtbot.waitSignal(actions.changed):
         actions.add_coder()
