@@ -232,7 +232,7 @@ def test_a_film_whose_end_is_lost_opens_with_what_is_there(shelf: Shelf, file: s
 
 
 def test_wrong_bytes_spoil_their_own_group_of_pictures_only(shelf: Shelf, tmp_path: Path) -> None:
-    """Nothing tells a wrong byte from a right one; but the frames keep their numbers, and the next key frame mends."""
+    """Nothing tells a wrong byte from a right one; but frames keep their numbers, and the next key frame mends."""
     whole = open_index(shelf["late.ts"])
     first, last = whole.keys[2], whole.keys[3]
     begin, end = int(whole.packets.pos[first]), int(whole.packets.pos[last])

@@ -1,0 +1,142 @@
+"""How long a frame takes, beside bare PyAV doing the same decoding in the same run.
+
+    python benchmarks/seek.py [--short]
+
+A film of 1280 × 720 px is made for it (H.264, 25 frames a second, a key frame every 250, three B-frames in a row).
+Ours and bare PyAV take turns on the same frames; the table gives medians and their ratio. Bare PyAV seeks to the
+key frame and decodes up to the frame's time stamp: right for this film, wrong for many others (see tests/media).
+"""
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from coder.media import FrameIndex, FrameSource, open_index
+
+
+def make_film(path: Path, count: int) -> None:
+    """A moving pattern with grain, so that the decoder has something to do."""
+    grain = np.random.default_rng(3).integers(0, 24, (760, 1320), np.uint8)
+    y, x = np.mgrid[0:720, 0:1280]
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"preset": "veryfast", "g": "250", "bf": "3"})
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"
+        for i in range(count):
+            wave = (100 + 60 * np.sin((x + 4 * i) / 90) * np.cos((y - 2 * i) / 70)).astype(np.uint8)
+            down, right = i * 7 % 40, i * 11 % 40
+            picture = wave + grain[down : down + 720, right : right + 1280]
+            container.mux(
+                stream.encode(VideoFrame.from_ndarray(picture, format="gray").reformat(format="yuv420p"))
+            )
+        container.mux(stream.encode(None))
+
+
+class Bare:
+    """PyAV by itself: seek to the key frame before the time stamp, decode until it comes."""
+
+    def __init__(self, film: FrameIndex) -> None:
+        self._film = film
+        self._container: InputContainer = av.open(str(film.path))
+        self._stream = self._container.streams.video[0]
+        self._frames = self._container.decode(self._stream)
+
+    def frame(self, i: int) -> VideoFrame:
+        pts = self._film.pts(i)
+        self._container.seek(pts, stream=self._stream, backward=True)
+        self._frames = self._container.decode(self._stream)
+        return next(frame for frame in self._frames if frame.pts is not None and frame.pts >= pts)
+
+    def next(self) -> VideoFrame:
+        return next(self._frames)
+
+    def close(self) -> None:
+        self._container.close()
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def row(what: str, ours: list[float], other: str, theirs: list[float]) -> None:
+    mine, its = statistics.median(ours), statistics.median(theirs)
+    print(f"{what:34} {mine:9.2f} ms   {other:28} {its:9.2f} ms   ratio {mine / its:8.4f}   n {len(ours)}")
+
+
+def random_seeks(film: FrameIndex, repeats: int) -> list[float]:
+    """Ours and bare in turn on the same frames; returns our times."""
+    ours, theirs, bare, chance = [], [], Bare(film), random.Random(1)
+    with FrameSource(film, cache_bytes=1) as source:  # keeps one frame: nothing is found ready
+        for _ in range(repeats):
+            i = chance.randrange(film.frame_count)
+            ours.append(milliseconds(lambda i=i: source.frame(i)))
+            theirs.append(milliseconds(lambda i=i: bare.frame(i)))
+    bare.close()
+    row("random seek", ours, "bare PyAV, same frames", theirs)
+    return ours
+
+
+def steps(film: FrameIndex, seeks: list[float], stretches: int) -> None:
+    """One frame forward (mean of 12, for B-frames come in bursts), and one back inside the frames that are kept."""
+    forward, bare_forward, back, bare = [], [], [], Bare(film)
+    at = film.frame_count // 3
+    with FrameSource(film) as source:
+        source.frame(at)
+        bare.frame(at)
+        for _ in range(stretches):
+            stretch = range(at + 1, at + 13)
+            forward.append(milliseconds(lambda stretch=stretch: [source.frame(i) for i in stretch]) / 12)
+            bare_forward.append(milliseconds(lambda: [bare.next() for _ in range(12)]) / 12)
+            at = stretch[-1]
+        back += [milliseconds(lambda i=i: source.frame(i)) for i in range(at - 1, at - 60, -1)]
+    bare.close()
+    row("step forward", forward, "bare PyAV, next frame", bare_forward)
+    row("step back, frame kept", back, "our seek, nothing kept", seeks)
+
+
+def opening(film: FrameIndex, repeats: int) -> None:
+    """Indexing the film, and bare PyAV reading the same packets and decoding the last frame."""
+
+    def read() -> None:
+        with av.open(str(film.path)) as container:
+            for _ in container.demux(video=0):
+                pass
+        bare = Bare(film)
+        bare.frame(film.frame_count - 1)
+        bare.close()
+
+    ours, theirs = [], []
+    for _ in range(repeats):
+        ours.append(milliseconds(lambda: open_index(film.path)))
+        theirs.append(milliseconds(read))
+    row("open: index, last frame decodes", ours, "bare PyAV, the same", theirs)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time of a frame, beside bare PyAV")
+    parser.add_argument("--short", action="store_true", help="fewer frames and repeats")
+    short = parser.parse_args().short
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mp4"
+        make_film(path, 300 if short else 1000)
+        film = open_index(path)
+        print(f"720p H.264, key frame every 250, {film.frame_count} frames; medians, ours on the left")
+        seeks = random_seeks(film, 10 if short else 40)
+        steps(film, seeks, 12 if short else 40)
+        opening(film, 3 if short else 7)
+
+
+if __name__ == "__main__":
+    main()
