@@ -130,9 +130,8 @@ class Inspector(QScrollArea):
         box.setSpacing(2)
         value = event.modifier(modifier.id)
         missing = modifier.required and value is None
-        box.addWidget(
-            _caption(f"{modifier.label} – still missing" if missing else modifier.label, missing=missing)
-        )
+        name = f"{modifier.label} – still missing" if missing else modifier.label
+        box.addWidget(_caption(name, missing=missing), 0, Qt.AlignmentFlag.AlignLeft)
         keyed = [option for option in option_keys(code) if option.modifier.id == modifier.id]
         if modifier.kind == "number" and not keyed:
             box.addWidget(self._number(modifier, value))

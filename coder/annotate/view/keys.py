@@ -28,13 +28,14 @@ _MODIFIERS = (
 def key_text(event: QKeyEvent) -> str:
     """`Ctrl+Shift+Z`, `Space`, `4`, `[`; "" for a key that never means anything.
 
-    Shift is left out for signs such as "?" and "+", which need it on some keyboards and not on others.
+    Shift is left out for digits and for signs such as "?" and "+", which need it on some keyboards and not on
+    others.
     """
     name = _NAMES.get(Qt.Key(event.key())) if event.key() in _KNOWN else None
     shift_counts = name is not None
     if name is None and 0x20 < event.key() < 0x7F:
         name = chr(event.key())
-        shift_counts = name.isalpha() or name.isdigit()
+        shift_counts = name.isalpha()
     if name is None:
         return ""
     pressed = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QMenu, QWidget
@@ -35,8 +36,7 @@ def event_menu(
         return Item(one.label, lambda: do(name), one.keys[0], enabled and not locked)
 
     codes = tuple(
-        Item(code.label, lambda code=code: recode(code.id), code.key, code.id != event.code)  # type: ignore[misc]  # default binds the loop variable
-        for code in tier.codes
+        Item(code.label, partial(recode, code.id), code.key, code.id != event.code) for code in tier.codes
     )
     return (
         Item("Go to its onset", lambda: do(Do.GO_ONSET), COMMAND[Do.GO_ONSET].keys[0]),

@@ -25,8 +25,10 @@ _SETTLE_MS = 120
 
 @dataclass(frozen=True, slots=True)
 class PlayerNews:
-    """Whom the player tells. ready: the film is open, with this many frames. outline: lowest and
-    highest sample of each 1/OUTLINE_HZ of a second of sound, shape (n, 2)."""
+    """Whom the player tells. ready: the film is open, with this many frames. failed: it cannot be opened.
+
+    outline: lowest and highest sample of each 1/OUTLINE_HZ of a second of sound, shape (n, 2).
+    """
 
     ready: Callable[[int], None]
     playing: Callable[[bool], None]
@@ -210,7 +212,9 @@ class Player(QObject):
             self._show(due)
         on_screen = self._painted.value
         last = self._index.frame_count - 1
-        if now_us >= self._index.duration_us and on_screen is not None and on_screen.index == last:
+        over_us = now_us - self._index.duration_us
+        # A last frame that cannot be decoded is never painted.
+        if over_us >= 0 and (over_us > SECOND_US or (on_screen is not None and on_screen.index == last)):
             self.pause()
 
     def _on_delivered(self, result: Shown | NotShown) -> None:
@@ -219,8 +223,7 @@ class Player(QObject):
         if isinstance(result, NotShown):
             if result.index == self._wanted:
                 self.picture.show_message(str(result.error))
-                self._news.failed(result.error)
-        elif self.playing or result.index == self._wanted or not result.exact:
+        elif self.playing or result.index == self._wanted or (not result.exact and self._settle.isActive()):
             frame = Painted(result.index, self._media.to_session_us(result.at_us))
             self.picture.show_frame(frame, result.bgra)
 

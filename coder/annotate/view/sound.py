@@ -124,11 +124,11 @@ class Sound:
         self._feed, self._device, self._sink = feed, device, sink
 
         def heard_us() -> int | None:
-            if sink.error() not in (QAudio.Error.NoError, QAudio.Error.UnderrunError):
-                return None
-            if sink.state() is QAudio.State.StoppedState:
-                if feed.ready:
-                    sink.start(device)
+            healthy = sink.error() in (QAudio.Error.NoError, QAudio.Error.UnderrunError)
+            if healthy and sink.state() is QAudio.State.StoppedState and feed.ready:
+                sink.start(device)
+            # Idle is run dry, or over before the picture: the position stands still and must not be followed.
+            if not healthy or sink.state() is not QAudio.State.ActiveState:
                 return None
             return from_us + int(sink.processedUSecs() * rate)
 

@@ -146,6 +146,7 @@ class Transport(QWidget):
         self._rate.setAccessibleName("Speed")
         self._rate.setToolTip(f"Speed (slower {COMMAND[Do.SLOWER].keys[0]}, faster {COMMAND[Do.FASTER].keys[0]})")
         self._rate.activated.connect(lambda n: set_rate(RATES[n]))
+        self._rate.activated.connect(leave)
         self.time_field = TimeField(go_to, leave)
         self._frame = QLabel(frame_text(None, 0))
         self._frame.setAccessibleName("Frame on the screen")

@@ -1,5 +1,8 @@
 """The bench as a person uses it: real keys, a real film, a real desk."""
 
+import threading
+from pathlib import Path
+
 import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtGui import QKeyEvent
@@ -8,7 +11,9 @@ from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.strip import sentence
+from coder.media import FrameIndex
 from coder.model.coding import Event
+from coder.model.problem import MediaError
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span, clock
 from tests.annotate.view.conftest import OFFSET_US, Laid, Table
@@ -375,6 +380,35 @@ def test_every_control_has_a_name(laid: Laid) -> None:
     assert [
         type(control) for control in controls if not control.toolTip() and not isinstance(control, QLineEdit)
     ] == []
+
+
+def test_a_film_that_cannot_be_read_is_told_once_and_nothing_can_be_coded(
+    qtbot: QtBot, tmp_path: Path, film_index: FrameIndex
+) -> None:
+    torn = tmp_path / "torn.mp4"
+    torn.write_bytes(b"not a film at all")
+    table = Table(torn, film_index, (), submitted=False)
+    qtbot.addWidget(table.bench)
+    table.bench.show()
+    qtbot.waitUntil(lambda: bool(table.errors), timeout=20_000)
+    assert [type(error) for error in table.errors] == [MediaError]
+    assert table.bench.strip.text.startswith("torn.mp4:")
+    press(table.bench, "Space", "Right", "2")
+    assert table.writer.saved == []
+    assert table.bench.strip.text.startswith("There is no picture on the screen yet.")
+    table.bench.shut()
+
+
+def test_a_bench_that_is_shut_while_the_film_is_being_read_leaves_no_thread(
+    qtbot: QtBot, film: Path, film_index: FrameIndex
+) -> None:
+    threads = set(threading.enumerate())
+    table = Table(film, film_index, (), submitted=False)
+    qtbot.addWidget(table.bench)
+    table.bench.shut()
+    assert set(threading.enumerate()) <= threads
+    qtbot.wait(50)
+    assert table.bench.painted.value is None
 
 
 def test_shutting_twice_leaves_no_thread(laid: Laid, qtbot: QtBot) -> None:
