@@ -30,8 +30,7 @@ def demo(folder: Path | None, no_window: bool, as_json: bool) -> None:
     if not _has_display():
         click.echo("There is no display, so the window stays closed; `coder demo` opens it where there is one.")
         return
-    # the command line must not load Qt for work that needs no window
-    from coder.desktop.app import run  # noqa: PLC0415
+    from coder.desktop.app import run  # noqa: PLC0415 - Qt is loaded for a window only
 
     raise SystemExit(run(result.folder))
 

@@ -40,12 +40,12 @@ def curves_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
 
 # What is worth a line under the film, in the order in which it is asked for; the rest stays in the track files.
 _CURVES = (
+    "child_off_other_deg",
+    "parent_off_other_deg",
     "child_toward",
     "parent_toward",
     "mutual_toward",
     "head_distance_heads",
-    "child_yaw_deg",
-    "parent_yaw_deg",
 )
 _FACES = ("parent_found", "child_found")
 _HEADS = ("parent_yaw_deg", "child_yaw_deg")
