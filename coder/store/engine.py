@@ -177,10 +177,7 @@ class Database:
             yield
         except sa.exc.DBAPIError as error:
             raise in_words(error.orig or error, self.path) from error
-        except (
-            dbapi2.Error,
-            UnicodeDecodeError,
-        ) as error:  # the driver may trip over a damaged name in its message
+        except (dbapi2.Error, UnicodeDecodeError) as error:  # the driver trips over a damaged name in its message
             raise in_words(error, self.path) from error
         except (OverflowError, UnicodeEncodeError) as error:
             problem = Problem("A value cannot be stored: it is too large or holds a broken character.", str(error))
@@ -234,14 +231,8 @@ _SENTENCES = {
     ),
     "SQLITE_PERM": ("The study file may not be opened.", "Ask for permission to use the folder."),
     "SQLITE_CANTOPEN": ("There is no study file that can be opened here.", "Check the folder."),
-    "SQLITE_CORRUPT": (
-        "The study file is damaged.",
-        RESTORE,
-    ),
-    "SQLITE_NOTADB": (
-        "This file is damaged or is not a study.",
-        f"If it was one: {RESTORE}",
-    ),
+    "SQLITE_CORRUPT": ("The study file is damaged.", RESTORE),
+    "SQLITE_NOTADB": ("This file is damaged or is not a study.", f"If it was one: {RESTORE}"),
     "SQLITE_CONSTRAINT": ("This does not fit what the study holds; nothing was changed.", ""),
 }
 

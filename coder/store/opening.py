@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from coder.model.problem import Problem, StoreError
 from coder.model.study import Study
+from coder.staging import staged
 from coder.store import checking, folders, journal, rows, schema
 from coder.store.engine import Database, damaged
 from coder.store.migrations import SHIPPED, Migrations
 from coder.store.snapshots import make_snapshot
-from coder.store.staging import staged
 
 STUDY_FILE = "study.sqlite"
 SUBFOLDERS = ("snapshots", "tracks", "reports")
@@ -35,7 +35,7 @@ def make_study(folder: Path, name: str) -> None:
     except OSError as error:
         problem = Problem(f"The folder cannot be used: {error.strerror}.", str(folder), "Choose another folder.")
         raise StoreError(problem) from error
-    with staged(folder / STUDY_FILE) as aside:
+    with staged(folder / STUDY_FILE, StoreError) as aside:
         database = Database(aside, new=True)
         try:
             with database.writing() as connection:

@@ -5,8 +5,9 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coder.model.problem import StoreError
+from coder.staging import staged
 from coder.store.engine import Database
-from coder.store.staging import staged
 
 KEEP = 20
 _NAME = re.compile(r"\d{8}T\d{12}Z-[\w-]+\.sqlite")
@@ -20,7 +21,7 @@ def make_snapshot(database: Database, folder: Path, reason: str) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     words = re.sub(r"[^\w-]+", "-", reason, flags=re.ASCII).strip("-") or "snapshot"
     path = folder / f"{stamp}-{words}.sqlite"
-    with staged(path) as aside:
+    with staged(path, StoreError) as aside:
         folder.mkdir(exist_ok=True)
         database.run("VACUUM INTO ?", str(aside))
     for old in list_snapshots(folder)[:-KEEP]:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from coder.model.problem import Problem, StoreError
 from coder.model.track import Provenance
+from coder.staging import write_whole
 from coder.store.journal import now_text
 from coder.store.parquet import (
     AT,
@@ -33,7 +34,6 @@ from coder.store.parquet import (
     signals_of,
     to_parquet,
 )
-from coder.store.staging import staged
 from coder.store.study_store import StudyStore
 from coder.store.track_record import TrackRecord, provenance_of, provenance_text, run_of
 
@@ -210,7 +210,8 @@ class TrackWriter:
     def discard(self) -> None:
         """Forget everything measured so far, parts on the disk included."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._waiting, self._next_frame, self._rows, self._parts = [], 0, 0, 0
+        self._waiting, self._kinds = [], {}
+        self._next_frame = self._rows = self._parts = 0
 
     def _take_up(self) -> None:
         """Go on behind the finished parts; from the first damaged one on they are measured again."""
@@ -229,6 +230,7 @@ class TrackWriter:
             self._next_frame = int(frames[-1]) + 1
             self._rows += len(frames)
             self._parts = at + 1
+            self._kinds = kinds_of(part)
 
     def _part_files(self) -> list[Path]:
         return sorted(path for path in self._folder.glob("part-*.parquet") if _PART.fullmatch(path.name))
@@ -252,8 +254,7 @@ class TrackWriter:
             raise StoreError(
                 Problem(f"The folder for tracks cannot be made: {error.strerror}.", str(path.parent))
             ) from error
-        with staged(path) as aside:
-            aside.write_bytes(data)
+        write_whole(path, data, StoreError)
 
 
 def _sha256(data: bytes) -> str:

@@ -27,7 +27,7 @@ def code_until_killed(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
     store = StudyStore.open(folder)
     coding = store.load_pass("main")
-    done: list[Edit] = [edit for edit in store.edits("main") if edit.kind is EditKind.DO][-1:]
+    done: list[Edit] = []
     while True:
         events = list(coding)
         if chance.random() < 0.02:

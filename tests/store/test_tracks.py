@@ -95,6 +95,7 @@ def test_a_killed_extraction_goes_on_behind_its_last_finished_part(store: StudyS
     assert second.next_frame == 240
     for start in range(240, 400, 40):
         second.append(frames(start, start + 40))
+        assert second.rows == start + 40
     record = second.finish(frames_decoded=400, frames_dropped=2)
     assert record.provenance == replace(GAZE, frames_decoded=400, frames_dropped=2)
     table = read_track_table(store, record)
@@ -206,6 +207,9 @@ def test_blocks_must_follow_each_other_and_have_the_same_columns(store: StudySto
     yaw_only = {name: column for name, column in frames(10, 20).items() if not name.startswith("distance")}
     with pytest.raises(ValueError, match="do not have the same columns"):
         writer.append(yaw_only)
+    writer.flush()
+    with pytest.raises(ValueError, match="do not have the same columns"):
+        TrackWriter(store, "film", GAZE).append(yaw_only)
     writer.append(frames(10, 20))
     assert writer.finish().rows == 20
 
