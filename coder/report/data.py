@@ -7,7 +7,7 @@ from coder.model.budget import TimeBudget
 from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme
 from coder.model.study import Session
-from coder.model.track import FeatureTrack
+from coder.model.track import Coverage, FeatureTrack
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,6 @@ class SchemePart:
     scheme: Scheme
     sessions: tuple[SessionPart, ...]
     pooled: tuple[Agreement, ...]
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Share (0 … 1) of the coded window's frames that show each face, None if no frame lies in it.
-
-    both_heads: both heads' directions are known. longest_gap_us: the longest stretch without both faces.
-    """
-
-    child: float | None
-    parent: float | None
-    both: float | None
-    both_heads: float | None
-    longest_gap_us: int
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from coder.model.agreement import Agreement
 from coder.model.scheme import Tier
 from coder.model.time import SECOND_US
 from coder.report import words
-from coder.report.data import Coverage, Measurement, ReportData, SchemePart, SessionPart
+from coder.report.data import Measurement, ReportData, SchemePart, SessionPart
 from coder.report.tables import ACCURACY, AGREED, F1, find, headlines, judged
 
 SPEAKS_FROM = 0.30  # with both faces in less of the session the pictures cannot say anything about it
@@ -93,7 +93,7 @@ def shared_us(part: SessionPart) -> int:
 
 def coverage_sentence(measured: Measurement) -> str:
     """How much of a session the pictures can speak about."""
-    seen: Coverage = measured.coverage
+    seen = measured.coverage
     if seen.both is None:
         return "No frame of the coded window was measured, so the pictures say nothing about this session."
     text = (

@@ -65,8 +65,10 @@ def _measure(writer: TrackWriter, extractor: Extractor, film: Path, start: int, 
             for message in messages:
                 if isinstance(message, Block):
                     writer.append(_columns(extractor, message))
-                else:
+                elif message.total == frames - start:
                     yield Progress(start + message.done, frames, message.text)
+                else:  # opening the film has a count of its own
+                    yield message
         finally:
             writer.flush()
 

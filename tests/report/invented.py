@@ -9,9 +9,9 @@ from coder.model.coding import CodingPass, Event, PassHeader
 from coder.model.scheme import Code, Derived, Scheme, SchemeId, Stream, Target, Tier, TierKind
 from coder.model.study import Purpose, Session
 from coder.model.time import SECOND_US, Span
-from coder.model.track import FeatureTrack, Provenance, Signal
+from coder.model.track import Coverage, FeatureTrack, Provenance, Signal
 from coder.reliability import compare, disagreements, pool
-from coder.report import CoderPass, Coverage, Measurement, ReportData, SchemePart, SessionPart
+from coder.report import CoderPass, Measurement, ReportData, SchemePart, SessionPart
 
 
 def _codes(**labels):

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from coder.model.problem import CoderError
-from coder.report import Coverage, render_report
+from coder.model.track import Coverage
+from coder.report import render_report
 from coder.report.render import report_html
 from tests.reliability.drawn import SCHEME as DRAWN
 from tests.reliability.drawn import a_pass
