@@ -23,7 +23,8 @@ _SYNCED = re.compile(
     r"|Seafile|Proton Drive)",
     re.IGNORECASE,
 )
-_SYNC_MARKS = (".stfolder", ".dropbox", ".owncloudsync.log", ".sync_*.db", "._sync_*.db", ".tresorit")
+# what the services put at the top of a folder; ~/.dropbox itself lies in every home with Dropbox, and says nothing
+_SYNC_MARKS = (".stfolder", ".dropbox.cache", ".owncloudsync.log", ".sync_*.db", "._sync_*.db")
 _WINDOWS_REMOTE = 4
 
 
@@ -48,7 +49,8 @@ def unfit(folder: Path) -> Problem | None:
 
 def synced_by(folder: Path) -> str | None:
     """The name of the folder, at or above this one, that a cloud service synchronises."""
-    for place in (folder, *folder.parents):
+    real = folder.resolve()
+    for place in (folder, *folder.parents, real, *real.parents):
         if _SYNCED.fullmatch(place.name) or any(next(place.glob(mark), None) for mark in _SYNC_MARKS):
             return place.name
     for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"):

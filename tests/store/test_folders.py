@@ -1,5 +1,6 @@
 """Where a study may not live."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_synchronised_folder_is_refused_by_its_name(tmp_path: Path, name: str)
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("mark", [".stfolder", ".dropbox", ".sync_0a1b.db"])
+@pytest.mark.parametrize("mark", [".stfolder", ".dropbox.cache", ".sync_0a1b.db"])
 def test_a_synchronised_folder_is_refused_by_its_marks(tmp_path: Path, mark: str) -> None:
     (tmp_path / "plain").mkdir()
     (tmp_path / "plain" / mark).touch()
@@ -100,6 +101,18 @@ def test_a_synchronised_folder_is_known_from_the_system(tmp_path: Path, monkeypa
     monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "work"))
     assert folders.synced_by(tmp_path / "work" / "study") == "OneDriveCommercial"
     assert folders.synced_by(tmp_path / "play" / "study") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_into_a_synchronised_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Dropbox" / "lab").mkdir(parents=True)
+    (tmp_path / "lab").symlink_to(tmp_path / "Dropbox" / "lab")
+    assert folders.synced_by(tmp_path / "lab" / "study") == "Dropbox"
+
+
+def test_a_home_with_the_settings_of_a_service_is_fine(tmp_path: Path) -> None:
+    (tmp_path / ".dropbox").mkdir()
+    assert folders.unfit(tmp_path / "study") is None
 
 
 @pytest.mark.parametrize("name", ["OneDriven", "my dropbox notes", "Clouds", "studies"])
