@@ -5,6 +5,7 @@ overlapping states code by code, point events by matching. Ratings need several 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from coder.model.agreement import Agreement, Estimate, Status
 from coder.model.coding import CodingPass
@@ -81,4 +82,9 @@ def _pooled(group: list[Agreement]) -> Agreement:
     for one in group:
         for name, count in one.counts.items():
             counts[name] = counts.get(name, 0) + count
-    return computed(group[0], tuple(tally for one in group for tally in one.tallies), counts)
+    made = computed(group[0], tuple(tally for one in group for tally in one.tallies), counts)
+    first = group[0].estimate
+    reasons = {(one.estimate.status, one.estimate.note) for one in group}
+    if made.estimate.value is None and first.value is None and len(reasons) == 1:
+        return replace(made, estimate=replace(first, n=made.estimate.n))  # each session says it more precisely
+    return made

@@ -211,6 +211,17 @@ def test_pooling_two_sessions_keeps_to_blocks_and_pooling_one_changes_nothing():
         assert (alone.estimate.value, alone.confusion) == (pooled.estimate.value, pooled.confusion)
 
 
+def test_pooling_keeps_the_reason_that_all_sessions_give_unless_the_sum_is_defined():
+    silent = [compare(a_pass("a", s, look="pp"), a_pass("b", s), SCHEME) for s in ("s1", "s2")]
+    assert one(pool(sum(silent, ())), TIME_UNIT_KAPPA).estimate.sentence == "Coder B coded nothing here."
+    alike = [
+        compare(a_pass("a", s, look=row), a_pass("b", s, look=row), SCHEME)
+        for s, row in (("s1", "pp"), ("s2", "tt"))
+    ]
+    assert [one(session, TIME_UNIT_KAPPA).estimate.value for session in alike] == [None, None]
+    assert one(pool(sum(alike, ())), TIME_UNIT_KAPPA).estimate.value == 1.0
+
+
 def test_pooling_leaves_out_what_could_not_be_compared():
     good = compare(a_pass("a", look="ppta"), a_pass("b", look="ppaa"), SCHEME)
     refused = compare(a_pass("a", look="pp"), a_pass("b", session="s9", look="pp"), SCHEME)
