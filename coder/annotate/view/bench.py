@@ -95,9 +95,8 @@ class Bench(QWidget):
         self.selected.listen(lambda _: self._explain(None))
         self.setFocusProxy(self.timeline)
         if locked:
-            self.strip.say(
-                "This pass is submitted: look, but nothing can be changed." if content.desk.locked else ""
-            )
+            why = "is submitted" if content.desk.locked else "is open for reading only"
+            self.strip.say(f"This pass {why}: look, but nothing can be changed.")
         if self.keymap.problems:
             self.strip.refuse("  ".join(str(problem) for problem in self.keymap.problems))
 

@@ -26,7 +26,7 @@ class Chip(QAbstractButton):
         self.clicked.connect(lambda: press(option.modifier.id, option.value))
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._key_px() + self._text_px() + 20), 26)
+        return QSize(round(self._key_px() + self._text_px() + 20), self.fontMetrics().height() + 10)
 
     def paintEvent(self, e: QPaintEvent | None) -> None:
         colours = theme()

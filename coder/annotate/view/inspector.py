@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -115,7 +116,9 @@ class Inspector(QScrollArea):
             after = f"Offset, after {seconds_text(event.span.duration_us)}"
             fields.append((after, clock(event.offset_us), self._wishes.offset, Do.SET_OFFSET))
         for n, (name, text, wish, command) in enumerate(fields):
-            grid.addWidget(_caption(name), 0, n)
+            caption = _caption(name)
+            caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            grid.addWidget(caption, 0, n)
             field = _Field(text, wish, self._wishes.leave)
             field.setAccessibleName(name.split(",", maxsplit=1)[0])
             field.setToolTip(f"Type a time, or {COMMAND[command].label.lower()} ({COMMAND[command].keys[0]})")

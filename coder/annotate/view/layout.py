@@ -14,7 +14,8 @@ RULER_PX = 24
 LABELS_PX = 160
 GRIP_PX = 5
 
-_HEADING_PX, _STATE_PX, _POINT_PX, _LANE_PX, _CURVE_PX, _WAVE_PX, _GAP_PX = 18, 26, 26, 18, 44, 32, 3
+_GAP_PX, _WAVE_PX = 3, 32
+_TEXT_PX = 16  # the line height of body text, unless told otherwise
 
 STREAM_NAMES = {
     Stream.CHILD: "Child",
@@ -52,8 +53,13 @@ def timeline_tiers(scheme: Scheme) -> tuple[Tier, ...]:
     return tuple(tier for stream in Stream for tier in coded if tier.stream is stream)
 
 
-def rows(scheme: Scheme, tracks: Sequence[FeatureTrack], *, wave: bool) -> tuple[Row, ...]:
-    """All rows from the top (0) downwards: tiers by stream, then the sound, then the measured curves."""
+def rows(
+    scheme: Scheme, tracks: Sequence[FeatureTrack], *, wave: bool, text_px: int = _TEXT_PX
+) -> tuple[Row, ...]:
+    """All rows from the top (0) downwards: tiers by stream, then the sound, then the measured curves.
+
+    text_px: height of a line of text, which the rows must hold.
+    """
     made: list[Row] = []
 
     def top() -> int:
@@ -63,26 +69,27 @@ def rows(scheme: Scheme, tracks: Sequence[FeatureTrack], *, wave: bool) -> tuple
     for tier in timeline_tiers(scheme):
         if tier.stream is not stream:
             stream = tier.stream
-            made.append(Row(top(), _HEADING_PX, STREAM_NAMES[stream]))
-        made.append(_tier_row(tier, top()))
+            made.append(Row(top(), text_px + 2, STREAM_NAMES[stream]))
+        made.append(_tier_row(tier, top(), text_px))
     if wave or tracks:
-        made.append(Row(top(), _HEADING_PX, "Measured"))
+        made.append(Row(top(), text_px + 2, "Measured"))
     if wave:
         made.append(Row(top(), _WAVE_PX, "Sound", is_wave=True))
-    made.extend(_curve_rows(tracks, top()))
+    made.extend(_curve_rows(tracks, top(), 2 * text_px + 12))
     return tuple(made)
 
 
-def _curve_rows(tracks: Sequence[FeatureTrack], top: int) -> Iterator[Row]:
+def _curve_rows(tracks: Sequence[FeatureTrack], top: int, height: int) -> Iterator[Row]:
     for n, track in enumerate(tracks):
-        yield Row(top + n * (_CURVE_PX + _GAP_PX), _CURVE_PX, track.signal.label, track=track)
+        yield Row(top + n * (height + _GAP_PX), height, track.signal.label, track=track)
 
 
-def _tier_row(tier: Tier, top: int) -> Row:
+def _tier_row(tier: Tier, top: int, text_px: int) -> Row:
     if tier.kind is TierKind.STATE and not tier.exclusive:
-        lanes = tuple(Lane(top + n * _LANE_PX, _LANE_PX - 2, code.id) for n, code in enumerate(tier.codes))
-        return Row(top, len(tier.codes) * _LANE_PX, tier.label, tier, lanes=lanes)
-    height = _POINT_PX if tier.kind is TierKind.POINT else _STATE_PX
+        each = text_px + 2
+        lanes = tuple(Lane(top + n * each, each - 2, code.id) for n, code in enumerate(tier.codes))
+        return Row(top, len(tier.codes) * each, tier.label, tier, lanes=lanes)
+    height = text_px + 10
     return Row(top, height, tier.label, tier, lanes=(Lane(top, height),))
 
 

@@ -23,12 +23,13 @@ class Overview(QWidget):
         self._scale = scale
         self._shown = shown
         self._still: QPixmap | None = None
+        self._drawn_px = 0
         self.setFixedHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Overview of the session")
         self.setToolTip("The whole session: click to move the timeline there")
         content.desk.listen(lambda _: self._redraw())
-        scale.listen(lambda _: self.update())
+        scale.listen(self._on_scale)
         shown.listen(lambda _: self.update())
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
@@ -73,12 +74,18 @@ class Overview(QWidget):
     def _whole(self) -> Scale:
         return Scale.fitting(self._content.bounds, max(self._scale.value.width_px, 1))
 
+    def _on_scale(self, scale: Scale) -> None:
+        if scale.width_px != self._drawn_px:
+            self._still = None
+        self.update()
+
     def _redraw(self) -> None:
         self._still = None
         self.update()
 
     def _paint_still(self, target: QPixmap, whole: Scale) -> None:
         colours, coding = theme(), self._content.desk.coding
+        self._drawn_px = whole.width_px
         target.fill(QColor(colours.surface))
         painter = QPainter(target)
         painter.setPen(QColor(colours.muted))

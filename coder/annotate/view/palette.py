@@ -15,7 +15,6 @@ from coder.model.coding import CodingPass
 from coder.model.scheme import Code, Tier, TierKind
 
 CodeOf = tuple[Tier, Code]
-_ROW_PX = 28
 
 
 def holding(coding: CodingPass, tier: Tier, at_us: int) -> frozenset[str]:
@@ -56,7 +55,7 @@ class CodeButton(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, _ROW_PX)
+        return QSize(200, self.fontMetrics().height() + 12)
 
     def enterEvent(self, event: QEnterEvent | None) -> None:
         super().enterEvent(event)

@@ -10,6 +10,7 @@ from PyQt6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -71,7 +72,7 @@ class Timeline(QAbstractScrollArea):
         self._selected = selected
         self._shown = shown
         self._wishes = wishes
-        self._layout: tuple[Row, ...] = rows(content.scheme, content.tracks, wave=False)
+        self._layout: tuple[Row, ...] = ()
         self._lanes = LaneRows()
         self._wave: NDArray[np.int16] | None = None
         self._wave_step_us = 1.0
@@ -88,6 +89,7 @@ class Timeline(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(RULER_PX + 96)
         self._strip().setMouseTracking(True)
+        self._lay_out()
         content.desk.listen(lambda _: self.repaint_rows())
         scale.listen(lambda _: self.repaint_rows())
         selected.listen(self._on_selected)
@@ -96,9 +98,7 @@ class Timeline(QAbstractScrollArea):
     def set_wave(self, wave: NDArray[np.int16], step_us: float) -> None:
         """Add the row of the sound: (n, 2) lowest and highest sample of each step."""
         self._wave, self._wave_step_us = wave, step_us
-        self._layout = rows(self._content.scheme, self._content.tracks, wave=True)
-        self._fit_scroll_bar()
-        self.repaint_rows()
+        self._lay_out()
 
     def content_height(self) -> int:
         """Pixels that all rows and the ruler need."""
@@ -160,7 +160,7 @@ class Timeline(QAbstractScrollArea):
     def changeEvent(self, a0: QEvent | None) -> None:
         super().changeEvent(a0)
         if a0 is not None and a0.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.repaint_rows()
+            self._lay_out()
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is None:
@@ -316,6 +316,12 @@ class Timeline(QAbstractScrollArea):
         self._last_x = self.x_of(shown.at_us)
         for x in (before, self._last_x):
             self._strip().update(QRect(x - 8, 0, 17, self._strip().height()))
+
+    def _lay_out(self) -> None:
+        content, text_px = self._content, QFontMetrics(self.font()).height()
+        self._layout = rows(content.scheme, content.tracks, wave=self._wave is not None, text_px=text_px)
+        self._fit_scroll_bar()
+        self.repaint_rows()
 
     def _fit_scroll_bar(self) -> None:
         bar = self.verticalScrollBar()

@@ -17,7 +17,6 @@ from coder.model.coding import CodingPass, Event
 from coder.model.scheme import Code, Tier, TierKind
 from coder.model.time import Span, clock
 
-_HEAD_PX = 16.0
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
@@ -85,12 +84,13 @@ def paint_labels(painter: QPainter, layout: Sequence[Row]) -> None:
                 lane_box = QRectF(16, lane.top_px, LABELS_PX - 24, lane.height_px)
                 _text(painter, lane_box, f"{row.tier.code(lane.code or '').label}")
         elif row.track is not None:
-            _text(painter, QRectF(box.x(), box.y() + 4, box.width(), 18), row.label)
+            half = row.height_px / 2
+            _text(painter, QRectF(box.x(), box.y() + 2, box.width(), half - 2), row.label)
             painter.setFont(small)
             painter.setPen(QColor(colours.muted))
             signal = row.track.signal
             unit = f"{signal.low:g} – {signal.high:g} {signal.unit}"
-            _text(painter, QRectF(box.x(), box.y() + 22, box.width(), 16), unit)
+            _text(painter, QRectF(box.x(), box.y() + half, box.width(), half - 2), unit)
         else:
             _text(painter, box, row.label)
     painter.setFont(body)
@@ -168,8 +168,9 @@ def _paint_state(painter: QPainter, scene: Scene, lane: Lane, look: tuple[Code, 
 
 def _paint_moments(painter: QPainter, scene: Scene, lane: Lane, tier: Tier, events: Sequence[Event]) -> None:
     colours, shown = theme(), list(boxes(events, scene.scale, narrow_px=3.0))
+    head_px = lane.height_px - 10.0
     for n, box in enumerate(shown):
-        room = shown[n + 1].left_px - box.left_px if n + 1 < len(shown) else _HEAD_PX
+        room = shown[n + 1].left_px - box.left_px if n + 1 < len(shown) else head_px
         x, code = box.left_px, tier.code(box.event.code)
         chosen = scene.selected is not None and scene.selected.id == box.event.id
         painter.setPen(QPen(QColor(colours.text), 2 if chosen else 1))
@@ -177,7 +178,7 @@ def _paint_moments(painter: QPainter, scene: Scene, lane: Lane, tier: Tier, even
         if box.count > 1:
             painter.fillRect(QRectF(x - 2, lane.top_px + 4, 5, lane.height_px - 8), QColor(colours.line_strong))
             continue
-        size = _HEAD_PX if room >= _HEAD_PX or chosen else 7.0
+        size = head_px if room >= head_px or chosen else 7.0
         head = QRectF(x - size / 2, lane.top_px + (lane.height_px - size) / 2, size, size)
         painter.setBrush(fill_of(tier, code.id))
         painter.setPen(QPen(QColor(colours.line_strong), 1))
@@ -186,7 +187,7 @@ def _paint_moments(painter: QPainter, scene: Scene, lane: Lane, tier: Tier, even
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.text), 2))
             painter.drawEllipse(head.adjusted(-2, -2, 2, 2))
-        if size == _HEAD_PX:
+        if size == head_px:
             painter.setPen(QColor(colours.code_ink))
             painter.drawText(head, _CENTRE, code.key)
 

@@ -106,7 +106,7 @@ class TimeField(QLineEdit):
         self.setPlaceholderText("Go to time")
         self.setAccessibleName("Go to time")
         self.setToolTip(f"Type 13.747 or 1:02.5 and press Enter ({COMMAND[Do.GO_TIME].keys[0]})")
-        self.setFixedWidth(112)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00:00.000") + 28)
         self.returnPressed.connect(self._go)
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
