@@ -72,7 +72,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 def row(what: str, ours: list[float], other: str, theirs: list[float]) -> None:
     mine, its = statistics.median(ours), statistics.median(theirs)
-    print(f"{what:34} {mine:9.2f} ms   {other:28} {its:9.2f} ms   ratio {mine / its:8.4f}   n {len(ours)}")
+    print(f"{what:34} {mine:9.3f} ms   {other:28} {its:9.3f} ms   ratio {mine / its:7.2g}   n {len(ours)}")
 
 
 def random_seeks(film: FrameIndex, repeats: int) -> list[float]:
@@ -89,7 +89,7 @@ def random_seeks(film: FrameIndex, repeats: int) -> list[float]:
 
 
 def steps(film: FrameIndex, seeks: list[float], stretches: int) -> None:
-    """One frame forward (mean of 12, for B-frames come in bursts), and one back inside the frames that are kept."""
+    """One frame forward (mean of 12: B-frames come in bursts), and one back inside the frames that are kept."""
     forward, bare_forward, back, bare = [], [], [], Bare(film)
     at = film.frame_count // 3
     with FrameSource(film) as source:

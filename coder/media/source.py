@@ -121,8 +121,8 @@ class FrameSource:
         film, decoding = self.film, self._decoding
         needed_from = int(film.order[first : wanted + 1 + _REORDER].min())
         if back or not self._goes_on_to(first, needed_from):
+            self._given, self._whole_from = -1, None
             decoding.land(film.start_key(first, back))
-            self._given = -1
             self._whole_from = decoding.landed
         skip_from = needed_from if back else decoding.position
         if decoding.position < needed_from and not back:

@@ -19,8 +19,6 @@ AHEAD = 16
 # Nobody plays or steps any more: time to decode behind the frame on show, which costs a seek.
 _IDLE_S = 0.12
 
-_END = object()
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -121,7 +119,7 @@ class FrameWorker:
                 elif filling is None:
                     filling = self._likely_next(source, idle=True)
                     rested = filling is None
-                elif next(filling, _END) is _END:
+                elif not _goes_on(filling):
                     filling = None
 
     def _refuse(self, error: MediaError) -> None:
@@ -165,3 +163,12 @@ class FrameWorker:
         if last is None or self._at - last > source.window // 2:
             return None
         return begin, last
+
+
+def _goes_on(filling: Iterator[None]) -> bool:
+    """Decode a bit of what nobody asked for yet; False at its end."""
+    try:
+        next(filling)
+        return True
+    except (StopIteration, MediaError):  # the request for a frame that cannot be had will say so
+        return False

@@ -1,5 +1,7 @@
 """The decoding thread of a view: the newest request wins, errors come through, and no thread stays behind."""
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -150,3 +152,24 @@ def test_stopping_leaves_no_thread_and_delivers_nothing_more(film: FrameIndex, v
     workers[0].show(3, WIDTH, HEIGHT)
     assert set(threading.enumerate()) == before
     assert len(view.results) == delivered
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be taken away there")
+def test_at_rest_it_has_decoded_what_is_likely_next(shelf: Shelf, tmp_path: Path, view: View) -> None:
+    """Once nobody has asked for a while, the frames around are there: they come even if the film is taken away."""
+    path = tmp_path / "lent.mp4"
+    path.write_bytes(shelf["constant25.mp4"].read_bytes() + bytes(200_000))
+    worker = FrameWorker(open_index(path), view.deliver)
+    try:
+        worker.show(200, WIDTH, HEIGHT)
+        view.wait_for(1)
+        time.sleep(3)
+        os.truncate(path, 0)
+        near = [*range(199, 139, -1), *range(201, 217)]
+        for count, i in enumerate(near, 2):
+            worker.show(i, WIDTH, HEIGHT)
+            assert number(view.wait_for(count)[-1]) == i
+        worker.show(20, WIDTH, HEIGHT)
+        assert isinstance(view.wait_for(len(near) + 2)[-1], NotShown)
+    finally:
+        worker.stop()
