@@ -34,6 +34,17 @@ def lines(track: FeatureTrack, scale: Scale, top_px: float, height_px: float) ->
     ]
 
 
+def value_text(track: FeatureTrack, at_us: int) -> str:
+    """What the signal says at a moment, for a person: `0.84 head heights`, `yes`, or `not measured`."""
+    at = int(np.searchsorted(track.times_us, at_us, side="right")) - 1
+    if at < 0 or not track.valid[at]:
+        return "not measured"
+    value = float(track.values[at])
+    if track.signal.unit == "0/1":
+        return "yes" if value >= 0.5 else "no"
+    return f"{value:.3g} {track.signal.unit}".strip()
+
+
 def _by_pixel(x: Line, y: Line, valid: NDArray[np.bool_]) -> tuple[Line, Line, NDArray[np.bool_]]:
     """Two points for each pixel column: the highest and the lowest valid value in it."""
     column = np.floor(x).astype(np.int64)

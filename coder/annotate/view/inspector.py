@@ -113,14 +113,14 @@ class Inspector(QScrollArea):
         grid.setVerticalSpacing(2)
         fields = [("Onset", clock(event.onset_us), self._wishes.onset, Do.SET_ONSET)]
         if not event.span.is_moment:
-            after = f"Offset, after {seconds_text(event.span.duration_us)}"
+            after = f"Offset ({seconds_text(event.span.duration_us)})"
             fields.append((after, clock(event.offset_us), self._wishes.offset, Do.SET_OFFSET))
         for n, (name, text, wish, command) in enumerate(fields):
             caption = _caption(name)
             caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(caption, 0, n)
             field = _Field(text, wish, self._wishes.leave)
-            field.setAccessibleName(name.split(",", maxsplit=1)[0])
+            field.setAccessibleName(name.split(" ", maxsplit=1)[0])
             field.setToolTip(f"Type a time, or {COMMAND[command].label.lower()} ({COMMAND[command].keys[0]})")
             field.setReadOnly(self._locked)
             grid.addWidget(field, 1, n)

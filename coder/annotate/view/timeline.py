@@ -34,6 +34,7 @@ from coder.annotate.view.timeline_paint import (
     paint_playhead,
     paint_rows,
     paint_ruler,
+    paint_values,
 )
 from coder.annotate.view.watched import Watched
 from coder.model.coding import Event
@@ -138,6 +139,12 @@ class Timeline(QAbstractScrollArea):
             painter.setClipRegion(a0.region())
         painter.drawPixmap(0, 0, self._still)
         shown = self._shown.value
+        if shown is not None and self._content.tracks:
+            painter.save()
+            painter.setClipRect(QRect(0, RULER_PX, LABELS_PX - 1, strip.height()))
+            painter.translate(0, RULER_PX - self._offset_y())
+            paint_values(painter, self._layout, shown.at_us)
+            painter.restore()
         if shown is not None and 0 <= self._scale.value.x(shown.at_us) <= self._scale.value.width_px:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_playhead(painter, self.x_of(shown.at_us), strip.height())
@@ -314,6 +321,8 @@ class Timeline(QAbstractScrollArea):
         before = self._last_x
         self._scale.set(self._scale.value.following(shown.at_us, self._content.bounds))
         self._last_x = self.x_of(shown.at_us)
+        if self._content.tracks:
+            self._strip().update(QRect(0, 0, LABELS_PX, self._strip().height()))
         for x in (before, self._last_x):
             self._strip().update(QRect(x - 8, 0, 17, self._strip().height()))
 

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from coder.annotate.view.culling import Box, boxes
-from coder.annotate.view.curve import lines
+from coder.annotate.view.curve import lines, value_text
 from coder.annotate.view.ink import fill_of, hatch, scaled, theme
 from coder.annotate.view.layout import LABELS_PX, RULER_PX, Lane, Row
 from coder.annotate.view.scale import Scale, ruler_text
@@ -72,11 +72,10 @@ def paint_labels(painter: QPainter, layout: Sequence[Row]) -> None:
     """The names of the rows, in the column at the left."""
     colours = theme()
     body = painter.font()
-    small = scaled(body, 0.85)
     for row in layout:
         heading = row.tier is None and row.track is None and not row.is_wave
         box = QRectF(8 if heading else 16, row.top_px, LABELS_PX - (12 if heading else 24), row.height_px)
-        painter.setFont(scaled(body, 0.85, small.Weight.DemiBold) if heading else body)
+        painter.setFont(scaled(body, 0.85, body.Weight.DemiBold) if heading else body)
         painter.setPen(QColor(colours.muted if heading else colours.text))
         lanes = [lane for lane in row.lanes if lane.code is not None]
         if lanes and row.tier is not None:
@@ -86,11 +85,6 @@ def paint_labels(painter: QPainter, layout: Sequence[Row]) -> None:
         elif row.track is not None:
             half = row.height_px / 2
             _text(painter, QRectF(box.x(), box.y() + 2, box.width(), half - 2), row.label)
-            painter.setFont(small)
-            painter.setPen(QColor(colours.muted))
-            signal = row.track.signal
-            unit = f"{signal.low:g} – {signal.high:g} {signal.unit}"
-            _text(painter, QRectF(box.x(), box.y() + half, box.width(), half - 2), unit)
         else:
             _text(painter, box, row.label)
     painter.setFont(body)
@@ -106,6 +100,17 @@ def paint_rows(painter: QPainter, scene: Scene) -> None:
         elif row.is_wave:
             _paint_wave(painter, scene, row)
     _shade_outside(painter, scene)
+
+
+def paint_values(painter: QPainter, layout: Sequence[Row], at_us: int) -> None:
+    """What each curve says at the frame on the screen, below its name in the column at the left."""
+    painter.setFont(scaled(painter.font(), 0.85))
+    painter.setPen(QColor(theme().muted))
+    for row in layout:
+        if row.track is not None:
+            half = row.height_px / 2
+            box = QRectF(16, row.top_px + half, LABELS_PX - 24, half - 2)
+            _text(painter, box, value_text(row.track, at_us))
 
 
 def paint_playhead(painter: QPainter, x_px: float, height_px: float) -> None:

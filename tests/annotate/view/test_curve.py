@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from coder.annotate.view.curve import lines
+from coder.annotate.view.curve import lines, value_text
 from coder.annotate.view.scale import Scale
 from coder.model.track import FeatureTrack, Provenance, Signal
 
@@ -38,3 +38,14 @@ def test_many_samples_on_a_pixel_keep_their_peak_and_their_gap() -> None:
     assert len(found) == 2
     assert len(found[0]) + len(found[1]) <= 200
     assert found[0][:, 1].min() == 0.0
+
+
+def test_the_value_at_a_moment_is_that_of_the_frame_then() -> None:
+    curve = track([0.123456, 2, 3], "xx.")
+    assert [value_text(curve, at) for at in (-1, 0, 9, 10, 25)] == [
+        "not measured",
+        "0.123 deg",
+        "0.123 deg",
+        "2 deg",
+        "not measured",
+    ]

@@ -81,3 +81,9 @@ def test_what_lies_under_the_mouse(x: float, label: str, below_top: float, found
 
 def test_below_all_rows_lies_nothing() -> None:
     assert row_at(LAYOUT, 10_000) is None
+
+
+def test_rows_grow_with_the_text() -> None:
+    large = rows(SCHEME, (), wave=True, text_px=24)
+    assert all(row.height_px >= 24 for row in large)
+    assert [row.label for row in large] == [row.label for row in LAYOUT]
