@@ -14,6 +14,7 @@ class Status(StrEnum):
     TOO_FEW = "too_few"
     NO_VARIANCE = "undefined_no_variance"
     NO_EVENTS = "undefined_no_events"
+    BELOW_CHANCE = "undefined_below_chance"
     NOT_COMPARABLE = "not_comparable"
 
 
@@ -22,6 +23,7 @@ STATUS_SENTENCES: Mapping[Status, str] = {
     Status.TOO_FEW: "Too few events to say.",
     Status.NO_VARIANCE: "Both coders used one and the same code throughout: there was nothing to disagree about.",
     Status.NO_EVENTS: "Neither coder has anything here that could be compared.",
+    Status.BELOW_CHANCE: "The coders agree no better than chance, so no accuracy can be estimated.",
     Status.NOT_COMPARABLE: "The passes differ in scheme version, session or window and cannot be compared.",
 }
 

@@ -24,12 +24,7 @@ def observer_accuracy(
         raise ValueError("base rates are shares of two or more codes, and kappa is at most 1")
     value = float(accuracy(np.array(kappa), rates / rates.sum(), master=against == "master"))
     if not np.isfinite(value):
-        return Estimate(
-            value=None,
-            n=0,
-            status=Status.NO_VARIANCE,
-            note="The coders agree no better than chance, so no accuracy can be estimated.",
-        )
+        return Estimate(value=None, n=0, status=Status.BELOW_CHANCE)
     return Estimate(value=value, n=0)
 
 

@@ -17,6 +17,8 @@ TOLERANCE_US = SECOND_US
 RARE = 0.05
 
 _UNKNOWN = Estimate(value=None, n=0, status=Status.NO_EVENTS)
+_UNUSED = "Neither coder used this code."
+_TOO_BRIEF = "It holds at the middle of no unit that both coded."
 _OF_ONE_CODE = (SPECIFIC, F1)
 _IN_UNITS = (TIME_UNIT_KAPPA, ACCURACY, AGREEMENT, SPECIFIC)
 
@@ -31,8 +33,12 @@ def computed(like: Agreement, tallies: tuple[Tally, ...], counts: Mapping[str, f
     found = estimate(like.statistic, tallies, len(names), place)
     if found.status is Status.OK and found.n < like.min_events:
         found = replace(found, status=Status.TOO_FEW, note="")
-    if place is not None and like.statistic == SPECIFIC and found.n < RARE * sum(len(one.cell) for one in tallies):
-        found = replace(found, note=f"Rare: under {RARE:.0%} of the compared time. {found.note}".strip())
+    if (
+        place is not None
+        and like.statistic == SPECIFIC
+        and 0 < found.n < RARE * sum(len(one.cell) for one in tallies)
+    ):
+        found = replace(found, note=f"Rare: under {100 * RARE:.0f} % of the compared time. {found.note}".strip())
     confusion = Confusion(categories=names, table=as_rows(tables_of(tallies, len(names)).sum(0)))
     return replace(like, estimate=found, confusion=confusion, tallies=tallies, counts=counts)
 
@@ -62,14 +68,19 @@ def agreement(
         min_events=goal.min_events if goal else 0,
     )
     made = computed(like, (tally,), counts)
-    if made.estimate.status is Status.NO_EVENTS and code is None:
-        return replace(made, estimate=replace(made.estimate, note=_why_nothing(both)))
-    if code is not None and all(state[0] != code for state in (*both.a, *both.b)):
-        unused = Estimate(
-            value=None, n=made.estimate.n, status=Status.NO_EVENTS, note="Neither coder used this code."
-        )
-        return replace(made, estimate=unused)
-    return made
+    return replace(made, estimate=_explained(made, both))
+
+
+def _explained(made: Agreement, both: Rows) -> Estimate:
+    """The estimate with the reason why it is undefined, where the events tell more than the counts."""
+    found = made.estimate
+    if made.code is not None and all(state[0] != made.code for state in (*both.a, *both.b)):
+        return Estimate(value=None, n=found.n, status=Status.NO_EVENTS, note=_UNUSED)
+    if found.status is not Status.NO_EVENTS or made.statistic in TIMING:
+        return found
+    if made.statistic == SPECIFIC:
+        return replace(found, note=_TOO_BRIEF)
+    return replace(found, note=_why_nothing(both))
 
 
 def _why_nothing(both: Rows) -> str:

@@ -5,9 +5,9 @@ from math import isfinite
 
 from coder.model.agreement import Estimate, Status, Tally
 from coder.reliability.formulas import ACCURACY, formula_of
-from coder.reliability.intervals import interval, tables_of
+from coder.reliability.intervals import LEAST_US, interval, tables_of
 
-_BELOW_CHANCE = "The coders agree no better than chance, so no accuracy can be estimated."
+_SHORT = "Under one minute was compared, too little to judge by."
 _ONE_SIDED = "Coder {} used one code only, so agreement cannot exceed chance."
 
 
@@ -25,17 +25,19 @@ def estimate(statistic: str, tallies: Sequence[Tally], size: int, code: int | No
         return Estimate(value=None, n=0, status=Status.NO_EVENTS)
     value = float(formula.of(table))
     if not isfinite(value):
-        note = _BELOW_CHANCE if statistic == ACCURACY and table.trace() < table.sum() else ""
-        return Estimate(value=None, n=n, status=Status.NO_VARIANCE, note=note)
+        below = statistic == ACCURACY and table.trace() < table.sum()
+        return Estimate(value=None, n=n, status=Status.BELOW_CHANCE if below else Status.NO_VARIANCE)
     limits = interval(formula, tallies, size)
     constant = next((who for who, margin in (("A", rows), ("B", columns)) if (margin > 0).sum() == 1), None)
-    flag = _ONE_SIDED.format(constant) if constant and formula.low < 0 else ""
+    short = sum(tally.units * tally.unit_us for tally in tallies) < LEAST_US
+    flags = (_ONE_SIDED.format(constant) if constant and formula.low < 0 else "", _SHORT if short else limits.note)
     return Estimate(
         value=value,
         n=n,
         low=limits.low,
         high=limits.high,
         se=limits.se,
+        status=Status.TOO_FEW if short else Status.OK,
         method=limits.method,
-        note=" ".join(part for part in (flag, limits.note) if part),
+        note=" ".join(flag for flag in flags if flag),
     )

@@ -22,6 +22,7 @@ from coder.reliability.formulas import Floats, Formula, ratio
 BLOCK_US = 20 * SECOND_US
 REPLICATES = 2000
 SESSIONS_FOR_JACKKNIFE = 3
+LEAST_US = 60 * SECOND_US
 _BLOCKS_AT_LEAST = 3
 _SEED = 20150611
 _DEFINED_AT_LEAST = 0.95
@@ -83,7 +84,7 @@ def jackknife(estimate: float, without: Floats) -> Interval:
 
 def _blocks(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
     if any(tally.units < _BLOCKS_AT_LEAST * _block_units(tally) for tally in tallies):
-        return Interval(note="The compared time is under one minute, too short for an interval.")
+        return Interval(note="A session is under one minute long, too short for an interval.")
     values = formula.of(_drawn_again(tuple(tallies), size))
     values = values[np.isfinite(values)]
     if len(values) < _DEFINED_AT_LEAST * REPLICATES:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coder.model.agreement import Agreement
+from coder.model.agreement import Agreement, Status
 from coder.model.scheme import Tier
 from coder.model.time import SECOND_US
 from coder.report import words
@@ -49,7 +49,7 @@ def _sentence(agreements: tuple[Agreement, ...], tier: Tier, headline: Agreement
     if headline.statistic == F1:
         numbers = (headline.counts.get(key, 0) for key in ("events_a", "events_b", "matched"))
         first, second, matched = map(words.count, numbers)
-        return f"{text}. Of {first} and {second} events, {matched} were matched."
+        return f"{text}. Of {first} and {second} events, {matched} matched."
     return text + (f"; the same code in {words.percent(share)} of the time." if share is not None else ".")
 
 
@@ -60,7 +60,10 @@ def lead(part: SchemePart) -> str:
     good, poor = ([one for one in told if (one.verdict == "good") is fine] for fine in (True, False))
     text = f"{_who(part)} with “{part.scheme.title}”: {words.seconds(_seconds(part))} of shared time. "
     if not told:
-        return text + "No tier can be held against a target yet."
+        little = any(one.estimate.status is Status.TOO_FEW for one in part.pooled)
+        return text + (
+            "That is too little to judge by." if little else "No tier can be held against a target yet."
+        )
     if not poor:
         text += "Every tier that can be judged reaches its target"
     else:

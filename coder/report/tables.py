@@ -1,7 +1,7 @@
 """The rows of the tables of agreement, every cell already in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.model.agreement import Agreement, Confusion, Status
 from coder.model.scheme import Tier, TierKind
@@ -135,6 +135,7 @@ def tier_row(agreements: Sequence[Agreement], tier: Tier, headline: Agreement) -
     unit, counts = headline.unit, headline.counts
     agreed, lag = find(agreements, AGREED, tier.id, unit=unit), find(agreements, LAG, tier.id)
     events, accuracy = find(agreements, EVENT_KAPPA, tier.id), find(agreements, ACCURACY, tier.id, unit=unit)
+    once = headlines(agreements, tier)[0] is headline  # linked states have no unit of time
     bias = find(agreements, BIAS, tier.id)
     goal = judged(agreements, tier, headline)
     verdict, verdict_words = words.verdict(goal)
@@ -144,7 +145,7 @@ def tier_row(agreements: Sequence[Agreement], tier: Tier, headline: Agreement) -
         tier=tier.label + of_code,
         unit=unit,
         headline=cell(headline),
-        event_kappa=cell(events) if events else None,
+        event_kappa=cell(events) if events and once else None,
         accuracy=cell(accuracy) if accuracy else None,
         agreed=words.percent(agreed.estimate.value) if agreed and agreed.estimate.value is not None else "",
         bias=cell(bias) if bias else None,
@@ -176,17 +177,21 @@ def detail(agreements: Sequence[Agreement], tier: Tier) -> TierDetail | None:
     heat = _heat(first.confusion, first.unit, tier) if first.code is None and first.confusion is not None else None
     codes = [one for one in agreements if one.tier == tier.id and one.code and one.statistic in (SPECIFIC, F1)]
     is_point = tier.kind is TierKind.POINT
-    return TierDetail(tier.id, tier.label, is_point, heat, tuple(_code_row(one, tier) for one in codes))
+    said = first.estimate.sentence
+    return TierDetail(tier.id, tier.label, is_point, heat, tuple(_code_row(one, tier, said) for one in codes))
 
 
-def _code_row(one: Agreement, tier: Tier) -> CodeRow:
+def _code_row(one: Agreement, tier: Tier, said: str) -> CodeRow:
+    """said: what the tier's own line says already, not to be repeated on every code."""
     counts, label = one.counts, tier.code(one.code or "").label
     verdict, verdict_words = words.verdict(one)
     if tier.kind is TierKind.POINT:
         a, b, both = (words.count(counts[name]) for name in ("events_a", "events_b", "matched"))
     else:
         a, b, both = (words.seconds(counts[name]) for name in ("seconds_a", "seconds_b", "seconds_shared"))
-    return CodeRow(label, a, b, both, cell(one), verdict, verdict_words if one.target is not None else "")
+    shown = cell(one)
+    shown = replace(shown, why="") if shown.value and shown.why == said else shown
+    return CodeRow(label, a, b, both, shown, verdict, verdict_words if one.target is not None else "")
 
 
 def _heat(confusion: Confusion, unit: str, tier: Tier) -> Heat:

@@ -101,6 +101,8 @@ def verdict(agreement: Agreement) -> tuple[str, str]:
     found, target, floor = agreement.estimate, agreement.target, agreement.floor
     if target is None:
         return "none", "no target in the scheme"
+    if found.status is Status.BELOW_CHANCE:
+        return "act", "no better than chance: act"
     if found.value is None or found.status is not Status.OK:
         return "none", "cannot be judged"
     open_question = found.low is not None and found.high is not None and found.low < target <= found.high

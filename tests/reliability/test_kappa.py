@@ -127,7 +127,7 @@ def test_uncodable_codes_are_missing_and_unknown_codes_are_refused():
 def test_accuracy_is_undefined_at_or_below_chance():
     for kappa in (0.0, -0.2):
         found = observer_accuracy(kappa, [0.5, 0.5])
-        assert (found.value, found.status) == (None, Status.NO_VARIANCE)
+        assert (found.value, found.status) == (None, Status.BELOW_CHANCE)
         assert "no better than chance" in found.sentence
     assert observer_accuracy(1.0, [0.7, 0.3]).value == pytest.approx(1.0)
     with pytest.raises(ValueError, match="base rates"):

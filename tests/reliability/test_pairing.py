@@ -128,17 +128,19 @@ def test_undefined_is_said_and_not_a_number():
 
 
 def test_a_coder_who_never_varies_gives_exactly_zero_and_is_named():
-    found = one(compare(a_pass("a", look="pptta"), a_pass("b", look="ttttt"), SCHEME), TIME_UNIT_KAPPA).estimate
+    found = one(
+        compare(a_pass("a", look="pptta" * 15), a_pass("b", look="ttttt" * 15), SCHEME), TIME_UNIT_KAPPA
+    ).estimate
     assert (found.value, found.status) == (0.0, Status.OK)
     assert "Coder B used one code only" in found.sentence
 
 
-def test_a_short_session_gets_no_interval_and_says_so():
+def test_under_a_minute_nothing_is_judged():
     found = one(
         compare(a_pass("a", look="ppptttaa"), a_pass("b", look="pppttaaa"), SCHEME), TIME_UNIT_KAPPA
     ).estimate
-    assert (found.low, found.high) == (None, None)
-    assert "too short for an interval" in found.sentence
+    assert (found.value is not None, found.status, found.low) == (True, Status.TOO_FEW, None)
+    assert "too little to judge by" in found.sentence
 
 
 def test_perfect_agreement():

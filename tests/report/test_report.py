@@ -176,10 +176,12 @@ def test_several_sessions_stand_side_by_side_and_lose_the_approximation():
 
 
 def test_verdicts_are_words_and_not_colour_alone():
-    good = Page(report_html(drawn(look=("ppttaappttaa", "ppttaappttaa")))).text
+    good = Page(report_html(drawn(look=("pppttaappttaa" * 6, "pppttaappttta" * 6)))).text
     assert "✓ reaches the target" in good
-    act = Page(report_html(drawn(look=("ppttaappttaa", "ttaapptptata")))).text
-    assert "! below the floor: act" in act or "cannot be judged" in act
+    act = Page(report_html(drawn(look=("pppttaappttaa" * 6, "tataapptptata" * 6)))).text
+    assert "! no better than chance: act" in act
+    low = Page(report_html(drawn(look=("pppttaappttaa" * 6, "pppttpptpttat" * 6)))).text
+    assert "! below the floor: act" in low or "▾ below the target" in low
 
 
 def test_little_coverage_silences_the_pictures(part):
