@@ -93,6 +93,12 @@ def joined(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+_BY_STATUS = {
+    Status.BELOW_CHANCE: ("act", "no better than chance: act"),
+    Status.TOO_FEW: ("none", "too little to judge"),
+}
+
+
 def verdict(agreement: Agreement) -> tuple[str, str]:
     """Where an estimate stands against its target: a word for the style (good, low, act, none) and the words.
 
@@ -101,10 +107,8 @@ def verdict(agreement: Agreement) -> tuple[str, str]:
     found, target, floor = agreement.estimate, agreement.target, agreement.floor
     if target is None:
         return "none", "no target in the scheme"
-    if found.status is Status.BELOW_CHANCE:
-        return "act", "no better than chance: act"
     if found.value is None or found.status is not Status.OK:
-        return "none", "cannot be judged"
+        return _BY_STATUS.get(found.status, ("none", "cannot be judged"))
     open_question = found.low is not None and found.high is not None and found.low < target <= found.high
     if found.value >= target:
         return "good", "reaches the target" + (", but may lie below it" if open_question else "")

@@ -101,10 +101,12 @@ def test_numbers_are_written_as_in_papers():
         (0.849, None, None, ("low", "just below the target")),
         (0.5, 0.4, 0.6, ("act", "below the floor: act")),
         (None, None, None, ("none", "cannot be judged")),
+        (None, 0.0, 0.0, ("act", "no better than chance: act")),
     ],
 )
 def test_a_verdict_holds_the_estimate_against_target_and_floor(value, low, high, verdict):
-    status = Status.OK if value is not None else Status.NO_EVENTS
+    undefined = Status.NO_EVENTS if low is None else Status.BELOW_CHANCE
+    status = undefined if value is None else Status.OK
     found = Estimate(value=value, n=50, low=low, high=high, status=status)
     one = Agreement(statistic="F1", tier="t", unit="", estimate=found, target=0.85, floor=0.7)
     assert words.verdict(one) == verdict
