@@ -21,10 +21,10 @@ def rate_text(rate: float) -> str:
 
 
 def frame_text(shown: Painted | None, count: int) -> str:
-    """`frame 412 of 17,981 · 00:00:13.747`, or a dash before the first frame is painted."""
+    """`frame 412 of 17,981 · 00:00:13.747`, counted from 0 as everywhere; a dash before the first is painted."""
     if shown is None:
         return "–"
-    return f"frame {shown.index + 1:,} of {count:,} · {clock(shown.at_us)}"
+    return f"frame {shown.index:,} of {count:,} · {clock(shown.at_us)}"
 
 
 class _IconButton(QAbstractButton):

@@ -36,7 +36,7 @@ def spans(table: Table, tier: str = "engage") -> list[tuple[str, int, int]]:
 def test_the_first_picture_is_the_start_of_the_coded_window(laid: Laid) -> None:
     table = laid()
     assert number_on_screen(table.bench) == 0
-    assert table.bench.transport.frame_text == f"frame 1 of 150 · {clock(OFFSET_US)}"
+    assert table.bench.transport.frame_text == f"frame 0 of 150 · {clock(OFFSET_US)}"
 
 
 @pytest.mark.parametrize("frame", [1, 49, 50, 51, 137, 149])
