@@ -54,7 +54,7 @@ def recorded(closed: Path) -> Recorded:
         for _ in range(EDITS):
             events = list(store.load_pass("main"))
             event = chance.choice(events) if events else None
-            choices = [added(look(chance.random()), look(chance.random(), note="x" * chance.randrange(900)))]
+            choices = [added(look(chance.random()), look(chance.random(), note="x" * chance.randrange(1_300)))]
             if event is not None:
                 choices += [recoded(event, "object"), removed(event), store.edits("main")[-1].reversed()]
             edit = chance.choice(choices)
@@ -90,8 +90,8 @@ def cut_the_power(
 ) -> tuple[int, int, bool]:
     """Cut it at a random moment; (edits acknowledged, of them missing, is the study damaged)."""
     chance = random.Random(seed)
-    # 60 edits take some 800 writes and syncs; a cut after the last of them is one while the program is idle
-    disk = Disk(f"weak-{seed}", {"study.sqlite": recorded.before}, cut_after=chance.randrange(900), lies=lies)
+    # 60 edits take some 1,250 writes and syncs; a cut after the last of them is one while the program is idle
+    disk = Disk(f"weak-{seed}", {"study.sqlite": recorded.before}, cut_after=chance.randrange(1_300), lies=lies)
     acknowledged = code_until_the_cut(disk, recorded, synchronous)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
