@@ -3,8 +3,8 @@
     python benchmarks/matching.py [--short]
 
 Two bare sides. SciPy's assignment solver on the whole matrix of distances is exact too, but needs the square of
-the events in memory, so it runs on 2,000. Nearest-first in one pass needs no more than the events, but loses pairs;
-how many is printed. All sides take turns; times are medians of processor time. Ratios above 1: we are faster.
+the events in memory, so it runs on 2,000. Nearest-first in one pass needs no more than the events, but loses
+pairs; how many is printed. All sides take turns; times are medians of processor time. Above 1: we are faster.
 """
 
 import argparse
