@@ -103,8 +103,10 @@ def test_the_frame_at_its_own_time_is_itself(film: Film) -> None:
 def test_times_are_those_the_film_was_made_with(film: Film) -> None:
     recipe = recipe_of("constant25.mp4" if film.file in ("cut.mp4", "midcut.ts") else film.file)
     # Containers count in ticks of at most a millisecond; the fast film's frames share them.
+    # The writer of this AVI file puts an empty chunk, one frame long, behind the first frame.
+    hole_us = 40_000 if film.file == "xvid.avi" else 0
     for i in range(film.index.frame_count):
-        assert abs(film.index.at_us(i) - float(recipe.at_s(i)) * 1_000_000) <= 1000
+        assert abs(film.index.at_us(i) - (float(recipe.at_s(i)) * 1_000_000 + hole_us * (i > 0))) <= 1000
 
 
 def test_a_frame_that_is_not_there_is_refused(shelf: Shelf) -> None:
