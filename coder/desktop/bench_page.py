@@ -37,7 +37,6 @@ class BenchPage(QWidget):
         self.back_button.setToolTip("Back to the study; everything is saved")
         what = called(opened.session, opened.coder)
         self.submit_button = button("S&ubmit…", lambda: on_submit(opened.header.id, what))
-        self.submit_button.setVisible(not opened.readonly)
         for one in (self.back_button, self.submit_button):
             # a click must not take the focus, and with it the coding keys, from the bench
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -65,6 +64,8 @@ class BenchPage(QWidget):
             head.addWidget(label("submitted", "badge-good"), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self.submit_button)
+        if opened.readonly:
+            self.submit_button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

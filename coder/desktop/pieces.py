@@ -14,6 +14,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from coder.desktop.look import scaled
+
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """A label with one of the theme's roles; plain text, never read as markup."""
@@ -24,7 +26,9 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
         made.setProperty("role", role)
     if wrap:
         made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = made.sizePolicy()  # which now knows that the height follows from the width
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        made.setSizePolicy(policy)
     return made
 
 
@@ -46,7 +50,7 @@ class Card(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName(heading)
         self.heading = label(heading, "heading")
-        self.heading.setMinimumHeight(28)  # as high as a button, so that the headings of neighbours align
+        self.heading.setMinimumHeight(scaled(28))  # as high as a button: the headings of neighbours align
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.heading, 1)

@@ -84,7 +84,7 @@ class StartPage(QWidget):
         left.setSpacing(12)
         for card in (self.new_button, self.open_button, self.demo_button):
             left.addWidget(card)
-        left.addStretch(1)
+        left.addStretch(100)
         halves.addLayout(left, 5)
         halves.addWidget(self._recent_card(), 6)
         column.addLayout(halves, 1)
@@ -116,7 +116,7 @@ class ActionCard(QPushButton):
         super().__init__()
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setAutoDefault(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 14, 18, 14)

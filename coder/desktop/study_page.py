@@ -17,7 +17,6 @@ from coder.model.coding import PassStatus
 from coder.model.problem import CoderError
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
-SIDE_PX = 288
 _TABLES = "study-tables"
 NOT_CODED = "Nobody has coded this session yet."
 NO_SESSION = "Passes are listed here once there is a session."
@@ -185,8 +184,6 @@ class StudyPage(QWidget):
         side.setSpacing(16)
         side.addWidget(self.coders, 1)
         side.addWidget(self.evidence)
-        for card in (self.coders, self.evidence):
-            card.setFixedWidth(SIDE_PX)
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(tables, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -13,11 +13,17 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, button, label, scrolled
 from coder.desktop.study_tables import Advice, Next
 from coder.desktop.wording import ROLE_NAMES, share_text
 from coder.model.study import Coder
 from coder.model.track import Coverage
+
+
+def side_px() -> int:
+    """Width of the narrow column: grows with the text, but less, for the tables need the room."""
+    return 96 + scaled(192)
 
 
 class AdviceCard(QFrame):
@@ -53,7 +59,21 @@ class AdviceCard(QFrame):
             self.button.setFocus()
 
 
-class CodersCard(Card):
+class SideCard(Card):
+    """A card of the narrow column, which grows with the text."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__(heading)
+        self.setFixedWidth(side_px())
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event is not None and event.type() is QEvent.Type.FontChange:
+            self.setFixedWidth(side_px())
+
+
+class CodersCard(SideCard):
     """Who codes in this study."""
 
     def __init__(self, add: Callable[[], None]) -> None:
@@ -84,7 +104,7 @@ class CodersCard(Card):
             self._list.addWidget(label("None yet. A pseudonym or initials will do.", "muted", wrap=True))
 
 
-class EvidenceCard(Card):
+class EvidenceCard(SideCard):
     """How much of the chosen session could be measured: evidence beside the codes, never a code."""
 
     def __init__(self, measure: Callable[[], None]) -> None:

@@ -35,7 +35,7 @@ def status_text(row: PassRow) -> str:
 
 
 SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
-    Column("Session", lambda row: row.session.name, tip=lambda row: row.session.note, width_px=240),
+    Column("Session", lambda row: row.session.name, tip=lambda row: row.session.note, width_px=200),
     Column(
         "Film",
         lambda row: row.film.name if row.film_found else "missing",
@@ -44,7 +44,7 @@ SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
         wide=True,
     ),
     Column("Length", lambda row: length_text(row.session.media[0].duration_us), right=True, width_px=80),
-    Column("Passes", passes_text, tone=_passes_tone, width_px=190),
+    Column("Passes", passes_text, tone=_passes_tone, width_px=170),
     Column(
         "Measured",
         measured_text,

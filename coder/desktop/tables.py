@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PyQt6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from coder.desktop.look import theme_now
+from coder.desktop.look import scaled, theme_now
 
 Row = TypeVar("Row")
 TONE_ROLE = Qt.ItemDataRole.UserRole
@@ -180,19 +180,26 @@ class Table(QTableView):
         """Small: the layout gives what is there."""
         return QSize(320, 120)
 
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Rows and columns grow with the text."""
+        super().changeEvent(event)
+        model = self.model()
+        if event is not None and event.type() is QEvent.Type.FontChange and isinstance(model, Rows):
+            self._shape(model)
+
     def _shape(self, model: Rows[Any]) -> None:
         rows, header = self.verticalHeader(), self.horizontalHeader()
         if rows is None or header is None:
             return
         rows.hide()
-        rows.setDefaultSectionSize(ROW_PX)
+        rows.setDefaultSectionSize(scaled(ROW_PX))
         header.setHighlightSections(False)
         header.setMinimumSectionSize(56)
         for at, column in enumerate(model.columns):
             mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(at, mode)
             if not column.wide:
-                header.resizeSection(at, column.width_px)
+                header.resizeSection(at, scaled(column.width_px))
 
 
 def _side(right: bool) -> Qt.AlignmentFlag:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PyQt6 import sip
 from PyQt6.QtCore import QThread
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -41,6 +42,8 @@ def workstation(qtbot: QtBot) -> Iterator[Workstation]:
     assert made.bench is None
     threads = [thread for thread in made.window.findChildren(QThread) if thread.isRunning()]
     assert not threads
+    made.deleteLater()  # its look must not follow the themes of the next test
+    qtbot.waitUntil(lambda: sip.isdeleted(made))
 
 
 @pytest.fixture

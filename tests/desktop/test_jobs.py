@@ -187,3 +187,17 @@ def test_the_strip_hands_failures_on(qtbot: QtBot, strip: Strip, errors: list[Co
     qtbot.waitUntil(lambda: not strip.busy)
     assert [str(error) for error in errors] == ["No face was found."]
     assert not strip.isVisible()
+
+
+def test_the_strip_hands_a_mistake_of_the_program_to_the_last_defence(
+    qtbot: QtBot, strip: Strip, errors: list[CoderError]
+) -> None:
+    def work() -> Work:
+        yield Progress(0, 0, "")
+        raise ZeroDivisionError("oh")
+
+    with qtbot.capture_exceptions() as caught:
+        strip.run(Task("Measuring", work, lambda _: pytest.fail("it broke"), "stopped"))
+        qtbot.waitUntil(lambda: not strip.busy)
+    assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
+    assert not errors

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,8 @@ from coder.desktop.forms import NewStudyForm
 from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassStatus
+from coder.workflows.exchange import import_events
+from coder.workflows.passes import reopen_pass
 from coder.workflows.studies import open_study, overview
 from tests.desktop.hands import ALT, CLIP, CTRL, back_to, none_shown, press, shown, until, write
 
@@ -134,3 +137,40 @@ def test_enter_in_the_tables_goes_to_the_passes_and_opens_one(
     assert QApplication.focusWidget() is study.passes
     press(ENTER)
     qtbot.waitUntil(lambda: workstation.bench is not None)
+
+
+def test_a_whole_pass_is_submitted_from_the_bench(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    sample = CLIP.with_name("dyad-first.gaze-near.robin.csv")
+    with open_study(coded) as store:
+        import_events(store, sample, session="First meeting", coder="Robin", scheme="gaze-near")
+        rows = overview(store).sessions[0].passes
+        at = [row.coder.name for row in rows].index("Robin")
+        if rows[at].header.status is PassStatus.SUBMITTED:
+            reopen_pass(store, rows[at].header.id, "To submit it by hand.")
+    workstation.open_study(coded)
+    study = workstation.study
+    assert study is not None
+    study.passes.choose(at)
+    press(Qt.Key.Key_O, ALT)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    press(Qt.Key.Key_U, ALT)
+    shown(qtbot, SubmitForm)
+    press(ENTER)
+    qtbot.waitUntil(lambda: workstation.bench is None)
+    assert "Robin is submitted" in workstation.strip.text
+    assert study.coding is not None
+    assert study.coding.header.status is PassStatus.SUBMITTED
+    assert study.open_button.text().replace("&", "") == "Look at pass"
+
+
+@pytest.mark.slow
+def test_the_demo_study_is_made_and_opened_and_opened_again(workstation: Workstation, qtbot: QtBot) -> None:
+    workstation.start.demo_button.click()
+    qtbot.waitUntil(lambda: workstation.study is not None, timeout=240_000)
+    study = workstation.study
+    assert study is not None
+    assert study.session is not None
+    assert study.session.measured is not None
+    assert {row.header.status for row in study.session.passes} == {PassStatus.OPEN, PassStatus.SUBMITTED}
+    workstation.open_demo()
+    until(qtbot, lambda: workstation.study not in (None, study))

@@ -18,6 +18,7 @@ from coder.annotate.view.theme import DARK, LIGHT
 from coder.desktop.about import AboutWindow
 from coder.desktop.errors import LastDefence
 from coder.desktop.keys_window import KeysWindow
+from coder.desktop.look import Look, theme_now
 from coder.desktop.menus import MENUS, Action, Submenu
 from coder.desktop.workstation import Workstation
 from coder.settings.preferences import LARGEST_TEXT_PT, PreferencesFile
@@ -92,6 +93,22 @@ def test_themes_and_text_size_hold_at_once_and_next_time(workstation: Workstatio
     workstation.smaller_text()
     again = PreferencesFile().value
     assert (again.theme, again.text_pt) == ("light", before - 1)
+
+
+def test_the_system_theme_is_followed_until_a_person_chooses(qapp: QApplication) -> None:
+    dark = [True]
+    look = Look("system", 10.0, system_is_dark=lambda: dark[0])
+    assert theme_now() is DARK
+    hints = QApplication.styleHints()
+    assert hints is not None
+    dark[0] = False
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme_now() is LIGHT
+    look.change("light", 10.0)
+    dark[0] = True
+    hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme_now() is LIGHT
+    look.deleteLater()
 
 
 def test_window_and_splitters_stand_where_they_were_left(
