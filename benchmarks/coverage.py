@@ -57,9 +57,8 @@ def main() -> None:
             found, plain = estimate(TIME_UNIT_KAPPA, tallies, STATES), cohen_kappa(table(np.concatenate(drawn)))
             ours += (found.low or -1.0) <= true <= (found.high or 1.0)
             bare += (plain.low or -1.0) <= true <= (plain.high or 1.0)
-        print(
-            f"{sessions:>2} sessions   ours {ours / rounds:6.1%}   asymptotic {bare / rounds:6.1%}   {found.method}"
-        )
+        shares = f"ours {ours / rounds:6.1%}   asymptotic {bare / rounds:6.1%}"
+        print(f"{sessions:>2} sessions   {shares}   {found.method}")
 
 
 if __name__ == "__main__":
