@@ -16,7 +16,7 @@ from coder.store import StudyStore
 from tests.store.raw import raw, without_triggers
 from tests.store.small_study import added, everything, look, recoded, removed, small_study
 
-FLIPS = int(os.environ.get("CODER_STORE_FLIPS", "120"))
+FLIPS = int(os.environ.get("CODER_STORE_FLIPS", "60"))
 
 
 def coded(folder: Path) -> Path:

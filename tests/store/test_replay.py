@@ -128,7 +128,7 @@ class Coding(RuleBasedStateMachine):
 
 TestCoding = Coding.TestCase
 TestCoding.settings = settings(
-    max_examples=15,
+    max_examples=10,
     stateful_step_count=25,
     deadline=None,
     # each step commits to the disk; shrinking a failure would take minutes
