@@ -214,6 +214,18 @@ class StudyStore:
         self.save_edit(pass_id, edit, actor=actor)
         return edit
 
+    def add_coded_pass(self, header: PassHeader, label: str, events: Iterable[Event], *, submitted: bool) -> None:
+        """Add a pass that was coded elsewhere with all its events as one edit, whole or not at all.
+
+        header: of an open pass. submitted: lock it at once.
+        """
+        edit = Edit.of(label, *(Change(None, event) for event in events))
+        with self._database.writing() as connection:
+            passes.add(connection, header)
+            passes.save(connection, header.id, edit, header.coder_id)
+            if submitted:
+                passes.set_status(connection, header.id, PassStatus.SUBMITTED, "", header.coder_id)
+
     def edits(self, pass_id: str) -> tuple[Edit, ...]:
         """All edits of a pass in order, undoing included: enough to rebuild undo and redo."""
         return tuple(entry.edit for entry in self.journal(pass_id) if entry.edit is not None)

@@ -13,7 +13,7 @@ from coder.workflows.comparison import Comparison, compare_study
 from coder.workflows.exchange import import_events
 from coder.workflows.extraction import extract_steps
 from coder.workflows.measured import measured
-from coder.workflows.passes import begin_pass, find_coder
+from coder.workflows.passes import begin_pass, coder_for
 from coder.workflows.reporting import report_steps
 from coder.workflows.sessions import add_session_steps
 from coder.workflows.steps import Steps
@@ -84,6 +84,8 @@ def _pass_of(store: StudyStore, session: Session, scheme: str, coder: str) -> No
 
 def _guest_pass(store: StudyStore, session: Session) -> None:
     """An open pass to try the keys on; a training pass is not compared with anybody's."""
-    guest = find_coder(store, _GUEST, Role.TRAINEE)
+    guest = coder_for(store, _GUEST, Role.TRAINEE)
+    if guest not in store.coders():
+        store.add_coder(guest)
     if all(header.coder_id != guest.id for header in store.passes(session.id)):
         begin_pass(store, session.id, guest.id, _SCHEMES[0], Purpose.TRAINING)

@@ -8,8 +8,8 @@ from coder.model.coding import PassHeader
 from coder.model.problem import FormatError, Problem
 from coder.model.study import Purpose
 from coder.store import StudyStore
-from coder.workflows.passes import begin_pass, find_coder
-from coder.workflows.schemes import freeze_scheme, frozen_scheme
+from coder.workflows.passes import coder_for, new_header
+from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 from coder.workflows.sessions import find_session
 
 
@@ -47,13 +47,18 @@ def import_events(
     finished elsewhere, so the pass is locked and can be compared at once. Raises FormatError with every problem of
     the file, CodingError if the coder already has such a pass.
     """
-    found_session = find_session(store, session)
-    found_scheme = freeze_scheme(store, scheme)
+    # everything that can be wrong with the file or the words is found before anything is written
+    found_session, found_scheme, found_coder = (
+        find_session(store, session),
+        scheme_for(store, scheme),
+        coder_for(store, coder),
+    )
     events = find_format(str(file), event_formats()).read(file, found_scheme, found_session.window)
-    header = begin_pass(store, found_session.id, find_coder(store, coder).id, scheme, purpose)
-    store.save_events(header.id, f"Import {file.name}", events, actor=header.coder_id)
-    if submitted:
-        store.submit(header.id, actor=header.coder_id)
+    header = new_header(store, found_session.id, found_coder, found_scheme, purpose)
+    freeze_scheme(store, scheme)
+    if found_coder not in store.coders():
+        store.add_coder(found_coder)
+    store.add_coded_pass(header, f"Import {file.name}", events, submitted=submitted)
     return Imported(store.header(header.id), len(events))
 
 

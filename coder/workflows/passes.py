@@ -14,7 +14,7 @@ from coder.model.study import Coder, Media, Purpose, Role, Session
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
 from coder.workflows.measured import curves_of
-from coder.workflows.schemes import freeze_scheme, frozen_scheme
+from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 
 
 @dataclass(frozen=True)
@@ -34,42 +34,44 @@ class OpenPass:
 
 def add_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
     """Enter someone who codes, by pseudonym. Raises CodingError if the name is empty or taken."""
-    name = name.strip()
-    if not name:
-        raise CodingError(Problem("A coder needs a name.", hint="A pseudonym or initials will do."))
-    if any(coder.name == name for coder in store.coders()):
-        raise CodingError(Problem(f"The study already has a coder “{name}”.", hint="Choose another pseudonym."))
-    coder = Coder(str(uuid4()), name, role)
+    coder = coder_for(store, name, role)
+    if coder in store.coders():
+        what = f"The study already has a coder “{coder.name}”."
+        raise CodingError(Problem(what, hint="Choose another pseudonym."))
     store.add_coder(coder)
     return coder
 
 
-def find_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
-    """The coder of that name, entered with this role if the study does not know them yet."""
-    for coder in store.coders():
-        if coder.name == name.strip():
-            return coder
-    return add_coder(store, name, role)
+def coder_for(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
+    """The coder of that name, or one who could be entered; writes nothing. Raises CodingError without a name."""
+    name = name.strip()
+    if not name:
+        raise CodingError(Problem("A coder needs a name.", hint="A pseudonym or initials will do."))
+    known = {coder.name: coder for coder in store.coders()}
+    return known.get(name) or Coder(str(uuid4()), name, role)
 
 
 def begin_pass(
     store: StudyStore, session_id: str, coder_id: str, scheme_name: str, purpose: Purpose = Purpose.MAIN
 ) -> PassHeader:
     """An empty pass, open for coding. Raises CodingError if this coder already has one of this kind."""
-    scheme = freeze_scheme(store, scheme_name)
+    header = new_header(store, session_id, store.coder(coder_id), scheme_for(store, scheme_name), purpose)
+    freeze_scheme(store, scheme_name)
+    store.new_pass(header)
+    return header
+
+
+def new_header(store: StudyStore, session_id: str, coder: Coder, scheme: Scheme, purpose: Purpose) -> PassHeader:
+    """What a new pass would be; writes nothing. Raises CodingError if this coder already has one of this kind."""
     for header in store.passes(session_id):
-        if (header.coder_id, header.scheme, header.purpose) == (coder_id, scheme.id, purpose):
-            coder = store.coder(coder_id).name
+        if (header.coder_id, header.scheme, header.purpose) == (coder.id, scheme.id, purpose):
             raise CodingError(
                 Problem(
-                    f"{coder} already has a {purpose.value} pass of this session with “{scheme.title}”.",
+                    f"{coder.name} already has a {purpose.value} pass of this session with “{scheme.title}”.",
                     hint="Open that one, or choose another purpose.",
                 )
             )
-    window = store.session(session_id).window
-    header = PassHeader(str(uuid4()), session_id, scheme.id, coder_id, purpose, window)
-    store.new_pass(header)
-    return header
+    return PassHeader(str(uuid4()), session_id, scheme.id, coder.id, purpose, store.session(session_id).window)
 
 
 def open_pass(store: StudyStore, pass_id: str) -> OpenPass:

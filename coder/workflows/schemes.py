@@ -19,18 +19,22 @@ def scheme_file(name_or_file: str) -> Path:
     return find_scheme(name_or_file, shipped("schemes"))
 
 
-def freeze_scheme(store: StudyStore, name_or_file: str) -> Scheme:
-    """The scheme as the study keeps it, taken in word for word if the study did not have it yet.
+def scheme_for(store: StudyStore, name_or_file: str) -> Scheme:
+    """The scheme that a new pass would be made with; writes nothing.
 
     A study that already froze a scheme of this name goes on with its newest one, whatever the shipped file says.
     """
     for known in reversed(store.schemes()):
         if known.name == name_or_file:
             return frozen_scheme(store, known)
-    path = scheme_file(name_or_file)
-    text = scheme_text(path)
-    scheme = parse_scheme(text, path.name)
-    store.add_scheme(scheme.id, text)
+    return read_scheme(scheme_file(name_or_file))
+
+
+def freeze_scheme(store: StudyStore, name_or_file: str) -> Scheme:
+    """`scheme_for`, taken into the study word for word if the study did not have it yet."""
+    scheme = scheme_for(store, name_or_file)
+    if scheme.id not in store.schemes():
+        store.add_scheme(scheme.id, scheme_text(scheme_file(name_or_file)))
     return scheme
 
 

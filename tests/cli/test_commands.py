@@ -85,7 +85,7 @@ def test_two_coders_are_compared(study: Path, run: Run) -> None:
     gaze = found["pooled"][0]["agreements"]
     child = next(one for one in gaze if (one["tier"], one["code"]) == ("cg", None) and "kappa" in one["statistic"])
     assert 0 < child["estimate"]["value"] < 1
-    assert child["estimate"]["status"] == "ok"
+    assert child["estimate"]["status"] == "too_few"  # eight seconds are too little to judge by
     table = run("reliability", study).stdout
     assert "nan" not in table.lower()
     assert "Who Looks Where" in table
