@@ -30,19 +30,28 @@ class EventKappa(Estimate):
 def event_kappa(
     a: Sequence[State],
     b: Sequence[State],
-    window: tuple[int, int],
-    categories: Sequence[str],
-    threshold_percent: int = 60,
+    overlap: float = 0.6,
+    *,
+    window: tuple[int, int] | None = None,
+    categories: Sequence[str] | None = None,
 ) -> EventKappa:
     """Link states (code, onset_us, offset_us) by the largest overlap, then count them.
 
-    Overlap is shared time as a share of the longer state. Linked states that share less than the threshold count
-    as seen by one coder only. Re-implemented from the published description with its two faults mended: 0/0 in the
-    expected counts is 0, and a kappa below chance is shown as it is. Raises ValueError for an unknown code.
+    overlap: shared time as a share (0 … 1) of the longer state; linked states that share less count as seen by one
+    coder only. window: what both coded (default: from the first onset to the last offset), for the interval.
+    categories: the scheme's codes (default: all that occur, sorted). Re-implemented from the published description
+    with its two faults mended: 0/0 in the expected counts is 0, and a kappa below chance is shown as it is. Raises
+    ValueError for an unknown code or an overlap beyond 0 … 1.
     """
-    nil = len(categories)
-    number = {code: place for place, code in enumerate(categories)}
-    start_us, end_us = window
+    if not 0 < overlap <= 1:
+        raise ValueError("an overlap is a share above 0 and up to 1")
+    names = tuple(categories) if categories is not None else tuple(sorted({state[0] for state in (*a, *b)}))
+    nil = len(names)
+    number = {code: place for place, code in enumerate(names)}
+    ends = [time for _, onset, offset in (*a, *b) for time in (onset, offset)] or [0]
+    start_us, end_us = window or (min(ends), max(ends))
+    # whole numbers, so that a pair that shares exactly the asked overlap is linked
+    share_ppm = round(overlap * 1_000_000)
     counts: list[tuple[int, int]] = []
 
     def count(at_us: int, row: int, column: int) -> None:
@@ -56,7 +65,7 @@ def event_kappa(
     for i, j in candidates:
         code_a, code_b = number[a[i][0]], number[b[j][0]]
         longest = max(a[i][2] - a[i][1], b[j][2] - b[j][1])
-        if _shared(a[i], b[j]) * 100 >= threshold_percent * longest:
+        if _shared(a[i], b[j]) * 1_000_000 >= share_ppm * longest:
             count(a[i][1], code_a, code_b)
             count(b[j][1], code_a, code_b)
             links += 1
@@ -73,7 +82,7 @@ def event_kappa(
     tally = Tally(unit_us=SECOND_US, units=units, at=at, cell=cells)
     return EventKappa(
         **vars(estimate(EVENT_KAPPA, (tally,), nil + 1)),
-        categories=tuple(categories),
+        categories=names,
         table=as_rows(tables_of((tally,), nil + 1)[0]),
         links=links,
         tally=tally,

@@ -75,7 +75,7 @@ def _times(code: str, a: Sequence[State], b: Sequence[State]) -> dict[str, float
 
 def _linked(both: Rows) -> Iterator[Agreement]:
     a, b = both.codable_states()
-    found = event_kappa(a, b, (both.window.start_us, both.window.end_us), both.categories)
+    found = event_kappa(a, b, window=(both.window.start_us, both.window.end_us), categories=both.categories)
     counts = shared_counts(both) | {"states_a": len(a), "states_b": len(b), "linked": found.links}
     yield agreement(both, EVENT_KAPPA, (*both.categories, NOBODY), found.tally, counts=counts)
 

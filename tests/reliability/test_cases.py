@@ -72,7 +72,9 @@ def test_accuracy_of_observers():
 @pytest.mark.parametrize("name", [name for name in CASES if name.startswith("O11")])
 def test_linked_events(name):
     case = CASES[name]
-    found = event_kappa(states(case["coderA"]), states(case["coderB"]), (0, us(70)), case["codes"])
+    found = event_kappa(
+        states(case["coderA"]), states(case["coderB"]), window=(0, us(70)), categories=case["codes"]
+    )
     assert found.table == tuple(tuple(row) for row in case["matrix_last_is_nil"])
     assert found.links == case["links"]
     assert found.value == pytest.approx(case["kappa_ipf"], abs=CLOSE)
