@@ -7,13 +7,14 @@ the packet it landed on is looked up in the index, and if it lies too late the s
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from coder.media.edge import LIBRARY_ERRORS, open_container
+from coder.media.edge import LIBRARY_ERRORS, film_streams, open_container, trouble
 from coder.media.index import FrameIndex
 from coder.media.packets import MISSING, video_packets
 
@@ -22,6 +23,9 @@ _TRIES = 6
 
 # Packet sizes in a row that tell a place in the film.
 _RUN = 4
+
+# Packets that are looked at after a seek before it counts as lost.
+_LOOK = 500
 
 
 class Decoding:
@@ -40,12 +44,14 @@ class Decoding:
 
     def _open(self) -> None:
         self._container = open_container(self._film.path)
-        stream = self._container.streams[self._film.packets.stream]
-        if not isinstance(stream, VideoStream):
-            raise TypeError("the film's index names a stream that is no video stream")
-        self._stream = stream
+        number = self._film.packets.stream
+        found = [stream for stream in film_streams(self._container) if stream.index == number]
+        if not found:
+            self._container.close()
+            raise trouble(self._film.path, "The file is not the film it was when it was opened.")
+        self._stream = found[0]
         self._stream.thread_type = "AUTO" if self._threads else "NONE"
-        self._decoder = stream.codec_context
+        self._decoder = self._stream.codec_context
         self._rewound(0)
 
     def _rewound(self, position: int) -> None:
@@ -92,7 +98,7 @@ class Decoding:
         tell other time stamps after a seek): there, a run of sizes must fit one stretch of the film only.
         """
         table, enough = self._film.packets, 1 if self._places_known else _RUN
-        for packet in self._packets:
+        for packet in islice(self._packets, _LOOK):
             self._pending.append(packet)
             while self._pending:
                 starts = np.arange(len(table) - len(self._pending) + 1)

@@ -40,11 +40,11 @@ class FrameSource:
         self._kept: dict[int, VideoFrame] = {}
         self._broken: set[int] = set()
         self._decoding = Decoding(film, threads=False)
-        self._asked = -1  # the frame asked for last
-        self._given = -1  # the last frame the decoder gave since it landed
-        self._whole_from: int | None = (
-            None  # decode index from which no packet was left out; None: has to land first
-        )
+        # The frame asked for last; the last one the decoder gave since it landed; and the decode index from which
+        # on no packet was left out (None: the decoder has to land first).
+        self._asked = -1
+        self._given = -1
+        self._whole_from: int | None = None
 
     def __enter__(self) -> Self:
         return self
