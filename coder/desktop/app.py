@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def run(study: Path | None = None, argv: Sequence[str] = ()) -> int:
     app.setApplicationName("coder-workstation")
     app.setApplicationDisplayName(APP_NAME)
     workstation = Workstation(PreferencesFile())
-    usual, sys.excepthook = sys.excepthook, LastDefence(lambda: workstation.window)
+    defence = LastDefence(lambda: workstation.window)
+    usual, sys.excepthook = sys.excepthook, defence
+    threading.excepthook = defence.of_thread
     # Ctrl+C in the terminal that started it ends the program the way it ends any other.
     interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
@@ -35,3 +38,4 @@ def run(study: Path | None = None, argv: Sequence[str] = ()) -> int:
     finally:
         signal.signal(signal.SIGINT, interrupted)
         sys.excepthook = usual
+        threading.excepthook = threading.__excepthook__

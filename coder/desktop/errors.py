@@ -1,11 +1,12 @@
 """The one place with a message box: what went wrong, where, and how to mend it."""
 
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
     QDialog,
@@ -87,27 +88,38 @@ def show_crash(parent: QWidget, error: BaseException) -> ErrorBox:
     return box
 
 
-class LastDefence:
+class LastDefence(QObject):
     """What Python calls for an exception that nobody caught: it is told, on the screen and on stderr.
 
-    parent: gives the window to stand before. One box at a time: a mistake while painting would open hundreds.
+    parent: gives the window to stand before. Works from every thread; the box opens on the window's. Each place
+    that fails is told once: a mistake while painting would open hundreds of boxes.
     """
 
+    _caught = pyqtSignal(object)
+
     def __init__(self, parent: Callable[[], QWidget]) -> None:
+        super().__init__()
         self._parent = parent
-        self._told: set[str] = set()
+        self._places: set[str] = set()
+        self._caught.connect(self._tell)
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Takes the place of `sys.excepthook`."""
         sys.__excepthook__(kind, error, trace)
-        if isinstance(error, KeyboardInterrupt):
-            return
+        if not isinstance(error, KeyboardInterrupt):
+            self._caught.emit(error.with_traceback(trace))
+
+    def of_thread(self, args: threading.ExceptHookArgs) -> None:
+        """Takes the place of `threading.excepthook`."""
+        self(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+
+    def _tell(self, error: BaseException) -> None:
         if isinstance(error, CoderError):
             show_error(self._parent(), error)
             return
-        place = "".join(traceback.format_tb(trace))
-        if place not in self._told:
-            self._told.add(place)
+        place = "".join(traceback.format_tb(error.__traceback__))
+        if place not in self._places:
+            self._places.add(place)
             show_crash(self._parent(), error)
 
 

@@ -1,5 +1,7 @@
 """Errors are told with what, where and how to mend, and none is lost."""
 
+import threading
+
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
@@ -84,7 +86,8 @@ def test_an_exception_nobody_caught_is_shown_once_and_written(
 def test_a_coder_error_nobody_caught_keeps_its_sentence(
     host: QWidget, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    LastDefence(lambda: host)(CoderError, LOCKED, None)
+    defence = LastDefence(lambda: host)
+    defence(CoderError, LOCKED, None)
     box = shown(qtbot, ErrorBox)
     assert "The study is open elsewhere." in texts(box)
     box.close()
@@ -93,6 +96,22 @@ def test_a_coder_error_nobody_caught_keeps_its_sentence(
 def test_ctrl_c_in_the_terminal_opens_no_box(
     host: QWidget, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    LastDefence(lambda: host)(KeyboardInterrupt, KeyboardInterrupt(), None)
+    defence = LastDefence(lambda: host)
+    defence(KeyboardInterrupt, KeyboardInterrupt(), None)
+    qtbot.wait(20)
     assert none_shown(ErrorBox)
     assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_an_exception_on_another_thread_is_shown_on_the_windows(
+    host: QWidget, qtbot: QtBot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    defence = LastDefence(lambda: host)
+    monkeypatch.setattr(threading, "excepthook", defence.of_thread)
+    thread = threading.Thread(target=[].pop)
+    thread.start()
+    box = shown(qtbot, ErrorBox)
+    thread.join()
+    assert "IndexError" in box.details
+    assert "IndexError" in capsys.readouterr().err
+    box.close()

@@ -15,7 +15,7 @@ from coder.desktop.study_tables import Next, advice
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassHeader
 from coder.model.study import Coder, Purpose, Role
-from coder.workflows.passes import add_coder, begin_pass, find_coder
+from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study, open_study, overview
 from tests.desktop.conftest import nameless
@@ -133,7 +133,7 @@ def test_measuring_can_be_cancelled_and_the_study_used_meanwhile(
     assert not page.evidence.button.isEnabled()
     assert not page.add_session_button.isEnabled()
     assert page.open_button.isEnabled()
-    with_store(page, "Ben")
+    add_meanwhile(page, "Ben")
     page.refresh()
     assert [coder.name for coder in page.shown.coders] == ["Anna", "Ben"]
     press(Qt.Key.Key_N, ALT)
@@ -142,8 +142,8 @@ def test_measuring_can_be_cancelled_and_the_study_used_meanwhile(
     assert page.evidence.button.isEnabled()
 
 
-def with_store(page: StudyPage, name: str) -> Coder:
-    return find_coder(page.verbs.store, name)
+def add_meanwhile(page: StudyPage, name: str) -> Coder:
+    return add_coder(page.verbs.store, name)
 
 
 def test_closing_the_window_ends_a_running_job_first(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
