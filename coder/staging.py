@@ -34,9 +34,11 @@ def staged(path: Path, error: type[CoderError] = CoderError) -> Iterator[Path]:
 
 
 def write_whole(path: Path, data: bytes, error: type[CoderError] = CoderError) -> None:
-    """Put `data` at `path`; see `staged`."""
+    """Put `data` at `path`, read back and compared before it takes its place; see `staged`."""
     with staged(path, error) as aside:
         aside.write_bytes(data)
+        if aside.read_bytes() != data:
+            raise OSError("the disk gave back something else than was written")
 
 
 def _flush(path: Path) -> None:

@@ -1,7 +1,5 @@
 """Saving one frame as a PNG picture: whole or not at all."""
 
-import os
-import secrets
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,33 +8,17 @@ from av.video.frame import VideoFrame
 
 from coder.media.edge import LIBRARY_ERRORS, trouble
 from coder.media.frame import Frame
-
-_HINT = "Choose another place."
+from coder.model.problem import MediaError
+from coder.staging import write_whole
 
 
 def write_png(frame: Frame, path: str | Path) -> None:
     """Write the upright picture of `frame` to `path`, replacing a file that is there.
 
-    The picture is written beside its place, flushed to the disk, checked and then put in place in one step.
     Raises MediaError if the folder is missing or closed to you, or the disk is full; nothing is left behind then.
     """
     path = Path(path)
-    data = _encoded(frame, path)
-    staged = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        try:
-            with staged.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if staged.read_bytes() != data:
-                raise trouble(path, "The disk gave back another picture than was written.", _HINT)
-            staged.replace(path)
-        finally:
-            staged.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise trouble(path, f"The picture cannot be saved in {path.parent}: {reason}.", _HINT) from error
+    write_whole(path, _encoded(frame, path), MediaError)
 
 
 def _encoded(frame: Frame, path: Path) -> bytes:

@@ -1,15 +1,13 @@
 """The report as one HTML file that needs nothing else: no script, no picture, no address outside."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coder.model.problem import CoderError, Problem
 from coder.report import curves, findings, session_tables, tables, timeline, words
 from coder.report.data import ReportData, SchemePart
 from coder.report.provenance import provenance
+from coder.staging import write_whole
 
 
 def render_report(data: ReportData, out: Path) -> Path:
@@ -17,20 +15,7 @@ def render_report(data: ReportData, out: Path) -> Path:
 
     Returns `out`. Raises CoderError if the file cannot be written; what was there before is untouched.
     """
-    text = report_html(data)
-    stage = out.with_name(f".{out.name}.tmp")
-    try:
-        with stage.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        stage.replace(out)
-    except OSError as error:
-        with suppress(OSError):  # the place itself may be what is wrong
-            stage.unlink()
-        reason = error.strerror or str(error)
-        hint = "Choose a folder that exists and that you may write to."
-        raise CoderError(Problem(f"The report could not be written: {reason}.", str(out), hint)) from error
+    write_whole(out, report_html(data).encode())
     return out
 
 

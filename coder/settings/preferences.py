@@ -4,9 +4,7 @@ Nothing of a study is kept here: losing the file loses comfort, never work. So a
 that stops anybody; the defaults hold, and one remark says so.
 """
 
-import contextlib
 import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +13,7 @@ from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coder.model.problem import CoderError, Problem
+from coder.staging import write_whole
 
 ThemeChoice = Literal["system", "light", "dark"]
 RECENT_AT_MOST = 10
@@ -95,23 +94,9 @@ def _read(path: Path) -> tuple[Preferences, Problem | None]:
 
 
 def _write(path: Path, value: Preferences) -> None:
-    staged = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, staged = tempfile.mkstemp(prefix=".preferences-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(value.model_dump_json(indent=2))
-            file.flush()
-            os.fsync(file.fileno())
-        Preferences.model_validate_json(Path(staged).read_bytes())
-        os.replace(staged, path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            Path(staged).unlink(missing_ok=True)
-        raise CoderError(
-            Problem(
-                f"Your preferences could not be saved ({error.strerror or error}).",
-                str(path),
-                "They hold until the window is closed; check that the folder can be written to.",
-            )
-        ) from error
+        what = f"Your preferences could not be saved: {error.strerror or error}."
+        raise CoderError(Problem(what, str(path.parent), "They hold until the window is closed.")) from error
+    write_whole(path, value.model_dump_json(indent=2).encode())

@@ -38,7 +38,7 @@ def test_a_picture_that_is_there_is_replaced(frame: Frame, tmp_path: Path) -> No
 
 
 def test_a_missing_folder_is_said(frame: Frame, tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match=r"frame\.png: The picture cannot be saved in .*nowhere: No such file"):
+    with pytest.raises(MediaError, match=r"nowhere: “frame\.png” cannot be written: No such file"):
         write_png(frame, tmp_path / "nowhere" / "frame.png")
     assert list(tmp_path.iterdir()) == []
 
@@ -51,13 +51,13 @@ def test_a_folder_that_takes_no_files_is_said(frame: Frame, tmp_path: Path) -> N
         closed.write_bytes(b"")
     else:
         closed.chmod(0o500)
-    with pytest.raises(MediaError, match=r"frame\.png: The picture cannot be saved in "):
+    with pytest.raises(MediaError, match=r"“frame\.png” cannot be written: "):
         write_png(frame, closed / "frame.png")
 
 
 def test_a_folder_in_the_pictures_place_is_said(frame: Frame, tmp_path: Path) -> None:
     (tmp_path / "frame.png").mkdir()
-    with pytest.raises(MediaError, match="The picture cannot be saved in "):
+    with pytest.raises(MediaError, match="“frame.png” cannot be written: "):
         write_png(frame, tmp_path / "frame.png")
     assert [entry.name for entry in tmp_path.iterdir()] == ["frame.png"]
 
@@ -87,7 +87,7 @@ def test_a_disk_that_fills_up_leaves_the_old_picture_and_no_half_one(shelf: Shel
         text=True,
         check=True,
     )
-    assert "frame.png: The picture cannot be saved in " in said.stdout
+    assert "“frame.png” cannot be written: " in said.stdout
     assert "File too large" in said.stdout
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["frame.png"]
