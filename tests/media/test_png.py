@@ -57,7 +57,7 @@ def test_a_folder_that_takes_no_files_is_said(frame: Frame, tmp_path: Path) -> N
 
 def test_a_folder_in_the_pictures_place_is_said(frame: Frame, tmp_path: Path) -> None:
     (tmp_path / "frame.png").mkdir()
-    with pytest.raises(MediaError, match="“frame.png” cannot be written: "):
+    with pytest.raises(MediaError, match=r"“frame\.png” cannot be written: "):
         write_png(frame, tmp_path / "frame.png")
     assert [entry.name for entry in tmp_path.iterdir()] == ["frame.png"]
 
