@@ -47,7 +47,7 @@ def study(folder: Path, count: int) -> StudyStore:
     store.add_session(Session("visit", "Visit", HOUR, ()))
     store.add_scheme(SCHEME, SCHEME_TEXT)
     store.new_pass(PassHeader("main", "visit", SCHEME, "ada", Purpose.MAIN, HOUR))
-    store.save_events("main", "Import", [stroke(at * 1000) for at in range(count)], actor="ada")
+    store.save_edit("main", Edit.adding("Import", [stroke(at * 1000) for at in range(count)]), actor="ada")
     return store
 
 

@@ -155,4 +155,5 @@ class CodingPass:
                 row = tiers.get(change.after.tier, ())
                 at = bisect_left(row, order(change.after), key=order)
                 tiers[change.after.tier] = (*row[:at], change.after, *row[at:])
-        return replace(self, tiers=MappingProxyType(tiers))
+        # a tier that lost its last event is a tier without events, as in a pass that was just loaded
+        return replace(self, tiers=MappingProxyType({tier: row for tier, row in tiers.items() if row}))

@@ -4,6 +4,7 @@ The same value is what a key press makes, what is written to the journal, what u
 views are told.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
@@ -55,6 +56,11 @@ class Edit:
     def of(cls, label: str, *changes: Change) -> "Edit":
         """A new edit with an id of its own."""
         return cls(str(uuid4()), label, changes)
+
+    @classmethod
+    def adding(cls, label: str, events: Iterable[Event]) -> "Edit":
+        """A new edit that puts all these events in."""
+        return cls.of(label, *(Change(None, event) for event in events))
 
     def reversed(self) -> "Edit":
         """The edit that takes this one back: an undo of a "do" or "redo", a redo of an "undo"."""

@@ -1,7 +1,7 @@
 """The journal of a pass: append-only entries, each holding the hash of the one before.
 
 An event row and its journal entry are written in one transaction. The chain shows any later change to an entry;
-whoever can rewrite the whole file can rewrite the chain too, so a submission carries its head hash with it.
+whoever can rewrite the whole file can rewrite the chain too, and only a copy kept elsewhere would show it.
 """
 
 import hashlib

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
-from coder.model.edit import Change, Edit
+from coder.model.edit import Edit
 from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.scheme import SchemeId
@@ -208,18 +208,12 @@ class StudyStore:
         with self._database.writing() as connection:
             passes.save(connection, pass_id, edit, actor)
 
-    def save_events(self, pass_id: str, label: str, events: Iterable[Event], *, actor: str) -> Edit:
-        """Add many events as one edit, in one transaction; gives the edit, so that it can be undone."""
-        edit = Edit.of(label, *(Change(None, event) for event in events))
-        self.save_edit(pass_id, edit, actor=actor)
-        return edit
-
     def add_coded_pass(self, header: PassHeader, label: str, events: Iterable[Event], *, submitted: bool) -> None:
         """Add a pass that was coded elsewhere with all its events as one edit, whole or not at all.
 
         header: of an open pass. submitted: lock it at once.
         """
-        edit = Edit.of(label, *(Change(None, event) for event in events))
+        edit = Edit.adding(label, events)
         with self._database.writing() as connection:
             passes.add(connection, header)
             passes.save(connection, header.id, edit, header.coder_id)

@@ -23,7 +23,7 @@ def coded(folder: Path) -> Path:
     """A closed study whose main pass holds 300 events with some history, and was reopened once."""
     with small_study(folder) as store:
         events = [look(at / 40, at / 40 + 0.02, note=f"look {at}") for at in range(300)]
-        store.save_events("main", "Import", events, actor="ada")
+        store.save_edit("main", Edit.adding("Import", events), actor="ada")
         recode = recoded(events[3], "object")
         for edit in (recode, recode.reversed(), removed(events[7]), added(look(9))):
             store.save_edit("main", edit, actor="ada")

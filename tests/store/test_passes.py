@@ -72,7 +72,8 @@ def test_edits_come_back_as_they_were_saved_so_that_undo_survives_a_restart(clos
 
 def test_many_events_are_one_edit_that_can_be_undone(store: StudyStore) -> None:
     events = [look(second / 100, second / 100 + 0.005) for second in range(500)]
-    edit = store.save_events("main", "Import", events, actor="ada")
+    edit = Edit.adding("Import", events)
+    store.save_edit("main", edit, actor="ada")
     assert tuple(store.load_pass("main")) == tuple(events)
     assert store.edits("main") == (edit,)
     store.save_edit("main", edit.reversed(), actor="ada")
@@ -118,7 +119,7 @@ def test_an_edit_that_does_not_fit_is_refused_whole(store: StudyStore, name: str
 def test_an_undo_must_be_of_the_same_pass(store: StudyStore) -> None:
     edit = added(look(1))
     store.save_edit("main", edit, actor="ada")
-    store.save_events("second", "Import", [look(2)], actor="ben")
+    store.save_edit("second", Edit.adding("Import", [look(2)]), actor="ben")
     with pytest.raises(StoreError, match="no edit to undo"):
         store.save_edit("second", edit.reversed(), actor="ben")
 
@@ -136,7 +137,7 @@ def test_a_submitted_pass_is_locked_until_it_is_reopened_for_a_reason(store: Stu
     assert store.header("main").status is PassStatus.SUBMITTED
     locked: tuple[Callable[[], object], ...] = (
         lambda: store.save_edit("main", added(look(1)), actor="ada"),
-        lambda: store.save_events("main", "Import", [look(1)], actor="ada"),
+        lambda: store.save_edit("main", Edit.adding("Import", [look(1)]), actor="ada"),
         lambda: store.submit("main", actor="ada"),
     )
     for attempt in locked:
