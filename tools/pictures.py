@@ -10,6 +10,7 @@ read or changed.
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,15 +20,16 @@ from pathlib import Path
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QWidget
 
+from coder.annotate.view.bench import Bench
 from coder.desktop.errors import show_error
-from coder.desktop.forms import Form
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassStatus
-from coder.model.problem import Problem, StudyLockedError
+from coder.model.problem import CodingError, Problem, StudyLockedError
 from coder.settings.preferences import PreferencesFile
+from coder.store import StudyStore
 from coder.workflows.demo import demo_steps
 from coder.workflows.steps import finish
-from coder.workflows.studies import new_study
+from coder.workflows.studies import PassRow, new_study
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -35,7 +37,8 @@ AT_MOST_BYTES = 3_000_000
 SIZES = ((1366, 768), (1920, 1080))
 HOME = Path(tempfile.gettempdir()) / "coder-pictures"  # one name, so that the same path is on the same pictures
 STUDIES = HOME / "Studies"
-IN_MANUAL = ("start", "study", "bench", "bench-submitted", "new-study", "start-pass", "problems", "keys")
+SHOWN_US = 3_600_000
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 @dataclass(frozen=True)
@@ -66,15 +69,17 @@ def main() -> int:
 def take(app: QApplication, everything: Path | None) -> int:
     """The demo study and the pictures of it; 1 if they have grown too large for the repository."""
     print("Making the demo study and measuring its pictures …", flush=True)
-    finish(demo_steps(STUDIES / "Demo study"))
+    made = finish(demo_steps(STUDIES / "Demo study"))
     new_study(STUDIES / "Home visits 2026", "Home visits 2026").close()
     if everything is not None:
         for theme in ("light", "dark"):
             for size in SIZES:
                 photograph(app, everything, theme, size, wanted=lambda _: True, end=f"-{theme}-{size[0]}")
         return 0
-    photograph(app, PICTURES, "light", SIZES[0], wanted=lambda name: name in IN_MANUAL, end="")
-    photograph(app, PICTURES, "dark", SIZES[0], wanted=lambda name: name == "bench-submitted", end="-dark")
+    photograph(
+        app, PICTURES, "light", SIZES[0], wanted=lambda name: name in ("start", "study", "bench"), end="-light"
+    )
+    photograph_page(made.report, PICTURES / "report.png")
     taken = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
     print(f"{taken / 1e6:.2f} MB in {PICTURES}")
     return 0 if taken < AT_MOST_BYTES else 1
@@ -104,16 +109,27 @@ def photograph(
     QTest.qWait(50)
 
 
+def photograph_page(page: Path, out: Path) -> None:
+    """The upper part of an HTML page, if this machine has a browser that works without a screen."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        print(f"{out.name} is as it was: no Chromium here to take it with")
+        return
+    options = ("--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu", "--window-size=1100,900")
+    subprocess.run([browser, *options, f"--screenshot={out}", page.as_uri()], check=True, capture_output=True)
+
+
 def scenes() -> Iterator[Scene]:
     """Every page and its states, in an order a person could walk."""
     yield Scene("start", lambda station: station.window)
+    yield Scene("keys", keys)
     yield Scene("new-study", new_study_form)
     yield Scene("empty-study", lambda station: opened(station, "Home visits 2026"))
     yield Scene("study", lambda station: opened(station, "Demo study"))
     yield Scene("start-pass", start_pass_form)
     yield Scene("bench", lambda station: bench(station, PassStatus.OPEN))
     yield Scene("bench-submitted", lambda station: bench(station, PassStatus.SUBMITTED))
-    yield Scene("keys", keys)
+    yield Scene("bench-keys", bench_keys)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
@@ -149,36 +165,49 @@ def bench(station: Workstation, status: PassStatus) -> QWidget:
     passes = station.study.session.passes
     station.open_pass(next(row.header.id for row in passes if row.header.status is status))
     assert station.bench is not None
-    on_bench = station.bench.bench
+    on_bench, desk = station.bench.bench, station.bench.opened.desk
     while on_bench.painted.value is None:
         QTest.qWait(50)
-    on_bench.go_to(3_600_000)
+    tier = desk.scheme.tiers[0].id
+    if status is PassStatus.OPEN and not len(desk.coding):
+        code_it(on_bench, station.study.session.passes, station.study.verbs.store)
+    on_bench.go_to(SHOWN_US)
     QTest.qWait(400)
-    events = list(station.bench.opened.desk.coding)
-    on_bench.select(next((event for event in events if event.span.contains(3_600_000)), None))
+    on_bench.select(desk.coding.state_at(tier, SHOWN_US))
     return station.window
 
 
+def code_it(on_bench: Bench, passes: tuple[PassRow, ...], store: StudyStore) -> None:
+    """Code the open pass as another coder did, through the door that a key goes through."""
+    example = next(row.header.id for row in passes if row.header.status is PassStatus.SUBMITTED)
+    for event in sorted(store.load_pass(example), key=lambda event: event.onset_us):
+        on_bench.go_to(event.onset_us)
+        QTest.qWait(400)
+        on_bench.editing.code(event.tier, event.code)
+
+
 def keys(station: Workstation) -> QWidget:
-    """The key overview with the codes of the pass on the bench."""
+    """All keys, away from the bench."""
     station.show_keys()
     return newest_dialog()
+
+
+def bench_keys(station: Workstation) -> QWidget:
+    """The bench's own sheet of keys."""
+    station.show_keys()
+    return station.window
 
 
 def unfinished(station: Workstation) -> QWidget:
     """What is said when a pass is submitted too early."""
     station.close_bench()
-    assert station.study is not None
-    assert station.study.session is not None
-    rows = station.study.session.passes
-    station.study.passes.choose([row.header.status for row in rows].index(PassStatus.OPEN))
-    station.study.submit_button.click()
-    QTest.qWait(50)
-    form = newest_dialog()
-    assert isinstance(form, Form)
-    form.accept_button.click()
-    QTest.qWait(50)
-    return newest_dialog()
+    gaps = [
+        Problem(
+            f"“{tier} looks at” is not coded for 2.400 s.", "00:00:05.600", "Code the gap: it must not have any."
+        )
+        for tier in ("Child", "Parent")
+    ]
+    return show_error(station.window, CodingError(*gaps))
 
 
 def locked(station: Workstation) -> QWidget:

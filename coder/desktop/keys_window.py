@@ -1,4 +1,4 @@
-"""All keys on one page: the bench's commands, and the codes of the scheme that is on the bench."""
+"""All keys on one page, to read up on while no pass is open; the bench has a sheet of its own with the codes."""
 
 from collections.abc import Iterable
 
@@ -13,15 +13,14 @@ from PyQt6.QtWidgets import (
 from coder.annotate.keymap import groups
 from coder.desktop.menus import MENUS, Action, Submenu
 from coder.desktop.pieces import Card, button, label, scrolled
-from coder.model.scheme import Scheme
 
 KeyRow = tuple[tuple[str, ...], str]
 
 
 class KeysWindow(QDialog):
-    """An overview that may stay open beside the work. scheme: whose codes are listed; None lists no codes."""
+    """An overview that may stay open beside the work."""
 
-    def __init__(self, parent: QWidget | None, scheme: Scheme | None) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keys")
@@ -30,7 +29,7 @@ class KeysWindow(QDialog):
         halves.setSpacing(16)
         columns = (QVBoxLayout(), QVBoxLayout())
         lengths = [0, 0]
-        for name, rows in _sections(scheme):
+        for name, rows in _sections():
             shorter = lengths.index(min(lengths))
             columns[shorter].addWidget(_card(name, rows))
             lengths[shorter] += len(rows) + 2
@@ -53,13 +52,9 @@ class KeysWindow(QDialog):
         self.area.setFocus()
 
 
-def _sections(scheme: Scheme | None) -> Iterable[tuple[str, tuple[KeyRow, ...]]]:
+def _sections() -> Iterable[tuple[str, tuple[KeyRow, ...]]]:
     for name, commands in groups():
         yield name, tuple((command.keys, command.label) for command in commands)
-    for tier in scheme.tiers if scheme else ():
-        rows = tuple(((code.key.upper(),), code.label) for code in tier.codes if code.key)
-        if rows:
-            yield f"Code: {tier.label}", rows
     yield "Window", tuple(_menu_keys())
 
 

@@ -82,7 +82,7 @@ MENUS: tuple[Menu, ...] = (
     Menu(
         "&Help",
         (
-            Action("keys", "&Keys", "show_keys", "Ctrl+F1"),
+            Action("keys", "&Keys", "show_keys", "F1"),
             Action("about", "&About", "show_about"),
         ),
     ),

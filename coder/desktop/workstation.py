@@ -6,6 +6,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QStandardPaths
 from PyQt6.QtWidgets import QFileDialog
 
+from coder.annotate.keymap import Do
 from coder.desktop.about import AboutWindow
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.errors import show_error
@@ -165,8 +166,11 @@ class Workstation(QObject):
         self._set_text(NORMAL_TEXT_PT)
 
     def show_keys(self) -> None:
-        """Show all keys, with the codes of the pass on the bench."""
-        KeysWindow(self.window, self.bench.opened.scheme if self.bench else None).show()
+        """Show all keys; the bench has its own sheet, with the codes of its scheme."""
+        if self.bench is not None:
+            self.bench.bench.do(Do.KEYS)
+        else:
+            KeysWindow(self.window).show()
 
     def show_about(self) -> None:
         """Show version and licence."""

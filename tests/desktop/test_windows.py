@@ -13,7 +13,7 @@ from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from coder.annotate.keymap import COMMANDS
+from coder.annotate.keymap import COMMANDS, Do
 from coder.annotate.view.theme import DARK, LIGHT
 from coder.desktop.about import AboutWindow
 from coder.desktop.errors import LastDefence
@@ -23,7 +23,7 @@ from coder.desktop.menus import MENUS, Action, Submenu
 from coder.desktop.workstation import Workstation
 from coder.settings.preferences import LARGEST_TEXT_PT, PreferencesFile
 from tests.desktop.conftest import nameless
-from tests.desktop.hands import ALT, CTRL, back_to, press, shown
+from tests.desktop.hands import ALT, CTRL, back_to, none_shown, press, shown
 
 
 def actions() -> list[Action]:
@@ -45,7 +45,8 @@ def test_every_menu_line_names_a_command_of_the_workstation() -> None:
 def test_menu_keys_are_used_once_and_leave_the_bench_its_own() -> None:
     keys = [action.shortcut for action in actions() if action.shortcut]
     assert len(keys) == len(set(keys))
-    assert not set(keys) & {key for command in COMMANDS for key in command.keys}
+    of_bench = {key: command.do for command in COMMANDS for key in command.keys}
+    assert {of_bench[key] for key in keys if key in of_bench} == {Do.KEYS}  # the menu hands it on
 
 
 @pytest.mark.parametrize("place", ["start", "study", "bench"])
@@ -129,21 +130,23 @@ def test_window_and_splitters_stand_where_they_were_left(
     assert PreferencesFile().value.window
 
 
-def test_all_keys_are_shown_with_the_codes_on_the_bench(
+def test_f1_shows_all_keys_and_on_the_bench_its_own_sheet(
     workstation: Workstation, qtbot: QtBot, coded: Path
 ) -> None:
-    workstation.open_study(coded)
-    assert workstation.study is not None
-    workstation.study.open_button.click()
-    workstation.show_keys()
+    press(Qt.Key.Key_F1)
     window = shown(qtbot, KeysWindow)
     texts = {label.text() for label in window.findChildren(QLabel)}
     assert {command.label for command in COMMANDS} <= texts
-    assert workstation.bench is not None
-    coded_by_key = [code for _, code in workstation.bench.opened.scheme.codes() if code.key]
-    assert {code.label for code in coded_by_key} <= texts
+    assert {key for command in COMMANDS for key in command.keys} <= texts
     press(Qt.Key.Key_Escape)
     back_to(qtbot, workstation.window)
+    workstation.open_study(coded)
+    assert workstation.study is not None
+    workstation.study.open_button.click()
+    assert workstation.bench is not None
+    press(Qt.Key.Key_F1)
+    assert workstation.bench.bench.key_help.isVisible()
+    assert none_shown(KeysWindow)
 
 
 def test_about_holds_the_licence(workstation: Workstation, qtbot: QtBot) -> None:
