@@ -81,6 +81,5 @@ def _content(opened: OpenPass) -> BenchContent:
         media=opened.media,
         film=opened.film,
         tracks=opened.tracks,
-        coder_name=opened.coder.name,
         readonly=opened.readonly,
     )

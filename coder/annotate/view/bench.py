@@ -88,7 +88,7 @@ class Bench(QWidget):
         )
         self.definition = Definition("Point at a code, or use it, to read its definition.")
         self.inspector = Inspector(content.scheme, self.selected, self._inspector_wishes(), locked=locked)
-        self.strip = Strip(_owner(content), "Read only" if locked else "")
+        self.strip = Strip("Read only" if locked else "")
         self.key_help = KeyHelp(self, content.scheme)
         self._splitters = self._arrange()
         self._sized = False
@@ -287,7 +287,7 @@ class Bench(QWidget):
         whole = QSplitter(Qt.Orientation.Horizontal)
         for splitter, parts, shares in (
             (left, (film, time), (1, 0)),
-            (right, (self.palette_of_codes, self.definition, self.inspector), (3, 1, 2)),
+            (right, (self.palette_of_codes, self.definition, self.inspector), (4, 1, 1)),
             (whole, (left, right), (1, 0)),
         ):
             splitter.setChildrenCollapsible(False)
@@ -297,7 +297,7 @@ class Bench(QWidget):
                 splitter.setStretchFactor(splitter.count() - 1, share)
         right.setMinimumWidth(280)
         whole.setSizes([1000, 344])
-        right.setSizes([330, 150, 250])
+        right.setSizes([420, 150, 160])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -309,12 +309,6 @@ class Bench(QWidget):
 def _first_scale(bounds: Span) -> Scale:
     first = Span(bounds.start_us, min(bounds.end_us, bounds.start_us + _FIRST_SIGHT_US))
     return Scale.fitting(first, 1000)
-
-
-def _owner(content: BenchContent) -> str:
-    head = content.desk.coding.header
-    parts = (content.session.name, content.scheme.title, head.purpose.value, content.coder_name)
-    return "  ·  ".join(part for part in parts if part)
 
 
 def _column(*parts: QWidget) -> QWidget:

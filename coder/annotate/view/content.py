@@ -24,7 +24,6 @@ class BenchContent:
     media: Media
     film: Path
     tracks: tuple[FeatureTrack, ...] = ()
-    coder_name: str = ""
     readonly: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""The line at the bottom: what was saved last, what could not be done and why, whose pass this is."""
+"""The line at the bottom: what was saved last, what could not be done and why."""
 
 from PyQt6.QtCore import QEasingCurve, QVariantAnimation
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
@@ -16,13 +16,11 @@ def sentence(error: CoderError) -> str:
 class Strip(QWidget):
     """Shows one message at a time; an error stays until something succeeds."""
 
-    def __init__(self, owner: str, badge: str) -> None:
+    def __init__(self, badge: str) -> None:
         super().__init__()
         self._message = QLabel()
         self._message.setAccessibleName("What happened")
         self._message.setMinimumWidth(0)
-        self._owner = QLabel(owner)
-        self._owner.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 16, 4)
         row.setSpacing(8)
@@ -31,7 +29,6 @@ class Strip(QWidget):
             self._badge = QLabel(badge)
             self._badge.setProperty("role", "badge-warning")
             row.addWidget(self._badge)
-        row.addWidget(self._owner)
         self._shake = QVariantAnimation(self)
         self._shake.setDuration(240)
         for at, px in ((0.0, 0.0), (0.2, 8.0), (0.45, 2.0), (0.7, 6.0), (1.0, 0.0)):
