@@ -78,6 +78,7 @@ def check(file: Path, as_json: bool) -> None:
 
 
 @scheme.command()
-def schema() -> None:
+@json_option
+def schema(as_json: bool) -> None:  # noqa: ARG001 - a JSON Schema is JSON either way
     """Print the JSON Schema of scheme files; editors complete from it."""
     print_json(scheme_json_schema())

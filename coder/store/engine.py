@@ -104,9 +104,11 @@ class Database:
             self._raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
         elif self._raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise StoreError(Problem("This database is not a study of this program.", str(self.path)))
-        if self.readonly:
-            return
-        self._logging = self._raw.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"
+
+    def log_ahead(self) -> None:
+        """Keep a write-ahead log from now on; until then the file is byte for byte as it was found."""
+        with self._in_words():
+            self._logging = self._raw.execute("PRAGMA journal_mode=WAL").fetchone()[0] == "wal"
         if not self._logging:
             where = str(self.path)
             raise StoreError(

@@ -38,6 +38,7 @@ def make_study(folder: Path, name: str) -> None:
     with staged(folder / STUDY_FILE, StoreError) as aside:
         database = Database(aside, new=True)
         try:
+            database.log_ahead()
             with database.writing() as connection:
                 SHIPPED.upgrade(connection)
                 row = {"id": str(uuid4()), "name": name, "created_at": journal.now_text()}
@@ -64,6 +65,9 @@ def open_study(folder: Path, *, readonly: bool, migrations: Migrations) -> tuple
             )
     database = Database(folder / STUDY_FILE, readonly=readonly)
     try:
+        _refuse_newer(database, folder, migrations)
+        if not readonly:
+            database.log_ahead()
         _bring_up_to_date(database, folder, migrations)
         with database.reading() as connection:
             checking.require_triggers(connection, database.path)
@@ -89,7 +93,7 @@ def _refuse_unfit(folder: Path) -> None:
         raise StoreError(problem)
 
 
-def _bring_up_to_date(database: Database, folder: Path, migrations: Migrations) -> None:
+def _refuse_newer(database: Database, folder: Path, migrations: Migrations) -> None:
     version = checking.format_version(database)
     if version > migrations.head:
         raise StoreError(
@@ -100,6 +104,10 @@ def _bring_up_to_date(database: Database, folder: Path, migrations: Migrations) 
                 "Install the newer version.",
             )
         )
+
+
+def _bring_up_to_date(database: Database, folder: Path, migrations: Migrations) -> None:
+    version = checking.format_version(database)
     if version == migrations.head:
         return
     if database.readonly:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 import pytest
+from sqlcipher3 import dbapi2
 
 from coder.cli.main import cli
 from coder.settings.shipped import shipped
+from coder.workflows.studies import open_study
 from tests.cli.conftest import FILM, Run
 
 MANUAL = Path(__file__).parents[2] / "docs" / "commands.md"
@@ -153,3 +155,25 @@ def test_check_finds_a_film_that_is_gone(tmp_path: Path, run: Run) -> None:
     result = run("study", "check", folder)
     assert result.exit_code == 1
     assert "film" in result.stderr
+
+
+def test_a_study_that_is_open_elsewhere_says_so(study: Path, run: Run) -> None:
+    with open_study(study):
+        result = run("study", "check", study)
+    assert result.exit_code == 1
+    assert "open in another window" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_study_of_a_newer_program_is_left_alone(study: Path, run: Run) -> None:
+    file = study / "study.sqlite"
+    connection = dbapi2.connect(str(file))
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    before = file.read_bytes()
+    result = run("study", "check", study)
+    assert result.exit_code == 1
+    assert "newer" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert file.read_bytes() == before
