@@ -1,5 +1,7 @@
 """What has been measured in a session: tracks on the session clock, and how much could be seen at all."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,12 @@ from coder.store.tracks import read_track_table
 
 def measured(store: StudyStore, session: Session) -> Coverage | None:
     """Coverage of the session's newest measurement; None before the first. Raises StoreError if it is damaged."""
+    return _coverage(store, session, tuple(record.sha256 for record in store.tracks(session.id)))
+
+
+@lru_cache(maxsize=4096)
+def _coverage(store: StudyStore, session: Session, _sums: tuple[str, ...]) -> Coverage | None:
+    """A list of sessions asks for this at every refresh; it changes only with the session or the track files."""
     tracks = {track.signal.id: track for track in _tracks(store, session, (*_FACES, *_HEADS))}
     if not set(_FACES) <= set(tracks):
         return None
