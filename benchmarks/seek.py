@@ -25,17 +25,19 @@ from coder.media import FrameIndex, FrameSource, open_index
 
 
 def make_film(path: Path, count: int) -> None:
-    """A moving pattern with grain, so that the decoder has something to do."""
-    grain = np.random.default_rng(3).integers(0, 24, (760, 1320), np.uint8)
-    y, x = np.mgrid[0:720, 0:1280]
+    """A still room with a ball that moves about and the noise of a camera, three B-frames always."""
+    chance = np.random.default_rng(3)
+    room = np.kron(chance.integers(60, 180, (45, 80), np.uint8), np.ones((16, 16), np.uint8))
+    ball = chance.integers(20, 230, (200, 200), np.uint8)
+    coding = {"preset": "veryfast", "g": "250", "x264-params": "bframes=3:b-adapt=0"}
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=25, options={"preset": "veryfast", "g": "250", "bf": "3"})
+        stream = container.add_stream("libx264", rate=25, options=coding)
         assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"
         for i in range(count):
-            wave = (100 + 60 * np.sin((x + 4 * i) / 90) * np.cos((y - 2 * i) / 70)).astype(np.uint8)
-            down, right = i * 7 % 40, i * 11 % 40
-            picture = wave + grain[down : down + 720, right : right + 1280]
+            picture = room + chance.integers(0, 8, room.shape, np.uint8)
+            down, right = round(260 + 250 * np.sin(i / 40)), round(540 + 500 * np.cos(i / 55))
+            picture[down : down + 200, right : right + 200] = ball
             container.mux(
                 stream.encode(VideoFrame.from_ndarray(picture, format="gray").reformat(format="yuv420p"))
             )
@@ -89,7 +91,10 @@ def random_seeks(film: FrameIndex, repeats: int) -> list[float]:
 
 
 def steps(film: FrameIndex, seeks: list[float], stretches: int) -> None:
-    """One frame forward (mean of 12: B-frames come in bursts), and one back inside the frames that are kept."""
+    """One frame forward (mean of 12: B-frames come in bursts), and one back inside the frames that are kept.
+
+    Ours keeps every frame on the way, in memory that is new to it; bare PyAV uses one buffer again and again.
+    """
     forward, bare_forward, back, bare = [], [], [], Bare(film)
     at = film.frame_count // 3
     with FrameSource(film) as source:

@@ -66,14 +66,15 @@ class Decoding:
         self._container.close()
 
     def land(self, key: int) -> None:
-        """Stand so that the next packet to decode is the key frame with decode index `key`, or an earlier key."""
+        """Stand before the key frame with decode index `key`; packets before it are read, but not decoded."""
         j = bisect_left(self._film.keys, key)
         for back in range(min(_TRIES, j + 1)):
             if self._seek(self._film.keys[j - back], careful=back > 0) and self.position <= key:
-                self.landed = self._film.keys[bisect_left(self._film.keys, self.position)]
-                return
-        self.close()
-        self._open()
+                break
+        else:
+            self.close()
+            self._open()
+        self.landed = key
 
     def _seek(self, key: int, *, careful: bool) -> bool:
         pts, dts = int(self._film.packets.pts[key]), int(self._film.packets.dts[key])
@@ -149,7 +150,6 @@ class Decoding:
     def lone(self, key: int) -> VideoFrame | None:
         """The key frame `key` decoded by itself, much faster than waiting for the decoder to let it go."""
         self.land(key)
-        self.landed = key
         while self.position <= key:
             frames = self.step()
             if frames is None:

@@ -55,7 +55,7 @@ def _film(path: Path, packets: Packets, order: Ticks) -> FrameIndex:
 
 def _first_if_ends_decode(film: FrameIndex) -> VideoFrame | None:
     """The first picture if it and the last one decode, else None: then the stamps promise more than there is."""
-    with FrameSource(film) as source:
+    with FrameSource(film, cache_bytes=1) as source:
         try:
             source.frame(film.frame_count - 1)
             return source.frame(0).picture

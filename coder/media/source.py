@@ -140,7 +140,8 @@ class FrameSource:
         """True if decoding on from here reaches frame `first` as fast as a seek would, nothing left out."""
         if self._whole_from is None or self._given >= first:
             return False
-        return needed_from >= self._whole_from and self.film.start_key(first) <= self._decoding.position
+        key = self.film.start_key(first)
+        return needed_from >= self._whole_from and self._decoding.landed <= key <= self._decoding.position
 
     def _receive(self, picture: VideoFrame, wanted: int) -> None:
         number = picture.pts
