@@ -205,6 +205,7 @@ def test_a_folder_that_may_not_be_written_can_be_read(closed: Path) -> None:
         from pathlib import Path
         from coder.store import StudyStore
         if os.getuid() == 0: os.setuid(65534)
+        if not os.access(sys.modules["coder"].__file__, os.R_OK): sys.exit(77)
         folder = Path(sys.argv[1])
         with StudyStore.open(folder, readonly=True) as store: print(len(store.passes()))
         for attempt in (lambda: StudyStore.open(folder), lambda: StudyStore.create(folder / "new", "New")):
@@ -225,6 +226,8 @@ def test_a_folder_that_may_not_be_written_can_be_read(closed: Path) -> None:
         closed.chmod(0o755)
         for folder, mode in modes.items():
             folder.chmod(mode)
+    if told.returncode == 77:
+        pytest.skip("root runs the tests, and another user cannot read this checkout")
     count, opening, creating = told.stdout.splitlines()
     assert count == "2"
     assert opening.startswith("StoreError")
