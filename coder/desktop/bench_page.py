@@ -82,4 +82,5 @@ def _content(opened: OpenPass) -> BenchContent:
         film=opened.film,
         tracks=opened.tracks,
         readonly=opened.readonly,
+        remark=opened.remark,
     )

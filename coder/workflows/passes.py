@@ -16,10 +16,16 @@ from coder.store import StudyStore
 from coder.workflows.measured import curves_of
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 
+_BLIND = "The curves measured in the pictures appear when you have submitted this pass."
+
 
 @dataclass(frozen=True)
 class OpenPass:
-    """A pass on the bench. tracks: measured curves on the session clock; empty while the coder must be blind."""
+    """A pass on the bench.
+
+    tracks: measured curves on the session clock; empty while the coder must be blind to them. remark: what to tell
+    the coder at the beginning, "" for nothing.
+    """
 
     header: PassHeader
     desk: Desk
@@ -30,6 +36,7 @@ class OpenPass:
     tracks: tuple[FeatureTrack, ...]
     coder: Coder
     readonly: bool
+    remark: str = ""
 
 
 def add_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
@@ -92,7 +99,9 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
     desk = Desk(coding, save, scheme, store.edits(pass_id))
     media = session.media[0]
     tracks = curves_of(store, session) if readonly else ()
-    return OpenPass(header, desk, scheme, session, media, store.media_path(media), tracks, coder, readonly)
+    remark = _BLIND if store.tracks(session.id) and not readonly else ""
+    film = store.media_path(media)
+    return OpenPass(header, desk, scheme, session, media, film, tracks, coder, readonly, remark)
 
 
 def submit_pass(store: StudyStore, pass_id: str) -> None:

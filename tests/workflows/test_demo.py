@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from coder.cli.main import cli
 from coder.model.progress import Progress
 from coder.workflows.demo import demo_steps
+from coder.workflows.passes import open_pass
 from coder.workflows.steps import finish
 from coder.workflows.studies import check_study, open_study, overview
 
@@ -55,6 +56,13 @@ def test_a_second_run_does_nothing_twice(demo: Path) -> None:
 def test_the_commands_see_what_the_demo_made(demo: Path) -> None:
     shown = json.loads(CliRunner().invoke(cli, ["study", "show", str(demo), "--json"]).stdout)
     assert len(shown["sessions"][0]["passes"]) == 5
+
+
+def test_a_coder_is_blind_to_the_curves_until_the_pass_is_submitted(demo: Path) -> None:
+    with open_study(demo) as store:
+        opened = [open_pass(store, header.id) for header in store.passes()]
+    seen = {one.coder.name: (len(one.tracks), bool(one.remark)) for one in opened}
+    assert seen == {"Robin": (6, False), "Sasha": (6, False), "You": (0, True)}
 
 
 def _run(folder: Path) -> list[Progress]:

@@ -94,6 +94,7 @@ class Bench(QWidget):
         self._sized = False
         self.selected.listen(lambda _: self._explain(None))
         self.setFocusProxy(self.timeline)
+        self.strip.say(content.remark)
         if locked:
             why = "is submitted" if content.desk.locked else "is open for reading only"
             self.strip.say(f"This pass {why}: look, but nothing can be changed.")

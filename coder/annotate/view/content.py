@@ -15,7 +15,7 @@ class BenchContent:
     """One pass, ready to be coded or looked at.
 
     film: where the file of `media` lies on this machine. tracks: measured signals, times on the session clock.
-    readonly: look, do not code; a submitted pass is read-only anyway.
+    readonly: look, do not code; a submitted pass is read-only anyway. remark: told at the beginning.
     """
 
     desk: Desk
@@ -25,6 +25,7 @@ class BenchContent:
     film: Path
     tracks: tuple[FeatureTrack, ...] = ()
     readonly: bool = False
+    remark: str = ""
 
     @property
     def locked(self) -> bool:
