@@ -1,14 +1,14 @@
-"""From a stroke to a code that is on the disk: `StudyStore.save_edit` beside the bare driver.
+"""From a key press to a code that is on the disk, with few and with many events in the pass.
 
     python benchmarks/commit.py [--short]
 
-The bare side inserts the same two rows (event and journal entry) with sqlcipher3, WAL, synchronous=FULL, into a
-copy of the same study, and checks and hashes nothing. All sides take turns, so that they meet the same load and
-disk.
+Our side is what a code key does: the stroke cuts the state that holds and begins a new one, the desk checks the
+edit, the store writes it with its journal entry and hash in one transaction. The bare side makes the same three
+writes (one event changed, one added, one journal row) with sqlcipher3, WAL, synchronous=FULL, into a copy of the
+same study, and checks and hashes nothing. All sides take turns, so that they meet the same load and disk.
 """
 
 import argparse
-import hashlib
 import shutil
 import statistics
 import tempfile
@@ -19,82 +19,92 @@ from uuid import uuid4
 
 from sqlcipher3 import dbapi2
 
+from coder.annotate import strokes
+from coder.annotate.desk import Desk
+from coder.formats import read_scheme, scheme_text
 from coder.model.coding import Event, PassHeader
-from coder.model.edit import Change, Edit
-from coder.model.scheme import SchemeId
+from coder.model.edit import Edit
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.model.time import Span
+from coder.settings.shipped import shipped
 from coder.store import StudyStore
 
-SCHEME_TEXT = "name = 'bench'\n"
-SCHEME = SchemeId("bench", "1", hashlib.sha256(SCHEME_TEXT.encode()).hexdigest())
+SCHEME_FILE = shipped("schemes") / "gaze-near.toml"
+SCHEME = read_scheme(SCHEME_FILE)
 HOUR = Span(0, 3_600_000_000)
-MODIFIERS = (("side", "left"),)
+CODES = ("cg_face", "cg_shared")
 
+EVENT_CUT = "UPDATE event SET end_us = ? WHERE pass_id = 'main' AND id = ?"
 EVENT_ROW = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 EDIT_ROW = "INSERT INTO edit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
+Press = Callable[[int], None]
 
-def stroke(at_us: int) -> Event:
-    """A short look."""
-    return Event(str(uuid4()), "gaze", "parent", Span(at_us, at_us + 900), MODIFIERS)
+
+def look(at_us: int, end_us: int) -> Event:
+    """A look of the child."""
+    return Event(str(uuid4()), "cg", CODES[at_us // 1000 % 2], Span(at_us, end_us))
 
 
 def study(folder: Path, count: int) -> StudyStore:
-    """A study with one pass of `count` events, open."""
+    """A study with one pass of `count` events, the last of which lasts to the end of the hour; open."""
     store = StudyStore.create(folder, "Bench")
     store.add_coder(Coder("ada", "Ada", Role.CLINICIAN))
     store.add_session(Session("visit", "Visit", HOUR, ()))
-    store.add_scheme(SCHEME, SCHEME_TEXT)
-    store.new_pass(PassHeader("main", "visit", SCHEME, "ada", Purpose.MAIN, HOUR))
-    store.save_edit("main", Edit.adding("Import", [stroke(at * 1000) for at in range(count)]), actor="ada")
+    store.add_scheme(SCHEME.id, scheme_text(SCHEME_FILE))
+    store.new_pass(PassHeader("main", "visit", SCHEME.id, "ada", Purpose.MAIN, HOUR))
+    looks = [look(at * 1000, (at + 1) * 1000) for at in range(count - 1)]
+    events = [*looks, look((count - 1) * 1000, HOUR.end_us)]
+    store.save_edit("main", Edit.adding("Import", events), actor="ada")
     return store
 
 
-def bare(file: Path) -> Callable[[Edit], None]:
-    """The call that writes the two rows of an edit and nothing else."""
+def ours(store: StudyStore) -> Press:
+    """What a code key does."""
+    desk = Desk(
+        store.load_pass("main"),
+        lambda edit: store.save_edit("main", edit, actor="ada"),
+        SCHEME,
+        store.edits("main"),
+    )
+
+    def press(at_us: int) -> None:
+        held = desk.coding.state_at("cg", at_us)
+        code = CODES[1] if held is not None and held.code == CODES[0] else CODES[0]
+        desk.apply(strokes.code(desk.coding, SCHEME, "cg", code, at_us))
+
+    return press
+
+
+def bare(file: Path) -> Press:
+    """The three writes of a stroke and nothing else."""
     connection = dbapi2.connect(file, isolation_level=None)
     for setting in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {setting}")
     counted = iter(range(2, 1_000_000))
+    held = [connection.execute("SELECT id FROM event ORDER BY start_us DESC LIMIT 1").fetchone()[0]]
+    changes = '[{"before":null,"after":{"id":"00000000-0000-0000-0000-000000000000","tier":"cg"}}]' * 2
 
-    def save(edit: Edit) -> None:
-        event = edit.changes[0].after
-        assert event is not None
-        place = (event.span.start_us, event.span.end_us)
-        changes = f'[{{"before":null,"after":{{"id":"{event.id}","tier":"gaze","code":"parent"}}}}]'
+    def press(at_us: int) -> None:
+        new = str(uuid4())
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(EVENT_ROW, ("main", event.id, event.tier, event.code, *place, '[["side","left"]]', ""))
-        connection.execute(
-            EDIT_ROW,
-            (
-                "main",
-                next(counted),
-                edit.id,
-                "do",
-                None,
-                edit.label,
-                changes,
-                "ada",
-                "here",
-                "now",
-                "0" * 64,
-                "0" * 64,
-            ),
-        )
+        connection.execute(EVENT_CUT, (at_us, held[0]))
+        connection.execute(EVENT_ROW, ("main", new, "cg", CODES[0], at_us, HOUR.end_us, "[]", ""))
+        entry = (next(counted), new, "do", None, "Code", changes, "ada", "here", "now", "0" * 64, "0" * 64)
+        connection.execute(EDIT_ROW, ("main", *entry))
         connection.execute("COMMIT")
+        held[0] = new
 
-    return save
+    return press
 
 
-def measure(sides: dict[str, Callable[[Edit], None]], repeats: int) -> dict[str, list[float]]:
-    """Milliseconds of each save of each side; the sides take turns."""
+def measure(sides: dict[str, Press], first_us: int, repeats: int) -> dict[str, list[float]]:
+    """Milliseconds of each press of each side; the sides take turns."""
     took: dict[str, list[float]] = {name: [] for name in sides}
     for at in range(repeats):
-        for name, save in sides.items():
-            edit = Edit.of("Code", Change(None, stroke(1_000_000_000 + at * 1000)))
+        for name, press in sides.items():
             start = time.perf_counter()
-            save(edit)
+            press(first_us + at * 40_000)
             took[name].append((time.perf_counter() - start) * 1000)
     return took
 
@@ -105,7 +115,7 @@ def main() -> None:
     asked.add_argument("--short", action="store_true", help="fewer repeats")
     repeats = 80 if asked.parse_args().short else 600
     with tempfile.TemporaryDirectory() as above:
-        sides: dict[str, Callable[[Edit], None]] = {}
+        sides: dict[str, Press] = {}
         stores = []
         for count in (20, 20_000):
             folder = Path(above) / str(count)
@@ -113,12 +123,10 @@ def main() -> None:
             shutil.copy(folder / "study.sqlite", folder / "bare.sqlite")
             store = StudyStore.open(folder)
             stores.append(store)
-            sides[f"save_edit, {count:,} events"] = lambda edit, store=store: store.save_edit(
-                "main", edit, actor="ada"
-            )
+            sides[f"key press, {count:,} events"] = ours(store)
             sides[f"bare,      {count:,} events"] = bare(folder / "bare.sqlite")
-        measure(sides, 5)
-        took = measure(sides, repeats)
+        measure(sides, 1_000_000_000, 5)
+        took = measure(sides, 2_000_000_000, repeats)
         for store in stores:
             store.close()
     print(f"{repeats} interleaved repeats          median ms   p95 ms")
@@ -127,8 +135,8 @@ def main() -> None:
         medians[name] = statistics.median(values)
         print(f"{name:<32} {medians[name]:9.2f} {statistics.quantiles(values, n=20)[18]:9.2f}")
     few, bare_few, many, bare_many = medians.values()
-    print(f"save_edit / bare: {few / bare_few:.2f} at 20 events, {many / bare_many:.2f} at 20,000 events")
-    print(f"save_edit at 20,000 / at 20 events: {many / few:.2f} (bare: {bare_many / bare_few:.2f})")
+    print(f"key press / bare: {few / bare_few:.2f} at 20 events, {many / bare_many:.2f} at 20,000 events")
+    print(f"key press at 20,000 / at 20 events: {many / few:.2f} (bare: {bare_many / bare_few:.2f})")
 
 
 if __name__ == "__main__":

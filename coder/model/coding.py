@@ -142,18 +142,29 @@ class CodingPass:
         Raises ValueError if an event that the edit takes away is not there exactly as the edit says: the edit was
         made for another version of the pass.
         """
-        tiers = dict(self.tiers)
+        removed: dict[str, list[Event]] = {}
+        added: dict[str, list[Event]] = {}
         for change in edit.changes:
             if change.before is not None:
-                row = tiers.get(change.before.tier, ())
-                at = bisect_left(row, order(change.before), key=order)
-                if at >= len(row) or row[at] != change.before:
-                    raise ValueError(f"event {change.before.id} is not as the edit expects it")
-                tiers[change.before.tier] = row[:at] + row[at + 1 :]
-        for change in edit.changes:
+                removed.setdefault(change.before.tier, []).append(change.before)
             if change.after is not None:
-                row = tiers.get(change.after.tier, ())
-                at = bisect_left(row, order(change.after), key=order)
-                tiers[change.after.tier] = (*row[:at], change.after, *row[at:])
+                added.setdefault(change.after.tier, []).append(change.after)
+        tiers = dict(self.tiers)
+        for tier in removed.keys() | added.keys():
+            tiers[tier] = _spliced(self.row(tier), removed.get(tier, []), added.get(tier, []))
         # a tier that lost its last event is a tier without events, as in a pass that was just loaded
         return replace(self, tiers=MappingProxyType({tier: row for tier, row in tiers.items() if row}))
+
+
+def _spliced(row: tuple[Event, ...], removed: list[Event], added: list[Event]) -> tuple[Event, ...]:
+    """The row without some events and with others. Only the stretch that they span is sorted anew."""
+    taken = set()
+    for event in removed:
+        at = bisect_left(row, order(event), key=order)
+        if at >= len(row) or row[at] != event:
+            raise ValueError(f"event {event.id} is not as the edit expects it")
+        taken.add(at)
+    places = [bisect_left(row, order(event), key=order) for event in added]
+    first, last = min(*taken, *places, len(row)), max(*(at + 1 for at in taken), *places, 0)
+    stretch = [row[at] for at in range(first, last) if at not in taken]
+    return row[:first] + tuple(sorted((*stretch, *added), key=order)) + row[last:]
