@@ -288,7 +288,7 @@ class Bench(QWidget):
         whole = QSplitter(Qt.Orientation.Horizontal)
         for splitter, parts, shares in (
             (left, (film, time), (1, 0)),
-            (right, (self.palette_of_codes, self.definition, self.inspector), (4, 1, 1)),
+            (right, (self.palette_of_codes, self.definition, self.inspector), (3, 1, 1)),
             (whole, (left, right), (1, 0)),
         ):
             splitter.setChildrenCollapsible(False)
@@ -298,7 +298,7 @@ class Bench(QWidget):
                 splitter.setStretchFactor(splitter.count() - 1, share)
         right.setMinimumWidth(280)
         whole.setSizes([1000, 344])
-        right.setSizes([420, 150, 160])
+        right.setSizes([350, 125, 225])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
