@@ -100,8 +100,9 @@ class CodingPass:
         return sum(len(row) for row in self.tiers.values())
 
     def __iter__(self) -> Iterator[Event]:
-        for row in self.tiers.values():
-            yield from row
+        """All events, tier by tier in the order of their names."""
+        for tier in sorted(self.tiers):
+            yield from self.tiers[tier]
 
     def row(self, tier: str) -> tuple[Event, ...]:
         """All events of a tier, in `order`."""

@@ -60,7 +60,7 @@ def test_codes_and_undo_survive_a_restart(store: StudyStore) -> None:
     store.close()
     with open_study(folder) as again:
         desk = open_pass(again, made).desk
-        assert [event.code for event in desk.coding] == ["en_watch", "en_person", "bid_p"]
+        assert [event.code for event in desk.coding] == ["bid_p", "en_watch", "en_person"]
         for _ in range(3):
             desk.undo()
         assert not len(desk.coding)
