@@ -30,7 +30,7 @@ def computed(like: Agreement, tallies: tuple[Tally, ...], counts: Mapping[str, f
         return replace(like, estimate=found, tallies=tallies, counts=counts)
     names = like.confusion.categories
     place = names.index(like.code) if like.code is not None and like.statistic in _OF_ONE_CODE else None
-    found = estimate(like.statistic, tallies, len(names), place)
+    found = estimate(like.statistic, tallies, len(names), place, _compared_us(like.statistic, tallies, counts))
     if found.status is Status.OK and found.n < like.min_events:
         found = replace(found, status=Status.TOO_FEW, note="")
     if (
@@ -41,6 +41,13 @@ def computed(like: Agreement, tallies: tuple[Tally, ...], counts: Mapping[str, f
         found = replace(found, note=f"Rare: under {100 * RARE:.0f} % of the compared time. {found.note}".strip())
     confusion = Confusion(categories=names, table=as_rows(tables_of(tallies, len(names)).sum(0)))
     return replace(like, estimate=found, confusion=confusion, tallies=tallies, counts=counts)
+
+
+def _compared_us(statistic: str, tallies: tuple[Tally, ...], counts: Mapping[str, float]) -> int:
+    """How much time stands behind a statistic: the units that were counted, or the codable time of the window."""
+    if statistic in _IN_UNITS:
+        return sum(len(tally.cell) * tally.unit_us for tally in tallies)
+    return round((counts["window_s"] - counts["uncodable_s"]) * SECOND_US)
 
 
 def agreement(

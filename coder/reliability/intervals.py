@@ -134,11 +134,18 @@ def _circular_sums(counts: Floats, width: int) -> Floats:
 
 
 def mean_interval(sums: Floats, counts: Floats, estimate: float, values: Floats) -> Interval:
-    """The interval of a mean over matched events. sums, counts: (sessions,); values: (n,) all of them."""
-    if len(sums) >= SESSIONS_FOR_JACKKNIFE:
-        return jackknife(estimate, ratio(sums.sum() - sums, counts.sum() - counts))
+    """The interval of a mean over matched events. sums, counts: (sessions,); values: (n,) all of them.
+
+    A session without a matched event is no session of the interval.
+    """
     if len(values) < 2:
         return Interval(note="One matched event gives no interval.")
+    if np.ptp(values) == 0:
+        return Interval(note="All matched events lie equally far apart, so there is no interval.")
+    sums, counts = sums[counts > 0], counts[counts > 0]
+    if len(sums) >= SESSIONS_FOR_JACKKNIFE:
+        found = jackknife(estimate, ratio(sums.sum() - sums, counts.sum() - counts))
+        return found if found.se and found.se > 1e-12 else Interval(note="The sessions do not differ here, so there is no interval.")
     se = float(values.std(ddof=1)) / sqrt(len(values))
     half = float(t.ppf(0.975, len(values) - 1)) * se
     return Interval(estimate - half, estimate + half, se, "t, matched events taken as independent")

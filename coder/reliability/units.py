@@ -73,7 +73,7 @@ def time_unit_kappa(
     at = np.flatnonzero(both)
     cells = units_a[at] * len(names) + units_b[at]
     tally = Tally(unit_us=unit_us, units=len(midpoints), at=tuple(at.tolist()), cell=tuple(cells.tolist()))
-    found = estimate(TIME_UNIT_KAPPA, (tally,), len(names))
+    found = estimate(TIME_UNIT_KAPPA, (tally,), len(names), compared_us=len(at) * unit_us)
     return TimeUnitKappa(
         **vars(found),
         categories=names,

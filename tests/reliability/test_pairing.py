@@ -231,3 +231,67 @@ def test_pooling_leaves_out_what_could_not_be_compared():
         a.estimate for a in pool(good) if a.tier == "look"
     ]
     assert {a.estimate.status for a in pool(refused)} == {Status.NOT_COMPARABLE}
+
+
+def test_a_minute_counts_the_time_that_both_could_code_and_not_the_film():
+    seen = "ppttaappttaappttaappttaapptta"
+    a = a_pass("a", look="u" * 571 + seen, cues="." * 571 + "v.." * 9)
+    b = a_pass("b", look="p" * 571 + seen, cues="." * 571 + "v.." * 9)
+    found = compare(a, b, SCHEME)
+    for statistic, tier in ((TIME_UNIT_KAPPA, "look"), (ACCURACY, "look"), (EVENT_KAPPA, "look"), (F1, "cues")):
+        estimate = one(found, statistic, tier).estimate
+        assert (estimate.value, estimate.status) == (1.0, Status.TOO_FEW)
+        assert "too little to judge by" in estimate.sentence
+
+
+def test_sessions_without_anything_compared_are_no_sessions_of_an_interval():
+    draw = np.random.default_rng(8)
+    seen = [compare(*drawn_session(draw, f"s{number}", agree=0.7), SCHEME) for number in range(3)]
+    blind = [
+        compare(a_pass("a", s, look="u" * 120), a_pass("b", s, look="p" * 120, cues=""), SCHEME)
+        for s in ("s8", "s9")
+    ]
+    three, five = (one(pool(sum(all_, ())), TIME_UNIT_KAPPA) for all_ in (seen, [*seen, *blind]))
+    assert three.estimate == five.estimate
+    assert five.counts["sessions"] == 5
+    two = one(pool(sum([*seen[:2], *blind], ())), TIME_UNIT_KAPPA).estimate
+    assert "block bootstrap" in two.method
+
+
+def test_a_code_seen_in_two_of_four_sessions_rests_on_two_sessions():
+    rows = ["ptptt" * 24, "pttpp" * 24]
+    common = [compare(a_pass("a", s, look=rows[0]), a_pass("b", s, look=rows[1]), SCHEME) for s in ("s1", "s2")]
+    draw = np.random.default_rng(9)
+    rare = [compare(*drawn_session(draw, s), SCHEME) for s in ("s3", "s4")]
+    pooled = pool(sum([*common, *rare], ()))
+    assert one(pooled, SPECIFIC, code="p").estimate.method == "jackknife over 4 sessions"
+    assert "block bootstrap" in one(pooled, SPECIFIC, code="a").estimate.method
+
+
+def test_events_that_are_always_equally_late_give_a_bias_without_interval():
+    for sessions in (["s1"], ["s1", "s2", "s3"]):
+        found = [
+            compare(a_pass("a", s, cues="v..v...g.."), a_pass("b", s, cues=".v..v...g."), SCHEME) for s in sessions
+        ]
+        bias = one(pool(sum(found, ())), BIAS, "cues").estimate
+        assert (bias.value, bias.low, bias.high) == (1.0, None, None)
+        assert "equally far apart" in bias.sentence
+
+
+def test_a_session_without_matched_events_leaves_the_interval_of_the_bias_alone():
+    late = [("v..v...g....", ".v..v....g.."), ("v...v...g...", "v....v...g.."), ("v....v.....g", ".v...v.....g")]
+    seen = [
+        compare(a_pass("a", f"s{n}", cues=a), a_pass("b", f"s{n}", cues=b), SCHEME)
+        for n, (a, b) in enumerate(late)
+    ]
+    silent = compare(a_pass("a", "s9", cues="v" + "." * 11), a_pass("b", "s9", look="p" * 12), SCHEME)
+    alone, beside = (one(pool(sum(all_, ())), BIAS, "cues").estimate for all_ in (seen, [*seen, silent]))
+    assert alone == beside
+    assert alone.method == "jackknife over 3 sessions"
+
+
+def test_no_accuracy_is_said_to_come_from_a_coder_who_never_varies():
+    a, b = a_pass("a", look="p" * 118 + "tt"), a_pass("b", look="p" * 120)
+    found = one(compare(a, b, SCHEME), ACCURACY).estimate
+    assert (found.value, found.status) == (None, Status.BELOW_CHANCE)
+    assert found.sentence == "Coder B used one code only, so no accuracy can be estimated."
