@@ -1,6 +1,7 @@
 """Reliability: the submitted passes of each session are paired, compared, and pooled over the sessions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,7 +16,11 @@ from coder.workflows.schemes import frozen_scheme
 
 @dataclass(frozen=True)
 class Pair:
-    """Two coders' passes of one session with one scheme. A is the main pass where there is one."""
+    """Two coders' passes of one session with one scheme.
+
+    A is the same one of the two in every session, whoever has the main pass: B − A would mean nothing otherwise.
+    pooled: this pair stands for its session in the pooled numbers.
+    """
 
     session: Session
     scheme: Scheme
@@ -25,6 +30,7 @@ class Pair:
     pass_b: CodingPass
     agreements: tuple[Agreement, ...]
     disagreements: tuple[Disagreement, ...]
+    pooled: bool
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,20 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that the study can say about reliability today. waiting: why some passes are not compared yet."""
+    """All that the study can say about reliability today. waiting: what keeps passes from it, or spoils them."""
 
     pairs: tuple[Pair, ...]
     pooled: tuple[Pooled, ...]
     waiting: tuple[str, ...]
 
 
+_Ranks = Mapping[str, int]
+
+
 def compare_study(store: StudyStore) -> Comparison:
     """Compare the double-coded sessions of a study. Only submitted passes count: an open one is still blind."""
     coders = {coder.id: coder for coder in store.coders()}
+    ranks = _ranks(store)
     pairs: list[Pair] = []
     waiting: list[str] = []
     for session in store.sessions():
@@ -61,38 +71,56 @@ def compare_study(store: StudyStore) -> Comparison:
                     waiting.append(f"{session.name}: {who}’s pass with {header.scheme.name} is not submitted yet.")
         for scheme_id, passes in by_scheme.items():
             scheme = frozen_scheme(store, scheme_id)
-            if len(passes) == 1:
-                waiting.append(f"{session.name}: only one submitted pass with “{scheme.title}”.")
-            passes.sort(key=lambda coding: coding.header.purpose is not Purpose.MAIN)
-            pairs.extend(
-                _pair(session, scheme, coders, a, b)
-                for a, b in combinations(passes, 2)
-                if a.header.coder_id != b.header.coder_id
-            )
+            waiting += [f"{session.name}: {remark}" for remark in _remarks(passes, scheme, coders)]
+            pairs += _pairs(session, scheme, coders, passes, ranks)
     return Comparison(tuple(pairs), _pooled(pairs), tuple(waiting))
 
 
-def _pair(session: Session, scheme: Scheme, coders: dict[str, Coder], a: CodingPass, b: CodingPass) -> Pair:
-    return Pair(
-        session,
-        scheme,
-        coders[a.header.coder_id],
-        coders[b.header.coder_id],
-        a,
-        b,
-        compare(a, b, scheme),
-        disagreements(a, b, scheme),
+def _ranks(store: StudyStore) -> _Ranks:
+    """The coders' places by the number of their main passes, then as they were entered: who is A and who is B."""
+    mains = Counter(header.coder_id for header in store.passes() if header.purpose is Purpose.MAIN)
+    ordered = sorted(store.coders(), key=lambda coder: -mains[coder.id])
+    return {coder.id: place for place, coder in enumerate(ordered)}
+
+
+def _remarks(passes: Sequence[CodingPass], scheme: Scheme, coders: Mapping[str, Coder]) -> list[str]:
+    """What a supervisor should know about one session's submitted passes with one scheme."""
+    named = f"“{scheme.title}” {scheme.id.version}"
+    who = {coding.header.coder_id for coding in passes}
+    if len(passes) == 1:
+        return [f"only one submitted pass with {named}, {coders[passes[0].header.coder_id].name}’s."]
+    if len(who) == 1:
+        return [f"all passes with {named} are {coders[who.pop()].name}’s; agreement takes two coders."]
+    empty = [coders[coding.header.coder_id].name for coding in passes if not len(coding)]
+    return [f"{name}’s submitted pass with {named} is empty. It is compared as it is." for name in empty]
+
+
+def _pairs(
+    session: Session, scheme: Scheme, coders: Mapping[str, Coder], passes: Sequence[CodingPass], ranks: _Ranks
+) -> list[Pair]:
+    """Every two coders' passes. Only the first pair, with the main pass, is pooled: one session counts once."""
+
+    def rank(coding: CodingPass) -> int:
+        return ranks[coding.header.coder_id]
+
+    found: list[Pair] = []
+    for two in combinations(
+        sorted(passes, key=lambda one: (one.header.purpose is not Purpose.MAIN, rank(one))), 2
+    ):
+        a, b = sorted(two, key=rank)
+        if a.header.coder_id != b.header.coder_id:
+            who = coders[a.header.coder_id], coders[b.header.coder_id]
+            results = compare(a, b, scheme), disagreements(a, b, scheme)
+            found.append(Pair(session, scheme, *who, a, b, *results, pooled=not found))
+    return found
+
+
+def _pooled(pairs: Sequence[Pair]) -> tuple[Pooled, ...]:
+    by_scheme: dict[SchemeId, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.pooled:
+            by_scheme[pair.scheme.id].append(pair)
+    return tuple(
+        Pooled(one[0].scheme, len(one), pool(agreement for pair in one for agreement in pair.agreements))
+        for one in by_scheme.values()
     )
-
-
-def _pooled(pairs: list[Pair]) -> tuple[Pooled, ...]:
-    """Per scheme, the first pair of each session: a session that three coders coded must not count three times."""
-    found = []
-    for scheme_id in dict.fromkeys(pair.scheme.id for pair in pairs):
-        first: dict[str, Pair] = {}
-        for pair in pairs:
-            if pair.scheme.id == scheme_id:
-                first.setdefault(pair.session.id, pair)
-        agreements = pool(agreement for pair in first.values() for agreement in pair.agreements)
-        found.append(Pooled(next(iter(first.values())).scheme, len(first), agreements))
-    return tuple(found)

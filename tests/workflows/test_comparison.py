@@ -1,0 +1,109 @@
+"""Which passes are compared, who is A, and what is said about the rest."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coder.model.study import Purpose, Session
+from coder.model.time import Span
+from coder.settings.shipped import shipped
+from coder.store import StudyStore
+from coder.workflows.comparison import compare_study
+from coder.workflows.exchange import import_events
+from coder.workflows.sessions import add_session
+from coder.workflows.studies import new_study
+
+FILM = shipped("sample_media") / "dyad-first.mp4"
+HEADING = "tier,code,onset,offset\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[StudyStore]:
+    with new_study(tmp_path / "study", "Trial") as opened:
+        yield opened
+
+
+def session(store: StudyStore, name: str) -> Session:
+    return add_session(store, FILM, name, window=Span(0, 8_000_000))
+
+
+def coded(store: StudyStore, session: str, who: str, purpose: str, *bids: float, submitted: bool = True) -> None:
+    """A pass of invitations at these seconds."""
+    file = store.folder / "pass.csv"
+    file.write_text(HEADING + "".join(f"bids,bid_c,{at},{at}\n" for at in bids))
+    import_events(
+        store,
+        file,
+        session=session,
+        coder=who,
+        scheme="shared-play",
+        purpose=Purpose(purpose),
+        submitted=submitted,
+    )
+
+
+def test_a_is_one_person_in_every_session_whoever_has_the_main_pass(store: StudyStore) -> None:
+    for name, robin, sasha in (("s1", "main", "reliability"), ("s2", "reliability", "main")):
+        session(store, name)
+        coded(store, name, "Sasha", sasha, 1.5, 3.6, 6.7)
+        coded(store, name, "Robin", robin, 1.0, 3.0, 6.0)
+    found = compare_study(store)
+    assert {(pair.coder_a.name, pair.coder_b.name) for pair in found.pairs} == {("Sasha", "Robin")}
+    (bias,) = [one for one in found.pooled[0].agreements if (one.statistic, one.tier) == ("timing bias", "bids")]
+    assert bias.estimate.value == pytest.approx(-0.6)  # Robin marks earlier in both
+
+
+def test_the_coder_with_most_main_passes_is_a(store: StudyStore) -> None:
+    for name in ("s1", "s2"):
+        session(store, name)
+        coded(store, name, "Sasha", "reliability", 1.5)
+        coded(store, name, "Robin", "main", 1.0)
+    assert [(pair.coder_a.name, pair.coder_b.name) for pair in compare_study(store).pairs] == [
+        ("Robin", "Sasha")
+    ] * 2
+
+
+def test_three_coders_give_three_pairs_and_one_of_them_is_pooled(store: StudyStore) -> None:
+    session(store, "s1")
+    for who, purpose in (("Kim", "reliability"), ("Sasha", "reliability"), ("Robin", "main")):
+        coded(store, "s1", who, purpose, 1.0, 3.0)
+    found = compare_study(store)
+    assert [(pair.coder_a.name, pair.coder_b.name, pair.pooled) for pair in found.pairs] == [
+        ("Robin", "Kim", True),
+        ("Robin", "Sasha", False),
+        ("Kim", "Sasha", False),
+    ]
+    assert [one.sessions for one in found.pooled] == [1]
+
+
+def test_training_and_consensus_passes_are_not_compared(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "main", 1.0)
+    for who, purpose in (("Tea", "training"), ("Both", "consensus")):
+        coded(store, "s1", who, purpose, 1.0)
+    found = compare_study(store)
+    assert (found.pairs, found.pooled) == ((), ())
+    assert found.waiting == ("s1: only one submitted pass with “Shared Play” 1.0, Robin’s.",)
+
+
+def test_one_coder_twice_is_no_agreement(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "main", 1.0)
+    coded(store, "s1", "Robin", "reliability", 1.0)
+    found = compare_study(store)
+    assert found.pairs == ()
+    assert found.waiting == ("s1: all passes with “Shared Play” 1.0 are Robin’s; agreement takes two coders.",)
+
+
+def test_open_passes_wait_and_empty_ones_are_named(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "main", 1.0)
+    coded(store, "s1", "Sasha", "reliability")
+    coded(store, "s1", "Kim", "reliability", 1.0, submitted=False)
+    found = compare_study(store)
+    assert len(found.pairs) == 1
+    assert found.waiting == (
+        "s1: Kim’s pass with shared-play is not submitted yet.",
+        "s1: Sasha’s submitted pass with “Shared Play” 1.0 is empty. It is compared as it is.",
+    )
