@@ -34,7 +34,7 @@ def place(coding: CodingPass, scheme: Scheme, event: Event, span: Span) -> Edit:
         raise CodingError(_empty(label))
     moved = Change(event, replace(event, span=span))
     room = _room(coding, scheme, event, span) if tier.kind is TierKind.STATE and tier.exclusive else ()
-    return Edit.of(f"Move “{label}” to {clock(span.start_us)}", *room, moved)
+    return Edit.of(_moving(label, event.span, span), *room, moved)
 
 
 def set_onset(coding: CodingPass, scheme: Scheme, event: Event, at_us: int) -> Edit:
@@ -175,6 +175,14 @@ def _room(coding: CodingPass, scheme: Scheme, event: Event, span: Span) -> list[
             raise CodingError(_swallowed(scheme, after))
         room.append(Change(after, replace(after, span=Span(span.end_us, after.offset_us))))
     return [change for change in room if change.before != change.after]
+
+
+def _moving(label: str, before: Span, after: Span) -> str:
+    if before.end_us == after.end_us:
+        return f"Onset of “{label}” to {clock(after.start_us)}"
+    if before.start_us == after.start_us:
+        return f"Offset of “{label}” to {clock(after.end_us)}"
+    return f"Move “{label}” to {clock(after.start_us)}"
 
 
 def _modifier(scheme: Scheme, event: Event, modifier_id: str) -> Modifier:

@@ -153,3 +153,16 @@ def test_a_note_is_written_and_the_same_note_is_no_edit() -> None:
     assert at(coding, 0).note == "Sneezes."
     with pytest.raises(CodingError):
         amend.set_note(SCHEME, at(coding, 0), "Sneezes.")
+
+
+@pytest.mark.parametrize(
+    ("change", "label"),
+    [
+        (onset(2), "Onset of “With the person” to 00:00:02.000"),
+        (offset(8), "Offset of “With the person” to 00:00:08.000"),
+        (shifted(-2), "Move “With the person” to 00:00:01.000"),
+    ],
+)
+def test_a_move_names_the_edge_that_was_moved(change: Callable[[CodingPass, Event], Edit], label: str) -> None:
+    coding = drawn("ooopppssss")
+    assert change(coding, at(coding, 4)).label == label
