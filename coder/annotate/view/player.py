@@ -55,6 +55,7 @@ class Player(QObject):
         self._index: FrameIndex | None = None
         self._worker: FrameWorker | None = None
         self._wanted = 0
+        self._damaged: int | None = None  # the last frame that could not be shown
         self._clock = PlayClock()
         self._sound = Sound()
         self._timer = QTimer(self)
@@ -129,13 +130,12 @@ class Player(QObject):
     def step(self, frames: int, *, held: bool = False) -> None:
         """Go some frames on or back and stand still. held: the key repeats; then every frame is waited for."""
         self.pause()
-        on_screen = self._painted.value
-        if not (held and on_screen is not None and on_screen.index != self._wanted):
+        if not (held and self._awaited()):
             self._show(self._wanted + frames)
 
-    def step_seconds(self, seconds: int) -> None:
-        """Go on or back by whole seconds; keeps playing if it plays."""
-        if self._index is not None:
+    def step_seconds(self, seconds: int, *, held: bool = False) -> None:
+        """Go on or back by whole seconds; keeps playing if it plays. held: as for `step`."""
+        if self._index is not None and not (held and self._awaited()):
             at_us = self._clock.now_us() if self.playing else self._index.at_us(self._wanted)
             self._go(at_us + seconds * SECOND_US)
 
@@ -171,6 +171,11 @@ class Player(QObject):
         if self._worker is not None:
             self._worker.stop()
             self._worker = None
+
+    def _awaited(self) -> bool:
+        """True while the frame that was asked for is neither on the screen nor known to be damaged."""
+        on_screen = self._painted.value
+        return on_screen is not None and self._wanted not in (on_screen.index, self._damaged)
 
     def _session_us(self, frame: int) -> int:
         index = self._index
@@ -221,6 +226,7 @@ class Player(QObject):
         if self._worker is None:
             return
         if isinstance(result, NotShown):
+            self._damaged = result.index
             if result.index == self._wanted:
                 self.picture.show_message(str(result.error))
         elif self.playing or result.index == self._wanted or (not result.exact and self._settle.isActive()):

@@ -94,6 +94,21 @@ def test_a_held_step_key_shows_every_frame(laid: Laid, qtbot: QtBot) -> None:
     assert len(seen) > 20
 
 
+def test_a_held_second_key_waits_for_each_picture(laid: Laid, qtbot: QtBot) -> None:
+    table = laid()
+    seen: list[int] = []
+    table.bench.painted.listen(lambda painted: seen.append(painted.index if painted else -1))
+    again = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, "", autorep=True)
+    press(table.bench, "Shift+Right")
+    for _ in range(400):
+        QApplication.sendEvent(table.bench.timeline, again)
+        QApplication.sendEvent(table.bench.timeline, again)  # no picture can have been painted in between
+        qtbot.wait(3)
+        if seen and seen[-1] == 149:
+            break
+    assert seen == [25, 50, 75, 100, 125, 149]
+
+
 def test_a_held_code_key_codes_once(laid: Laid) -> None:
     table = laid()
     press(table.bench, "Y")
@@ -286,7 +301,7 @@ def test_dragging_a_shared_edge_is_one_edit_and_snaps_to_a_frame(laid: Laid, qtb
     edge, target = point(table.bench, "engage", 3 * S), point(table.bench, "engage", 4 * S + 11_000)
     drag(table.bench, edge + QPoint(1, 0), target + QPoint(1, 0))
     (edit,) = table.writer.saved
-    assert edit.label.startswith("Move “With the person”")
+    assert edit.label == f"Onset of “With the person” to {clock(table.desk.coding.row('engage')[1].onset_us)}"
     (_, _, boundary), (_, onset, _) = spans(table)
     assert boundary == onset
     assert (onset - OFFSET_US) % 40_000 == 0
