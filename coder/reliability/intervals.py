@@ -1,9 +1,9 @@
 """95 % intervals that stay honest for behaviour in time.
 
 Neighbouring time units resemble each other: in our simulations (four states, 5 s bouts, 1 s units) the textbook
-standard error of kappa was 2.4 times too small and its "95 %" interval covered 57-63 %. So sessions are the units
-of the jackknife (covered 93-98 %), and with fewer than three of them 20 s blocks of time are drawn again, which
-covers 86-90 % and is therefore always labelled approximate. `benchmarks/coverage.py` shows it.
+standard error of kappa was so small that its "95 %" interval covered 57-65 %. So sessions are the units of the
+jackknife (covered 93-95 %), and with fewer than three of them 20 s blocks of time are drawn again, which covers
+87-90 % and is therefore always labelled approximate. `benchmarks/coverage.py` shows it.
 """
 
 from collections.abc import Sequence

@@ -121,8 +121,8 @@ One or two sessions show how these coders agreed on this material. They do not s
 agree on the next family.
 """
 _APPROXIMATE = """
-Intervals called approximate are too narrow: in simulations they held the true value in 86 to 90 of 100 cases,
-not 95. From three sessions on, sessions are the units; that interval held it in 93 to 98.
+Intervals called approximate are too narrow: in simulations they held the true value in 87 to 90 of 100 cases,
+not 95. From three sessions on, sessions are the units; that interval held it in 93 to 95.
 """
 _ACCURACY = """
 Kappa falls where one code fills most of the time, however good the coders are. It is therefore judged by the
