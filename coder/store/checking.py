@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -151,12 +150,11 @@ def _replayed(entries: list[Entry]) -> tuple[PassStatus, dict[str, Event]]:
 
 
 def _track(folder: Path, record: TrackRecord) -> Iterator[Problem]:
-    hint = f"Measure “{record.provenance.extractor}” again."
     try:
         with (folder / record.path).open("rb") as file:
-            found: Any = hashlib.file_digest(file, "sha256").hexdigest()
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        yield Problem(f"A track file cannot be read: {error.strerror}.", record.path, hint)
+        yield record.spoiled(f"cannot be read: {error.strerror}")
         return
     if found != record.sha256:
-        yield Problem("A track file is not as it was written.", record.path, hint)
+        yield record.spoiled("is not as it was written")

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from coder.model.problem import Problem
 from coder.model.track import Provenance
 
 
@@ -26,6 +27,10 @@ class TrackRecord:
     signals: tuple[str, ...]
     provenance: Provenance
     created_at: str
+
+    def spoiled(self, what: str) -> Problem:
+        """Says what is wrong with the file, as the end of a sentence, and how to get a whole one."""
+        return Problem(f"A track file {what}.", self.path, f"Measure “{self.provenance.extractor}” again.")
 
 
 def run_of(provenance: Provenance) -> str:

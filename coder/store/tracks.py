@@ -41,7 +41,7 @@ PART_ROWS = 4_500  # three minutes at 25 frames a second: the most that a kill c
 _PART = re.compile(r"part-(\d{4,})-([0-9a-f]{16})\.parquet")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class TrackTable:
     """A track as measured: columns by name, all of one length; see `coder.store.parquet` for which."""
 
@@ -88,18 +88,17 @@ def read_track_table(store: StudyStore, record: TrackRecord, signals: Sequence[s
     unknown = set(signals or ()) - set(record.signals)
     if unknown:
         raise StoreError(Problem(f"The track has no signal “{min(unknown)}”.", record.path))
-    hint = f"Measure “{record.provenance.extractor}” again."
     try:
         data = (store.folder / record.path).read_bytes()
     except OSError as error:
-        raise StoreError(Problem(f"A track file cannot be read: {error.strerror}.", record.path, hint)) from error
+        raise StoreError(record.spoiled(f"cannot be read: {error.strerror}")) from error
     if _sha256(data) != record.sha256:
-        raise StoreError(Problem("A track file is not as it was written.", record.path, hint))
+        raise StoreError(record.spoiled("is not as it was written"))
     try:
         columns, notes = of_parquet(data, signals)
         return TrackTable(columns, provenance_of(json.loads(notes)["provenance"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(Problem(f"A track file is damaged: {error}.", record.path, hint)) from error
+        raise StoreError(record.spoiled(f"is damaged: {error}")) from error
 
 
 class TrackWriter:
