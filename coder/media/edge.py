@@ -33,7 +33,7 @@ LIBRARY_ERRORS = (
 )
 
 # Demuxers that make a "film" of a picture or of plain text.
-_NO_FILM = ("image2", "_pipe", "tty", "bin", "xbin", "idf", "adf")
+_NO_FILM = {"image2", "tty", "bin", "xbin", "idf", "adf"}
 
 
 def trouble(path: Path, what: str, hint: str = "") -> MediaError:
@@ -72,9 +72,7 @@ def open_container(path: Path) -> InputContainer:
         raise trouble(
             path, "This is not a film that can be read.", "Is the file whole, and of the right kind?"
         ) from error
-    if any(
-        kind == word or kind.endswith("_pipe") for word in _NO_FILM for kind in container.format.name.split(",")
-    ):
+    if any(kind in _NO_FILM or kind.endswith("_pipe") for kind in container.format.name.split(",")):
         container.close()
         raise trouble(path, "This is a picture or a text, not a film.")
     return container

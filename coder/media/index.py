@@ -20,8 +20,11 @@ from coder.model.time import clock, ticks_to_us
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """How a film is to be shown. width, height: upright and with square pixels. rotation: degrees clockwise that
-    upright display needs: 0, 90, 180 or 270."""
+    """How a film is to be shown.
+
+    width, height: px, upright and with square pixels. rotation: degrees clockwise that upright display needs: 0,
+    90, 180 or 270.
+    """
 
     width: int
     height: int
