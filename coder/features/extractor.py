@@ -8,7 +8,7 @@ libraries are imported in `measure`, which runs in a child process.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Protocol, cast, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,7 @@ class Picture:
     rgb: NDArray[np.uint8]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """What was measured on the frames start … stop (not included), all signals at once.
 
@@ -76,9 +76,21 @@ def names() -> tuple[str, ...]:
 
 
 def make(name: str, settings: Mapping[str, str]) -> Extractor:
-    """The extractor of that name. Raises FeatureError for an unknown name or setting."""
+    """The extractor of that name.
+
+    Raises FeatureError for an unknown name or setting, and for a plug-in that cannot be loaded or is no extractor.
+    """
     found = entry_points(group=GROUP, name=name)
     if not found:
         known = ", ".join(names()) or "none"
         raise FeatureError(Problem(f"No extractor “{name}” is installed.", hint=f"Installed: {known}."))
-    return cast(Extractor, next(iter(found)).load()(settings))
+    entry = next(iter(found))
+    hint = f"Update or remove the package that registers it as “{entry.value}”."
+    try:
+        kind = entry.load()
+    except Exception as error:
+        raise FeatureError(Problem(f"The extractor “{name}” cannot be loaded: {error}.", hint=hint)) from error
+    made = kind(settings)
+    if not isinstance(made, Extractor):
+        raise FeatureError(Problem(f"“{name}” is registered as an extractor and is none.", hint=hint))
+    return made

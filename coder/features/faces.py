@@ -24,7 +24,7 @@ cv2.setNumThreads(1)
 DETECTORS = ("face_detector_full_range.tflite", "face_detector_short_range.tflite")
 LANDMARKER = "face_landmarker_full_range.task"
 
-_JOIN = 0.2  # boxes of the two detectors that overlap by this much are one face (measured: references of vision)
+_JOIN = 0.2  # boxes of the two detectors that overlap by this much are one face
 _CROP_SCALE = 2.0  # side of the crop in sides of the box
 _CROP_PX = 320  # what the crop is scaled to; the mesh model itself looks at 256 px
 _CONFIDENCE = 0.5

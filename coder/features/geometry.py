@@ -28,7 +28,7 @@ _DEPTH_ERROR, _DEPTH_SPREAD = 0.15, 0.5
 _EYES = ((33, 133, 468), (362, 263, 473))  # corner to the image's left, corner to its right, iris
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Head:
     """One head as seen.
 
@@ -80,7 +80,7 @@ class Camera:
     def position_cm(self, head: Head, face_scale: float = 1.0) -> Floats:
         """Where the head is, if its face is `face_scale` times the size of the canonical adult face.
 
-        Depth rests on that guess and on the assumed field of view: ± 30 % is usual (measured, see the manual).
+        Depth rests on that guess and on the assumed field of view, which is why `between` trusts it so little.
         """
         ray = self.ray(head.centre_px)
         return np.asarray(ray * (self.focal_px / head.px_per_cm * face_scale / -ray[2]))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from coder.model.problem import Problem
 
+AGAIN = "Measuring can be started again and goes on after the last finished part."
+"""The hint of every failure that did not come from what a person asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coder.features import worker
 from coder.features.extractor import Block, make
-from coder.features.messages import Failure, Finished, Request
+from coder.features.messages import AGAIN, Failure, Finished, Request
 from coder.model.problem import FeatureError, MediaError, Problem
 from coder.model.progress import Progress
 
@@ -20,7 +20,6 @@ _log = logging.getLogger(__name__)
 
 _PATIENCE_S = 120.0
 _GRACE_S = 2.0  # between asking the child to end and ending it
-_AGAIN = "Measuring can be started again and goes on after the last finished part."
 
 
 def extract(
@@ -64,7 +63,7 @@ def _messages(
     while True:
         if not pipe.poll(patience_s):
             what = f"Measuring stopped: nothing was heard of it for {patience_s:g} s."
-            raise FeatureError(Problem(what, str(film), _AGAIN))
+            raise FeatureError(Problem(what, str(film), AGAIN))
         try:
             message = pipe.recv()
         except (EOFError, OSError) as error:
@@ -84,7 +83,7 @@ def _died(child: BaseProcess, film: Path, log: Path) -> FeatureError:
     last_words = log.read_text(encoding="utf-8", errors="replace")[-4000:]
     _log.error("the measuring process died with code %s; its last words:\n%s", child.exitcode, last_words)
     what = f"Measuring stopped: its process ended by itself (code {child.exitcode})."
-    return FeatureError(Problem(what, str(film), _AGAIN))
+    return FeatureError(Problem(what, str(film), AGAIN))
 
 
 def _end(child: BaseProcess) -> None:

@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from coder.features.extractor import Extractor, Picture, make
-from coder.features.messages import Failure, Finished, Request
+from coder.features.messages import AGAIN, Failure, Finished, Request
 from coder.media import FrameIndex, frames, open_index
 from coder.model.problem import CoderError, MediaError, Problem
 from coder.model.progress import Progress
@@ -25,8 +25,7 @@ def main(connection: "Connection[object, object]", request: Request, log: Path) 
         connection.send(Failure(tuple(error.problems), media=isinstance(error, MediaError)))
     except Exception as error:  # noqa: BLE001  the last resort of a process: what went wrong must reach the parent
         what = f"Measuring stopped because of an error in the program ({type(error).__name__}: {error})."
-        hint = "Measuring can be started again and goes on after the last finished part."
-        connection.send(Failure((Problem(what, request.film, hint),), detail=traceback.format_exc()))
+        connection.send(Failure((Problem(what, request.film, AGAIN),), detail=traceback.format_exc()))
     finally:
         connection.close()
 

@@ -20,6 +20,8 @@ brightness = tests.features.plugins:Brightness
 killed = tests.features.plugins:Killed
 hanging = tests.features.plugins:Hanging
 raising = tests.features.plugins:Raising
+lost = tests.features.plugins:Lost
+unfinished = tests.features.plugins:Unfinished
 """
 
 
@@ -29,6 +31,13 @@ def install(folder: Path) -> None:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: coder-test-extractors\nVersion: 1\n")
     (info / "entry_points.txt").write_text(ENTRY_POINTS)
+
+
+class Unfinished:
+    """Takes settings and can do nothing."""
+
+    def __init__(self, settings: Mapping[str, str]) -> None:
+        self.settings = settings
 
 
 class ShortDyad(DyadFaces):

@@ -114,6 +114,13 @@ def test_an_unknown_extractor_and_an_unknown_setting_are_told_before_anything_st
         next(extract(FILM, "dyad-faces", {"colour": "red"}))
 
 
+def test_a_plug_in_that_is_broken_is_told_with_where_it_comes_from() -> None:
+    with pytest.raises(FeatureError, match=r"“lost” cannot be loaded: .*Update or remove .*plugins:Lost"):
+        make("lost", {})
+    with pytest.raises(FeatureError, match=r"“unfinished” is registered as an extractor and is none"):
+        make("unfinished", {})
+
+
 def test_provenance_counts_frames_that_the_decoder_could_not_give() -> None:
     class EveryThird(plugins.Brightness):
         step = 3
