@@ -52,7 +52,7 @@ class Estimate:
         return self.note or STATUS_SENTENCES[self.status]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confusion:
     """What coder A (rows) called what coder B (columns) called. Counts add up over sessions.
 
@@ -79,7 +79,7 @@ class Tally:
     lags_us: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """One comparison of two passes on one tier (or one code of it).
 

@@ -72,7 +72,7 @@ class PassHeader:
     status: PassStatus = PassStatus.OPEN
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CodingPass:
     """A pass with its events by tier, each tier in `order`. Editing makes a new value; see `applied`.
 

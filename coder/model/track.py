@@ -37,7 +37,7 @@ class Signal:
     high: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class FeatureTrack:
     """One signal over one session.
 
