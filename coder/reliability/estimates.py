@@ -38,7 +38,8 @@ def estimate(
     limits = interval(formula, [tally for tally, here in zip(tallies, of_code, strict=True) if here], size)
     all_us = sum(tally.units * tally.unit_us for tally in tallies)
     short = (all_us if compared_us is None else compared_us) < LEAST_US
-    flags = (_ONE_SIDED.format(constant) if constant and formula.low < 0 else "", _SHORT if short else limits.note)
+    one_sided = _ONE_SIDED.format(constant) if constant and formula.low < 0 else ""
+    flags = (one_sided, _SHORT if short else "" if one_sided else limits.note)
     return Estimate(
         value=value,
         n=n,

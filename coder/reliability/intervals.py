@@ -145,7 +145,11 @@ def mean_interval(sums: Floats, counts: Floats, estimate: float, values: Floats)
     sums, counts = sums[counts > 0], counts[counts > 0]
     if len(sums) >= SESSIONS_FOR_JACKKNIFE:
         found = jackknife(estimate, ratio(sums.sum() - sums, counts.sum() - counts))
-        return found if found.se and found.se > 1e-12 else Interval(note="The sessions do not differ here, so there is no interval.")
+        return (
+            found
+            if found.se and found.se > 1e-12
+            else Interval(note="The sessions do not differ here, so there is no interval.")
+        )
     se = float(values.std(ddof=1)) / sqrt(len(values))
     half = float(t.ppf(0.975, len(values) - 1)) * se
     return Interval(estimate - half, estimate + half, se, "t, matched events taken as independent")

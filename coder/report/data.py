@@ -21,13 +21,17 @@ class CoderPass:
 
 @dataclass(frozen=True)
 class SessionPart:
-    """One session coded twice with one scheme; `a` stands in the rows of its confusion tables."""
+    """One session coded twice with one scheme; `a` stands in the rows of its confusion tables.
+
+    pooled: False where another pair of coders stands for the session in the pooled numbers.
+    """
 
     session: Session
     a: CoderPass
     b: CoderPass
     agreements: tuple[Agreement, ...]
     disagreements: tuple[Disagreement, ...]
+    pooled: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,17 @@ class SchemePart:
     scheme: Scheme
     sessions: tuple[SessionPart, ...]
     pooled: tuple[Agreement, ...]
+
+    @property
+    def counted(self) -> tuple[SessionPart, ...]:
+        """The sessions that the pooled numbers are from, each once."""
+        return tuple(one for one in self.sessions if one.pooled)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Who A and B are in the pooled numbers; just “A” and “B” where that is not the same in all sessions."""
+        pairs = {(one.a.coder, one.b.coder) for one in self.counted}
+        return pairs.pop() if len(pairs) == 1 else ("A", "B")
 
 
 @dataclass(frozen=True)
@@ -52,8 +67,8 @@ class Measurement:
 class ReportData:
     """Everything a report shows.
 
-    made_on: date and time as they shall be printed. software: name and version. waiting: why some passes are not
-    compared yet, one sentence each.
+    made_on: date and time as they shall be printed. software: name and version. waiting: what keeps passes from
+    being compared, or spoils them, one sentence each.
     """
 
     study: str

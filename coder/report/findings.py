@@ -7,14 +7,17 @@ from coder.model.scheme import Tier
 from coder.model.time import SECOND_US
 from coder.report import words
 from coder.report.data import Measurement, ReportData, SchemePart, SessionPart
-from coder.report.tables import ACCURACY, AGREED, F1, find, headlines, judged
+from coder.report.tables import ACCURACY, AGREED, BIAS, F1, SPECIFIC, find, headlines, judged
 
 SPEAKS_FROM = 0.30  # with both faces in less of the session the pictures cannot say anything about it
+LISTED = 4  # sessions that the head of the report names one by one
+LATE_S = 0.1  # a mean lag from here on is worth a sentence
+_REACHED, _MISSED = ("good", "open"), ("low", "act")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What there is to say about one tier. verdict: good, low, act or none, and its words."""
+    """What there is to say about one tier. verdict: as `words.verdict` has it, and its words."""
 
     tier: str
     sentence: str
@@ -30,17 +33,43 @@ def findings(part: SchemePart) -> tuple[Finding, ...]:
         for headline in [line for line in lines if line.unit == lines[0].unit]:
             label = tier.label if headline.code is None else f"{tier.label}: {tier.code(headline.code).label}"
             verdict, verdict_words = words.verdict(judged(part.pooled, tier, headline))
-            found.append(Finding(label, _sentence(part.pooled, tier, headline), verdict, verdict_words))
+            doubtful = verdict == "look" or headline.estimate.status is Status.TOO_FEW
+            why = words.by_name(headline.estimate.sentence, *part.names) if doubtful else ""
+            told = (_sentence(part, tier, headline), why, _weak_codes(part.pooled, tier), _timing(part, tier))
+            found.append(Finding(label, " ".join(one for one in told if one), verdict, verdict_words))
     return tuple(found)
 
 
-def _sentence(agreements: tuple[Agreement, ...], tier: Tier, headline: Agreement) -> str:
+def _weak_codes(agreements: tuple[Agreement, ...], tier: Tier) -> str:
+    """The codes that miss a target of their own, which the tier's number can hide."""
+    missed = [
+        f"{tier.code(one.code).label} ({words.coefficient(one.estimate.value)})"
+        for one in agreements
+        if one.tier == tier.id and one.statistic in (SPECIFIC, F1) and one.code is not None
+        if one.estimate.value is not None and words.verdict(one)[0] in _MISSED
+    ]
+    return f"Below the target for single codes: {words.joined(missed)}." if missed else ""
+
+
+def _timing(part: SchemePart, tier: Tier) -> str:
+    """Who marks events later, where that is neither small nor chance."""
+    bias = find(part.pooled, BIAS, tier.id)
+    if bias is None or bias.estimate.value is None or abs(bias.estimate.value) < LATE_S:
+        return ""
+    found = bias.estimate
+    if found.low is not None and found.high is not None and found.low <= 0 <= found.high:
+        return ""
+    return f"{words.later(found, *part.names)} on average."
+
+
+def _sentence(part: SchemePart, tier: Tier, headline: Agreement) -> str:
+    agreements = part.pooled
     found, name = headline.estimate, "F1" if headline.statistic == F1 else "kappa"
     agreed = find(agreements, AGREED, tier.id, unit=headline.unit)
     share = agreed.estimate.value if agreed else None
     if found.value is None:
         alike = f" They agree in {words.percent(share)} of the time." if share is not None else ""
-        return f"no {name}. {found.sentence}{alike}"
+        return f"no {name}. {words.by_name(found.sentence, *part.names)}{alike}"
     between = words.interval(found)
     text = f"{name} {words.coefficient(found.value)}" + (f" ({between})" if between else " (no interval)")
     accuracy = find(agreements, ACCURACY, tier.id, unit=headline.unit)
@@ -49,20 +78,26 @@ def _sentence(agreements: tuple[Agreement, ...], tier: Tier, headline: Agreement
     if headline.statistic == F1:
         numbers = (headline.counts.get(key, 0) for key in ("events_a", "events_b", "matched"))
         first, second, matched = map(words.count, numbers)
-        return f"{text}. Of {first} and {second} events, {matched} matched."
+        a, b = part.names
+        return f"{text}. {a} marked {first} events, {b} {second}; {matched} matched."
     return text + (f"; the same code in {words.percent(share)} of the time." if share is not None else ".")
 
 
 def lead(part: SchemePart) -> str:
     """The main finding with one scheme, in plain words."""
     found = findings(part)
-    told = [one for one in found if one.verdict != "none"]
-    good, poor = ([one for one in told if (one.verdict == "good") is fine] for fine in (True, False))
+    told = [one for one in found if one.verdict in (*_REACHED, *_MISSED)]
+    good, poor = ([one for one in told if (one.verdict in _REACHED) is fine] for fine in (True, False))
+    unsure = [one.tier for one in good if one.verdict == "open"]
     text = f"{_who(part)} with “{part.scheme.title}”: {words.seconds(_seconds(part))} of shared time. "
+    together = [one.tier for one in found if one.verdict == "look"]
+    ending = f" To look at together: {words.joined(together)}." if together else ""
     if not told:
         little = any(one.estimate.status is Status.TOO_FEW for one in part.pooled)
-        return text + (
-            "That is too little to judge by." if little else "No tier can be held against a target yet."
+        return (
+            text
+            + ("That is too little to judge by." if little else "No tier can be held against a target yet.")
+            + ending
         )
     if not poor:
         text += "Every tier that can be judged reaches its target"
@@ -71,21 +106,41 @@ def lead(part: SchemePart) -> str:
         text += f"reach{'es' if len(good) <= 1 else ''} the target"
         if good:
             text += f"; {words.joined([one.tier for one in poor])} {'do' if len(poor) > 1 else 'does'} not"
+    text += f". {words.joined(unsure)} may lie below it." if unsure else "."
     silent = [one.tier for one in found if one.verdict == "none"]
-    return text + "." + (f" Not judged: {words.joined(silent)}." if silent else "")
+    return text + (f" Not judged: {words.joined(silent)}." if silent else "") + ending
 
 
 def _who(part: SchemePart) -> str:
-    pairs = {(one.a.coder, one.b.coder) for one in part.sessions}
-    number = len(part.sessions)
+    pairs = {(one.a.coder, one.b.coder) for one in part.counted}
+    number = len(part.counted)
     sessions = "one session" if number == 1 else f"{number} sessions"
     if len(pairs) == 1:
         return f"{words.joined(list(next(iter(pairs))))} both coded {sessions}"
-    return f"{len({name for pair in pairs for name in pair})} coders double-coded {sessions}"
+    return f"{len({name for pair in pairs for name in pair})} coders, two at a time, coded {sessions}"
 
 
 def _seconds(part: SchemePart) -> float:
-    return sum(shared_us(one) for one in part.sessions) / SECOND_US
+    return sum(shared_us(one) for one in part.counted) / SECOND_US
+
+
+def double_coded(part: SchemePart) -> str:
+    """Who coded what: session by session where they are few, in sum where they would fill the page."""
+    if len(part.sessions) <= LISTED:
+        return "; ".join(f"{one.session.name}: {one.a.coder} (A), {one.b.coder} (B)" for one in part.sessions)
+    a, b = part.names
+    who = f"{a} (A), {b} (B)" if (a, b) != ("A", "B") else "different pairs of coders, listed below"
+    return f"{len(part.counted)} sessions: {who}"
+
+
+def who_is_who(part: SchemePart) -> str:
+    """Whose the letters of the pooled tables are, and which pairs are not in them."""
+    a, b = part.names
+    text = f"A is {a}, B is {b}." if (a, b) != ("A", "B") else "A and B are not the same two in every session."
+    beside = [f"{one.a.coder} and {one.b.coder} in {one.session.name}" for one in part.sessions if not one.pooled]
+    if beside:
+        text += f" One pair stands for each session. Not in the pooled numbers: {words.joined(beside)}."
+    return text
 
 
 def shared_us(part: SessionPart) -> int:
@@ -144,7 +199,7 @@ def limits(data: ReportData) -> tuple[str, ...]:
     pooled = [one for part in data.schemes for one in part.pooled]
     applies = (
         (_SHARED_MISTAKES, bool(pooled)),
-        (_FEW_SESSIONS, any(len(part.sessions) < 3 for part in data.schemes)),
+        (_FEW_SESSIONS, any(len(part.counted) < 3 for part in data.schemes)),
         (_APPROXIMATE, any(words.is_approximate(one.estimate) for one in pooled)),
         (_ACCURACY, any(one.statistic == ACCURACY for one in pooled)),
         (_CHANCE, any(one.statistic == F1 for one in pooled)),

@@ -45,11 +45,13 @@ def report_html(data: ReportData) -> str:
 def _scheme_view(part: SchemePart) -> dict[str, object]:
     scheme, pooled = part.scheme, part.pooled
     rows = [(tier, one) for tier in scheme.tiers for one in tables.headlines(pooled, tier)]
-    views = [(tables.tier_row(pooled, tier, one), one.statistic == tables.F1) for tier, one in rows]
+    views = [(tables.tier_row(pooled, tier, one, part.names), one.statistic == tables.F1) for tier, one in rows]
     details = (tables.detail(pooled, tier) for tier in scheme.tiers)
     return {
         "scheme": scheme,
         "lead": findings.lead(part),
+        "double_coded": findings.double_coded(part),
+        "who_is_who": findings.who_is_who(part),
         "findings": findings.findings(part),
         "states": [row for row, is_point in views if not is_point],
         "points": [row for row, is_point in views if is_point],
@@ -71,19 +73,18 @@ def _scheme_view(part: SchemePart) -> dict[str, object]:
     }
 
 
-def _by_session(part: SchemePart) -> list[tuple[str, list[tables.Cell]]]:
-    """Tier by tier the headline of each session; empty if there is but one."""
+def _by_session(part: SchemePart) -> dict[str, object]:
+    """Session by session the headline of each tier; empty if there is but one session."""
     if len(part.sessions) < 2:
-        return []
-    found = []
-    for tier in part.scheme.tiers:
-        for headline in tables.headlines(part.pooled, tier)[:1]:
-            cells = []
-            for session in part.sessions:
-                one = tables.find(session.agreements, headline.statistic, tier.id, headline.code, headline.unit)
-                cells.append(tables.Cell("", "", False, "not compared") if one is None else tables.cell(one))
-            found.append((f"{tier.label} ({headline.statistic}, {headline.unit})", cells))
-    return found
+        return {}
+    chosen = [one for tier in part.scheme.tiers for one in tables.headlines(part.pooled, tier)[:1]]
+    heads = [(part.scheme.tier(one.tier).label, f"{one.statistic}, {one.unit}") for one in chosen]
+    rows = []
+    for session in part.sessions:
+        found = [tables.find(session.agreements, one.statistic, one.tier, one.code, one.unit) for one in chosen]
+        cells = [tables.Cell("", "", False, "not compared") if one is None else tables.cell(one) for one in found]
+        rows.append((session, cells))
+    return {"heads": heads, "rows": rows}
 
 
 _ENVIRONMENT = Environment(

@@ -37,6 +37,7 @@ class TierRow:
     accuracy: Cell | None
     agreed: str
     bias: Cell | None
+    later: str
     lag: str
     n: str
     counted: str
@@ -130,8 +131,8 @@ def judged(agreements: Sequence[Agreement], tier: Tier, headline: Agreement) -> 
     return next((one for one in (headline, *beside) if one is not None and one.target is not None), headline)
 
 
-def tier_row(agreements: Sequence[Agreement], tier: Tier, headline: Agreement) -> TierRow:
-    """One line of the tables of agreement."""
+def tier_row(agreements: Sequence[Agreement], tier: Tier, headline: Agreement, names: tuple[str, str]) -> TierRow:
+    """One line of the tables of agreement. names: who A and B are."""
     unit, counts = headline.unit, headline.counts
     agreed, lag = find(agreements, AGREED, tier.id, unit=unit), find(agreements, LAG, tier.id)
     events, accuracy = find(agreements, EVENT_KAPPA, tier.id), find(agreements, ACCURACY, tier.id, unit=unit)
@@ -149,6 +150,7 @@ def tier_row(agreements: Sequence[Agreement], tier: Tier, headline: Agreement) -
         accuracy=cell(accuracy) if accuracy else None,
         agreed=words.percent(agreed.estimate.value) if agreed and agreed.estimate.value is not None else "",
         bias=cell(bias) if bias else None,
+        later=words.later(bias.estimate, *names) if bias else "",
         lag=words.signed(lag.estimate.value) if lag and lag.estimate.value is not None else "",
         n=words.count(headline.estimate.n),
         counted=_counted(headline),

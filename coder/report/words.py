@@ -71,16 +71,30 @@ def signed(seconds: float) -> str:
 
 
 def seconds(value: float) -> str:
-    """`13.7 s`, from a minute on `2:05 min`."""
+    """`13.7 s`, from a minute on `2:05 min`, from an hour on `8 h 20 min`."""
     if value < 59.95:
         return f"{value:.1f}{THIN}s"
     whole = round(value)
+    if whole >= 3600:
+        return f"{whole // 3600}{THIN}h {round(whole % 3600 / 60):02}{THIN}min"
     return f"{whole // 60}:{whole % 60:02}{THIN}min"
 
 
 def duration(span_us: int) -> str:
     """The same from microseconds; two decimals below a second, where they matter."""
     return f"{span_us / SECOND_US:.2f}{THIN}s" if 0 < span_us < SECOND_US else seconds(span_us / SECOND_US)
+
+
+def later(bias: Estimate, a: str, b: str) -> str:
+    """`Sasha marks 0.40 s later`; "" where neither does. bias: B − A in seconds."""
+    if bias.value is None or signed(bias.value) == "0.00":
+        return ""
+    return f"{b if bias.value > 0 else a} marks {signed(abs(bias.value))}{THIN}s later"
+
+
+def by_name(sentence: str, a: str, b: str) -> str:
+    """A sentence about “Coder A” or “Coder B” with their names."""
+    return sentence.replace("Coder A", a).replace("Coder B", b)
 
 
 def tiers(number: int) -> str:
@@ -93,6 +107,18 @@ def joined(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+_CHANCE_CORRECTED = ("time-unit kappa", "estimated accuracy")
+
+
+def one_sided(agreement: Agreement) -> bool:
+    """True if one coder stayed with one code and the other did not: kappa is 0 then, however alike they are."""
+    table = agreement.confusion.table if agreement.confusion is not None else ()
+    if agreement.statistic not in _CHANCE_CORRECTED or agreement.estimate.status is Status.NO_VARIANCE:
+        return False
+    margins = [sum(row) for row in table], [sum(column) for column in zip(*table, strict=True)]
+    return any(sum(total > 0 for total in margin) == 1 for margin in margins)
+
+
 _BY_STATUS = {
     Status.BELOW_CHANCE: ("act", "no better than chance: act"),
     Status.TOO_FEW: ("none", "too little to judge"),
@@ -100,18 +126,25 @@ _BY_STATUS = {
 
 
 def verdict(agreement: Agreement) -> tuple[str, str]:
-    """Where an estimate stands against its target: a word for the style (good, low, act, none) and the words.
+    """Where an estimate stands against its target: a word for the style and the words.
 
-    An interval that holds the target says so: the sample may not settle the question.
+    The styles: good, open (good, but the interval holds the target: the sample does not settle the question), low,
+    act, look (no coefficient can tell, people must) and none.
     """
     found, target, floor = agreement.estimate, agreement.target, agreement.floor
     if target is None:
         return "none", "no target in the scheme"
+    if found.status in (Status.OK, Status.BELOW_CHANCE) and one_sided(agreement):
+        return "look", "one coder never changed the code: look together"
     if found.value is None or found.status is not Status.OK:
         return _BY_STATUS.get(found.status, ("none", "cannot be judged"))
     open_question = found.low is not None and found.high is not None and found.low < target <= found.high
     if found.value >= target:
-        return "good", "reaches the target" + (", but may lie below it" if open_question else "")
+        return (
+            ("open", "reaches the target, but may lie below it")
+            if open_question
+            else ("good", "reaches the target")
+        )
     if floor is not None and found.value < floor:
         return "act", "below the floor: act"
     just = "just " if coefficient(found.value) == coefficient(target) else ""

@@ -49,6 +49,7 @@ def _session_part(pair: Pair) -> SessionPart:
         side(pair.coder_b.name, pair.pass_b),
         pair.agreements,
         pair.disagreements,
+        pair.pooled,
     )
 
 

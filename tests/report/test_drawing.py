@@ -95,7 +95,7 @@ def test_numbers_are_written_as_in_papers():
     ("value", "low", "high", "verdict"),
     [
         (0.9, 0.87, 0.95, ("good", "reaches the target")),
-        (0.9, 0.8, 0.95, ("good", "reaches the target, but may lie below it")),
+        (0.9, 0.8, 0.95, ("open", "reaches the target, but may lie below it")),
         (0.8, 0.7, 0.84, ("low", "below the target")),
         (0.8, 0.7, 0.9, ("low", "below the target, but may reach it")),
         (0.849, None, None, ("low", "just below the target")),

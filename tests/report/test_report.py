@@ -12,7 +12,7 @@ from coder.report import render_report
 from coder.report.render import report_html
 from tests.reliability.drawn import SCHEME as DRAWN
 from tests.reliability.drawn import a_pass
-from tests.report.invented import measurement, passes_part, report_data, scheme_part, session_part
+from tests.report.invented import SCHEME, measurement, passes_part, report_data, scheme_part, session_part
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
@@ -212,3 +212,61 @@ def test_the_same_data_gives_the_same_file(tmp_path, part):
 def test_a_report_that_cannot_be_written_says_so(tmp_path):
     with pytest.raises(CoderError, match=r"“report.html” cannot be written"):
         render_report(report_data(), tmp_path / "nowhere" / "report.html")
+
+
+def test_who_is_late_is_said_by_name_and_not_by_a_sign():
+    early, late = "v...v....v...." * 6, ".v....v...v..." * 6
+    for rows, who in (((early, late), "coder-b marks"), ((late, early), "coder-a marks")):
+        text = Page(report_html(drawn(cues=rows))).text
+        assert text.count(who) == 2  # in short, and in the table
+        assert "on average" in text
+    assert "later on average" not in Page(report_html(drawn(cues=(early, early)))).text
+
+
+def test_a_coder_who_never_changed_the_code_is_looked_at_and_not_judged():
+    text = Page(report_html(drawn(look=("p" * 118 + "tt", "p" * 120)))).text
+    assert "? one coder never changed the code: look together" in text
+    assert "coder-b used one code only, so agreement cannot exceed chance." in text
+    assert "no better than chance" not in text
+    assert "To look at together: Child looks." in text
+
+
+def test_codes_that_miss_their_own_target_are_named_in_short():
+    rows = "p" * 60 + "t" * 60 + "a" * 6, "p" * 60 + "t" * 63 + "a" * 3
+    codes = {"p": "cg_face", "t": "cg_body", "a": "cg_away"}
+    a, b = (a_pass(who, scheme=SCHEME.id, cg=row) for who, row in zip("ab", rows, strict=True))
+    a, b = (
+        replace(one, tiers={"cg": tuple(replace(event, code=codes[event.code]) for event in one.row("cg"))})
+        for one in (a, b)
+    )
+    text = Page(report_html(report_data(scheme_part(passes_part(a, b, SCHEME))))).text
+    assert "Below the target for single codes: Elsewhere (.67)." in text
+
+
+def test_only_one_pair_of_a_session_is_counted_and_the_others_are_named():
+    first, second = session_part(5, "Family 05", minutes=2), session_part(6, "Family 05", minutes=2)
+    beside = replace(second, b=replace(second.b, coder="Kim"), pooled=False)
+    data = report_data(replace(scheme_part(first), sessions=(first, beside)))
+    text = Page(report_html(data)).text
+    assert (
+        "Robin and Sasha both coded one session with “Who Looks Where, How Near”: 2:00 min of shared time" in text
+    )
+    assert "Not in the pooled numbers: Robin and Kim in Family 05." in text
+    assert "not in the pooled numbers" in text
+    assert "One or two sessions show" in text
+
+
+def test_letters_stay_letters_where_they_are_not_the_same_two_people():
+    one, two = (session_part(seed, f"Family {seed}", minutes=2) for seed in (7, 8))
+    two = replace(two, b=replace(two.b, coder="Kim"))
+    text = Page(report_html(report_data(scheme_part(one, two)))).text
+    assert "3 coders, two at a time, coded 2 sessions" in text
+    assert "A and B are not the same two in every session." in text
+    assert re.search(r"\. A marked \d+ events, B \d+; \d+ matched\.", text)
+
+
+def test_many_sessions_are_summed_up_at_the_head_and_stand_in_rows_below():
+    parts = [session_part(seed, f"Family {seed}", minutes=1.5) for seed in range(6)]
+    text = Page(report_html(report_data(scheme_part(*parts)))).text
+    assert "Double-coded 6 sessions: Robin (A), Sasha (B)" in text
+    assert "Session Child’s gaze time-unit kappa, 1 s units" in text
