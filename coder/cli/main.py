@@ -5,7 +5,7 @@ import traceback
 import click
 
 from coder import __version__
-from coder.cli import demo, exchange, features, media, reliability, report, scheme, session, study, window
+from coder.cli import budgets, demo, exchange, features, media, reliability, report, scheme, session, study, window
 from coder.settings.folders import keep_fault
 
 
@@ -27,6 +27,7 @@ for command in (
     scheme.scheme,
     exchange.import_,
     exchange.export,
+    budgets.budgets,
     reliability.reliability,
     features.features,
     report.report,

@@ -1,5 +1,6 @@
 """Files in and out: scheme files, and the formats in which coded events are exchanged."""
 
+from coder.formats.cells import guarded
 from coder.formats.events_csv import events_text, read_events, write_events
 from coder.formats.events_table import parse_events
 from coder.formats.registry import EventFormat, event_formats, find_format
@@ -19,6 +20,7 @@ __all__ = [
     "events_text",
     "find_format",
     "find_scheme",
+    "guarded",
     "parse_events",
     "parse_scheme",
     "read_events",

@@ -1,0 +1,31 @@
+"""Time budgets of a study as one table, for further analysis in other programs."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coder.analysis import NamedPass, budget_table
+from coder.formats import guarded
+from coder.model.problem import FormatError
+from coder.staging import write_whole
+from coder.store import StudyStore
+from coder.workflows.schemes import frozen_scheme
+
+
+def study_budgets(store: StudyStore) -> pd.DataFrame:
+    """How often and how long each code was seen, for every pass; see `budget_table` for the columns."""
+    return budget_table(
+        NamedPass(
+            store.session(header.session_id).name,
+            store.coder(header.coder_id).name,
+            store.load_pass(header.id),
+            frozen_scheme(store, header.scheme),
+        )
+        for header in store.passes()
+    )
+
+
+def export_budgets(table: pd.DataFrame, out: Path) -> None:
+    """Write the table as CSV (UTF-8 with a byte order mark; missing values are empty). Raises FormatError."""
+    plain = table.map(lambda value: guarded(value) if isinstance(value, str) else value)
+    write_whole(out, plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"), FormatError)
