@@ -42,6 +42,7 @@ class BenchPage(QWidget):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         self.setFocusProxy(self.bench)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def sizes(self) -> dict[str, str]:
         """How the bench shares the window, under names for the preferences."""

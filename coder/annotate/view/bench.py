@@ -94,6 +94,8 @@ class Bench(QWidget):
         self._sized = False
         self.selected.listen(lambda _: self._explain(None))
         self.setFocusProxy(self.timeline)
+        # A click on anything that does not take keys itself gives them back to coding, from a text field too.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.strip.say(content.remark)
         if locked:
             why = "is submitted" if content.desk.locked else "is open for reading only"
@@ -138,8 +140,11 @@ class Bench(QWidget):
         if a0 is None:
             return
         meaning = self.keymap.meaning(key_text(a0), self.selected.value)
-        if a0.isAutoRepeat() and not (isinstance(meaning, Command) and meaning.do in _HOLDABLE):
+        do = meaning.do if isinstance(meaning, Command) else None
+        if a0.isAutoRepeat() and do not in _HOLDABLE:
             return
+        if self.key_help.isVisible() and do not in (Do.KEYS, Do.DESELECT):
+            return  # what is coded must be seen
         if isinstance(meaning, Command):
             self.do(meaning.do, held=a0.isAutoRepeat())
         elif isinstance(meaning, CodeKey):

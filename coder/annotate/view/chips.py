@@ -23,7 +23,8 @@ class Chip(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{option.modifier.label}: {option.label}, key {option.key}")
         self.setToolTip(f"{option.label} ({option.key})")
-        self.clicked.connect(lambda: press(option.modifier.id, option.value))
+        # Not `clicked`: a note being typed is saved at the press, and then a new chip stands in this place.
+        self.pressed.connect(lambda: press(option.modifier.id, option.value))
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._key_px() + self._text_px() + 20), self.fontMetrics().height() + 10)

@@ -11,12 +11,13 @@ from coder.annotate.view.layout import timeline_tiers
 from coder.model.scheme import Scheme
 
 Entry = tuple[tuple[str, ...], str]
+Section = tuple[str, list[Entry]]
 
 
-def columns(scheme: Scheme) -> Iterator[list[tuple[str, list[Entry]]]]:
+def columns(scheme: Scheme) -> Iterator[list[Section]]:
     """What the overview lists, column by column: headings with their keys."""
-    commands = [(name, [(one.keys, one.label) for one in group]) for name, group in groups()]
-    codes: list[tuple[str, list[Entry]]] = []
+    commands: list[Section] = [(name, [(one.keys, one.label) for one in group]) for name, group in groups()]
+    codes: list[Section] = []
     details: dict[str, list[Entry]] = {}
     for tier in timeline_tiers(scheme):
         codes.append((tier.label, [((code.key,), code.label) for code in tier.codes if code.key]))
@@ -27,8 +28,14 @@ def columns(scheme: Scheme) -> Iterator[list[tuple[str, list[Entry]]]]:
                     entries.append(((option.key,), option.label))
     playing, looking, editing, viewing = commands
     yield [playing, looking, viewing]
-    yield [editing, *((f"Detail: {name}", entries) for name, entries in details.items())]
-    yield codes
+    yield from _halves([editing, *codes, *((f"Detail: {name}", entries) for name, entries in details.items())])
+
+
+def _halves(sections: list[Section]) -> tuple[list[Section], list[Section]]:
+    """Cut where the longer column is shortest."""
+    lengths = [len(entries) + 2 for _, entries in sections]
+    at = min(range(1, len(sections)), key=lambda n: max(sum(lengths[:n]), sum(lengths[n:])))
+    return sections[:at], sections[at:]
 
 
 class KeyHelp(QScrollArea):

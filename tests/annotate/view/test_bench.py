@@ -1,15 +1,18 @@
 """The bench as a person uses it: real keys, a real film, a real desk."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from coder.annotate.view.bench import Bench
+from coder.annotate.view.chips import Chip
 from coder.annotate.view.strip import sentence
 from coder.media import FrameIndex
 from coder.model.coding import Event
@@ -28,6 +31,12 @@ def state(code: str, start_s: float, end_s: float, tier: str = "engage", **more:
 
 def spans(table: Table, tier: str = "engage") -> list[tuple[str, int, int]]:
     return [(event.code, event.onset_us, event.offset_us) for event in table.desk.coding.row(tier)]
+
+
+def _field(bench: Bench, name: str) -> QLineEdit:
+    shown = bench.inspector.widget()
+    assert shown is not None
+    return next(field for field in shown.findChildren(QLineEdit) if field.accessibleName() == name)
 
 
 # ---- what is on the screen is what is written
@@ -244,9 +253,7 @@ def test_keys_select_and_mend_the_selected_event(laid: Laid, qtbot: QtBot) -> No
 def test_a_note_is_written_by_keyboard(laid: Laid, qtbot: QtBot) -> None:
     table = laid(state("off", 1, 7))
     press(table.bench, "Down", "Return")
-    note = next(
-        field for field in table.bench.inspector.findChildren(QLineEdit) if field.accessibleName() == "Note"
-    )
+    note = _field(table.bench, "Note")
     QTest.keyClicks(note, "Sneezes; 1 2 J")
     QTest.keyClick(note, Qt.Key.Key_Return)
     assert table.desk.coding.row("engage")[0].note == "Sneezes; 1 2 J"
@@ -257,9 +264,7 @@ def test_a_note_is_written_by_keyboard(laid: Laid, qtbot: QtBot) -> None:
 def test_a_typed_onset_goes_to_the_nearest_frame(laid: Laid) -> None:
     table = laid(state("off", 1, 3), state("person", 3, 7))
     table.bench.select(table.desk.coding.row("engage")[1])
-    onset = next(
-        field for field in table.bench.inspector.findChildren(QLineEdit) if field.accessibleName() == "Onset"
-    )
+    onset = _field(table.bench, "Onset")
     onset.selectAll()
     QTest.keyClicks(onset, "4.01")
     QTest.keyClick(onset, Qt.Key.Key_Return)
@@ -379,6 +384,48 @@ def test_all_keys_are_shown_and_put_away(laid: Laid) -> None:
     press(table.bench, "Esc")
     assert not table.bench.key_help.isVisible()
     assert table.bench.selected.value is not None
+
+
+def test_nothing_is_coded_unseen_behind_the_sheet_of_keys(laid: Laid) -> None:
+    table = laid()
+    press(table.bench, "F1", "2", "Space")
+    assert table.writer.saved == []
+    assert not table.bench.player.playing
+    press(table.bench, "F1", "2")
+    assert len(table.writer.saved) == 1
+
+
+@pytest.mark.parametrize(
+    "clicked",
+    [
+        lambda bench: bench.player.picture,
+        lambda bench: bench.definition.viewport(),
+        lambda bench: bench.inspector.viewport(),
+        lambda bench: bench.overview,
+        lambda bench: bench.strip,
+    ],
+    ids=["picture", "definition", "inspector", "overview", "strip"],
+)
+def test_a_click_beside_a_text_field_gives_the_keys_back_to_coding(
+    laid: Laid, clicked: Callable[[Bench], QWidget]
+) -> None:
+    table = laid()
+    for held in (table.bench.timeline, table.bench.transport.time_field):
+        held.setFocus()
+        QTest.mouseClick(clicked(table.bench), Qt.MouseButton.LeftButton)
+        assert table.bench.timeline.hasFocus()
+
+
+def test_a_note_that_is_being_typed_is_kept_when_a_value_is_clicked(laid: Laid) -> None:
+    table = laid(state("shared", 1, 7))
+    press(table.bench, "Down", "Return")
+    QTest.keyClicks(_field(table.bench, "Note"), "Sneezes")
+    chip = next(chip for chip in table.bench.inspector.findChildren(Chip) if chip.option.label == "Child")
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    (event,) = table.desk.coding.row("engage")
+    assert (event.note, event.modifier("who_started")) == ("Sneezes", "child")
+    assert table.bench.selected.value == event
+    assert _field(table.bench, "Note").text() == "Sneezes"
 
 
 def test_every_control_has_a_name(laid: Laid) -> None:
