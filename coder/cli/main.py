@@ -1,38 +1,53 @@
 """The door: `coder` opens the workstation, `coder COMMAND` does one piece of work without a window."""
 
 import traceback
+from importlib import import_module
 
 import click
 
 from coder import __version__
-from coder.cli import budgets, demo, exchange, features, media, reliability, report, scheme, session, study, window
 from coder.settings.folders import keep_fault
 
+# Where each command lives. A command loads only what it needs: a list of schemes must not wait for statistics.
+_COMMANDS = {
+    "open": "window:open_window",
+    "demo": "demo:demo",
+    "study": "study:study",
+    "session": "session:session",
+    "media": "media:media",
+    "scheme": "scheme:scheme",
+    "import": "exchange:import_",
+    "export": "exchange:export",
+    "budgets": "budgets:budgets",
+    "reliability": "reliability:reliability",
+    "features": "features:features",
+    "report": "report:report",
+}
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """The commands by name, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"coder.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coder")
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Code parent-child interaction from video. Without a command the workstation opens."""
     if context.invoked_subcommand is None:
-        context.invoke(window.open_window)
-
-
-for command in (
-    window.open_window,
-    demo.demo,
-    study.study,
-    session.session,
-    media.media,
-    scheme.scheme,
-    exchange.import_,
-    exchange.export,
-    budgets.budgets,
-    reliability.reliability,
-    features.features,
-    report.report,
-):
-    cli.add_command(command)
+        command = cli.get_command(context, "open")
+        assert command is not None
+        context.invoke(command)
 
 
 def main() -> None:

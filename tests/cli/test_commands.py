@@ -18,7 +18,10 @@ MANUAL = Path(__file__).parents[2] / "docs" / "commands.md"
 
 def commands(group: click.Group, words: tuple[str, ...] = ()) -> list[tuple[str, click.Command]]:
     found: list[tuple[str, click.Command]] = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             found += commands(command, (*words, name))
         else:
