@@ -1,7 +1,9 @@
-"""What one pass says in sum: time budgets and derived states. Pure numbers."""
+"""What one pass says in sum: time budgets and derived states. Pure numbers.
 
-from coder.analysis.budget_table import NamedPass, budget_table
+`coder.analysis.budget_table` is imported by name, because pandas is slow to load and no window needs it.
+"""
+
 from coder.analysis.budgets import time_budget, time_budgets
 from coder.analysis.derived import derived_states
 
-__all__ = ["NamedPass", "budget_table", "derived_states", "time_budget", "time_budgets"]
+__all__ = ["derived_states", "time_budget", "time_budgets"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coder.analysis import NamedPass, budget_table
+from coder.analysis.budget_table import NamedPass, budget_table
 from coder.formats import guarded
 from coder.model.problem import FormatError
 from coder.staging import write_whole

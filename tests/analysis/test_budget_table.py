@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from coder.analysis import NamedPass, budget_table
+from coder.analysis.budget_table import NamedPass, budget_table
 from coder.formats import read_events, read_scheme
 from coder.model.coding import CodingPass, PassHeader
 from coder.model.study import Purpose
