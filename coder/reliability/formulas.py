@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-_BISECTIONS = 60
-
 
 def ratio(above: Floats, below: Floats) -> Floats:
     """above / below, NaN where below is 0."""
@@ -71,28 +69,40 @@ def expected_kappa(accuracy: Floats, base_rates: Floats, *, master: bool) -> Flo
 
     accuracy: (...), the probability of naming the true code, errors spread evenly over the others. base_rates:
     (..., k). master: the second coder is never wrong.
+
+    A coder who knows the code in a share d of the cases and guesses evenly in the rest is right in a share of
+    1/k + d (1 - 1/k). Two such coders agree beyond guessing where both know, d²; with a master where one knows, d.
     """
-    slip = (1 - accuracy) / (base_rates.shape[-1] - 1)
-    seen = base_rates * accuracy[..., None] + (1 - base_rates) * slip[..., None]
-    if master:
-        agreed, by_chance = accuracy, (base_rates * seen).sum(-1)
-    else:
-        same_mistake = (1 - accuracy) * slip
-        agreed, by_chance = accuracy**2 + same_mistake, (seen * seen).sum(-1)
-    return ratio(agreed - by_chance, 1 - by_chance)
+    known = (accuracy - 1 / base_rates.shape[-1]) / _guessed(base_rates)
+    both = known if master else known**2
+    above, beyond = _room(base_rates)
+    return ratio(both * above, _guessed(base_rates) - both * beyond)
 
 
 def accuracy(kappas: Floats, base_rates: Floats, *, master: bool = False) -> Floats:
-    """The accuracy whose expected kappa is `kappas` (...); NaN where kappa is not above chance."""
-    k = base_rates.shape[-1]
-    low, high = np.full(np.shape(kappas), 1 / k), np.ones(np.shape(kappas))
-    if k < 2:
+    """The accuracy whose expected kappa is `kappas` (...); NaN where kappa is not above chance.
+
+    `expected_kappa` solved for the accuracy.
+    """
+    if base_rates.shape[-1] < 2:
         return np.full(np.shape(kappas), np.nan)
-    for _ in range(_BISECTIONS):
-        middle = (low + high) / 2
-        below = expected_kappa(middle, base_rates, master=master) < kappas
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.where((kappas > 0) & (kappas <= 1), high, np.nan)
+    above, beyond = _room(base_rates)
+    solvable = (kappas > 0) & (kappas <= 1)
+    both = ratio(np.where(solvable, kappas, np.nan) * _guessed(base_rates), above + kappas * beyond)
+    known = both if master else np.sqrt(both)
+    right: Floats = np.minimum(1 / base_rates.shape[-1] + known * _guessed(base_rates), 1.0)
+    return right
+
+
+def _guessed(base_rates: Floats) -> float:
+    """How much of guessing among k codes is wrong."""
+    return 1 - 1 / float(base_rates.shape[-1])
+
+
+def _room(base_rates: Floats) -> tuple[Floats, Floats]:
+    """How often two true codes differ, and how much more often they are alike than k equally frequent codes."""
+    alike = (base_rates**2).sum(-1)
+    return 1 - alike, alike - 1 / base_rates.shape[-1]
 
 
 def pair_accuracy(tables: Floats) -> Floats:

@@ -45,3 +45,20 @@ def test_a_stack_gives_what_each_table_gives(name):
     formula = formulas.FORMULAS[name]
     each = [float(formula.of(table)) for table in stack]
     np.testing.assert_allclose(formula.of(stack), each, rtol=1e-12)
+
+
+@pytest.mark.parametrize("master", [False, True])
+@pytest.mark.parametrize("codes", [2, 3, 5, 10])
+def test_accuracy_undoes_the_kappa_that_a_model_of_two_coders_gives(codes, master):
+    """The joint table is built true code by true code, with errors spread evenly, as Bakeman writes it."""
+    draw = np.random.default_rng(codes)
+    for right in (0.55, 0.71, 0.85, 0.98, 1.0):
+        rates = draw.dirichlet(np.ones(codes))
+        seen = np.full((codes, codes), (1 - right) / (codes - 1))
+        np.fill_diagonal(seen, right)
+        other = np.eye(codes) if master else seen
+        table = sum(rate * np.outer(mine, theirs) for rate, mine, theirs in zip(rates, seen, other, strict=True))
+        wanted = formulas.kappa(table)
+        assert formulas.expected_kappa(np.array(right), rates, master=master) == pytest.approx(wanted, abs=1e-12)
+        assert formulas.accuracy(wanted, rates, master=master) == pytest.approx(right, abs=1e-9)
+        assert formulas.accuracy(wanted, rates, master=master) <= 1
