@@ -34,8 +34,8 @@ def time_budget(coding: CodingPass, scheme: Scheme, tier: Tier) -> TimeBudget:
         return _budget(tier, window, codable_us, points)
     bouts = {code: [event.span for event in row if event.code == code] for code in codes}
     empty = gaps((event.span for event in row), window)
-    if tier.default is not None:
-        bouts[tier.default] += empty
+    if tier.default is not None:  # a gap beside a default code that was keyed is one bout with it
+        bouts[tier.default] = list(union((*bouts[tier.default], *empty)))
     states = tuple(_states(code, _inside(bouts[code], codable), codable_us) for code in codes)
     filled = tier.default is not None or not tier.exclusive
     uncoded_us = None if filled else _total(shared(empty, codable))

@@ -67,8 +67,11 @@ def _row(coding: CodingPass, tier: Tier, window: Span) -> tuple[State, ...]:
     ]
     states = [state for state in states if state[1] < state[2]]
     if tier.default is not None:
-        empty = gaps((event.span for event in coding.row(tier.id)), window)
-        states += [(tier.default, gap.start_us, gap.end_us) for gap in empty]
+        # a gap beside a default code that was keyed is one state with it
+        keyed = (Span(onset, offset) for code, onset, offset in states if code == tier.default)
+        default = union((*keyed, *gaps((event.span for event in coding.row(tier.id)), window)))
+        states = [state for state in states if state[0] != tier.default]
+        states += [(tier.default, span.start_us, span.end_us) for span in default]
     return tuple(sorted(states, key=lambda state: state[1:]))
 
 

@@ -63,3 +63,11 @@ def test_a_derived_state_is_the_time_in_which_its_codes_hold_together():
     assert (budget.name, budget.codes[0].count, budget.codes[0].share) == ("near_look", 2, 4 / 7)
     with pytest.raises(ValueError, match="near_look"):
         derived_states(coding, scheme, Derived("near_look", "", "", "bouts", ("p",)))
+
+
+def test_a_gap_beside_a_keyed_default_is_one_bout_with_it():
+    keyed, left = (
+        by_code(time_budget(a_pass("a", near=row), SCHEME, NEAR)) for row in ("rrr...ffff", "......ffff")
+    )
+    assert keyed["r"] == left["r"]
+    assert (keyed["r"].count, keyed["r"].longest_us) == (1, 6 * SECOND_US)

@@ -295,3 +295,9 @@ def test_no_accuracy_is_said_to_come_from_a_coder_who_never_varies():
     found = one(compare(a, b, SCHEME), ACCURACY).estimate
     assert (found.value, found.status) == (None, Status.BELOW_CHANCE)
     assert found.sentence == "Coder B used one code only, so no accuracy can be estimated."
+
+
+def test_a_gap_beside_a_keyed_default_is_one_state_with_it():
+    keyed, left = a_pass("a", near="rrr...ffff"), a_pass("b", near="......ffff")
+    found = one(compare(keyed, left, SCHEME), EVENT_KAPPA, "near")
+    assert (found.counts["states_a"], found.counts["states_b"], found.counts["linked"]) == (2, 2, 2)
