@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, 
 from coder.desktop.start_page import APP_NAME
 from coder.desktop.strip import Strip
 
-SMALLEST_PX = (1000, 640)
+SMALLEST_PX = (1000, 560)
 USUAL_PX = (1280, 720)
 
 

@@ -1,6 +1,7 @@
 """The palette: every code with its key; what holds at the frame on the screen; the words of the scheme."""
 
 from collections.abc import Callable
+from html import escape
 
 from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -13,6 +14,7 @@ from coder.annotate.view.layout import STREAM_NAMES, timeline_tiers
 from coder.annotate.view.watched import Watched
 from coder.model.coding import CodingPass
 from coder.model.scheme import Code, Tier, TierKind
+from coder.model.time import SECOND_US
 
 CodeOf = tuple[Tier, Code]
 
@@ -200,20 +202,17 @@ class Definition(QScrollArea):
 
 def definition_html(tier: Tier, code: Code) -> str:
     """Definition, examples, non-examples and the shortest length of a code, as rich text."""
-    parts = [_escaped(code.definition.strip())]
-    parts += [f"<b>Yes:</b> {_escaped(example)}" for example in code.examples]
-    parts += [f"<b>No:</b> {_escaped(example)}" for example in code.non_examples]
+    parts = [escape(code.definition.strip(), quote=False)]
+    parts += [f"<b>Yes:</b> {escape(example, quote=False)}" for example in code.examples]
+    parts += [f"<b>No:</b> {escape(example, quote=False)}" for example in code.non_examples]
     if tier.kind is TierKind.STATE and code.min_us:
-        parts.append(f"<b>Lasts</b> at least {code.min_us / 1_000_000:g} s.")
+        parts.append(f"<b>Lasts</b> at least {code.min_us / SECOND_US:g} s.")
     return "".join(f'<p style="margin: 0 0 6px 0">{part}</p>' for part in parts)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _heading(tier: Tier, *, first: bool) -> QLabel:
     label = QLabel(f"{tier.label}  ·  {STREAM_NAMES[tier.stream]}")
     label.setProperty("role", "muted")
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the codes decide the width
     label.setContentsMargins(8, 4 if first else 12, 8, 4)
     return label

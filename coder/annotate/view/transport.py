@@ -3,8 +3,16 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PyQt6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from coder.annotate.keymap import COMMAND, Do
 from coder.annotate.view.content import Painted
@@ -20,11 +28,12 @@ def rate_text(rate: float) -> str:
     return f"{rate:g} ×"
 
 
-def frame_text(shown: Painted | None, count: int) -> str:
+def frame_text(shown: Painted | None, count: int | None = None) -> str:
     """`frame 412 of 17,981 · 00:00:13.747`, counted from 0 as everywhere; a dash before the first is painted."""
     if shown is None:
         return "–"
-    return f"frame {shown.index:,} of {count:,} · {clock(shown.at_us)}"
+    of = "" if count is None else f" of {count:,}"
+    return f"frame {shown.index:,}{of} · {clock(shown.at_us)}"
 
 
 class _IconButton(QAbstractButton):
@@ -106,8 +115,11 @@ class TimeField(QLineEdit):
         self.setPlaceholderText("Go to time")
         self.setAccessibleName("Go to time")
         self.setToolTip(f"Type 13.747 or 1:02.5 and press Enter ({COMMAND[Do.GO_TIME].keys[0]})")
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00:00:00.000") + 28)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._go)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("00:00:00.000") + 28, super().sizeHint().height())
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is not None and a0.key() == Qt.Key.Key_Escape:
@@ -121,6 +133,36 @@ class TimeField(QLineEdit):
         self.clear()
         self._leave()
         self._go_to(text)
+
+
+class _FrameLabel(QLabel):
+    """Which frame is on the screen; leaves out the number of frames where there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts = ("", "")
+        self.setAccessibleName("Frame on the screen")
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def write(self, shown: Painted | None, count: int) -> None:
+        """Show another frame, of a film with `count` frames."""
+        self._texts = (frame_text(shown, count), frame_text(shown))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._texts[1]), super().minimumSizeHint().height())
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._fit()
+
+    def _fit(self) -> None:
+        full, short = self._texts
+        fits = self.fontMetrics().horizontalAdvance(full) <= self.width()
+        self.setText(full if fits else short)
 
 
 class Transport(QWidget):
@@ -148,10 +190,7 @@ class Transport(QWidget):
         self._rate.activated.connect(lambda n: set_rate(RATES[n]))
         self._rate.activated.connect(leave)
         self.time_field = TimeField(go_to, leave)
-        self._frame = QLabel(frame_text(None, 0))
-        self._frame.setAccessibleName("Frame on the screen")
-        self._frame.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._frame = _FrameLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 16, 6)
         row.setSpacing(8)
@@ -163,9 +202,9 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(self._rate)
         row.addWidget(self.time_field)
-        row.addStretch(1)
-        row.addWidget(self._frame)
+        row.addWidget(self._frame, 1)
         shown.listen(lambda _: self._write())
+        self._write()
 
     @property
     def frame_text(self) -> str:
@@ -186,7 +225,7 @@ class Transport(QWidget):
         self._rate.setCurrentIndex(RATES.index(rate))
 
     def _write(self) -> None:
-        self._frame.setText(frame_text(self._shown.value, self._count))
+        self._frame.write(self._shown.value, self._count)
 
 
 def _arrow(left: float, half: float, width: float) -> QPolygonF:

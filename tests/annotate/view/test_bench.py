@@ -8,7 +8,7 @@ import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.bench import Bench
@@ -366,6 +366,19 @@ def test_the_ruler_seeks(laid: Laid, qtbot: QtBot) -> None:
 
 
 # ---- around it
+
+
+def test_without_room_the_number_of_frames_goes_and_the_frame_stays(laid: Laid, qtbot: QtBot) -> None:
+    table = laid()
+    transport = table.bench.transport
+    assert transport.frame_text == f"frame 0 of 150 · {clock(OFFSET_US)}"
+    transport.setParent(None)
+    qtbot.addWidget(transport)
+    transport.resize(transport.minimumSizeHint())
+    transport.show()
+    assert transport.frame_text == f"frame 0 · {clock(OFFSET_US)}"
+    label = next(one for one in transport.findChildren(QLabel) if one.text() == transport.frame_text)
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
 
 
 def test_sizes_are_given_and_taken_back(laid: Laid) -> None:
