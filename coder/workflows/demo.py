@@ -9,6 +9,7 @@ from coder.model.track import Coverage
 from coder.settings.folders import data_folder
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
+from coder.store.opening import STUDY_FILE
 from coder.workflows.comparison import Comparison, compare_study
 from coder.workflows.exchange import import_events
 from coder.workflows.extraction import extract_steps
@@ -47,8 +48,9 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
     """
     with _study(folder) as store:
         session = yield from _session(store)
-        for number, (scheme, coder) in enumerate((scheme, coder) for scheme in _SCHEMES for coder in _CODERS):
-            yield Progress(number, 4, f"Taking in {coder.title()}’s pass with {scheme}")
+        passes = [(scheme, coder) for scheme in _SCHEMES for coder in _CODERS]
+        for number, (scheme, coder) in enumerate(passes):
+            yield Progress(number, len(passes), f"Taking in {coder.title()}’s pass with {scheme}")
             _pass_of(store, session, scheme, coder)
         _guest_pass(store, session)
         seen = measured(store, session)
@@ -59,7 +61,7 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
 
 
 def _study(folder: Path) -> StudyStore:
-    if (folder / "study.sqlite").exists():
+    if (folder / STUDY_FILE).exists():
         return open_study(folder)
     return new_study(folder, "Demo study")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.media import FrameSource, open_index, write_png
+from coder.media import FrameIndex, FrameSource, open_index, write_png
 from coder.model.problem import MediaError, Problem
 from coder.model.time import clock
 
@@ -13,7 +13,7 @@ class FrameFacts:
     """Which frame was written. at_us counts from the film's first frame; pts in ticks of the stream."""
 
     index: int
-    pts: int | None
+    pts: int
     at_us: int
     out: Path
 
@@ -24,20 +24,14 @@ def save_frame(film: Path, out: Path, *, index: int | None = None, at_us: int | 
     Raises MediaError if the film has no such frame; a file at `out` is replaced only by a whole picture.
     """
     frames = open_index(film)
-    if index is None:
-        index = _index_at(film, frames.duration_us, at_us or 0, frames.index_at(max(at_us or 0, 0)))
-    if not 0 <= index < frames.frame_count:
-        raise MediaError(
-            Problem(f"The film has no frame {index}.", str(film), f"Its frames are 0 to {frames.frame_count - 1}.")
-        )
     with FrameSource(frames) as source:
-        frame = source.frame(index)
+        frame = source.frame(_index_at(frames, at_us or 0) if index is None else index)
         write_png(frame, out)
     return FrameFacts(frame.index, frame.pts, frame.at_us, out)
 
 
-def _index_at(film: Path, duration_us: int, at_us: int, found: int) -> int:
-    if not 0 <= at_us < duration_us:
-        last = f"It runs from {clock(0)} to {clock(duration_us)}."
-        raise MediaError(Problem(f"The film does not reach {clock(at_us)}.", str(film), last))
-    return found
+def _index_at(film: FrameIndex, at_us: int) -> int:
+    if not 0 <= at_us < film.duration_us:
+        last = f"It runs from {clock(0)} to {clock(film.duration_us)}."
+        raise MediaError(Problem(f"The film does not reach {clock(at_us)}.", str(film.path), last))
+    return film.index_at(at_us)
