@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import json_option, print_json, print_table, progress_line, says_mistakes
+from coder.cli.show import json_option, number, percent, print_json, print_table, progress_line, says_mistakes
 from coder.reliability import F1, TIME_UNIT_KAPPA
 from coder.workflows.demo import DemoResult, demo_folder, demo_steps
 from coder.workflows.steps import finish
@@ -43,7 +43,7 @@ def _print(result: DemoResult) -> None:
                 pooled.scheme.tier(one.tier).label,
                 one.statistic,
                 one.unit,
-                _number(one.estimate.value),
+                number(one.estimate.value),
                 one.estimate.n,
             )
             for one in pooled.agreements
@@ -52,12 +52,8 @@ def _print(result: DemoResult) -> None:
         print_table(("tier", "statistic", "unit", "value", "n"), rows)
     seen = result.measured
     shares = [("child’s face", seen.child), ("parent’s face", seen.parent), ("both", seen.both)]
-    click.echo("\nSeen in the pictures: " + ", ".join(f"{name} {share or 0:.0%}" for name, share in shares))
+    click.echo("\nSeen in the pictures: " + ", ".join(f"{name} {percent(share)}" for name, share in shares))
     click.echo(f"Study:  {result.folder}\nReport: {result.report}")
-
-
-def _number(value: float | None) -> str:
-    return "undefined" if value is None else f"{value:.2f}"
 
 
 def _has_display() -> bool:

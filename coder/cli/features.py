@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import json_option, print_json, print_table, progress_line, says_mistakes
+from coder.cli.show import json_option, percent, print_json, print_table, progress_line, says_mistakes
 from coder.cli.study import study_argument
 from coder.model.time import seconds_text
 from coder.workflows.extraction import extract_steps
@@ -44,13 +44,9 @@ def extract(folder: Path, session: str, child_side: str, as_json: bool) -> None:
         [
             (
                 name,
-                *(_percent(share) for share in (seen.child, seen.parent, seen.both, seen.both_heads)),
+                *(percent(share) for share in (seen.child, seen.parent, seen.both, seen.both_heads)),
                 seconds_text(seen.longest_gap_us),
             )
             for name, seen in found.items()
         ],
     )
-
-
-def _percent(share: float | None) -> str:
-    return "no frame" if share is None else f"{share:.0%}"

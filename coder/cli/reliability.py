@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import json_option, print_json, print_table, says_mistakes
+from coder.cli.show import json_option, number, print_json, print_table, says_mistakes
 from coder.cli.study import study_argument
 from coder.model.agreement import Agreement
 from coder.model.scheme import Scheme
@@ -56,7 +56,7 @@ def _row(one: Agreement, scheme: Scheme) -> tuple[str, ...]:
         scheme.code(one.tier, one.code).label if one.code else "all",
         one.statistic,
         one.unit,
-        "undefined" if seen.value is None else f"{seen.value:.2f}",
+        number(seen.value),
         "" if seen.low is None or seen.high is None else f"{seen.low:.2f} to {seen.high:.2f}",
         str(seen.n),
     )

@@ -67,6 +67,16 @@ def _cell(value: object) -> str | int | float:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
+def number(value: float | None) -> str:
+    """`0.71`, or that the statistic is undefined."""
+    return "undefined" if value is None else f"{value:.2f}"
+
+
+def percent(share: float | None) -> str:
+    """`92%` of the frames, or that there was none."""
+    return "no frame" if share is None else f"{share:.0%}"
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print each problem on a line of its own, to standard error."""
     for problem in problems:
