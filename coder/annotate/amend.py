@@ -1,4 +1,4 @@
-"""What can be done with an event that is there: move, split, join, delete, recode, detail, annotate.
+"""What can be done with an event that is there: move, split, join, delete, recode, modify, note.
 
 Pure functions like those in `strokes`: each makes one `Edit` or raises `CodingError` with a sentence.
 """

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coder.annotate.amend import allows
+from coder.model import codable
 from coder.model.coding import CodingPass, Event, order
 from coder.model.edit import Edit
 from coder.model.problem import Problem
 from coder.model.scheme import Code, Scheme, Tier, TierKind
-from coder.model.time import SECOND_US, Span, clock
+from coder.model.time import SECOND_US, Span, clock, seconds_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,9 @@ def review(coding: CodingPass, scheme: Scheme) -> list[Finding]:
     return [finding for tier in scheme.tiers for finding in _tier_findings(coding, tier)]
 
 
-def gaps(coding: CodingPass, tier: str) -> Iterator[Span]:
-    """The stretches of the coded window in which an exclusive tier of states has none."""
-    at_us = coding.window.start_us
-    for event in coding.row(tier):
-        if event.onset_us > at_us:
-            yield Span(at_us, event.onset_us)
-        at_us = max(at_us, event.offset_us)
-    if at_us < coding.window.end_us:
-        yield Span(at_us, coding.window.end_us)
+def gaps(coding: CodingPass, tier: str) -> tuple[Span, ...]:
+    """The stretches of the coded window in which a tier of states has none."""
+    return codable.gaps((event.span for event in coding.row(tier)), coding.window)
 
 
 def _faults(coding: CodingPass, scheme: Scheme, event: Event) -> Iterator[Problem]:
@@ -100,7 +95,7 @@ def _tier_findings(coding: CodingPass, tier: Tier) -> Iterator[Finding]:
 
 def _gap_findings(coding: CodingPass, tier: Tier) -> Iterator[Finding]:
     for gap in gaps(coding, tier.id):
-        length = f"{gap.duration_us / SECOND_US:.3f} s"
+        length = seconds_text(gap.duration_us)
         if tier.default is None:
             what = f"“{tier.label}” is not coded for {length}."
             yield _finding(tier, gap, what, "Code the gap: this tier must not have any.", hinders=True)
@@ -112,7 +107,7 @@ def _gap_findings(coding: CodingPass, tier: Tier) -> Iterator[Finding]:
 
 def _event_findings(tier: Tier, code: Code, event: Event) -> Iterator[Finding]:
     if tier.kind is TierKind.STATE and event.span.duration_us < code.min_us:
-        what = f"“{code.label}” lasts {event.span.duration_us / SECOND_US:.3f} s, less than the scheme asks for."
+        what = f"“{code.label}” lasts {seconds_text(event.span.duration_us)}, less than the scheme asks for."
         hint = f"A state of this code lasts at least {code.min_us / SECOND_US:g} s."
         yield _finding(tier, event.span, what, hint, event)
     for modifier in code.modifiers:

@@ -9,7 +9,9 @@
                    the small dialogs that ask for what a command needs
     jobs           the one way to do slow work; strip shows it
     errors         the one place with a message box
-    tables, pieces, wording, look
+    about, keys_window
+                   what the help menu shows
+    tables, pieces, wording, look, remembered
                    what the pages are put together from
 
 A page takes values and callbacks, shows them, and says what a person wants; the workflows do it.

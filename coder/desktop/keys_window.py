@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import (
 )
 
 from coder.annotate.keymap import groups
-from coder.desktop.menus import MENUS, Action, Submenu
+from coder.desktop.menus import MENUS, Action
 from coder.desktop.pieces import Card, button, label, scrolled
 
 KeyRow = tuple[tuple[str, ...], str]
@@ -61,9 +61,8 @@ def _sections() -> Iterable[tuple[str, tuple[KeyRow, ...]]]:
 def _menu_keys() -> Iterable[KeyRow]:
     for menu in MENUS:
         for entry in menu.entries:
-            if isinstance(entry, Submenu) or not isinstance(entry, Action) or not entry.shortcut:
-                continue
-            yield (entry.shortcut,), entry.label.replace("&", "").rstrip("…")
+            if isinstance(entry, Action) and entry.shortcut:
+                yield (entry.shortcut,), entry.label.replace("&", "").rstrip("…")
     yield ("F5",), "Look at the study again"
 
 

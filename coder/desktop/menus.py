@@ -1,6 +1,6 @@
 """The menu bar as data: records that name a command, and the one function that builds menus from them.
 
-`Command` names are methods of the workstation; the menu, its shortcuts and the manual follow from the records.
+`Action.run` names a method of the workstation; menu, shortcuts and the sheet of keys follow from the records.
 """
 
 from collections.abc import Callable

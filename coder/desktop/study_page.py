@@ -104,9 +104,7 @@ class StudyPage(QWidget):
         ids = [one.header.id for one in passes]
         self.passes.choose(ids.index(pass_id) if pass_id in ids else 0)
         self._passes_card.heading.setText(f"Passes of “{row.session.name}”" if row else "Passes")
-        self._no_passes.setText(
-            "Nobody has coded this session yet." if row else "Passes are listed here once there is a session."
-        )
+        self._no_passes.setText(NOT_CODED if row else NO_SESSION)
         self._no_passes.setVisible(not passes)
         self.passes.setVisible(bool(passes))
         self.missing.setVisible(row is not None and not row.film_found)

@@ -1,4 +1,4 @@
-"""The film's sound through the default device; without a device or a sound track the film plays on silently."""
+"""The film's sound through the default device; without a device, or sound in the file, the film plays silently."""
 
 import threading
 from collections import deque
@@ -100,7 +100,7 @@ class Sound:
         self._feed: SoundFeed | None = None
         self._device: _Device | None = None
         self._sink: QAudioSink | None = None
-        self._has_track: bool | None = None
+        self._has_sound: bool | None = None
         # The first look at the devices loads the sound system; better now than under the first Space key.
         QMediaDevices.defaultAudioOutput()
 
@@ -143,9 +143,9 @@ class Sound:
         self._feed = self._device = self._sink = None
 
     def _audible(self, film: FrameIndex) -> bool:
-        if self._has_track is None:
+        if self._has_sound is None:
             try:
-                self._has_track = has_sound(film.path)
+                self._has_sound = has_sound(film.path)
             except MediaError:
-                self._has_track = False
-        return self._has_track
+                self._has_sound = False
+        return self._has_sound

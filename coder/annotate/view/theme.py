@@ -12,8 +12,6 @@ from PyQt6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PyQt6.QtWidgets import QApplication
 
 _FONTS = Path(__file__).parent / "fonts"
-GRID_PX = 8
-RADIUS_PX = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,6 @@ class Theme:
     backdrop: str
     playhead: str
     curve: str
-    curve_second: str
     codes: tuple[str, ...]
     uncodable: str
     code_ink: str
@@ -51,8 +48,8 @@ class Theme:
         return QColor(self.uncodable if uncodable else self.codes[index % len(self.codes)])
 
 
-# Paul Tol's "light" qualitative scheme: nine fills that the colour-blind can tell apart, each light enough for
-# dark text. The order puts neighbours of a tier as far apart as the scheme allows.
+# Paul Tol's "light" qualitative scheme but for its grey: eight fills that the colour-blind can tell apart, each
+# light enough for dark text. The order puts neighbours of a tier as far apart as the scheme allows.
 _CODES = ("#77AADD", "#EE8866", "#EEDD88", "#44BB99", "#FFAABB", "#99DDFF", "#BBCC33", "#AAAA00")
 
 LIGHT = Theme(
@@ -77,7 +74,6 @@ LIGHT = Theme(
     backdrop="#14181D",
     playhead="#B3123F",
     curve="#1C5FA8",
-    curve_second="#A2540B",
     codes=_CODES,
     uncodable="#CBD0D6",
     code_ink="#14202B",
@@ -105,7 +101,6 @@ DARK = Theme(
     backdrop="#0B0E11",
     playhead="#FF6B8F",
     curve="#7FB6F2",
-    curve_second="#F0A868",
     codes=_CODES,
     uncodable="#8D97A2",
     code_ink="#14202B",

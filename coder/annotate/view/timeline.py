@@ -46,8 +46,11 @@ _WHEEL_ZOOM = 1.2
 
 @dataclass(frozen=True, slots=True)
 class TimelineWishes:
-    """What a person can ask for here. place: an event and the span it was dragged to. frame: the onset of the
-    frame nearest to a time. menu: an event, or the time of an empty place, and where on the screen."""
+    """What a person can ask for here.
+
+    place: an event and the span it was dragged to. frame: the onset of the frame nearest to a time. menu: an
+    event, and where on the screen.
+    """
 
     select: Callable[[Event | None], None]
     go_to: Callable[[int], None]
