@@ -17,6 +17,6 @@ def keep_fault(details: str) -> Path:
     """Write down what the program did wrong, for its makers; where it was written. It stays on this machine."""
     folder = data_folder() / "faults"
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+    file = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
     file.write_text(details, encoding="utf-8")
     return file
