@@ -1,7 +1,7 @@
 """Event kappa: whole states of two coders linked by their overlap (Holle & Rein 2015)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -34,14 +34,16 @@ def event_kappa(
     *,
     window: tuple[int, int] | None = None,
     categories: Sequence[str] | None = None,
+    cuts: Collection[int] = (),
 ) -> EventKappa:
     """Link states (code, onset_us, offset_us) by the largest overlap, then count them.
 
     overlap: shared time as a share (0 … 1) of the longer state; linked states that share less count as seen by one
     coder only. window: what both coded (default: from the first onset to the last offset), for the interval.
-    categories: the scheme's codes (default: all that occur, sorted). Re-implemented from the published description
-    with its two faults mended: 0/0 in the expected counts is 0, and a kappa below chance is shown as it is. Raises
-    ValueError for an unknown code or an overlap beyond 0 … 1.
+    categories: the scheme's codes (default: all that occur, sorted). cuts: where states are cut off rather than
+    begun; the tally's lags, B - A of the onsets of linked states of one code, leave such onsets out.
+    Re-implemented from the published description with its two faults mended: 0/0 in the expected counts is 0, and
+    a kappa below chance is shown as it is. Raises ValueError for an unknown code or an overlap beyond 0 … 1.
     """
     if not 0 < overlap <= 1:
         raise ValueError("an overlap is a share above 0 and up to 1")
@@ -62,6 +64,8 @@ def event_kappa(
         raise ValueError(f"codes that the scheme's tier does not have: {', '.join(sorted(unknown))}")
     candidates = linked(a, b)
     links = 0
+    lags_us: list[int] = []
+    begun_by_cut = {start_us, *cuts}
     for i, j in candidates:
         code_a, code_b = number[a[i][0]], number[b[j][0]]
         longest = max(a[i][2] - a[i][1], b[j][2] - b[j][1])
@@ -69,6 +73,8 @@ def event_kappa(
             count(a[i][1], code_a, code_b)
             count(b[j][1], code_a, code_b)
             links += 1
+            if code_a == code_b and not {a[i][1], b[j][1]} & begun_by_cut:
+                lags_us.append(b[j][1] - a[i][1])
         else:
             count(a[i][1], code_a, nil)
             count(b[j][1], nil, code_b)
@@ -79,7 +85,7 @@ def event_kappa(
     units = max(-(-(end_us - start_us) // SECOND_US), 1)
     counts.sort()
     at, cells = tuple(min(unit, units - 1) for unit, _ in counts), tuple(cell for _, cell in counts)
-    tally = Tally(unit_us=SECOND_US, units=units, at=at, cell=cells)
+    tally = Tally(unit_us=SECOND_US, units=units, at=at, cell=cells, lags_us=tuple(lags_us))
     return EventKappa(
         **vars(estimate(EVENT_KAPPA, (tally,), nil + 1)),
         categories=names,

@@ -10,6 +10,7 @@ from coder.reliability.agreements import agreement, shared_counts
 from coder.reliability.formulas import ACCURACY, AGREEMENT, EVENT_KAPPA, SPECIFIC, TIME_UNIT_KAPPA
 from coder.reliability.linking import event_kappa
 from coder.reliability.rows import Rows, cut_out
+from coder.reliability.timing import BIAS
 from coder.reliability.units import State, TimeUnitKappa, time_unit_kappa
 
 UNIT_US = SECOND_US
@@ -75,9 +76,12 @@ def _times(code: str, a: Sequence[State], b: Sequence[State]) -> dict[str, float
 
 def _linked(both: Rows) -> Iterator[Agreement]:
     a, b = both.codable_states()
-    found = event_kappa(a, b, window=(both.window.start_us, both.window.end_us), categories=both.categories)
+    window, cuts = (both.window.start_us, both.window.end_us), {end for _, end in both.uncodable}
+    found = event_kappa(a, b, window=window, categories=both.categories, cuts=cuts)
     counts = shared_counts(both) | {"states_a": len(a), "states_b": len(b), "linked": found.links}
     yield agreement(both, EVENT_KAPPA, (*both.categories, NOBODY), found.tally, counts=counts)
+    matched = shared_counts(both) | {"matched": len(found.tally.lags_us)}
+    yield agreement(both, BIAS, (), found.tally, counts=matched)
 
 
 def _one_code(both: Rows, code: str) -> Iterator[Agreement]:

@@ -1,4 +1,7 @@
-"""When two coders mark the same event, how far apart they mark it. Lags are B - A: positive if B is later."""
+"""When two coders mark the same event or the same change of state, how far apart they mark it.
+
+Lags are B - A: positive if B is later.
+"""
 
 from collections.abc import Sequence
 

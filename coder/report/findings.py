@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coder.model.agreement import Agreement, Status
-from coder.model.scheme import Tier
+from coder.model.scheme import Tier, TierKind
 from coder.model.time import SECOND_US
 from coder.report import words
 from coder.report.data import Measurement, ReportData, SchemePart, SessionPart
@@ -52,14 +52,15 @@ def _weak_codes(agreements: tuple[Agreement, ...], tier: Tier) -> str:
 
 
 def _timing(part: SchemePart, tier: Tier) -> str:
-    """Who marks events later, where that is neither small nor chance."""
+    """Who marks events, or the onsets of states, later, where that is neither small nor chance."""
     bias = find(part.pooled, BIAS, tier.id)
     if bias is None or bias.estimate.value is None or abs(bias.estimate.value) < LATE_S:
         return ""
     found = bias.estimate
     if found.low is not None and found.high is not None and found.low <= 0 <= found.high:
         return ""
-    return f"{words.later(found, *part.names)} on average."
+    what = "" if tier.kind is TierKind.POINT else "the same changes "
+    return f"{words.later(found, *part.names, what)} on average."
 
 
 def _sentence(part: SchemePart, tier: Tier, headline: Agreement) -> str:

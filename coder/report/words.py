@@ -85,11 +85,11 @@ def duration(span_us: int) -> str:
     return f"{span_us / SECOND_US:.2f}{THIN}s" if 0 < span_us < SECOND_US else seconds(span_us / SECOND_US)
 
 
-def later(bias: Estimate, a: str, b: str) -> str:
-    """`Sasha marks 0.40 s later`; "" where neither does. bias: B − A in seconds."""
+def later(bias: Estimate, a: str, b: str, what: str = "") -> str:
+    """`Sasha marks 0.40 s later`; "" where neither does. bias: B − A in seconds. what: “the same changes ”."""
     if bias.value is None or signed(bias.value) == "0.00":
         return ""
-    return f"{b if bias.value > 0 else a} marks {signed(abs(bias.value))}{THIN}s later"
+    return f"{b if bias.value > 0 else a} marks {what}{signed(abs(bias.value))}{THIN}s later"
 
 
 def by_name(sentence: str, a: str, b: str) -> str:

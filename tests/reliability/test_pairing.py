@@ -301,3 +301,13 @@ def test_a_gap_beside_a_keyed_default_is_one_state_with_it():
     keyed, left = a_pass("a", near="rrr...ffff"), a_pass("b", near="......ffff")
     found = one(compare(keyed, left, SCHEME), EVENT_KAPPA, "near")
     assert (found.counts["states_a"], found.counts["states_b"], found.counts["linked"]) == (2, 2, 2)
+
+
+def test_a_coder_who_marks_changes_late_is_found_by_the_onsets_of_linked_states():
+    a = a_pass("a", look="pppppptttttttaaaaaaauuuppppptttttt")
+    b = a_pass("b", look="pppppppttttttttaaaaauuupppppptttt.")
+    bias = one(compare(a, b, SCHEME), BIAS)
+    # t is 1 s late, a 2 s, t 1 s; the p at the beginning and the p after uncodable time began unseen
+    assert bias.estimate.value == pytest.approx(4 / 3)
+    assert bias.counts["matched"] == 3
+    assert one(compare(b, a, SCHEME), BIAS).estimate.value == pytest.approx(-4 / 3)
