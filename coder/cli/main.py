@@ -1,5 +1,7 @@
 """The door: `coder` opens the workstation, `coder COMMAND` does one piece of work without a window."""
 
+import io
+import sys
 import traceback
 from importlib import import_module
 
@@ -52,6 +54,10 @@ def cli(context: click.Context) -> None:
 
 def main() -> None:
     """Entry point of the `coder` command."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or a pipe may know a code page only: a sign it lacks must not end the command.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         cli(prog_name="coder")
     except Exception:  # noqa: BLE001 - a fault of the program is kept for its makers; a person gets a sentence

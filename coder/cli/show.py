@@ -58,7 +58,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         )
         click.echo("  ".join(cells).rstrip())
         if number == 0:
-            click.echo("  ".join("─" * width for width in widths))
+            click.echo("  ".join("-" * width for width in widths))
 
 
 def _cell(value: object) -> str | int | float:
