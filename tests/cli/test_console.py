@@ -8,7 +8,7 @@ import sys
 def test_a_sign_that_the_console_lacks_does_not_end_the_command() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "coder", "scheme", "show", "gaze-near"],
-        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
         capture_output=True,
         check=False,
     )
