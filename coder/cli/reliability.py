@@ -1,5 +1,6 @@
 """`coder reliability`: how far the coders of a study agree."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ from coder.cli.show import json_option, number, print_json, print_table, says_mi
 from coder.cli.study import study_argument
 from coder.model.agreement import Agreement
 from coder.model.scheme import Scheme
-from coder.workflows.comparison import Comparison, compare_study
+from coder.workflows.comparison import Comparison, Pooled, compare_study
 from coder.workflows.studies import open_study
 
 
@@ -25,7 +26,8 @@ def reliability(folder: Path, details: bool, as_json: bool) -> None:
         print_json(_plain(comparison))
         return
     for pooled in comparison.pooled:
-        click.echo(f"{pooled.scheme.title}, {pooled.sessions} double-coded session(s)\n")
+        click.echo(f"{pooled.scheme.title}, {pooled.sessions} double-coded session(s)")
+        click.echo(f"{_who(comparison, pooled)} Timing is B − A: positive where B marks later.\n")
         _print(pooled.agreements, pooled.scheme, details)
     if details:
         for pair in comparison.pairs:
@@ -35,6 +37,16 @@ def reliability(folder: Path, details: bool, as_json: bool) -> None:
         click.echo(line)
     if not comparison.pooled:
         click.echo("There is nothing to compare yet: two coders must have submitted a pass of the same session.")
+
+
+def _who(comparison: Comparison, pooled: Pooled) -> str:
+    """Whose the letters A and B are in the pooled numbers."""
+    of_scheme = [pair for pair in comparison.pairs if pair.pooled and pair.scheme.id == pooled.scheme.id]
+    names = {(pair.coder_a.name, pair.coder_b.name) for pair in of_scheme}
+    if len(names) > 1:
+        return "A and B are not the same two in every session; --details names them."
+    a, b = names.pop()
+    return f"A is {a}, B is {b}."
 
 
 def _print(agreements: tuple[Agreement, ...], scheme: Scheme, details: bool) -> None:
@@ -57,15 +69,20 @@ def _row(one: Agreement, scheme: Scheme) -> tuple[str, ...]:
         one.statistic,
         one.unit,
         number(seen.value),
-        "" if seen.low is None or seen.high is None else f"{seen.low:.2f} to {seen.high:.2f}",
+        "" if seen.low is None or seen.high is None else f"{number(seen.low)} to {number(seen.high)}",
         str(seen.n),
     )
+
+
+def _counted(agreements: tuple[Agreement, ...]) -> list[Agreement]:
+    """Without the place of every single unit in time, which would be nearly all of the output."""
+    return [replace(one, tallies=()) for one in agreements]
 
 
 def _plain(comparison: Comparison) -> dict[str, object]:
     return {
         "pooled": [
-            {"scheme": pooled.scheme.id, "sessions": pooled.sessions, "agreements": pooled.agreements}
+            {"scheme": pooled.scheme.id, "sessions": pooled.sessions, "agreements": _counted(pooled.agreements)}
             for pooled in comparison.pooled
         ],
         "pairs": [
@@ -74,7 +91,8 @@ def _plain(comparison: Comparison) -> dict[str, object]:
                 "scheme": pair.scheme.id,
                 "coder_a": pair.coder_a.name,
                 "coder_b": pair.coder_b.name,
-                "agreements": pair.agreements,
+                "pooled": pair.pooled,
+                "agreements": _counted(pair.agreements),
                 "disagreements": pair.disagreements,
             }
             for pair in comparison.pairs

@@ -69,7 +69,7 @@ def _cell(value: object) -> str | int | float:
 
 def number(value: float | None) -> str:
     """`0.71`, or that the statistic is undefined."""
-    return "undefined" if value is None else f"{value:.2f}"
+    return "undefined" if value is None else f"{value:z.2f}"
 
 
 def percent(share: float | None) -> str:

@@ -94,6 +94,9 @@ def test_two_coders_are_compared(study: Path, run: Run) -> None:
     table = run("reliability", study).stdout
     assert "nan" not in table.lower()
     assert "Who Looks Where" in table
+    assert "A is robin, B is sasha. Timing is B − A: positive where B marks later." in table
+    assert {pair["pooled"] for pair in found["pairs"]} == {True}
+    assert not any(one["tallies"] for one in gaze)  # a list of every unit would be nearly all of the output
 
 
 def test_an_open_pass_is_not_compared(study: Path, run: Run) -> None:
