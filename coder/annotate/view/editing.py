@@ -128,7 +128,9 @@ class Editing:
     def _at_us(self) -> int:
         painted = self._painted.value
         if painted is None:
-            raise CodingError(Problem("There is no picture on the screen yet.", hint="Wait for the first frame."))
+            raise CodingError(
+                Problem("There is no picture to code.", hint="Wait for it, or go to a frame that can be shown.")
+            )
         return painted.at_us
 
     def _amend(self, make: Callable[[Event], Edit]) -> None:

@@ -147,11 +147,9 @@ class Palette(QScrollArea):
         raise KeyError((tier, code))
 
     def _mark(self) -> None:
-        shown = self._shown.value
-        if shown is None:
-            return
+        shown, coding = self._shown.value, self._desk.coding
         tiers = {button.tier.id: button.tier for button in self._buttons}
-        held = {tier.id: holding(self._desk.coding, tier, shown.at_us) for tier in tiers.values()}
+        held = {tier.id: holding(coding, tier, shown.at_us) if shown else () for tier in tiers.values()}
         for button in self._buttons:
             button.set_holds(button.code.id in held[button.tier.id])
 

@@ -24,15 +24,17 @@ def letterbox(width: float, height: float, aspect: float) -> QRectF:
 class Picture(QWidget):
     """Shows the newest frame it was given, letterboxed, sharp on any screen.
 
-    painted: called when another frame has been drawn. resized: called when frames of another size are wanted.
+    painted: called when another frame has been drawn, and with None when a message has covered it.
+    resized: called when frames of another size are wanted.
     """
 
-    def __init__(self, painted: Callable[[Painted], None], resized: Callable[[], None]) -> None:
+    def __init__(self, painted: Callable[[Painted | None], None], resized: Callable[[], None]) -> None:
         super().__init__()
         self._painted = painted
         self._resized = resized
         self._current: tuple[Painted, Pixels] | None = None
         self._next: tuple[Painted, Pixels] | None = None
+        self._told: Painted | None = None
         self._aspect = 16 / 9
         self._message = ""
         self.setAccessibleName("Picture")
@@ -67,7 +69,6 @@ class Picture(QWidget):
         self.update()
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
-        before = self._current[0] if self._current else None
         self._current, self._next = self._next or self._current, None
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK.backdrop))
@@ -76,8 +77,10 @@ class Picture(QWidget):
         if self._message:
             self._paint_message(painter)
         painter.end()
-        if self._current is not None and self._current[0] != before:
-            self._painted(self._current[0])
+        seen = self._current[0] if self._current is not None and not self._message else None
+        if seen != self._told:
+            self._told = seen
+            self._painted(seen)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

@@ -40,7 +40,8 @@ class PlayerNews:
 class Player(QObject):
     """One film on one picture. Everything about time here is the film's; the outside speaks session time.
 
-    `painted` holds the frame that was painted last: a stroke is stamped with it and with nothing else.
+    `painted` holds the frame that was painted last: a stroke is stamped with it and with nothing else. It is None
+    while there is none to see, also when a message lies over the picture.
     """
 
     _delivered = pyqtSignal(object)
@@ -55,7 +56,6 @@ class Player(QObject):
         self._index: FrameIndex | None = None
         self._worker: FrameWorker | None = None
         self._wanted = 0
-        self._damaged: int | None = None  # the last frame that could not be shown
         self._clock = PlayClock()
         self._sound = Sound()
         self._timer = QTimer(self)
@@ -173,9 +173,9 @@ class Player(QObject):
             self._worker = None
 
     def _awaited(self) -> bool:
-        """True while the frame that was asked for is neither on the screen nor known to be damaged."""
+        """True while another frame than the one that was asked for is on the screen."""
         on_screen = self._painted.value
-        return on_screen is not None and self._wanted not in (on_screen.index, self._damaged)
+        return on_screen is not None and on_screen.index != self._wanted
 
     def _session_us(self, frame: int) -> int:
         index = self._index
@@ -226,7 +226,6 @@ class Player(QObject):
         if self._worker is None:
             return
         if isinstance(result, NotShown):
-            self._damaged = result.index
             if result.index == self._wanted:
                 self.picture.show_message(str(result.error))
         elif self.playing or result.index == self._wanted or (not result.exact and self._settle.isActive()):

@@ -319,11 +319,10 @@ class Timeline(QAbstractScrollArea):
         self.repaint_rows()
 
     def _on_shown(self, shown: Painted | None) -> None:
-        if shown is None:
-            return
         before = self._last_x
-        self._scale.set(self._scale.value.following(shown.at_us, self._content.bounds))
-        self._last_x = self.x_of(shown.at_us)
+        if shown is not None:
+            self._scale.set(self._scale.value.following(shown.at_us, self._content.bounds))
+            self._last_x = self.x_of(shown.at_us)
         if self._content.tracks:
             self._strip().update(QRect(0, 0, LABELS_PX, self._strip().height()))
         for x in (before, self._last_x):

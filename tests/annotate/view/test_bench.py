@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.chips import Chip
+from coder.annotate.view.palette import CodeButton
 from coder.annotate.view.strip import sentence
-from coder.media import FrameIndex
+from coder.media import FrameIndex, open_index
 from coder.model.coding import Event
 from coder.model.problem import MediaError
 from coder.model.time import SECOND_US as S
@@ -470,8 +471,34 @@ def test_a_film_that_cannot_be_read_is_told_once_and_nothing_can_be_coded(
     assert table.bench.strip.text.startswith("torn.mp4:")
     press(table.bench, "Space", "Right", "2")
     assert table.writer.saved == []
-    assert table.bench.strip.text.startswith("There is no picture on the screen yet.")
+    assert table.bench.strip.text.startswith("There is no picture to code.")
     table.bench.shut()
+
+
+def test_a_stroke_on_a_damaged_frame_is_refused_and_not_given_to_the_frame_before(
+    qtbot: QtBot, film: Path, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged.mp4"
+    whole = film.read_bytes()
+    begin, end = len(whole) * 4 // 10, len(whole) * 6 // 10
+    damaged.write_bytes(whole[:begin] + bytes(end - begin) + whole[end:])
+    table = Table(damaged, open_index(damaged), (), submitted=False)
+    bench = table.bench
+    qtbot.addWidget(bench)
+    bench.resize(1366, 768)
+    bench.show()
+    wait_for_frame(qtbot, bench, 0)
+    bench.go_to(table.onset(75))
+    qtbot.waitUntil(lambda: bench.painted.value is None, timeout=20_000)
+    press(bench, "2")
+    assert table.writer.saved == []
+    assert bench.strip.text.startswith("There is no picture to code.")
+    assert not any(button.holds for button in bench.palette_of_codes.findChildren(CodeButton))
+    press(bench, "Home")
+    wait_for_frame(qtbot, bench, 0)
+    press(bench, "2")
+    assert spans(table) == [("person", table.onset(0), END_US)]
+    bench.shut()
 
 
 def test_a_bench_that_is_shut_while_the_film_is_being_read_leaves_no_thread(
