@@ -110,7 +110,7 @@ class StudyPage(QWidget):
         self.missing.setVisible(row is not None and not row.film_found)
         if row is not None:
             where = breakable(str(row.film))
-            self.missing.setText(f"The film is not where it was: {where} Put it back there, then press F5.")
+            self.missing.setText(f"The film is missing. Put it back, then press F5. It was here: {where}")
         self._show_can_do()
 
     def _show_can_do(self) -> None:
