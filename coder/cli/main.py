@@ -62,7 +62,6 @@ def main() -> None:
         cli(prog_name="coder")
     except Exception:  # noqa: BLE001 - a fault of the program is kept for its makers; a person gets a sentence
         kept = keep_fault(traceback.format_exc())
-        click.echo(
-            f"The program made a mistake and stopped; saved work is safe. The details are in {kept}.", err=True
-        )
+        details = f"The details are in {kept}." if kept else "The details could not be written down."
+        click.echo(f"The program made a mistake and stopped; saved work is safe. {details}", err=True)
         raise SystemExit(70) from None

@@ -13,10 +13,16 @@ def data_folder() -> Path:
     return Path(folder) if folder else user_data_path("coder-workstation", appauthor=False)
 
 
-def keep_fault(details: str) -> Path:
-    """Write down what the program did wrong, for its makers; where it was written. It stays on this machine."""
+def keep_fault(details: str) -> Path | None:
+    """Write down what the program did wrong, for its makers; where it was written, None if it cannot be written.
+
+    It stays on this machine.
+    """
     folder = data_folder() / "faults"
-    folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
-    file.write_text(details, encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(details, encoding="utf-8")
+    except OSError:
+        return None
     return file
