@@ -255,6 +255,7 @@ class Bench(QWidget):
         self.strip.refuse(sentence(error))
         self.inspector.refresh()
         if not isinstance(error, CodingError):
+            self.player.pause()  # on the frame that could not be coded, to code it again
             self._on_error(error)
 
     def _explain(self, pointed: CodeOf | None) -> None:

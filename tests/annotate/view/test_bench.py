@@ -236,6 +236,20 @@ def test_if_saving_fails_the_timeline_stays_and_the_sentence_is_shown(laid: Laid
     assert table.bench.timeline.grab().toImage() != before
 
 
+def test_the_film_stands_still_on_a_frame_whose_code_could_not_be_saved(laid: Laid, qtbot: QtBot) -> None:
+    table = laid()
+    press(table.bench, "Space")
+    qtbot.waitUntil(lambda: table.bench.painted.value.index > 3, timeout=20_000)
+    table.writer.broken = True
+    press(table.bench, "2")
+    assert not table.bench.player.playing
+    here = table.bench.painted.value
+    table.writer.broken = False
+    press(table.bench, "2")
+    assert here is not None
+    assert spans(table) == [("person", here.at_us, END_US)]
+
+
 def test_keys_select_and_mend_the_selected_event(laid: Laid, qtbot: QtBot) -> None:
     table = laid(state("off", 1, 3), state("person", 3, 5), state("object", 5, 7))
     show_frame(qtbot, table.bench, 40)
