@@ -70,6 +70,10 @@ class Form(QDialog):
         for one, after in pairwise((*parts, self.cancel_button, self.accept_button)):
             self.setTabOrder(one, after)
 
+    def say(self, text: str) -> None:
+        """Put a paragraph under what is there."""
+        self.fields.addRow(label(text, wrap=True))
+
     def refuse(self, text: str) -> None:
         """Show a mistake and stay open."""
         self.strip.setText(text)

@@ -16,7 +16,7 @@ from coder.model.study import Coder, Purpose, Role, Session
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
 from coder.workflows.extraction import extract_steps
-from coder.workflows.passes import add_coder, begin_pass, reopen_pass, submit_pass
+from coder.workflows.passes import add_coder, begin_pass, doubts, reopen_pass, submit_pass
 from coder.workflows.reporting import report_steps
 from coder.workflows.schemes import shipped_schemes
 from coder.workflows.sessions import add_session_steps
@@ -87,7 +87,10 @@ class StudyActions(QObject):
         StartPassForm(self._window, sessions, shown.coders, schemes, start, session_id=session_id).open()
 
     def submit(self, pass_id: str, what: str) -> None:
-        """Ask, then lock the pass. What the scheme still asks for is listed in a box of its own."""
+        """Ask, showing what deserves a second look, then lock the pass.
+
+        What the scheme still asks for is listed in a box of its own.
+        """
 
         def submit() -> None:
             try:
@@ -99,7 +102,12 @@ class StudyActions(QObject):
                 self.submitted.emit()
                 self.changed.emit()
 
-        SubmitForm(self._window, what, submit).open()
+        try:
+            found = doubts(self.store, pass_id)
+        except CoderError as error:
+            self.tools.on_error(error)
+        else:
+            SubmitForm(self._window, what, found, submit).open()
 
     def reopen(self, pass_id: str, what: str) -> None:
         """Ask for the reason, then unlock the pass."""

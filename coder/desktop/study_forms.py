@@ -11,6 +11,8 @@ from coder.model.problem import MediaError, Problem
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Purpose, Role, Session
 
+_MOST_DOUBTS = 8
+
 
 class AddSessionForm(Form):
     """Asks for a film and the session's name. add(film, name)."""
@@ -90,12 +92,19 @@ class ReopenForm(Form):
 
 
 class SubmitForm(Form):
-    """Asks whether a pass is done. submit()."""
+    """Asks whether a pass is done. doubts: what deserves a second look first. submit()."""
 
-    def __init__(self, parent: QWidget | None, what: str, submit: Callable[[], object]) -> None:
+    def __init__(
+        self, parent: QWidget | None, what: str, doubts: Sequence[Problem], submit: Callable[[], object]
+    ) -> None:
         lead = (
             f"{what} will be locked and can be compared with other submitted passes. "
             "It can be reopened later, with a reason."
         )
         super().__init__(parent, "Submit pass…", "Submit pass", lead)
+        if doubts:
+            more = len(doubts) - _MOST_DOUBTS
+            lines = [f"{one.where}  {one.what}" for one in doubts[:_MOST_DOUBTS]]
+            lines += [f"and {more} more"] if more > 0 else []
+            self.say("\n".join(("Before you submit, is this what you saw?", *lines)))
         self.do = submit

@@ -5,8 +5,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from coder.annotate.desk import Desk
-from coder.annotate.rules import review
-from coder.model.coding import PassHeader, PassStatus
+from coder.annotate.rules import Finding, review
+from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.scheme import Scheme
@@ -104,11 +104,15 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
     return OpenPass(header, desk, scheme, session, media, film, tracks, coder, readonly, remark)
 
 
+def doubts(store: StudyStore, pass_id: str) -> list[Problem]:
+    """What deserves a second look before the pass is submitted, and does not hinder it."""
+    return [finding.problem for finding in _reviewed(store, store.load_pass(pass_id)) if not finding.hinders]
+
+
 def submit_pass(store: StudyStore, pass_id: str) -> None:
     """Lock the pass. Raises CodingError with everything that the scheme still asks for."""
     coding = store.load_pass(pass_id)
-    findings = review(coding, frozen_scheme(store, coding.header.scheme))
-    blocking = [finding.problem for finding in findings if finding.hinders]
+    blocking = [finding.problem for finding in _reviewed(store, coding) if finding.hinders]
     if blocking:
         raise CodingError(*blocking)
     store.submit(pass_id, actor=coding.header.coder_id)
@@ -119,3 +123,7 @@ def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
     if not reason.strip():
         raise CodingError(Problem("Reopening a submitted pass needs a reason.", hint="It is kept with the pass."))
     store.reopen(pass_id, reason, actor=store.header(pass_id).coder_id)
+
+
+def _reviewed(store: StudyStore, coding: CodingPass) -> list[Finding]:
+    return review(coding, frozen_scheme(store, coding.header.scheme))

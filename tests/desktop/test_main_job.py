@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.errors import ErrorBox
@@ -85,7 +85,8 @@ def test_an_unfinished_pass_is_not_submitted_and_says_why(
     study = workstation.study
     assert study is not None
     press(Qt.Key.Key_U, ALT)
-    shown(qtbot, SubmitForm)
+    form = shown(qtbot, SubmitForm)
+    assert any("will be filled with “Within reach”" in one.text() for one in form.findChildren(QLabel))
     press(ENTER)
     box = shown(qtbot, ErrorBox)
     assert box.details

@@ -11,7 +11,7 @@ from coder.model.problem import CoderError, CodingError
 from coder.model.study import Purpose
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
-from coder.workflows.passes import add_coder, begin_pass, open_pass, reopen_pass, submit_pass
+from coder.workflows.passes import add_coder, begin_pass, doubts, open_pass, reopen_pass, submit_pass
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study, open_study
 
@@ -77,6 +77,14 @@ def test_a_gap_that_the_scheme_forbids_blocks_submission(store: StudyStore) -> N
     assert {problem.where.split()[0] for problem in refused.value.problems}
     assert any("00:00:00.000" in str(problem) for problem in refused.value.problems)
     assert store.header(made).status is PassStatus.OPEN
+
+
+def test_a_gap_that_a_default_will_fill_is_told_and_blocks_nothing(store: StudyStore) -> None:
+    made = begin(store)
+    press(store, made, ("engage", "en_watch", 2_000_000))
+    (doubt,) = doubts(store, made)
+    assert "is not coded for 2.000 s and will be filled with" in doubt.what
+    submit_pass(store, made)
 
 
 def test_a_submitted_pass_is_locked_and_reopens_for_a_reason(store: StudyStore) -> None:
