@@ -4,23 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from coder.annotate.keymap import COMMAND, Do, OptionKey, option_keys
 from coder.annotate.view.chips import Chip
+from coder.annotate.view.fields import EditedField, NumberField
 from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.ink import draw_swatch
 from coder.annotate.view.layout import STREAM_NAMES
@@ -55,7 +54,7 @@ class Inspector(QScrollArea):
         self._selected = selected
         self._wishes = wishes
         self._locked = locked
-        self._note: QLineEdit | None = None
+        self._note: EditedField | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -119,7 +118,7 @@ class Inspector(QScrollArea):
             caption = _caption(name)
             caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(caption, 0, n)
-            field = _Field(text, wish, self._wishes.leave)
+            field = EditedField(text, wish, self._wishes.leave)
             field.setAccessibleName(name.split(" ", maxsplit=1)[0])
             field.setToolTip(f"Type a time, or {COMMAND[command].label.lower()} ({COMMAND[command].keys[0]})")
             field.setReadOnly(self._locked)
@@ -150,8 +149,8 @@ class Inspector(QScrollArea):
         box.addLayout(chips)
         return box
 
-    def _number(self, modifier: Modifier, value: str | None) -> QSpinBox:
-        field = QSpinBox()
+    def _number(self, modifier: Modifier, value: str | None) -> NumberField:
+        field = NumberField()
         field.setRange(modifier.low if modifier.low is not None else -999, modifier.high or 999)
         field.setValue(int(value or field.minimum()))
         field.setAccessibleName(modifier.label)
@@ -163,36 +162,12 @@ class Inspector(QScrollArea):
         box = QVBoxLayout()
         box.setSpacing(2)
         box.addWidget(_caption("Note"))
-        self._note = _Field(event.note, self._wishes.note, self._wishes.leave)
+        self._note = EditedField(event.note, self._wishes.note, self._wishes.leave)
         self._note.setAccessibleName("Note")
         self._note.setPlaceholderText("" if self._locked else "Enter to write")
         self._note.setReadOnly(self._locked)
         box.addWidget(self._note)
         return box
-
-
-class _Field(QLineEdit):
-    """A line of text that is handed over on Enter, or when the focus leaves it, and put back on Esc."""
-
-    def __init__(self, text: str, hand_over: Callable[[str], None], leave: Callable[[], None]) -> None:
-        super().__init__(text)
-        self._before = text
-        self._hand_over = hand_over
-        self._leave = leave
-        self.editingFinished.connect(self._finish)
-        self.returnPressed.connect(leave)
-
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        if a0 is not None and a0.key() == Qt.Key.Key_Escape:
-            self.setText(self._before)
-            self._leave()
-            return
-        super().keyPressEvent(a0)
-
-    def _finish(self) -> None:
-        if self.text() != self._before:
-            wanted, self._before = self.text(), self.text()
-            self._hand_over(wanted)
 
 
 class _Title(QWidget):

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSizePolicy,
     QWidget,
 )
 
 from coder.annotate.keymap import COMMAND, Do
 from coder.annotate.view.content import Painted
+from coder.annotate.view.fields import TextField
 from coder.annotate.view.ink import theme
 from coder.annotate.view.watched import Watched
 from coder.model.time import clock
@@ -105,13 +105,12 @@ class _RateBox(QComboBox):
         painter.end()
 
 
-class TimeField(QLineEdit):
+class TimeField(TextField):
     """Takes a time to go to; Esc leaves it alone."""
 
     def __init__(self, go_to: Callable[[str], None], leave: Callable[[], None]) -> None:
-        super().__init__()
+        super().__init__(leave)
         self._go_to = go_to
-        self._leave = leave
         self.setPlaceholderText("Go to time")
         self.setAccessibleName("Go to time")
         self.setToolTip(f"Type 13.747 or 1:02.5 and press Enter ({COMMAND[Do.GO_TIME].keys[0]})")
@@ -121,17 +120,9 @@ class TimeField(QLineEdit):
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("00:00:00.000") + 28, super().sizeHint().height())
 
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        if a0 is not None and a0.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self._leave()
-            return
-        super().keyPressEvent(a0)
-
     def _go(self) -> None:
         text = self.text()
         self.clear()
-        self._leave()
         self._go_to(text)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QKeyEvent, QKeySequence
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -274,6 +274,33 @@ def test_a_note_is_written_by_keyboard(laid: Laid, qtbot: QtBot) -> None:
     assert table.desk.coding.row("engage")[0].note == "Sneezes; 1 2 J"
     assert len(table.writer.saved) == 1
     assert table.bench.timeline.hasFocus()
+
+
+@pytest.mark.parametrize("key", ["Down", "Up", "Ctrl+Down", "Ctrl+T", "Ctrl+Return", "PgDown", "F2"])
+def test_a_key_that_a_text_field_does_not_use_neither_codes_nor_selects(laid: Laid, key: str) -> None:
+    table = laid(state("off", 1, 3), state("person", 3, 7))
+    table.bench.select(table.desk.coding.row("engage")[0])
+    press(table.bench, "Return")
+    note = _field(table.bench, "Note")
+    QTest.keyClicks(note, "Sneezes")
+    chord = QKeySequence(key)[0]
+    QTest.keyClick(note, chord.key(), chord.keyboardModifiers())
+    table.bench.timeline.setFocus()
+    assert [event.note for event in table.desk.coding.row("engage")] == ["Sneezes", ""]
+    assert table.bench.selected.value == table.desk.coding.row("engage")[0]
+
+
+def test_enter_leaves_a_text_field_while_an_event_is_selected(laid: Laid, qtbot: QtBot) -> None:
+    table = laid(state("off", 1, 7))
+    press(table.bench, "Down", "Return")
+    QTest.keyClick(_field(table.bench, "Note"), Qt.Key.Key_Return)
+    assert table.bench.timeline.hasFocus()
+    for typed in ("99:99", "3"):
+        press(table.bench, "Ctrl+G")
+        QTest.keyClicks(table.bench.transport.time_field, typed)
+        QTest.keyClick(table.bench.transport.time_field, Qt.Key.Key_Return)
+        assert table.bench.timeline.hasFocus()
+    wait_for_frame(qtbot, table.bench, 50)
 
 
 def test_a_typed_onset_goes_to_the_nearest_frame(laid: Laid) -> None:

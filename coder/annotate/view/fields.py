@@ -1,0 +1,50 @@
+"""Fields to type into on the bench. All their keys are theirs: what they do not use must not code or select."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QLineEdit, QSpinBox
+
+
+class TextField(QLineEdit):
+    """A line of text. Enter and Esc leave it; Esc puts back what stood there. leave: gives the focus away."""
+
+    def __init__(self, leave: Callable[[], None], text: str = "") -> None:
+        super().__init__(text)
+        self._before = text
+        self._leave = leave
+        self.returnPressed.connect(leave)
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        if a0 is None:
+            return
+        if a0.key() == Qt.Key.Key_Escape:
+            self.setText(self._before)
+            self._leave()
+        else:
+            super().keyPressEvent(a0)
+        a0.accept()
+
+
+class EditedField(TextField):
+    """A text that is handed over when the focus leaves it, if it was changed."""
+
+    def __init__(self, text: str, hand_over: Callable[[str], None], leave: Callable[[], None]) -> None:
+        super().__init__(leave, text)
+        self._hand_over = hand_over
+        self.editingFinished.connect(self._finish)
+
+    def _finish(self) -> None:
+        if self.text() != self._before:
+            wanted, self._before = self.text(), self.text()
+            self._hand_over(wanted)
+
+
+class NumberField(QSpinBox):
+    """A whole number."""
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        super().keyPressEvent(event)
+        if event is not None:
+            event.accept()
