@@ -1,6 +1,7 @@
 """The door: `coder` opens the workstation, `coder COMMAND` does one piece of work without a window."""
 
 import io
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -59,9 +60,17 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        cli(prog_name="coder")
+        status = cli.main(prog_name="coder", standalone_mode=False)
+    except click.Abort:  # what click makes of Ctrl+C
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # an impatient second one must not tear the end apart
+        click.echo("Stopped. What was finished is kept.", err=True)
+        raise SystemExit(130) from None  # as shells count it: 128 and the signal's number
+    except click.ClickException as mistake:
+        mistake.show()
+        raise SystemExit(mistake.exit_code) from None
     except Exception:  # noqa: BLE001 - a fault of the program is kept for its makers; a person gets a sentence
         kept = keep_fault(traceback.format_exc())
         details = f"The details are in {kept}." if kept else "The details could not be written down."
         click.echo(f"The program made a mistake and stopped; saved work is safe. {details}", err=True)
         raise SystemExit(70) from None
+    raise SystemExit(status)

@@ -20,12 +20,18 @@ from coder.model.time import parse_clock
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_TOLD = 50  # a table of the wrong kind has one mistake in each of its rows
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
 def print_json(value: object) -> None:
-    """Print `value` as JSON; frozen values become objects of their fields."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2, allow_nan=False))
+    """Print `value` as JSON; frozen values become objects of their fields.
+
+    JSON is UTF-8. Where the output is a code page (Windows, into a file), escapes say the same to every program.
+    """
+    utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(plain(value), ensure_ascii=not utf8, indent=2, allow_nan=False))
 
 
 def plain(value: Any) -> Any:
@@ -91,7 +97,9 @@ def says_mistakes(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except CoderError as error:
-            print_problems(error.problems)
+            print_problems(error.problems[:_TOLD])
+            if (more := len(error.problems) - _TOLD) > 0:
+                click.echo(f"… and {more:,} more problems. Mend these first.", err=True)
             raise SystemExit(1) from None
 
     return careful
