@@ -114,7 +114,7 @@ class StudyPage(QWidget):
         self._show_can_do()
 
     def _show_can_do(self) -> None:
-        row, coding = self.session, self.coding
+        row, coding, focus = self.session, self.coding, self.focusWidget()
         idle = not self.verbs.tools.strip.busy
         film = row is not None and row.film_found
         submitted = coding is not None and coding.header.status is PassStatus.SUBMITTED
@@ -126,6 +126,8 @@ class StudyPage(QWidget):
         self.add_session_button.setEnabled(idle)
         self.report_button.setEnabled(idle and any(one.passes for one in self.shown.sessions))
         self.evidence.show_measured(row.measured if row else None, can_measure=idle and film)
+        if focus is not None and not focus.isEnabled():
+            self.passes.setFocus()  # Qt would go on to the button that cancels what has just begun
 
     def _open_pass(self) -> None:
         if self.coding is not None and self.open_button.isEnabled():

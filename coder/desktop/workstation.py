@@ -132,6 +132,7 @@ class Workstation(QObject):
             self.tell(error)
             return
         self.bench = page
+        self.strip.hush()
         self.window.show_page(page)
         self.window.name(f"{opened.session.name} – {opened.coder.name}")
 

@@ -128,8 +128,10 @@ def test_measuring_can_be_cancelled_and_the_study_used_meanwhile(
     workstation: Workstation, qtbot: QtBot, coded: Path
 ) -> None:
     page = opened(workstation, coded)
+    page.evidence.button.setFocus()
     press(Qt.Key.Key_M, ALT)
     qtbot.waitUntil(lambda: workstation.strip.busy)
+    assert page.passes.hasFocus(), "Space or Enter must not cancel what has just begun"
     assert not page.evidence.button.isEnabled()
     assert not page.add_session_button.isEnabled()
     assert page.open_button.isEnabled()
@@ -140,6 +142,9 @@ def test_measuring_can_be_cancelled_and_the_study_used_meanwhile(
     until(qtbot, lambda: not workstation.strip.busy)
     assert "stopped" in workstation.strip.text
     assert page.evidence.button.isEnabled()
+    press(Qt.Key.Key_O, ALT)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    assert not workstation.strip.isVisible(), "old news must not take room from the picture"
 
 
 def add_meanwhile(page: StudyPage, name: str) -> Coder:
