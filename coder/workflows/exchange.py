@@ -1,5 +1,6 @@
 """Events in and out of a study, as files that other programs read."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,30 +66,44 @@ def import_events(
 def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str = "") -> tuple[Exported, ...]:
     """Write each pass of the study, or of one session or coder, to a file of its own in the folder `out`.
 
-    Raises FormatError if nothing matches; existing files are replaced only by whole ones.
+    A pass has the same file whichever others are written. Raises FormatError if nothing matches; files that are
+    there are replaced only by whole ones.
     """
     wanted = find_session(store, session).id if session else None
     headers = [
         header for header in store.passes(wanted) if not coder or store.coder(header.coder_id).name == coder
     ]
+    files = _files(store)
     if not headers:
         raise FormatError(Problem("There is no such pass to export.", hint="`coder study show` lists them."))
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FormatError(Problem(f"The folder cannot be made: {error.strerror}.", str(out))) from None
-    return tuple(_export(store, header, out) for header in headers)
+    return tuple(_export(store, header, out / files[header.id]) for header in headers)
 
 
-def _export(store: StudyStore, header: PassHeader, out: Path) -> Exported:
+def _files(store: StudyStore) -> dict[str, str]:
+    """A file name for each pass, by its id. Names that differ only in signs, case or version get a number."""
+    files: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for header in store.passes():
+        session, coder = store.session(header.session_id).name, store.coder(header.coder_id).name
+        stem = f"{_plain(session)}.{header.scheme.name}.{_plain(coder)}.{header.purpose.value}"
+        taken[stem.casefold()] += 1
+        number = taken[stem.casefold()]
+        files[header.id] = f"{stem}.csv" if number == 1 else f"{stem}.{number}.csv"
+    return files
+
+
+def _export(store: StudyStore, header: PassHeader, file: Path) -> Exported:
     scheme = frozen_scheme(store, header.scheme)
     coding = store.load_pass(header.id)
     session, coder = store.session(header.session_id).name, store.coder(header.coder_id).name
-    file = out / f"{_plain(session)}.{scheme.id.name}.{_plain(coder)}.{header.purpose.value}.csv"
     find_format(str(file), event_formats()).write(coding, scheme, file, session=session, coder=coder)
     return Exported(file, session, coder, len(coding))
 
 
 def _plain(name: str) -> str:
-    """A name that every system takes as part of a file's name."""
-    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
+    """A name that every system takes as part of a file's name; 30 letters of any script fit in twice."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name[:30])
