@@ -42,3 +42,5 @@ def add(folder: Path, film: Path, name: str, start_us: int | None, end_us: int |
     else:
         span = f"{clock(added.window.start_us)} to {clock(added.window.end_us)}"
         click.echo(f"Session “{added.name}” added, coded from {span}")
+    if added.note:
+        click.echo(added.note, err=True)

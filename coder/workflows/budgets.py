@@ -9,6 +9,7 @@ from coder.formats import guarded
 from coder.model.problem import FormatError
 from coder.staging import write_whole
 from coder.store import StudyStore
+from coder.workflows.outputs import require_ending
 from coder.workflows.schemes import frozen_scheme
 
 
@@ -26,6 +27,7 @@ def study_budgets(store: StudyStore) -> pd.DataFrame:
 
 
 def export_budgets(table: pd.DataFrame, out: Path) -> None:
-    """Write the table as CSV (UTF-8 with a byte order mark; missing values are empty). Raises FormatError."""
+    """Write the table as CSV (UTF-8 with a byte order mark; missing values are empty). Raises CoderError."""
+    require_ending(out, ".csv")
     plain = table.map(lambda value: guarded(value) if isinstance(value, str) else value)
     write_whole(out, plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"), FormatError)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.study import Purpose, Role, Session
 from coder.model.track import Coverage
@@ -20,6 +21,7 @@ from coder.workflows.sessions import add_session_steps
 from coder.workflows.steps import Steps
 from coder.workflows.studies import new_study, open_study
 
+_NAME = "Demo study"
 _SAMPLE = "dyad-first"
 _SCHEMES = ("gaze-near", "shared-play")
 _CODERS = {"robin": Purpose.MAIN, "sasha": Purpose.RELIABILITY}
@@ -53,17 +55,28 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
             yield Progress(number, len(passes), f"Taking in {coder.title()}’s pass with {scheme}")
             _pass_of(store, session, scheme, coder)
         _guest_pass(store, session)
-        seen = measured(store, session)
-        if seen is None:
-            seen = yield from extract_steps(store, session.id)
+        seen = _measured(store, session) or (yield from extract_steps(store, session.id))
         report = yield from report_steps(store)
         return DemoResult(store.folder, report, compare_study(store), seen)
 
 
 def _study(folder: Path) -> StudyStore:
-    if (folder / STUDY_FILE).exists():
-        return open_study(folder)
-    return new_study(folder, "Demo study")
+    if not (folder / STUDY_FILE).exists():
+        return new_study(folder, _NAME)
+    store = open_study(folder)
+    if store.study.name != _NAME:
+        what = f"In this folder is the study “{store.study.name}”, which the demo will not touch."
+        store.close()
+        raise StoreError(Problem(what, str(folder), "Choose a new or empty folder."))
+    return store
+
+
+def _measured(store: StudyStore, session: Session) -> Coverage | None:
+    """What is lost is measured anew."""
+    try:
+        return measured(store, session)
+    except StoreError:
+        return None
 
 
 def _session(store: StudyStore) -> Steps[Session]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from coder.media import FrameIndex, FrameSource, open_index, write_png
 from coder.model.problem import MediaError, Problem
 from coder.model.time import clock
+from coder.workflows.outputs import require_ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,10 @@ class FrameFacts:
 def save_frame(film: Path, out: Path, *, index: int | None = None, at_us: int | None = None) -> FrameFacts:
     """Write one frame as PNG: the frame of that number, or the last one that begins at or before `at_us`.
 
-    Raises MediaError if the film has no such frame; a file at `out` is replaced only by a whole picture.
+    Raises MediaError if the film has no such frame, CoderError if `out` does not end in .png; a file there is
+    replaced only by a whole picture.
     """
+    require_ending(out, ".png")
     frames = open_index(film)
     with FrameSource(frames) as source:
         frame = source.frame(_index_at(frames, at_us or 0) if index is None else index)

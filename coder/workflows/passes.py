@@ -8,12 +8,13 @@ from coder.annotate.desk import Desk
 from coder.annotate.rules import Finding, review
 from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.edit import Edit
-from coder.model.problem import CodingError, Problem
+from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Media, Purpose, Role, Session
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
-from coder.workflows.measured import curves_of
+from coder.workflows.measured import LOST, curves_of
+from coder.workflows.names import one_line
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 
 _BLIND = "The curves measured in the pictures appear when you have submitted this pass."
@@ -51,7 +52,7 @@ def add_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Code
 
 def coder_for(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
     """The coder of that name, or one who could be entered; writes nothing. Raises CodingError without a name."""
-    name = name.strip()
+    name = one_line(name)
     if not name:
         raise CodingError(Problem("A coder needs a name.", hint="A pseudonym or initials will do."))
     known = {coder.name: coder for coder in store.coders()}
@@ -98,8 +99,13 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
     readonly = header.status is PassStatus.SUBMITTED
     desk = Desk(coding, save, scheme, store.edits(pass_id))
     media = session.media[0]
-    tracks = curves_of(store, session) if readonly else ()
+    tracks: tuple[FeatureTrack, ...] = ()
     remark = _BLIND if store.tracks(session.id) and not readonly else ""
+    if readonly:
+        try:
+            tracks = curves_of(store, session)
+        except StoreError:  # the codes are there to be read all the same
+            remark = LOST.capitalize()
     film = store.media_path(media)
     return OpenPass(header, desk, scheme, session, media, film, tracks, coder, readonly, remark)
 

@@ -9,6 +9,7 @@ from coder.model.progress import Progress
 from coder.model.study import Media, Participant, Session
 from coder.model.time import Span, clock
 from coder.store import StudyStore
+from coder.workflows.names import one_line
 from coder.workflows.steps import Steps, finish
 
 
@@ -22,10 +23,11 @@ def add_session_steps(
 ) -> Steps[Session]:
     """Take a film into the study as a session of its own; the film itself stays where it is.
 
-    name: the file's name without its ending if empty. window: the coded stretch, the whole film if None.
+    name: the file's name without its ending if empty. window: the coded stretch, the whole film if None. What is
+    lost of a damaged film becomes the session's note.
     Raises MediaError for a film that cannot be read, CoderError for a name or window that will not do.
     """
-    name = name.strip() or film.stem
+    name = one_line(name) or one_line(film.stem)
     if any(session.name == name for session in store.sessions()):
         raise CoderError(Problem(f"The study already has a session “{name}”.", hint="Give this one another name."))
     yield Progress(0, 2, f"Reading {film.name}")
@@ -51,7 +53,7 @@ def add_session_steps(
         Participant(str(uuid4()), "child", "child"),
         Participant(str(uuid4()), "parent", "parent"),
     )
-    session = Session(str(uuid4()), name, window or whole, (media,), people)
+    session = Session(str(uuid4()), name, window or whole, (media,), people, note=facts.damage)
     store.add_session(session)
     yield Progress(2, 2, f"Session “{name}” added")
     return session
@@ -59,8 +61,9 @@ def add_session_steps(
 
 def find_session(store: StudyStore, name_or_id: str) -> Session:
     """The session of that name or id. Raises CoderError that lists the names there are."""
+    wanted = one_line(name_or_id)
     for session in store.sessions():
-        if name_or_id in (session.name, session.id):
+        if wanted in (session.name, session.id):
             return session
     names = ", ".join(session.name for session in store.sessions()) or "none yet"
     raise CoderError(Problem(f"The study has no session “{name_or_id}”.", hint=f"Sessions: {names}."))

@@ -1,14 +1,18 @@
 """Studies: make one, open one, see what is in it, check it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder.media import fingerprint
 from coder.model.coding import PassHeader
-from coder.model.problem import Problem
-from coder.model.study import Coder, Session, Study
+from coder.model.problem import MediaError, Problem, StoreError
+from coder.model.study import Coder, Media, Session, Study
 from coder.model.track import Coverage
 from coder.store import StudyStore
+from coder.store.opening import STUDY_FILE
 from coder.workflows.measured import measured
+from coder.workflows.names import one_line
 from coder.workflows.schemes import frozen_scheme
 
 
@@ -44,12 +48,12 @@ class Overview:
 
 def new_study(folder: Path, name: str) -> StudyStore:
     """Make a study in `folder` (which must not hold anything yet) and open it. Raises StoreError."""
-    return StudyStore.create(folder, name.strip() or folder.name)
+    return StudyStore.create(folder, one_line(name) or one_line(folder.absolute().name))
 
 
 def open_study(folder: Path) -> StudyStore:
     """Open the study in `folder`; the file inside it may be named too. Raises StoreError."""
-    return StudyStore.open(folder.parent if folder.is_file() else folder)
+    return StudyStore.open(folder.parent if folder.name == STUDY_FILE else folder)
 
 
 def overview(store: StudyStore) -> Overview:
@@ -67,20 +71,36 @@ def overview(store: StudyStore) -> Overview:
             )
             for header in store.passes(session.id)
         )
-        rows.append(SessionRow(session, film, film.is_file(), passes, measured(store, session)))
+        rows.append(SessionRow(session, film, film.is_file(), passes, _measured(store, session)))
     return Overview(store.study, tuple(rows), tuple(coders.values()))
+
+
+def _measured(store: StudyStore, session: Session) -> Coverage | None:
+    """A lost track can be measured again, and must not keep anybody from the codes; `check_study` names it."""
+    try:
+        return measured(store, session)
+    except StoreError:
+        return None
 
 
 def check_study(store: StudyStore) -> tuple[Problem, ...]:
     """Everything that is wrong with the study's own files and the films it refers to; empty if all is well."""
-    missing = tuple(
-        Problem(
-            f"The film of session “{session.name}” is not where it was.",
-            str(store.media_path(media)),
-            "Put the file back there.",
-        )
-        for session in store.sessions()
-        for media in session.media
-        if not store.media_path(media).is_file()
-    )
-    return tuple(store.check()) + missing
+    films = ((session, media) for session in store.sessions() for media in session.media)
+    return tuple(store.check()) + tuple(problem for film in films for problem in _film_problems(store, *film))
+
+
+def _film_problems(store: StudyStore, session: Session, media: Media) -> Iterator[Problem]:
+    """Every byte of the film is read: codes on another film than the one that was coded say nothing."""
+    film = store.media_path(media)
+    if not film.is_file():
+        what = f"The film of session “{session.name}” is not where it was."
+        yield Problem(what, str(film), "Put the file back there.")
+        return
+    try:
+        same = fingerprint(film) == media.fingerprint
+    except MediaError as error:
+        yield from error.problems
+        return
+    if not same:
+        what = f"The film of session “{session.name}” is not the file that was added to the study."
+        yield Problem(what, str(film), "Put the original file back.")

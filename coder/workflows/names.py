@@ -1,0 +1,21 @@
+"""Names that people give: one line each, as it will stand in tables, windows and reports."""
+
+import unicodedata
+
+from coder.model.problem import CoderError, Problem
+
+_MOST = 100
+
+
+def one_line(name: str) -> str:
+    """The name as it is kept: single blanks, and one spelling of each letter, whichever system it was typed on.
+
+    Raises CoderError if it is too long, or holds something that cannot be printed.
+    """
+    line = " ".join(unicodedata.normalize("NFC", name).split())
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in line):
+        raise CoderError(Problem(f"The name {line[:_MOST]!a} cannot be printed.", hint="Type another one."))
+    if len(line) > _MOST:
+        what = f"A name may have {_MOST} letters, and “{line[:20]}…” has {len(line):,}."
+        raise CoderError(Problem(what, hint="Shorten it."))
+    return line
