@@ -19,7 +19,7 @@ from coder.workflows.studies import open_study
 @says_mistakes
 def budgets(folder: Path, out: Path | None, as_json: bool) -> None:
     """Print how often and how long each code was seen in every pass of STUDY, uncodable time taken out."""
-    with open_study(folder) as store:
+    with open_study(folder, looking=True) as store:
         table = study_budgets(store)
     if out is not None:
         export_budgets(table, out)

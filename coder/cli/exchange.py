@@ -66,7 +66,7 @@ def import_(
 @says_mistakes
 def export(folder: Path, out: Path, session: str, coder: str, as_json: bool) -> None:
     """Write each pass of STUDY as a CSV file."""
-    with open_study(folder) as store:
+    with open_study(folder, looking=True) as store:
         exported = export_events(store, out, session=session, coder=coder)
     if as_json:
         print_json(exported)

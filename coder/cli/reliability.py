@@ -20,7 +20,7 @@ from coder.workflows.studies import open_study
 @says_mistakes
 def reliability(folder: Path, details: bool, as_json: bool) -> None:
     """Compare the submitted passes of the double-coded sessions of STUDY."""
-    with open_study(folder) as store:
+    with open_study(folder, looking=True) as store:
         comparison = compare_study(store)
     if as_json:
         print_json(_plain(comparison))

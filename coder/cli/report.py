@@ -18,7 +18,7 @@ from coder.workflows.studies import open_study
 @says_mistakes
 def report(folder: Path, out: Path | None, as_json: bool) -> None:
     """Write the reliability report of STUDY as one HTML file that needs nothing else."""
-    with open_study(folder) as store, progress_line() as tell:
+    with open_study(folder, looking=True) as store, progress_line() as tell:
         written = finish(report_steps(store, out), tell)
     if as_json:
         print_json({"report": written})

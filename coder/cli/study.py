@@ -35,7 +35,7 @@ def new(folder: Path, name: str, as_json: bool) -> None:
 @says_mistakes
 def show(folder: Path, as_json: bool) -> None:
     """Print the sessions of STUDY and who coded what."""
-    with open_study(folder) as store:
+    with open_study(folder, looking=True) as store:
         seen = overview(store)
     if as_json:
         print_json(seen)
@@ -65,7 +65,7 @@ def show(folder: Path, as_json: bool) -> None:
 @says_mistakes
 def check(folder: Path, as_json: bool) -> None:
     """Check STUDY: the database, the journal of all edits, the measured tracks, the films it refers to."""
-    with open_study(folder) as store:
+    with open_study(folder, looking=True) as store:
         problems = check_study(store)
     if as_json:
         print_json({"ok": not problems, "problems": problems})

@@ -31,6 +31,10 @@ _WINDOWS_REMOTE = 4
 def unfit(folder: Path) -> Problem | None:
     """Why a study in this folder could be damaged, or None if it is safe there."""
     folder = folder.absolute()
+    try:
+        folder.resolve()
+    except (OSError, RuntimeError):  # which of the two depends on Python's version
+        return Problem("This folder refers to itself and leads nowhere.", str(folder), "Choose another folder.")
     if on_network(folder):
         return Problem(
             "This folder is on a network drive, where a study file can be damaged.",

@@ -72,5 +72,10 @@ def find_session(store: StudyStore, name_or_id: str) -> Session:
 def _path_in(folder: Path, film: Path) -> str:
     """Relative where the film lies inside the study's folder, so that the folder can be moved as a whole."""
     absolute = film.resolve()
+    try:
+        str(absolute).encode()
+    except UnicodeEncodeError:
+        what = f"The path {str(absolute)!a} holds letters that this computer cannot read itself."
+        raise CoderError(Problem(what, hint="Rename the film, or the folder that is named so.")) from None
     root = folder.resolve()
     return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(absolute)

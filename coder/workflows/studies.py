@@ -1,5 +1,6 @@
 """Studies: make one, open one, see what is in it, check it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +52,14 @@ def new_study(folder: Path, name: str) -> StudyStore:
     return StudyStore.create(folder, one_line(name) or one_line(folder.absolute().name))
 
 
-def open_study(folder: Path) -> StudyStore:
-    """Open the study in `folder`; the file inside it may be named too. Raises StoreError."""
-    return StudyStore.open(folder.parent if folder.name == STUDY_FILE else folder)
+def open_study(folder: Path, *, looking: bool = False) -> StudyStore:
+    """Open the study in `folder`; the file inside it may be named too. Raises StoreError.
+
+    looking: nothing will be changed, so the folder may also be one where nothing may be written.
+    """
+    if folder.name == STUDY_FILE:
+        folder = folder.parent
+    return StudyStore.open(folder, readonly=looking and folder.is_dir() and not os.access(folder, os.W_OK))
 
 
 def overview(store: StudyStore) -> Overview:

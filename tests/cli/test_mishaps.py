@@ -1,7 +1,9 @@
 """What goes wrong around a study: slips of the hand, films exchanged, files lost. No command does any harm."""
 
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -154,3 +156,37 @@ def test_a_file_beside_the_study_is_not_the_study(study: Path, table: Path, run:
 def test_the_shipped_sample_needs_no_warning(tmp_path: Path, run: Run) -> None:
     run("study", "new", tmp_path / "study")
     assert run("session", "add", tmp_path / "study", shipped("sample_media") / "dyad-first.mp4").stderr == ""
+
+
+def test_a_study_that_may_not_be_written_can_be_looked_at(
+    study: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (study / "study.sqlite").read_bytes()
+    with monkeypatch.context() as archive:
+        archive.setattr("os.access", lambda _path, mode: mode != os.W_OK)
+        assert run("study", "show", study).exit_code == 0
+        assert run("study", "check", study).exit_code == 0
+        assert run("reliability", study).exit_code == 0
+        assert run("budgets", study).exit_code == 0
+        assert run("report", study, "--out", tmp_path / "report.html").exit_code == 0
+        assert run("export", study, "--out", tmp_path / "out").exit_code == 0
+        assert "may not be written" in run("session", "add", study, FILM).stderr
+    assert (study / "study.sqlite").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_a_film_whose_name_is_no_text_is_refused_in_words(tmp_path: Path, run: Run) -> None:
+    film = Path(os.fsdecode(os.fsencode(tmp_path) + b"/film\xff.mp4"))
+    shutil.copy(FILM, film)
+    run("study", "new", tmp_path / "study")
+    result = run("session", "add", tmp_path / "study", film, "--name", "first")
+    assert result.exit_code == 1
+    assert "Rename the film" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_folder_that_leads_nowhere_is_refused_in_words(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    result = run("study", "new", tmp_path / "loop")
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
