@@ -1,12 +1,11 @@
 """`coder demo`: the whole way on a sample session."""
 
-import os
-import sys
 from pathlib import Path
 
 import click
 
 from coder.cli.show import json_option, number, percent, print_json, print_table, progress_line, says_mistakes
+from coder.cli.window import has_display
 from coder.reliability import F1, TIME_UNIT_KAPPA
 from coder.workflows.demo import DemoResult, demo_folder, demo_steps
 from coder.workflows.steps import finish
@@ -27,7 +26,7 @@ def demo(folder: Path | None, no_window: bool, as_json: bool) -> None:
         _print(result)
     if no_window or as_json:
         return
-    if not _has_display():
+    if not has_display():
         click.echo("There is no display, so the window stays closed; `coder demo` opens it where there is one.")
         return
     from coder.desktop.app import run  # noqa: PLC0415 - Qt is loaded for a window only
@@ -54,10 +53,3 @@ def _print(result: DemoResult) -> None:
     shares = [("child’s face", seen.child), ("parent’s face", seen.parent), ("both", seen.both)]
     click.echo("\nSeen in the pictures: " + ", ".join(f"{name} {percent(share)}" for name, share in shares))
     click.echo(f"Study:  {result.folder}\nReport: {result.report}")
-
-
-def _has_display() -> bool:
-    """Only Linux runs without any; an explicit Qt platform is taken at its word."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

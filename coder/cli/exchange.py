@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import json_option, print_json, print_table, says_mistakes
+from coder.cli.show import json_option, print_first, print_json, print_table, says_mistakes
 from coder.cli.study import study_argument
 from coder.model.study import Purpose
 from coder.workflows.exchange import export_events, import_events
@@ -54,7 +54,11 @@ def import_(
     if as_json:
         print_json(imported)
     else:
-        click.echo(f"{imported.events} events of {coder} taken into session “{session}”")
+        count = "1 event" if imported.events == 1 else f"{imported.events:,} events"
+        click.echo(f"{count} of {coder} taken into session “{session}”")
+    if imported.wanting:
+        click.echo("They are taken as they are, though the scheme still asks for this:", err=True)
+        print_first(imported.wanting)
 
 
 @click.command()

@@ -89,6 +89,13 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(str(problem), err=True)
 
 
+def print_first(problems: Sequence[Problem]) -> None:
+    """Print no more problems than somebody reads, and how many there are behind them."""
+    print_problems(problems[:_TOLD])
+    if (more := len(problems) - _TOLD) > 0:
+        click.echo(f"… and {more:,} more problems. Mend these first.", err=True)
+
+
 def says_mistakes(command: Callable[P, R]) -> Callable[P, R]:
     """A mistake of a person ends the command with its sentence and exit code 1, never with a traceback."""
 
@@ -97,9 +104,7 @@ def says_mistakes(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except CoderError as error:
-            print_problems(error.problems[:_TOLD])
-            if (more := len(error.problems) - _TOLD) > 0:
-                click.echo(f"… and {more:,} more problems. Mend these first.", err=True)
+            print_first(error.problems)
             raise SystemExit(1) from None
 
     return careful

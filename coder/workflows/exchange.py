@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder.annotate.rules import review
 from coder.formats import event_formats, find_format
 from coder.model.coding import PassHeader
 from coder.model.problem import FormatError, Problem
@@ -16,10 +17,11 @@ from coder.workflows.sessions import find_session
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A pass that came from a file."""
+    """A pass that came from a file. wanting: what the scheme asks for before a pass is submitted by hand."""
 
     header: PassHeader
     events: int
+    wanting: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def import_events(
     if found_coder not in store.coders():
         store.add_coder(found_coder)
     store.add_coded_pass(header, f"Import {file.name}", events, submitted=submitted)
-    return Imported(store.header(header.id), len(events))
+    findings = review(store.load_pass(header.id), found_scheme) if submitted else []
+    wanting = tuple(finding.problem for finding in findings if finding.hinders)
+    return Imported(store.header(header.id), len(events), wanting)
 
 
 def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str = "") -> tuple[Exported, ...]:

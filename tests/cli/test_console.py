@@ -73,6 +73,20 @@ def test_a_table_full_of_mistakes_does_not_fill_the_terminal(
     assert last == "… and 950 more problems. Mend these first."
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+@pytest.mark.parametrize("words", [[], ["open"], ["open", "nowhere"]])
+def test_without_a_display_the_window_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["coder", *words])
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("There is no display")
+
+
 @pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["bogus"], 2), (["scheme", "show"], 2)])
 def test_exit_codes(monkeypatch: pytest.MonkeyPatch, words: list[str], code: int) -> None:
     monkeypatch.setattr(sys, "argv", ["coder", *words])

@@ -190,3 +190,14 @@ def test_a_folder_that_leads_nowhere_is_refused_in_words(tmp_path: Path, run: Ru
     result = run("study", "new", tmp_path / "loop")
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_imported_pass_with_gaps_is_taken_and_says_so(study: Path, table: Path, run: Run) -> None:
+    taken = run("import", study, table, "--session", "first", "--coder", "kim", *GAZE)
+    assert taken.exit_code == 0
+    assert "1 event of kim" in taken.stdout
+    remark, gap, *_ = taken.stderr.splitlines()
+    assert remark.startswith("They are taken as they are")
+    assert "00:00:01.000" in gap
+    words = ("--session", "first", "--coder", "lee", "--open", "--json")
+    assert json.loads(run("import", study, table, *words, *GAZE).stdout)["wanting"] == []
