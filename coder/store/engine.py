@@ -43,7 +43,11 @@ def _engine(connection: Any, begin: str) -> sa.Engine:
     return engine
 
 
-RESTORE = "Keep it, and put a copy of the newest file in “snapshots” in its place, as study.sqlite."
+# SQLite would apply a log that a crash left behind to whatever study file lies beside it
+RESTORE = (
+    "Keep it, and put a copy of the newest file in “snapshots” in its place, as study.sqlite; "
+    "if there is a study.sqlite-wal, move that away too."
+)
 # What a damaged row makes of the code that reads it.
 MISREAD = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 
