@@ -1,15 +1,17 @@
 """Events in and out of a study, as files that other programs read."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from coder.annotate.rules import review
 from coder.formats import event_formats, find_format
-from coder.model.coding import PassHeader
+from coder.model.coding import CodingPass, PassHeader
 from coder.model.problem import FormatError, Problem
 from coder.model.study import Purpose
 from coder.store import StudyStore
+from coder.workflows.names import names_of
 from coder.workflows.passes import coder_for, new_header
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 from coder.workflows.sessions import find_session
@@ -62,7 +64,7 @@ def import_events(
     if found_coder not in store.coders():
         store.add_coder(found_coder)
     store.add_coded_pass(header, f"Import {file.name}", events, submitted=submitted)
-    findings = review(store.load_pass(header.id), found_scheme) if submitted else []
+    findings = review(CodingPass.of(header, events), found_scheme) if submitted else []
     wanting = tuple(finding.problem for finding in findings if finding.hinders)
     return Imported(store.header(header.id), len(events), wanting)
 
@@ -74,25 +76,24 @@ def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str
     there are replaced only by whole ones.
     """
     wanted = find_session(store, session).id if session else None
-    headers = [
-        header for header in store.passes(wanted) if not coder or store.coder(header.coder_id).name == coder
-    ]
-    files = _files(store)
+    named = names_of(store)
+    headers = [header for header in store.passes(wanted) if not coder or named(header)[1] == coder]
+    files = _files(store, named)
     if not headers:
         raise FormatError(Problem("There is no such pass to export.", hint="`coder study show` lists them."))
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FormatError(Problem(f"The folder cannot be made: {error.strerror}.", str(out))) from None
-    return tuple(_export(store, header, out / files[header.id]) for header in headers)
+    return tuple(_export(store, header, out / files[header.id], *named(header)) for header in headers)
 
 
-def _files(store: StudyStore) -> dict[str, str]:
+def _files(store: StudyStore, named: Callable[[PassHeader], tuple[str, str]]) -> dict[str, str]:
     """A file name for each pass, by its id. Names that differ only in signs, case or version get a number."""
     files: dict[str, str] = {}
     taken: Counter[str] = Counter()
     for header in store.passes():
-        session, coder = store.session(header.session_id).name, store.coder(header.coder_id).name
+        session, coder = named(header)
         stem = f"{_plain(session)}.{header.scheme.name}.{_plain(coder)}.{header.purpose.value}"
         taken[stem.casefold()] += 1
         number = taken[stem.casefold()]
@@ -100,10 +101,9 @@ def _files(store: StudyStore) -> dict[str, str]:
     return files
 
 
-def _export(store: StudyStore, header: PassHeader, file: Path) -> Exported:
+def _export(store: StudyStore, header: PassHeader, file: Path, session: str, coder: str) -> Exported:
     scheme = frozen_scheme(store, header.scheme)
     coding = store.load_pass(header.id)
-    session, coder = store.session(header.session_id).name, store.coder(header.coder_id).name
     find_format(str(file), event_formats()).write(coding, scheme, file, session=session, coder=coder)
     return Exported(file, session, coder, len(coding))
 

@@ -1,8 +1,11 @@
-"""Names that people give: one line each, as it will stand in tables, windows and reports."""
+"""Names that people give: one line each, as it will stand in tables, windows and reports; and whose a pass is."""
 
 import unicodedata
+from collections.abc import Callable
 
+from coder.model.coding import PassHeader
 from coder.model.problem import CoderError, Problem
+from coder.store import StudyStore
 
 _MOST = 100
 
@@ -19,3 +22,10 @@ def one_line(name: str) -> str:
         what = f"A name may have {_MOST} letters, and “{line[:20]}…” has {len(line):,}."
         raise CoderError(Problem(what, hint="Shorten it."))
     return line
+
+
+def names_of(store: StudyStore) -> Callable[[PassHeader], tuple[str, str]]:
+    """What tells the names of a pass's session and coder; the study is asked once for all its passes."""
+    sessions = {session.id: session.name for session in store.sessions()}
+    coders = {coder.id: coder.name for coder in store.coders()}
+    return lambda header: (sessions[header.session_id], coders[header.coder_id])
