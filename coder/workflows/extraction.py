@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from coder.features.extractor import Block, Extractor, make
 from coder.features.provenance import provenance
 from coder.features.run import extract
-from coder.media import fingerprint
 from coder.model.problem import FeatureError, Problem
 from coder.model.progress import Progress
 from coder.model.track import Coverage
 from coder.store import StudyStore
 from coder.store.parquet import Columns
 from coder.store.tracks import TrackWriter
+from coder.workflows.films import exchanged
 from coder.workflows.measured import measured
 from coder.workflows.steps import Steps
 
@@ -37,14 +37,8 @@ def extract_steps(
     film = store.media_path(media)
     extractor = make(EXTRACTOR, settings or {})
     yield Progress(0, 0, f"Checking the film of “{session.name}”")
-    if fingerprint(film) != media.fingerprint:
-        raise FeatureError(
-            Problem(
-                f"The film of “{session.name}” is not the file that was added to the study.",
-                str(film),
-                "Put the original file back, or add this one as a session of its own.",
-            )
-        )
+    if problem := exchanged(session, media, film):
+        raise FeatureError(problem)
     writer = TrackWriter(store, media.id, provenance(extractor, media.fingerprint.sha256, ()))
     # a block is a whole segment: go on with the segment after the last one that was kept
     start = -(-writer.next_frame // extractor.segment) * extractor.segment

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.media import FrameIndex, FrameSource, open_index, write_png
+from coder.media import FrameIndex, FrameSource, fingerprint, open_index, write_png
 from coder.model.problem import MediaError, Problem
+from coder.model.study import Media, Session
 from coder.model.time import clock
 from coder.workflows.outputs import require_ending
 
@@ -38,3 +39,11 @@ def _index_at(film: FrameIndex, at_us: int) -> int:
         last = f"It runs from {clock(0)} to {clock(film.duration_us)}."
         raise MediaError(Problem(f"The film does not reach {clock(at_us)}.", str(film.path), last))
     return film.index_at(at_us)
+
+
+def exchanged(session: Session, media: Media, film: Path) -> Problem | None:
+    """What is wrong if `film` is not the file that was added to the study; reads all of it. Raises MediaError."""
+    if fingerprint(film) == media.fingerprint:
+        return None
+    what = f"The film of session “{session.name}” is not the file that was added to the study."
+    return Problem(what, str(film), "Put the original file back, or add this one as a session of its own.")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.media import fingerprint
 from coder.model.coding import PassHeader
 from coder.model.problem import MediaError, Problem, StoreError
 from coder.model.study import Coder, Media, Session, Study
 from coder.model.track import Coverage
 from coder.store import StudyStore
 from coder.store.opening import STUDY_FILE
+from coder.workflows.films import exchanged
 from coder.workflows.measured import measured
 from coder.workflows.names import one_line
 from coder.workflows.schemes import frozen_scheme
@@ -103,10 +103,9 @@ def _film_problems(store: StudyStore, session: Session, media: Media) -> Iterato
         yield Problem(what, str(film), "Put the file back there.")
         return
     try:
-        same = fingerprint(film) == media.fingerprint
+        problem = exchanged(session, media, film)
     except MediaError as error:
         yield from error.problems
         return
-    if not same:
-        what = f"The film of session “{session.name}” is not the file that was added to the study."
-        yield Problem(what, str(film), "Put the original file back.")
+    if problem is not None:
+        yield problem
