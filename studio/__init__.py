@@ -1,0 +1,1 @@
+"""The studio: sample films with known truth, rendered from written scenarios (never imported by `coder`)."""
