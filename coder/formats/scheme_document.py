@@ -99,6 +99,11 @@ class CodeDocument(_Table):
     uncodable: bool = Field(default=False, description="True: time under this code is missing data.")
     modifiers: list[Id] = Field(default=[], description="Ids of the modifiers that are asked for with this code.")
     evidence: list[EvidenceDocument] = Field(default=[], description="What measured signals should show.")
+    anchors: dict[str, Text] = Field(
+        default={},
+        description="Only for an item of a rating tier: what a rating of it means, by number.",
+        min_length=2,
+    )
 
 
 class ScaleDocument(_Table):
@@ -106,8 +111,15 @@ class ScaleDocument(_Table):
 
     low: int = Field(description="Lowest rating.")
     high: int = Field(description="Highest rating.")
-    anchors: dict[str, Text] = Field(description="What a rating means, by number.", min_length=2)
+    anchors: dict[str, Text] = Field(
+        default={}, description="What a rating means, by number, for items without anchors of their own.", min_length=2
+    )
     reasons_for: list[int] = Field(default=[], description="Ratings that must be given a reason in words.")
+    na: str = Field(
+        default="",
+        description="What it is called when an item cannot be rated, e.g. “No opportunity”. Without it, every item "
+        "must be rated.",
+    )
 
 
 class TierDocument(_Table):

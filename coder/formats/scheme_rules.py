@@ -9,6 +9,7 @@ from coder.formats.scheme_derived import derived_flaws
 from coder.formats.scheme_flaw import Flaw, did_you_mean
 from coder.formats.scheme_keys import key_flaws
 from coder.formats.scheme_node import Node
+from coder.formats.scheme_scale import scale_flaws
 
 
 def flaws(raw: Node) -> Iterator[Flaw]:
@@ -18,7 +19,7 @@ def flaws(raw: Node) -> Iterator[Flaw]:
     yield from _modifier_flaws(raw)
     for tier in raw.each("tiers"):
         yield from _tier_flaws(tier)
-        yield from _scale_flaws(tier)
+        yield from scale_flaws(tier)
         yield from _target_flaws(tier)
         for code in tier.each("codes"):
             yield from _code_flaws(tier.kind, code)
@@ -72,35 +73,6 @@ def _tier_flaws(tier: Node) -> Iterator[Flaw]:
     if not tier.flag("exhaustive"):
         what = "A default fills the gaps of an exhaustive tier, and this tier is not exhaustive."
         yield Flaw(tier.at("default"), what, "Add exhaustive = true, or remove the default.")
-
-
-def _scale_flaws(tier: Node) -> Iterator[Flaw]:
-    kind, scale = tier.kind, tier.inner("scale")
-    if kind == "rating" and "scale" not in tier.table:
-        hint = 'Add e.g. scale = { low = 1, high = 7, anchors = { 1 = "…", 7 = "…" } }.'
-        yield Flaw(tier.path, "A rating tier needs a scale.", hint)
-    if scale is None:
-        return
-    if kind and kind != "rating":
-        yield Flaw(scale.path, f"A {kind} tier has no scale.", "Remove it, or make the tier’s kind “rating”.")
-    low, high = scale.number("low"), scale.number("high")
-    if low is None or high is None:
-        return
-    if low >= high:
-        yield Flaw(scale.at("high"), "The highest rating of a scale must be above its lowest.", "Raise it.")
-        return
-    ratings = {str(number) for number in range(int(low), int(high) + 1)} if high - low <= 100 else set()
-    if not ratings:
-        yield Flaw(scale.at("high"), "A scale of more than 101 steps cannot be rated.", "Use fewer steps.")
-        return
-    inside = f"Ratings are whole numbers from {low} to {high}."
-    anchors, reasons = scale.inner("anchors"), scale.table.get("reasons_for")
-    for number in anchors.table if anchors else ():
-        if number not in ratings:
-            yield Flaw(scale.at("anchors", number), f"“{number}” is not a rating of this scale.", inside)
-    for index, number in enumerate(reasons if isinstance(reasons, list) else ()):
-        if isinstance(number, int) and str(number) not in ratings:
-            yield Flaw(scale.at("reasons_for", index), f"{number} is not a rating of this scale.", inside)
 
 
 def _code_flaws(kind: str, code: Node) -> Iterator[Flaw]:

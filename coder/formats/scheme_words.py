@@ -12,6 +12,8 @@ from coder.formats.scheme_document import (
 )
 from coder.formats.scheme_keys import normal_key
 from coder.model.scheme import (
+    NOT_RATED,
+    RATING,
     Code,
     Derived,
     Evidence,
@@ -75,7 +77,7 @@ def _targets(targets: list[TargetDocument]) -> tuple[Target, ...]:
     )
 
 
-def _code(code: CodeDocument, modifiers: dict[str, Modifier]) -> Code:
+def _code(code: CodeDocument, modifiers: dict[str, Modifier], rating: tuple[Modifier, ...]) -> Code:
     return Code(
         id=code.id,
         label=_prose(code.label),
@@ -86,28 +88,41 @@ def _code(code: CodeDocument, modifiers: dict[str, Modifier]) -> Code:
         min_us=code.min_ms * MILLISECOND_US,
         absorb_us=code.absorb_ms * MILLISECOND_US,
         uncodable=code.uncodable,
-        modifiers=tuple(modifiers[name] for name in code.modifiers),
+        modifiers=(*rating, *(modifiers[name] for name in code.modifiers)),
         evidence=_evidence(code.evidence),
+        anchors=_anchors(code.anchors),
     )
 
 
+def _anchors(anchors: dict[str, str]) -> tuple[tuple[int, str], ...]:
+    return tuple(sorted((int(number), _prose(text)) for number, text in anchors.items()))
+
+
 def _scale(scale: ScaleDocument) -> Scale:
-    anchors = sorted((int(number), _prose(text)) for number, text in scale.anchors.items())
-    return Scale(scale.low, scale.high, tuple(anchors), tuple(scale.reasons_for))
+    return Scale(scale.low, scale.high, _anchors(scale.anchors), tuple(scale.reasons_for), _prose(scale.na))
+
+
+def _rating(scale: Scale) -> Modifier:
+    """What every item of a rating tier asks for. It has no keys: they are the business of who asks for it."""
+    options = [Option(str(number), str(number), "") for number in range(scale.low, scale.high + 1)]
+    options += [Option(NOT_RATED, scale.na, "")] if scale.na else []
+    return Modifier(RATING, "Rating", "single", tuple(options), required=True)
 
 
 def _tier(tier: TierDocument, modifiers: dict[str, Modifier]) -> Tier:
+    scale = None if tier.scale is None else _scale(tier.scale)
+    rating = () if scale is None else (_rating(scale),)
     return Tier(
         id=tier.id,
         label=_prose(tier.label),
         stream=Stream(tier.stream),
         kind=TierKind(tier.kind),
-        codes=tuple(_code(code, modifiers) for code in tier.codes),
+        codes=tuple(_code(code, modifiers, rating) for code in tier.codes),
         exclusive=tier.exclusive,
         exhaustive=tier.exhaustive,
         default=tier.default,
         rule=_prose(tier.rule),
-        scale=None if tier.scale is None else _scale(tier.scale),
+        scale=scale,
         targets=_targets(tier.targets),
     )
 

@@ -24,6 +24,12 @@ class TierKind(StrEnum):
     RATING = "rating"
 
 
+RATING = "rating"
+"""The modifier in which an event of a rating tier holds its rating: a number of the scale, or `NOT_RATED`."""
+
+NOT_RATED = "na"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One value that a modifier can take; `key` chooses it right after the code."""
@@ -64,7 +70,7 @@ class Code:
 
     min_us: shorter states are reported when the pass is checked. absorb_us: an interruption of the state that is
     shorter than this and returns to the same activity does not end it. uncodable: time under this code is missing
-    data, never a disagreement.
+    data, never a disagreement. anchors: only for an item that is rated, what its ratings mean (rating, words).
     """
 
     id: str
@@ -78,6 +84,7 @@ class Code:
     uncodable: bool = False
     modifiers: tuple[Modifier, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    anchors: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +101,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A rating scale: whole numbers low..high, a few of them anchored in words."""
+    """A rating scale: whole numbers low..high, a few of them anchored in words.
+
+    anchors: those that hold for all items; an item may have its own instead. reasons_for: ratings that need a note.
+    na: what an item without a rating (`NOT_RATED`) is called; "" if every item must be rated.
+    """
 
     low: int
     high: int
-    anchors: tuple[tuple[int, str], ...]
+    anchors: tuple[tuple[int, str], ...] = ()
     reasons_for: tuple[int, ...] = ()
+    na: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,8 @@ class Tier:
     """One line of the timeline: codes that belong together.
 
     exclusive: starting one code ends the other. exhaustive: a gap is a mistake (or is filled by `default`).
-    scale: only for kind "rating", whose codes are the items that are rated.
+    scale: only for kind "rating", whose codes are the items that are rated. A rating is an event over the segment
+    that was rated, with the modifier `RATING` and its reason as the note.
     """
 
     id: str
