@@ -132,15 +132,14 @@ def hand_faults(acts: tuple[Act, ...], stays: dict[str, list[Stay]]) -> list[Fau
         mine = [a for a in acts if a.who == who]
         for act in mine:
             need = _hands_needed(act, stays)
+            span = _free_hand_span(act)
+            at_once = _same_toy_at_once(act, mine)
             if act.verb == "leave" and any(a < end_us(act) and act.start_us < b for a, b, _ in busy):
                 faults.append(Fault(act.index, f"the {who} leaves with a toy in hand; put it down before"))
-            if need:
-                span = _free_hand_span(act)
-                used = [n for a, b, n in busy if a < span[1] and span[0] < b]
-                if sum(used) + need > 2:
-                    faults.append(Fault(act.index, f"the {who}'s hands are full then; put a toy down before"))
-                busy.append((*span, need))
-            faults += _same_toy_at_once(act, mine)
+            elif need and not at_once and sum(n for a, b, n in busy if a < span[1] and span[0] < b) + need > 2:
+                faults.append(Fault(act.index, f"the {who}'s hands are full then; put a toy down before"))
+            busy.append((*span, need))
+            faults += at_once
     return faults
 
 

@@ -140,7 +140,7 @@ def _end_looks(acts: list[Act], lines: list[_Line], length_us: int) -> list[Act]
                 f"{lines[0].sheet.where.split(',')[0]}: the {who} looks nowhere at 0 s; "
                 f'add {{ at = 0.0, {who} = "looks at …" }}.'
             )
-        for place, following in zip(looks, [*looks[1:], None], strict=True):
+        for place, following in zip(looks, [*looks[1:], None], strict=False):  # no looks: no pairs
             end_us = length_us if following is None else acts[following].start_us
             ended[place] = replace(acts[place], end_us=end_us)
             if end_us <= acts[place].start_us:
