@@ -1,6 +1,6 @@
 """States that follow from two tiers and are never keyed, such as looking at each other's face."""
 
-from coder.model.codable import union
+from coder.model.codable import gaps, union
 from coder.model.coding import CodingPass
 from coder.model.scheme import Derived, Scheme
 from coder.model.time import Span
@@ -9,6 +9,7 @@ from coder.model.time import Span
 def derived_states(coding: CodingPass, scheme: Scheme, derived: Derived) -> tuple[Span, ...]:
     """The stretches of the coded window in which all codes of a derived state with rule "both" hold, in order.
 
+    A gap in a tier with a default holds the default.
     Raises ValueError for another rule, KeyError if the scheme has no such code.
     """
     if derived.rule != "both":
@@ -37,5 +38,7 @@ def shared(a: tuple[Span, ...], b: tuple[Span, ...]) -> tuple[Span, ...]:
 def _code_spans(coding: CodingPass, scheme: Scheme, code_id: str) -> tuple[Span, ...]:
     for tier, code in scheme.codes():
         if code.id == code_id:
-            return union(event.span for event in coding.row(tier.id) if event.code == code_id)
+            row = coding.row(tier.id)
+            default = gaps((event.span for event in row), coding.window) if code_id == tier.default else ()
+            return union((*default, *(event.span for event in row if event.code == code_id)))
     raise KeyError(code_id)

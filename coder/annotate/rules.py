@@ -14,7 +14,7 @@ from coder.model import codable
 from coder.model.coding import CodingPass, Event, order
 from coder.model.edit import Edit
 from coder.model.problem import Problem
-from coder.model.scheme import Code, Scheme, Tier, TierKind
+from coder.model.scheme import RATING, Code, Scheme, Tier, TierKind
 from coder.model.time import SECOND_US, Span, clock, seconds_text
 
 
@@ -62,7 +62,7 @@ def _faults(coding: CodingPass, scheme: Scheme, event: Event) -> Iterator[Proble
         yield Problem(f"“{label}” would leave the coded window.", where)
     if tier.kind is TierKind.POINT and not event.span.is_moment:
         yield Problem(f"“{label}” is a moment and cannot last.", where)
-    if tier.kind is TierKind.STATE and event.span.is_moment:
+    if tier.kind is not TierKind.POINT and event.span.is_moment:
         yield Problem(f"“{label}” would end where it begins.", where)
     if any(other.span.overlaps(event.span) for other in _rivals(coding, tier, event)):
         yield Problem(f"“{label}” would overlap another event of “{tier.label}”.", where)
@@ -110,6 +110,11 @@ def _event_findings(tier: Tier, code: Code, event: Event) -> Iterator[Finding]:
         what = f"“{code.label}” lasts {seconds_text(event.span.duration_us)}, less than the scheme asks for."
         hint = f"A state of this code lasts at least {code.min_us / SECOND_US:g} s."
         yield _finding(tier, event.span, what, hint, event)
+    if tier.scale is not None and not event.note.strip():
+        rating = event.modifier(RATING)
+        if rating in {str(number) for number in tier.scale.reasons_for}:
+            what = f"“{code.label}” is rated {rating} without a reason."
+            yield _finding(tier, event.span, what, "Write the reason into its note.", event, hinders=True)
     for modifier in code.modifiers:
         value = event.modifier(modifier.id)
         if value is None and modifier.required:

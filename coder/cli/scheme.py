@@ -56,6 +56,8 @@ def show(name: str, as_json: bool) -> None:
         click.echo(f"{tier.label} ({', '.join([tier.stream.value, tier.kind.value, *traits])})")
         for code in tier.codes:
             click.echo(f"  {code.key.upper():>3}  {code.label}: {code.definition}")
+            for number, words in code.anchors:
+                click.echo(f"       {number} = {words}")
         click.echo()
 
 

@@ -112,13 +112,15 @@ class ScaleDocument(_Table):
     low: int = Field(description="Lowest rating.")
     high: int = Field(description="Highest rating.")
     anchors: dict[str, Text] = Field(
-        default={}, description="What a rating means, by number, for items without anchors of their own.", min_length=2
+        default={},
+        description="What a rating means, by number, for items without anchors of their own.",
+        min_length=2,
     )
     reasons_for: list[int] = Field(default=[], description="Ratings that must be given a reason in words.")
     na: str = Field(
         default="",
-        description="What it is called when an item cannot be rated, e.g. “No opportunity”. Without it, every item "
-        "must be rated.",
+        description="What it is called when an item cannot be rated, e.g. “No opportunity”. Without it, every "
+        "item must be rated.",
     )
 
 

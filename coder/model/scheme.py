@@ -103,8 +103,8 @@ class Target:
 class Scale:
     """A rating scale: whole numbers low..high, a few of them anchored in words.
 
-    anchors: those that hold for all items; an item may have its own instead. reasons_for: ratings that need a note.
-    na: what an item without a rating (`NOT_RATED`) is called; "" if every item must be rated.
+    anchors: those that hold for all items; an item may have its own instead. reasons_for: ratings that need a
+    note. na: what an item without a rating (`NOT_RATED`) is called; "" if every item must be rated.
     """
 
     low: int

@@ -120,6 +120,7 @@ class Formula:
 
 
 TIME_UNIT_KAPPA = "time-unit kappa"
+ICC = "ICC(A,1)"
 EVENT_KAPPA = "event kappa"
 AGREEMENT = "% agreement"
 ACCURACY = "estimated accuracy"

@@ -1,7 +1,8 @@
 """Two passes of one session side by side, and sessions pooled.
 
 What is computed for a tier follows its kind: exclusive states are compared in units of time and as linked events,
-overlapping states code by code, point events by matching. Ratings need several sessions and are not compared here.
+overlapping states code by code, point events by matching. Ratings are not compared yet, which is said. A tier that
+holds nothing but uncodable time is no matter of agreement.
 """
 
 from collections.abc import Iterable
@@ -9,15 +10,21 @@ from dataclasses import replace
 
 from coder.model.agreement import Agreement, Estimate, Status
 from coder.model.coding import CodingPass
-from coder.model.scheme import Scheme, TierKind
+from coder.model.scheme import Scheme, Tier, TierKind
 from coder.reliability.agreements import computed
-from coder.reliability.formulas import F1, TIME_UNIT_KAPPA
+from coder.reliability.formulas import F1, ICC, TIME_UNIT_KAPPA
 from coder.reliability.rows import rows
 from coder.reliability.tier_points import of_points
 from coder.reliability.tier_states import of_states
 
 _OF_KIND = {TierKind.STATE: of_states, TierKind.INTERVAL: of_states, TierKind.POINT: of_points}
-_HEADLINE = {TierKind.STATE: TIME_UNIT_KAPPA, TierKind.INTERVAL: TIME_UNIT_KAPPA, TierKind.POINT: F1}
+_HEADLINE = {
+    TierKind.STATE: TIME_UNIT_KAPPA,
+    TierKind.INTERVAL: TIME_UNIT_KAPPA,
+    TierKind.POINT: F1,
+    TierKind.RATING: ICC,
+}
+_RATINGS = "Agreement on ratings is not computed in this version; the ratings are kept and can be exported."
 
 
 def compare(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> tuple[Agreement, ...]:
@@ -29,19 +36,26 @@ def compare(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> tuple[Agr
     """
     obstacle = not_comparable(pass_a, pass_b, scheme)
     window = pass_a.window.intersection(pass_b.window)
-    if obstacle or window is None:
-        refused = Estimate(value=None, n=0, status=Status.NOT_COMPARABLE, note=obstacle)
-        return tuple(
-            Agreement(statistic=_HEADLINE[tier.kind], tier=tier.id, unit="", estimate=refused)
-            for tier in scheme.tiers
-            if tier.kind in _HEADLINE
-        )
-    return tuple(
-        agreement
-        for tier in scheme.tiers
-        if tier.kind in _HEADLINE
-        for agreement in _OF_KIND[tier.kind](rows(pass_a, pass_b, scheme, tier, window))
-    )
+    found: list[Agreement] = []
+    for tier in scheme.tiers:
+        if all(code.uncodable for code in tier.codes):
+            continue
+        if obstacle or window is None:
+            found.append(_refused(tier, obstacle))
+        elif tier.kind is TierKind.RATING:
+            found.append(_refused(tier, _RATINGS))
+        else:
+            found += _OF_KIND[tier.kind](rows(pass_a, pass_b, scheme, tier, window))
+    return tuple(found)
+
+
+def _refused(tier: Tier, why: str) -> Agreement:
+    """The tier's headline without a number, beside the target that it would have had."""
+    statistic = _HEADLINE[tier.kind]
+    estimate = Estimate(value=None, n=0, status=Status.NOT_COMPARABLE, note=why)
+    goal = next((target for target in tier.targets if target.statistic == statistic), None)
+    refused = Agreement(statistic=statistic, tier=tier.id, unit="", estimate=estimate)
+    return refused if goal is None else replace(refused, target=goal.target, floor=goal.floor)
 
 
 def not_comparable(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> str:

@@ -7,7 +7,7 @@ from coder.model.scheme import Tier, TierKind
 from coder.model.time import SECOND_US
 from coder.report import words
 from coder.report.data import Measurement, ReportData, SchemePart, SessionPart
-from coder.report.tables import ACCURACY, AGREED, BIAS, F1, SPECIFIC, find, headlines, judged
+from coder.report.tables import ACCURACY, AGREED, BIAS, F1, ICC, SPECIFIC, find, headlines, judged
 
 SPEAKS_FROM = 0.30  # with both faces in less of the session the pictures cannot say anything about it
 LISTED = 4  # sessions that the head of the report names one by one
@@ -65,7 +65,8 @@ def _timing(part: SchemePart, tier: Tier) -> str:
 
 def _sentence(part: SchemePart, tier: Tier, headline: Agreement) -> str:
     agreements = part.pooled
-    found, name = headline.estimate, "F1" if headline.statistic == F1 else "kappa"
+    found = headline.estimate
+    name = {F1: "F1", ICC: "intraclass correlation"}.get(headline.statistic, "kappa")
     agreed = find(agreements, AGREED, tier.id, unit=headline.unit)
     share = agreed.estimate.value if agreed else None
     if found.value is None:

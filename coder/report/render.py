@@ -45,7 +45,7 @@ def report_html(data: ReportData) -> str:
 def _scheme_view(part: SchemePart) -> dict[str, object]:
     scheme, pooled = part.scheme, part.pooled
     rows = [(tier, one) for tier in scheme.tiers for one in tables.headlines(pooled, tier)]
-    views = [(tables.tier_row(pooled, tier, one, part.names), one.statistic == tables.F1) for tier, one in rows]
+    views = [(tables.tier_row(pooled, tier, one, part.names), one.statistic) for tier, one in rows]
     details = (tables.detail(pooled, tier) for tier in scheme.tiers)
     return {
         "scheme": scheme,
@@ -53,8 +53,8 @@ def _scheme_view(part: SchemePart) -> dict[str, object]:
         "double_coded": findings.double_coded(part),
         "who_is_who": findings.who_is_who(part),
         "findings": findings.findings(part),
-        "states": [row for row, is_point in views if not is_point],
-        "points": [row for row, is_point in views if is_point],
+        "states": [row for row, statistic in views if statistic == tables.KAPPA],
+        "points": [row for row, statistic in views if statistic == tables.F1],
         "methods": sorted({one.estimate.method for one in pooled if one.estimate.method}),
         "details": [detail for detail in details if detail is not None],
         "colours": timeline.keys(scheme),

@@ -10,6 +10,8 @@ from coder.report import words
 KAPPA, EVENT_KAPPA, ACCURACY, AGREED = "time-unit kappa", "event kappa", "estimated accuracy", "% agreement"
 NO_PARTNER = "no partner"
 SPECIFIC, F1, BIAS, LAG = "specific agreement", "F1", "timing bias", "median lag"
+ICC = "ICC(A,1)"
+_HEADLINES = {TierKind.POINT: F1, TierKind.RATING: ICC}
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,8 @@ def cell(agreement: Agreement) -> Cell:
 
 def headlines(agreements: Sequence[Agreement], tier: Tier) -> list[Agreement]:
     """The agreements that stand for a tier: one for each time unit; where codes may overlap, one for each code."""
-    statistic = F1 if tier.kind is TierKind.POINT else KAPPA
-    overlapping = tier.kind is not TierKind.POINT and not tier.exclusive
+    statistic = _HEADLINES.get(tier.kind, KAPPA)
+    overlapping = statistic == KAPPA and not tier.exclusive
     return [
         one
         for one in agreements

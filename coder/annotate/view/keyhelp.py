@@ -34,7 +34,7 @@ def columns(scheme: Scheme) -> Iterator[list[Section]]:
 def _halves(sections: list[Section]) -> tuple[list[Section], list[Section]]:
     """Cut where the longer column is shortest."""
     lengths = [len(entries) + 2 for _, entries in sections]
-    at = min(range(1, len(sections)), key=lambda n: max(sum(lengths[:n]), sum(lengths[n:])))
+    at = min(range(1, len(sections)), key=lambda n: max(sum(lengths[:n]), sum(lengths[n:])), default=1)
     return sections[:at], sections[at:]
 
 

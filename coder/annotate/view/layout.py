@@ -53,6 +53,11 @@ def timeline_tiers(scheme: Scheme) -> tuple[Tier, ...]:
     return tuple(tier for stream in Stream for tier in coded if tier.stream is stream)
 
 
+def rated_tiers(scheme: Scheme) -> tuple[Tier, ...]:
+    """The tiers whose items are rated for whole segments, and so have no place on the timeline."""
+    return tuple(tier for tier in scheme.tiers if tier.kind is TierKind.RATING)
+
+
 def rows(
     scheme: Scheme, tracks: Sequence[FeatureTrack], *, wave: bool, text_px: int = _TEXT_PX
 ) -> tuple[Row, ...]:

@@ -10,13 +10,18 @@ from PyQt6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSizePolicy, Q
 from coder.annotate.desk import Desk
 from coder.annotate.view.content import Painted
 from coder.annotate.view.ink import draw_key, draw_swatch, scaled, theme
-from coder.annotate.view.layout import STREAM_NAMES, timeline_tiers
+from coder.annotate.view.layout import STREAM_NAMES, rated_tiers, timeline_tiers
 from coder.annotate.view.watched import Watched
 from coder.model.coding import CodingPass
 from coder.model.scheme import Code, Tier, TierKind
 from coder.model.time import SECOND_US
 
 CodeOf = tuple[Tier, Code]
+
+RATED = (
+    "These items are rated for whole segments, which the bench does not take yet. Bring ratings in as a table "
+    "with “coder import”. Point at an item to read what its ratings mean."
+)
 
 
 def holding(coding: CodingPass, tier: Tier, at_us: int) -> frozenset[str]:
@@ -41,8 +46,8 @@ class CodeButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{code.label}, key {code.key}")
-        self.setToolTip(f"{code.label} ({code.key})")
+        self.setAccessibleName(f"{code.label}, key {code.key}" if code.key else code.label)
+        self.setToolTip(f"{code.label} ({code.key})" if code.key else code.label)
 
     @property
     def holds(self) -> bool:
@@ -84,7 +89,8 @@ class CodeButton(QAbstractButton):
         font = scaled(self.font(), 1.0, QFont.Weight.Medium)
         painter.setFont(font)
         key_px = max(26.0, QFontMetricsF(font).horizontalAdvance(self.code.key) + 10)
-        draw_key(painter, QRectF(8, 4, key_px, area.height() - 8), self.code.key, muted=not self.isEnabled())
+        if self.code.key:
+            draw_key(painter, QRectF(8, 4, key_px, area.height() - 8), self.code.key, muted=not self.isEnabled())
         draw_swatch(painter, QRectF(16 + key_px, area.height() / 2 - 6, 12, 12), self.tier, self.code)
         painter.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold) if self._holds else self.font())
         painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
@@ -122,14 +128,17 @@ class Palette(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(0)
-        for tier in timeline_tiers(desk.scheme):
+        timed, rated = timeline_tiers(desk.scheme), rated_tiers(desk.scheme)
+        for tier in (*timed, *rated):
             column.addWidget(_heading(tier, first=column.count() == 0))
             for code in tier.codes:
                 button = CodeButton(tier, code, point_out)
-                button.setEnabled(not locked)
+                button.setEnabled(tier in timed and not locked)
                 button.clicked.connect(lambda _, tier=tier, code=code: press(tier, code))
                 column.addWidget(button)
                 self._buttons.append(button)
+        if rated:
+            column.addWidget(_remark(RATED))
         column.addStretch(1)
         self.setWidget(inner)
         self.setWidgetResizable(True)
@@ -199,8 +208,10 @@ class Definition(QScrollArea):
 
 
 def definition_html(tier: Tier, code: Code) -> str:
-    """Definition, examples, non-examples and the shortest length of a code, as rich text."""
+    """Definition, anchors, examples, non-examples and the shortest length of a code, as rich text."""
     parts = [escape(code.definition.strip(), quote=False)]
+    scale = tier.scale.anchors if tier.scale is not None else ()
+    parts += [f"<b>{number}:</b> {escape(words, quote=False)}" for number, words in code.anchors or scale]
     parts += [f"<b>Yes:</b> {escape(example, quote=False)}" for example in code.examples]
     parts += [f"<b>No:</b> {escape(example, quote=False)}" for example in code.non_examples]
     if tier.kind is TierKind.STATE and code.min_us:
@@ -213,4 +224,13 @@ def _heading(tier: Tier, *, first: bool) -> QLabel:
     label.setProperty("role", "muted")
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the codes decide the width
     label.setContentsMargins(8, 4 if first else 12, 8, 4)
+    return label
+
+
+def _remark(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "muted")
+    label.setWordWrap(True)
+    label.setMinimumWidth(0)
+    label.setContentsMargins(8, 12, 8, 4)
     return label
