@@ -195,7 +195,7 @@ class _Reader:
             offset_us = onset_us
         if offset_us is None:
             raise _RowError("offset", "The row has no offset.", "Fill it in.")
-        if offset_us < onset_us or offset_us == onset_us:
+        if offset_us < onset_us or (offset_us == onset_us and tier.kind is not TierKind.POINT):
             what = f"The event ends at {clock(offset_us)}, but it begins at {clock(onset_us)}."
             raise _RowError("offset", what, "The offset must be later.")
         span, window = Span(onset_us, offset_us), self.window

@@ -32,6 +32,7 @@ from coder.model.time import SECOND_US, Span, parse_clock
 
 _FIRST_SIGHT_US = 120 * SECOND_US
 _WAVE_ROOM_PX = 60
+_PALETTE_PX = 350
 _HOLDABLE = {
     Do.BACK_FRAME,
     Do.NEXT_FRAME,
@@ -303,8 +304,12 @@ class Bench(QWidget):
                 splitter.addWidget(part)
                 splitter.setStretchFactor(splitter.count() - 1, share)
         right.setMinimumWidth(280)
-        whole.setSizes([1000, 344])
-        right.setSizes([350, 125, 225])
+        if self.palette_of_codes.wants_room(_PALETTE_PX):
+            whole.setSizes([804, 540])
+            right.setSizes([410, 110, 180])
+        else:
+            whole.setSizes([1000, 344])
+            right.setSizes([_PALETTE_PX, 125, 225])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

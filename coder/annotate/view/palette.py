@@ -4,10 +4,11 @@ from collections.abc import Callable
 from html import escape
 
 from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PyQt6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coder.annotate.desk import Desk
+from coder.annotate.view.columns import Columns
 from coder.annotate.view.content import Painted
 from coder.annotate.view.ink import draw_key, draw_swatch, scaled, theme
 from coder.annotate.view.layout import STREAM_NAMES, rated_tiers, timeline_tiers
@@ -17,6 +18,8 @@ from coder.model.scheme import Code, Tier, TierKind
 from coder.model.time import SECOND_US
 
 CodeOf = tuple[Tier, Code]
+
+TWO_COLUMNS_PX = 500
 
 RATED = (
     "These items are rated for whole segments, which the bench does not take yet. Bring ratings in as a table "
@@ -124,23 +127,20 @@ class Palette(QScrollArea):
         self._desk = desk
         self._shown = shown
         self._buttons: list[CodeButton] = []
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(0)
+        self._columns = Columns()
         timed, rated = timeline_tiers(desk.scheme), rated_tiers(desk.scheme)
         for tier in (*timed, *rated):
-            column.addWidget(_heading(tier, first=column.count() == 0))
+            parts: list[QWidget] = [_heading(tier)]
             for code in tier.codes:
                 button = CodeButton(tier, code, point_out)
                 button.setEnabled(tier in timed and not locked)
                 button.clicked.connect(lambda _, tier=tier, code=code: press(tier, code))
-                column.addWidget(button)
+                parts.append(button)
                 self._buttons.append(button)
+            self._columns.add(*parts)
         if rated:
-            column.addWidget(_remark(RATED))
-        column.addStretch(1)
-        self.setWidget(inner)
+            self._columns.add(_remark(RATED))
+        self.setWidget(self._columns)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -154,6 +154,16 @@ class Palette(QScrollArea):
             if (button.tier.id, button.code.id) == (tier, code):
                 return button
         raise KeyError((tier, code))
+
+    def wants_room(self, height_px: int) -> bool:
+        """True if the codes do not fit into one column of this height and are better shown in two."""
+        return self._columns.height_in_one() > height_px
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        if a0 is not None:
+            wide = a0.size().width() >= TWO_COLUMNS_PX
+            self._columns.spread(2 if wide and self.wants_room(a0.size().height()) else 1)
 
     def _mark(self) -> None:
         shown, coding = self._shown.value, self._desk.coding
@@ -219,11 +229,11 @@ def definition_html(tier: Tier, code: Code) -> str:
     return "".join(f'<p style="margin: 0 0 6px 0">{part}</p>' for part in parts)
 
 
-def _heading(tier: Tier, *, first: bool) -> QLabel:
+def _heading(tier: Tier) -> QLabel:
     label = QLabel(f"{tier.label}  ·  {STREAM_NAMES[tier.stream]}")
     label.setProperty("role", "muted")
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the codes decide the width
-    label.setContentsMargins(8, 4 if first else 12, 8, 4)
+    label.setContentsMargins(8, 4, 8, 4)
     return label
 
 
@@ -232,5 +242,5 @@ def _remark(text: str) -> QLabel:
     label.setProperty("role", "muted")
     label.setWordWrap(True)
     label.setMinimumWidth(0)
-    label.setContentsMargins(8, 12, 8, 4)
+    label.setContentsMargins(8, 4, 8, 4)
     return label
