@@ -18,7 +18,7 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 SEXES = ("female", "male")
 SKINS = ("light", "olive", "brown", "dark")
 HAIRS = ("short", "bun", "bob", "long", "curly", "tuft", "bald")
-VIEWS = ("front", "left", "right", "close", "portrait")
+VIEWS = ("front", "left", "right", "portrait")
 
 
 class ScenarioError(Exception):
