@@ -138,7 +138,7 @@ def hand_faults(acts: tuple[Act, ...], stays: dict[str, list[Stay]]) -> list[Fau
                 faults.append(Fault(act.index, f"the {who} leaves with a toy in hand; put it down before"))
             elif need and not at_once and sum(n for a, b, n in busy if a < span[1] and span[0] < b) + need > 2:
                 faults.append(Fault(act.index, f"the {who}'s hands are full then; put a toy down before"))
-            busy.append((*span, need))
+            busy += [(*span, need)] if need else []
             faults += at_once
     return faults
 
