@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from studio.scenario import Camera as ScriptCamera
+from studio.scenario import Scenario
 from studio.stage.body import Human
 from studio.stage.bones import rx, rz, unit
 from studio.stage.data import Floats
@@ -17,9 +19,9 @@ SENSOR_MM = 36.0
 """Width of every camera's sensor: lens and picture width give the angle of view."""
 
 TABLE_TOP = 0.665
-TABLE_CENTRE = np.array([0.0, -0.12])
-TABLE_RADII = np.array([0.47, 0.315])
-"""The low round table is an ellipse seen from above."""
+TABLE_CENTRE = np.array([0.0, -0.21])
+TABLE_RADII = np.array([0.47, 0.30])
+"""The low round table is an ellipse seen from above; it ends where the two sit, so that no trunk passes through it."""
 
 WALL_Y = 1.35
 TOY_SIZES: Mapping[str, Floats] = {
@@ -32,9 +34,9 @@ TOY_SIZES: Mapping[str, Floats] = {
 """Length, width and height of each toy's box; its origin is the box's middle."""
 
 _SPOTS = {
-    "parent": np.array([-0.16, -0.24]),
-    "middle": np.array([-0.01, -0.22]),
-    "child": np.array([0.145, -0.235]),
+    "parent": np.array([-0.14, -0.26]),
+    "middle": np.array([-0.01, -0.18]),
+    "child": np.array([0.125, -0.25]),
 }
 _ASIDE = np.array([[0.0, 0.0], [0.075, -0.045], [-0.08, -0.05], [0.06, 0.075], [-0.07, 0.07]])
 
@@ -107,7 +109,7 @@ class Camera:
 
 VIEWS: Mapping[str, Mapping[str, tuple[Sequence[float], Sequence[float], float]]] = {
     "table": {
-        "front": ((0.0, -1.42, 1.16), (0.0, 0.0, 0.915), 48.0),
+        "front": ((-0.02, -1.42, 1.18), (-0.02, 0.0, 0.895), 48.0),
         "left": ((-0.95, -1.22, 1.25), (0.03, -0.06, 0.90), 50.0),
         "right": ((0.95, -1.22, 1.25), (-0.03, -0.06, 0.90), 50.0),
         "portrait": ((0.0, -1.75, 1.22), (0.0, 0.0, 0.93), 40.0),
@@ -128,12 +130,24 @@ def camera(seating: str, view: str, width: int, height: int) -> Camera:
     return Camera(np.array(position, float), np.array(target, float), lens, width, height)
 
 
+def camera_of(scenario: Scenario, camera: ScriptCamera) -> Camera:
+    """A scenario's camera: its own place where it names one, else its view of the seating."""
+    position, target, lens = VIEWS[scenario.room.seating][camera.view]
+    return Camera(
+        np.array(camera.position or position, float),
+        np.array(camera.target or target, float),
+        camera.lens_mm or lens,
+        scenario.picture.width,
+        scenario.picture.height,
+    )
+
+
 def seats(seating: str, child: Human) -> dict[str, Seat]:
     """The seats of parent and child, by the child's size."""
     tall = child.height_m
     if seating == "table":
-        child_eyes = np.array([0.265, -0.02, TABLE_TOP + 0.04 + 0.30 * tall])
-        return {"parent": Seat(np.array([-0.295, 0.02, 1.06]), 40.0), "child": Seat(child_eyes, -36.0)}
+        child_eyes = np.array([0.225, -0.02, TABLE_TOP + 0.04 + 0.30 * tall])
+        return {"parent": Seat(np.array([-0.255, 0.02, 1.06]), 40.0), "child": Seat(child_eyes, -36.0)}
     return {
         "parent": Seat(np.array([-0.285, 0.0, 1.04]), 52.0),
         "child": Seat(np.array([0.255, -0.06, TABLE_TOP + 0.215 * tall + 0.05]), -50.0, recline=30.0),
