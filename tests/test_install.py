@@ -45,7 +45,13 @@ def test_schemes_and_sample_media_are_found_inside(installed: Path) -> None:
     code = "from coder.settings.shipped import shipped; print(shipped('schemes')); print(shipped('sample_media'))"
     schemes, media = map(Path, python(installed, "-c", code).split("\n")[:2])
     assert schemes.is_relative_to(installed)
-    assert {path.name for path in schemes.glob("*.toml")} == {"gaze-near.toml", "shared-play.toml"}
+    assert {path.stem for path in schemes.glob("*.toml")} == {
+        "cue-response",
+        "face-to-face",
+        "gaze-near",
+        "ratings",
+        "shared-play",
+    }
     assert (media / "dyad-first.mp4").read_bytes() == (ROOT / "sample_media" / "dyad-first.mp4").read_bytes()
 
 

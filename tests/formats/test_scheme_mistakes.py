@@ -47,6 +47,16 @@ def test_a_mistake_is_told_where_it_is(before: str, after: str, told: list[str])
     assert problems_of(changed((before, after))) == told
 
 
+def test_an_item_that_is_rated_has_its_rating_from_the_scale() -> None:
+    declared = ('id = "level"', 'id = "rating"'), ('["how", "level"]', '["how", "rating"]')
+    assert problems_of(changed(*declared)) == []
+    item = 'definition = "How warm it is."'
+    assert problems_of(changed(*declared, (item, f'{item}\nmodifiers = ["rating"]'))) == [
+        "small.toml:82 tier warmth, code warm, modifiers 1: An item that is rated has the modifier “rating” "
+        "already. Remove it, and give the modifier another id."
+    ]
+
+
 @pytest.mark.parametrize(
     ("rule", "rest"),
     [

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from coder.annotate.keymap import RESERVED, Keymap
 from coder.formats import parse_scheme, read_scheme, scheme_json_schema, scheme_problems, schemes
 from coder.formats.scheme_keys import why_not
-from coder.model.scheme import Evidence, Scheme, Stream, Target, TierKind
+from coder.model.scheme import Evidence, Scale, Scheme, Stream, Target, TierKind
 
 FOLDER = Path(__file__).parents[2] / "schemes"
 FILES = schemes(FOLDER)
@@ -25,6 +25,22 @@ PLAY_KEYS = """
 engage en_off 1  en_watch 2  en_person 3  en_object 4  en_shared 5  en_mutual 6  unc 0
 bids   bid_c Q  bid_p W
 turns  turn_c A  turn_p S
+"""
+
+
+CUE_KEYS = """
+cues        cue_look Q  cue_voice W  cue_gesture E  cue_smile R  cue_newact T  cue_distress A  cue_away S
+child_view  unc 0
+acts        act_talk Y  act_echo U  act_warm I  act_join O  act_touch P  act_soothe H  act_redirect N  act_impose M
+parent_view unc 9
+"""
+FACE_KEYS = """
+ep       ep_play Y  ep_pause U  ep_again I  ep_other O
+stop     stop_rule P
+cp       cp_cry 1  cp_fuss 2  cp_thing 3  cp_watch 4  cp_joy 5  cp_doze 6  unc 0
+self     s_none Z  s_oral A  s_touch S  s_scan D  s_escape F
+pp       p_harsh Q  p_else W  p_quiet E  p_voice R  p_joy T  p_still G  unc 9
+breaches breach B
 """
 
 
@@ -44,8 +60,15 @@ def drawn(keys: str) -> list[str]:
     return [" ".join(line.split()) for line in keys.strip().splitlines()]
 
 
-def test_both_are_there() -> None:
-    assert [path.stem for path in FILES] == ["gaze-near", "shared-play"]
+def shipped(name: str) -> Scheme:
+    return read_scheme(FOLDER / f"{name}.toml")
+
+
+def test_all_five_are_there_and_the_readme_names_them() -> None:
+    names = ["cue-response", "face-to-face", "gaze-near", "ratings", "shared-play"]
+    assert [path.stem for path in FILES] == names
+    readme = (FOLDER / "README.md").read_text("utf-8")
+    assert re.findall(r"^\| `(.*?).toml` \|", readme, re.MULTILINE) == names
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -97,6 +120,60 @@ def test_keys_of_gaze_near() -> None:
 
 def test_keys_of_shared_play() -> None:
     assert keys_of(play()) == drawn(PLAY_KEYS)
+
+
+@pytest.mark.parametrize(("name", "keys"), [("cue-response", CUE_KEYS), ("face-to-face", FACE_KEYS)])
+def test_keys_of_cue_response_and_face_to_face(name: str, keys: str) -> None:
+    assert keys_of(shipped(name)) == drawn(keys)
+
+
+def test_cue_response_is_two_lines_of_moments_with_what_could_not_be_seen() -> None:
+    scheme = shipped("cue-response")
+    f1 = Target("F1", 0.75, 0.6, tolerance_us=1_000_000, min_events=10)
+    for stream, points, view in ((Stream.CHILD, "cues", "child_view"), (Stream.PARENT, "acts", "parent_view")):
+        assert (scheme.tier(points).kind, scheme.tier(points).targets) == (TierKind.POINT, (f1,))
+        assert {scheme.tier(name).stream for name in (points, view)} == {stream}
+        (unseen,) = scheme.tier(view).codes
+        assert (unseen.uncodable, unseen.min_us, scheme.tier(view).exhaustive) == (True, 1_000_000, False)
+
+
+def test_face_to_face_tiers() -> None:
+    scheme = shipped("face-to-face")
+    traits = {tier.id: (tier.stream.value, tier.kind.value, tier.default) for tier in scheme.tiers}
+    assert traits == {
+        "ep": ("session", "state", None),
+        "stop": ("session", "point", None),
+        "cp": ("child", "state", "cp_thing"),
+        "self": ("child", "state", "s_none"),
+        "pp": ("parent", "state", "p_quiet"),
+        "breaches": ("parent", "point", None),
+    }
+    assert all(tier.exhaustive for tier in scheme.tiers if tier.kind is TierKind.STATE)
+    phases = [code for name in ("cp", "pp") for code in scheme.tier(name).codes if not code.uncodable]
+    assert {(code.min_us, code.absorb_us) for code in phases} == {(1_000_000, 1_000_000)}
+    assert [code.id for _, code in scheme.codes() if code.modifiers] == ["cp_cry", "cp_fuss"]
+    (level,) = scheme.code("cp", "cp_cry").modifiers
+    assert (level.id, level.kind, level.low, level.high) == ("level", "number", 1, 3)
+
+
+def test_face_to_face_derived_states_are_pairs_of_codes_of_two_tiers() -> None:
+    scheme = shipped("face-to-face")
+    tier_of = {code.id: tier.id for tier, code in scheme.codes()}
+    both = {one.id: one.of for one in scheme.derived if one.rule == "both"}
+    assert both["match_watch"] == ("cp_watch", "p_quiet")
+    assert all(len({tier_of[code] for code in codes}) == len(codes) == 2 for codes in both.values())
+
+
+def test_every_item_of_the_ratings_has_its_own_anchors_and_asks_for_a_rating() -> None:
+    (tier,) = shipped("ratings").tiers
+    assert (tier.kind, tier.targets) == (TierKind.RATING, (Target("ICC(A,1)", 0.75, 0.6),))
+    assert tier.scale == Scale(1, 7, (), (1, 2, 6, 7), "No opportunity")
+    assert [code.id for code in tier.codes] == ["r_tuned", "r_impose", "r_warm", "r_mutual", "r_child", "r_flat"]
+    assert {tuple(number for number, _ in code.anchors) for code in tier.codes} == {(1, 3, 5, 7)}
+    assert len({words for code in tier.codes for _, words in code.anchors}) == 24
+    (rating,) = {code.modifiers for code in tier.codes}
+    assert [(one.id, one.kind, one.required) for one in rating] == [("rating", "single", True)]
+    assert [option.id for option in rating[0].options] == [*"1234567", "na"]
 
 
 def test_gaze_near_tiers() -> None:
