@@ -63,7 +63,8 @@ class Verb:
 
 WHERE = ("middle", "own", "other")
 FITS = ("match", "part", "mismatch")
-WORD_SECONDS, SAY_EXTRA_SECONDS = 0.4, 0.1
+# measured on the synthesiser's speech of the scripts: rather too long than too short
+WORD_SECONDS, COMMA_SECONDS, SAY_EXTRA_SECONDS = 0.4, 0.3, 0.2
 
 _TOUCHED = tuple((f"touches {{other}}'s {part}", part) for part in ("hand", "arm", "cheek"))
 _LOOKS = (
@@ -173,7 +174,8 @@ def usual_us(verb: Verb, words: str | None) -> int | None:
     if verb.seconds is None:
         return None
     if verb.name == "say" and words:
-        return round((WORD_SECONDS * len(words.split()) + SAY_EXTRA_SECONDS) * SECOND_US)
+        spoken = WORD_SECONDS * len(words.split()) + COMMA_SECONDS * words.count(",")
+        return round((spoken + SAY_EXTRA_SECONDS) * SECOND_US)
     return round(verb.seconds * SECOND_US)
 
 

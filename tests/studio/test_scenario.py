@@ -63,14 +63,14 @@ def test_times_are_resolved_from_at_after_and_for(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         '{ at = 5.0, parent = "smiles", for = 3.0 }',
-        '{ after = 0.8, parent = "says", words = "Hello my sweetie!" }',
+        '{ after = 0.8, parent = "says", words = "Hello, my sweetie!" }',
         '{ at = 2.0, child = "claps" }',
     )
     acts = load(path).acts
     assert [(a.verb, a.start_us, a.end_us) for a in acts[2:]] == [
         ("clap", 2_000_000, 2_700_000),
         ("smile", 5_000_000, 8_000_000),
-        ("say", 5_800_000, 7_100_000),  # three words at 0.4 s, and 0.1 s
+        ("say", 5_800_000, 7_500_000),  # three words at 0.4 s, a comma of 0.3 s, and 0.2 s
     ]
     assert [a.index for a in acts] == [0, 1, 2, 3, 4]
     assert load(path).numbers == (1, 2, 5, 3, 4)
@@ -221,7 +221,7 @@ BALL = '{ at = 1, child = "takes the ball" }'
         (
             ['{ at = 1, parent = "says", words = "Hello" }', '{ at = 1.6, child = "babbles" }'],
             4,
-            "it runs into the parent's voice; start it 0.30 s later or write overlap = true",
+            "it runs into the parent's voice; start it 0.40 s later or write overlap = true",
         ),
     ],
 )
