@@ -80,7 +80,7 @@ class Camera:
     """One camera: a standard view of the stage, or its own place (m), aim (m) and lens (mm).
 
     Its film shows session time `starts_us` at its first frame; its own clock runs `skew_ppm` fast, so that film
-    time t shows session time starts_us + t / (1 + skew_ppm * 1e-6).
+    time t shows session time starts_us + t - t * skew_ppm * 1e-6 (the product's rule; see studio.clock).
     """
 
     id: str
@@ -231,8 +231,10 @@ def _picture(sheet: Sheet, seconds: float) -> Picture:
         frames=frames,
         mean_hz=sheet.number("mean_hz", 5, 60, 25 if steady else 24),
         longest_gap_ms=sheet.number("longest_gap_ms", 10, 500, 40 if steady else 120),
-        rotation=int(sheet.choice("rotation", ("0", "90", "180", "270"), "0")),
+        rotation=int(sheet.number("rotation", 0, 270, 0)),
     )
+    if picture.rotation % 90:
+        sheet.problem(f"rotation = {picture.rotation} cannot be used; write 0, 90, 180 or 270")
     sheet.close()
     return picture
 

@@ -106,7 +106,7 @@ def test_a_taken_offer_ends_at_the_grasp_and_the_toy_changes_hands(tmp_path: Pat
 
 def test_people_cameras_light_and_episodes_are_read(tmp_path: Path) -> None:
     tail = (
-        '[picture]\nwidth = 360\nheight = 640\nframes = "phone"\nrotation = "90"\ndim_from = 12.5\n'
+        '[picture]\nwidth = 360\nheight = 640\nframes = "phone"\nrotation = 90\ndim_from = 12.5\n'
         '[[cameras]]\nid = "a"\n[[cameras]]\nid = "b"\nview = "right"\n'
         "starts_s = 1.5\nskew_ppm = 120\nlens_mm = 50\n"
         "position = [1, -2, 1.2]\n"
