@@ -1,0 +1,126 @@
+"""What master codes are made of: the acts of the script, the truth of the film, the voices in the sound."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coder.model.coding import Modifiers
+from coder.model.problem import CoderError, Problem
+from coder.model.time import SECOND_US, Span
+from studio import clock
+from studio.acts import Act
+from studio.heard import Heard, Segment
+from studio.masters.frames import Frames
+from studio.scenario import Camera, Episode, Picture, Rating, Scenario
+from studio.truth import Person, Truth, read_truth
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_media"
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One master code: an event that has no id yet. A point event has an empty span."""
+
+    tier: str
+    code: str
+    span: Span
+    modifiers: Modifiers = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """Everything that the masters of one clip are derived from, on the session clock."""
+
+    name: str
+    acts: tuple[Act, ...]
+    truth: Truth
+    frames: Frames
+    voices: tuple[Segment, ...] = ()
+    picture: Picture = field(default_factory=Picture)
+    ratings: tuple[Rating, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.truth) != len(self.frames):
+            what = f"The truth has {len(self.truth)} frames, and the script asks for {len(self.frames)}."
+            raise CoderError(Problem(what, self.name, "Make the truth anew: python -m studio truth."))
+
+    def acts_of(self, who: str, *verbs: str) -> Iterator[Act]:
+        """The acts of a person with one of these verbs, in the order of their onsets."""
+        return (act for act in self.acts if act.who == who and act.verb in verbs)
+
+    def seen(self, who: str) -> Person:
+        """The truth of one person."""
+        return self.truth.of(who)
+
+    def during(self, span: Span) -> range:
+        """The frames in which a coder sees something that lasts over `span`: from the one shown at its start."""
+        return self.frames.within(self.frames.mark(span.start_us), span.end_us)
+
+    def flags(self, acts: Iterable[Act]) -> list[bool]:
+        """For each frame: does one of the acts go on?"""
+        row = [False] * len(self.frames)
+        for act in acts:
+            for index in self.during(span_of(act)):
+                row[index] = True
+        return row
+
+    def voices_of(self, act: Act) -> list[Segment]:
+        """The stretches in which an act is heard."""
+        return [voice for voice in self.voices if voice.act_index == act.index]
+
+
+def span_of(act: Act) -> Span:
+    """When an act lasts; every act of a resolved script has an end."""
+    assert act.end_us is not None
+    return Span(act.start_us, act.end_us)
+
+
+def material(scenario: Scenario, folder: Path = SAMPLES) -> Material:
+    """The material of a clip, from the files shipped with it.
+
+    With several cameras the first one's film is what is coded: its clock is the session's. Raises TruthError and
+    CoderError if a file will not do.
+    """
+    camera = scenario.cameras[0]
+    return Material(
+        name=scenario.name,
+        acts=scenario.acts,
+        truth=read_truth(truth_path(scenario, folder)),
+        frames=frames_of(scenario, camera),
+        voices=read_voices(folder / f"{scenario.name}.sound.json"),
+        picture=scenario.picture,
+        ratings=scenario.ratings,
+        episodes=scenario.episodes,
+    )
+
+
+def truth_path(scenario: Scenario, folder: Path = SAMPLES) -> Path:
+    """The truth table of the film that is coded."""
+    camera = f".{scenario.cameras[0].id}" if len(scenario.cameras) > 1 else ""
+    return folder / f"{scenario.name}{camera}.truth.csv"
+
+
+def frames_of(scenario: Scenario, camera: Camera) -> Frames:
+    """When the frames of a camera's film are shown, on the session clock."""
+    stamps = clock.stamps(scenario, camera)
+    end_us = clock.session_us(camera, math.ceil(stamps.end * stamps.tick_s * SECOND_US))
+    return Frames((*clock.frame_times_us(scenario, camera), end_us))
+
+
+def read_voices(path: Path) -> tuple[Segment, ...]:
+    """The stretches of voice in a clip's sound.json. Raises CoderError if it is not such a file."""
+    hint = "Make the sound anew: python -m studio sound."
+    try:
+        voices = Heard.from_json(path.read_text("utf-8")).segments
+    except OSError as error:
+        raise CoderError(
+            Problem(f"{path.name} cannot be read: {error.strerror}.", str(path.parent), hint)
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise CoderError(
+            Problem(f"{path.name} does not list who is heard when.", str(path.parent), hint)
+        ) from error
+    return tuple(sorted(voices, key=lambda voice: (voice.start_us, voice.act_index)))

@@ -1,0 +1,133 @@
+"""Master codes of “Who Looks Where, How Near”: distance of the bodies, and the parent's touch."""
+
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from coder.model.time import MILLISECOND_US, SECOND_US, Span
+from studio.acts import PARENT, PEOPLE, Act
+from studio.masters.frames import BLANK, Frames, Labels, Run, bridged, long_enough, runs, without_short
+from studio.masters.material import Coded, Material, span_of
+from studio.truth import Flags, Numbers
+
+TOUCH_US = 300 * MILLISECOND_US
+"""gaze-near: “A contact shorter than 300 ms is none”; “A hand brushes past in less than 300 ms: the code goes on
+as it was.” Interruptions of less than that do not end a touch (absorb_ms)."""
+
+CONTACT_MM = 10.0
+"""A hand nearer than this to the other's body touches it: skin has no thickness in the truth, hands do."""
+
+REACH_MM = 900.0
+"""gaze-near, Within reach: “about the length of one arm”. Sitting, an arm (about 0.7 m from the shoulder) comes to
+hands and knees when the heads are this far apart."""
+
+STILL_MM_S = 40.0
+"""Below this change of the distance between the heads a movement has ended: “Mark a change when the movement that
+brings it about has ended.”"""
+
+STILL_OVER_US = 200 * MILLISECOND_US
+"""That change is measured over this long, so that one quiet frame is no end."""
+
+KINDS = {"holding": "t_hold", "playful": "t_play", "affectionate": "t_kind", "care": "t_care"}
+"""Kind of a touch act -> code, in the scheme's order: “If two kinds apply at once, take the first in this order:
+holding or forcing, playful, affectionate, caring.”"""
+
+
+def nearness(material: Material) -> list[Coded]:
+    """The lines `dist` and `touch`, without a gap."""
+    return [
+        Coded(tier, run.label, material.frames.span(run))
+        for tier, labels in (("dist", _distance(material)), ("touch", _touch(material)))
+        for run in runs(labels)
+    ]
+
+
+@lru_cache(maxsize=2)
+def contact(material: Material) -> list[bool]:
+    """Do the bodies touch? Contacts under 300 ms do not count, gaps under 300 ms do not end one."""
+    near = np.zeros(len(material.frames), dtype=np.bool_)
+    for who in PEOPLE:
+        near |= material.seen(who).hand_to_other_mm <= CONTACT_MM
+    return _lasting(near.tolist(), material.frames)
+
+
+def untouched(material: Material) -> list[Act]:
+    """The parent's acts of touching in which the truth shows no contact: no touch is coded for them."""
+    near = contact(material)
+    return [act for act in _touching(material) if not any(near[index] for index in _act_frames(material, act))]
+
+
+def touching_from_us(material: Material, act: Act) -> int | None:
+    """When the contact of an act of touching begins; None if there is none."""
+    near = contact(material)
+    first = next((index for index in _act_frames(material, act) if near[index]), None)
+    return None if first is None else material.frames.edges_us[first]
+
+
+def out_of_picture(material: Material, who: str) -> Flags:
+    """The person has left the picture: it is leaving by the script, and no part of the face is inside."""
+    person, picture = material.seen(who), material.picture
+    flags = np.zeros(len(material.frames), dtype=np.bool_)
+    for act in material.acts_of(who, "leave"):
+        flags[_act_frames(material, act)] = True
+    beside = (person.face_x_px >= picture.width) | (person.face_x_px + person.face_w_px <= 0)
+    above = (person.face_y_px >= picture.height) | (person.face_y_px + person.face_h_px <= 0)
+    return np.asarray(flags & (beside | above), dtype=np.bool_)
+
+
+def _distance(material: Material) -> Labels:
+    frames, truth = material.frames, material.truth
+    out = out_of_picture(material, "parent") | out_of_picture(material, "child")
+    far = truth.head_distance_mm > REACH_MM
+    apart = ["d_out" if gone else "d_room" if room else "d_reach" for gone, room in zip(out, far, strict=True)]
+    # a contact begins and ends with itself; the other changes wait for the end of the movement
+    apart = _when_still(bridged(apart, frames, TOUCH_US), truth.head_distance_mm, frames)
+    labels = ["d_touch" if near else label for near, label in zip(contact(material), apart, strict=True)]
+    return without_short(labels, frames, lambda _: TOUCH_US)
+
+
+def _when_still(labels: Labels, distance_mm: Numbers, frames: Frames) -> Labels:
+    """Each change is put off to the frame in which the heads have come to rest, at most to the next change."""
+    row = list(labels)
+    found = runs(labels)
+    for before, run in pairwise(found):
+        still = next((at for at in range(run.first, run.stop) if _still(at, distance_mm, frames)), run.first)
+        row[run.first : still] = [before.label] * (still - run.first)
+    return row
+
+
+def _still(index: int, distance_mm: Numbers, frames: Frames) -> bool:
+    until = min(frames.showing(frames.edges_us[index] + STILL_OVER_US), len(frames) - 1)
+    lasted_s = (frames.edges_us[until] - frames.edges_us[index]) / SECOND_US
+    return until == index or abs(float(distance_mm[until] - distance_mm[index])) / lasted_s < STILL_MM_S
+
+
+def _touch(material: Material) -> Labels:
+    frames, near = material.frames, contact(material)
+    labels = ["t_none"] * len(frames)
+    for kind in reversed(KINDS):  # the first in the scheme's order is written last, over the others
+        inside = [False] * len(frames)
+        for act in _touching(material):
+            if act.kind == kind:
+                for index in _act_frames(material, act):
+                    inside[index] = near[index]
+        for index, touching in enumerate(_lasting(inside, frames)):
+            if touching:
+                labels[index] = KINDS[kind]
+    return without_short(labels, frames, lambda _: TOUCH_US)
+
+
+def _touching(material: Material) -> list[Act]:
+    return list(material.acts_of(PARENT, "touch", "tickle"))
+
+
+def _act_frames(material: Material, act: Act) -> range:
+    span: Span = span_of(act)
+    return material.frames.within(span.start_us, span.end_us)
+
+
+def _lasting(flags: list[bool], frames: Frames) -> list[bool]:
+    joined: list[Run] = runs(bridged(["x" if flag else BLANK for flag in flags], frames, TOUCH_US))
+    whole = [bool(run.label) for run in joined for _ in range(run.first, run.stop)]
+    return long_enough(whole, frames, TOUCH_US)
