@@ -211,15 +211,17 @@ def cry(owner: Throat, seconds: float, random: Random) -> Signal:
 
 
 def cough(owner: Throat, seconds: float, random: Random) -> Signal:
-    """Two puffs: the glottis bursts open, breath follows, and a little voice."""
+    """A few puffs: the glottis bursts open, breath follows, and a little voice."""
     n = round(seconds * HZ)
     vowels = _vowels(n, (0, NEUTRAL), (1, (1.1, 0.95, 1.0)))
     noise = breathed(owner, vowels, random)
     at_s = np.arange(n) / HZ
     loud = np.zeros(n)
-    for begin_s, strength in ((0.0, 1.0), (0.5 * seconds, 0.7)):
+    for begin_s in np.arange(0, max(seconds - 0.2, 0.01), 0.26):
         since = at_s - begin_s
-        loud += strength * np.where(since >= 0, np.exp(-since / 0.05) * (1 - np.exp(-since / 0.003)), 0)
+        loud += (1 if begin_s == 0 else 0.65 + 0.2 * random.random()) * np.where(
+            since >= 0, np.exp(-since / 0.05) * (1 - np.exp(-since / 0.003)), 0
+        )
     pitch = owner.pitch_hz * curve(n, (0, 1.1), (1, 0.8))
     return loud * noise + 0.25 * sung(owner, pitch, vowels, np.roll(loud, HZ // 40), random, tilt=1.4)
 
