@@ -88,7 +88,8 @@ def master(
 
 def states(tier: str, lengths: list[tuple[str, int, int]], seed: int = 1) -> list[tuple[str, str, int, int]]:
     """An hour of a tier: codes in turn, each lasting from so many to so many frames."""
-    draw, at, found = np.random.default_rng(seed), 0, []
+    draw, at = np.random.default_rng(seed), 0
+    found: list[tuple[str, str, int, int]] = []
     for code, least, most in cycle(lengths):
         end = at + int(draw.integers(least, most + 1))
         if end + most > len(FRAMES):
