@@ -84,7 +84,7 @@ def heard_by(sound: Sound, scenario: Scenario, camera: Camera) -> NDArray[np.flo
     film = stamps(scenario, camera)
     n = round(film.end * film.tick_s * HZ)
     begin_us, second_us = session_us(camera, 0), session_us(camera, 1_000_000)
-    at = (begin_us + np.arange(n) / HZ * (second_us - begin_us)) * (HZ / 1e6)
+    at = begin_us * HZ / 1e6 + np.arange(n) * ((second_us - begin_us) / 1e6)
     result = np.zeros(n)
     for name, source in sound.sources.items():
         distances = [_distance_m(scenario, one, name) for one in scenario.cameras]
