@@ -90,6 +90,8 @@ def _lines(master: CodingPass, tier: Tier) -> Iterator[tuple[Event, ...]]:
 
 def _hand(coder: SimulatedCoder, tier: Tier, draw: np.random.Generator, faint: np.random.Generator) -> Hand:
     pair = coder.confuses if coder.confuses and set(coder.confuses) <= {code.id for code in tier.codes} else None
+    if tier.kind is TierKind.STATE and not tier.exclusive:
+        pair = None  # the code that is taken for another may hold at the same time as that other
 
     def shift_us() -> float:
         return float(draw.normal(coder.bias_ms, coder.spread_ms)) * MILLISECOND_US

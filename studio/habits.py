@@ -12,6 +12,7 @@ CONFUSABLE = {
     "gaze-near": ("cg_shared", "cg_obj"),
     "shared-play": ("en_shared", "en_mutual"),
     "cue-response": ("act_join", "act_redirect"),
+    "face-to-face": ("cp_watch", "cp_joy"),
 }
 """Codes that people do mix up, by scheme. Elsewhere the two most frequent ones of the fullest tier."""
 

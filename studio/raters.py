@@ -11,6 +11,9 @@ from coder.model.scheme import NOT_RATED, RATING, Scale, Tier
 from studio.habits import SimulatedCoder
 from studio.slips import RATED, Slip
 
+REASON = "Rated so by a simulated coder."
+"""Stands where the scale asks for a reason and the master, who rated otherwise, gave none."""
+
 
 def rated(
     row: Iterable[Event], tier: Tier, coder: SimulatedCoder, draw: np.random.Generator, faint: np.random.Generator
@@ -33,7 +36,9 @@ def rated(
         if lapse < coder.off_by_one:
             value += sign if scale.low <= value + sign <= scale.high else -sign
         value = min(max(value, scale.low), scale.high)
-        mine = replace(event, modifiers=tuple(sorted({**dict(event.modifiers), RATING: str(value)}.items())))
+        reason = event.note or (REASON if value in scale.reasons_for else "")
+        modifiers = tuple(sorted({**dict(event.modifiers), RATING: str(value)}.items()))
+        mine = replace(event, modifiers=modifiers, note=reason)
         made.append(mine)
         if mine != event:
             slips.append(Slip(RATED, event, mine))

@@ -58,7 +58,8 @@ class DyadFacesReader:
         "“Found” is `parent_found` or `child_found` = 1. Where two faces cannot be told apart, nobody was found.",
         "“Looks at the other’s face” is `parent_toward` or `child_toward`: the head, not the eyes, points to the "
         f"other’s head; on below {settings.toward_enter_deg:g}°, off above {settings.toward_leave_deg:g}°. The "
-        "thresholds are the program’s own; they were not chosen on these clips.",
+        "thresholds are the program’s own; they were not chosen on these clips. It names no other target, so the "
+        "question about gaze has two answers only: at the other’s face, or elsewhere.",
         "“Mutual gaze” is `mutual_toward`: both heads point to each other’s by the same thresholds.",
         f"Distance in mm is `head_distance_heads` × {mm_per_head:.1f} mm, the mean of the adult’s and the child’s "
         "face height that the extractor assumes. It is measured in the picture: how far one head is behind the "

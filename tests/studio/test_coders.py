@@ -30,7 +30,17 @@ from coder.model.time import MILLISECOND_US, SECOND_US, Span
 from coder.reliability import compare
 from studio import slips as slip
 from studio.coders import ROOT, SCHEMES, ledger_text, pass_text, run, simulated
-from studio.habits import CAREFUL, HASTY, SESSIONS, SimulatedCoder, coders, confused, drifting
+from studio.habits import (
+    CAREFUL,
+    CONFUSABLE,
+    HASTY,
+    REVERSED_ITEM,
+    SESSIONS,
+    SimulatedCoder,
+    coders,
+    confused,
+    drifting,
+)
 from studio.slips import Slip
 
 FRAME_US = 40_000
@@ -135,12 +145,12 @@ def standard_error_s(coder: SimulatedCoder, n: int) -> float:
 
 
 @pytest.mark.parametrize("tier", ["look", "cues"])
-@pytest.mark.parametrize("coder", [CAREFUL, HASTY])
-def test_timing_bias_is_found_as_planted(coder: SimulatedCoder, tier: str) -> None:
+@pytest.mark.parametrize(("coder", "late_s"), [(CAREFUL, 0.0), (HASTY, 0.4)])
+def test_timing_bias_is_found_as_planted(coder: SimulatedCoder, late_s: float, tier: str) -> None:
     bias = found(passes(coder)[0], "timing bias", tier).estimate
     assert bias.value is not None
     assert bias.n > 400
-    assert abs(bias.value - coder.bias_ms / 1000) < 4 * standard_error_s(coder, bias.n)
+    assert abs(bias.value - late_s) < 4 * standard_error_s(coder, bias.n)
 
 
 def test_the_hasty_coder_misses_a_fifth_of_the_point_events() -> None:
@@ -239,8 +249,11 @@ def anything(request: pytest.FixtureRequest) -> CodingPass:
 
 
 def everybody(of: CodingPass) -> list[SimulatedCoder]:
-    """All coders, and one who confuses what asks for modifiers."""
-    return [*coders(of, SCHEME), SimulatedCoder("mixing", bias_ms=300, misses=0.5, confuses=("a", "b"))]
+    """All coders, and some who miss and confuse much."""
+    mixing = [
+        SimulatedCoder("mixing", 300, misses=0.5, confuses=pair) for pair in (("a", "b"), ("q", "r"), ("v", "w"))
+    ]
+    return [*coders(of, SCHEME), *mixing]
 
 
 def test_every_pass_stays_valid(anything: CodingPass) -> None:
@@ -346,6 +359,25 @@ def test_the_drifting_rater_rates_higher_by_a_third_of_a_step_each_session() -> 
         means.append(before)
         assert {one["n"] for one in rated} == {"7"}
     assert len(means) == SESSIONS
+
+
+def test_a_rating_that_needs_a_reason_has_one() -> None:
+    scheme = read_scheme(SCHEMES / "ratings.toml")
+    events = [
+        Event(code.id, tier.id, code.id, HOUR, (("rating", "5"),)) for tier in scheme.tiers for code in tier.codes
+    ]
+    of = CodingPass.of(replace(MASTER.header, scheme=scheme.id), events)
+    for coder in coders(of, scheme):
+        coding, ledger = simulated(of, scheme, coder, FRAMES, SEED)
+        assert not review(coding, scheme)
+        assert {one.master.code for one in ledger} >= ({"r_impose"} if coder.name == "confused" else set())
+
+
+def test_what_is_confused_is_in_one_tier_of_the_shipped_scheme() -> None:
+    for name, pair in CONFUSABLE.items():
+        tiers = read_scheme(SCHEMES / f"{name}.toml").tiers
+        assert any(set(pair) <= {code.id for code in tier.codes} for tier in tiers), name
+    assert read_scheme(SCHEMES / "ratings.toml").tiers[0].code(REVERSED_ITEM)
 
 
 @pytest.fixture
