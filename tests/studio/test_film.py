@@ -117,6 +117,21 @@ def test_second_camera_hears_the_clap_on_its_own_clock(tmp_path: Path) -> None:
     }
 
 
+def test_voices_begin_in_the_film_where_the_segments_say(tmp_path: Path) -> None:
+    """After encoding, each voice rises out of the quiet within 15 ms of its segment's start."""
+    voices = (act("child", "coo", 0.8), act("parent", "laugh", 2.0, seconds=1.0), act("child", "babble", 3.4))
+    scenario = scene(*voices, seconds=5)
+    (path,) = filmed(scenario, tmp_path)
+    with SoundReader(path) as reader:
+        left = np.frombuffer(b"".join(reader), np.int16).reshape(-1, 2)[:, 0] / 32768
+    segments = make_sound(scenario).segments
+    assert len(segments) == 3
+    for segment in segments:
+        start = segment.start_us * SOUND_HZ // 1_000_000
+        before, after = left[start - 12_000 : start - 720], left[start : start + 720]
+        assert after.std() > 3 * before.std(), segment
+
+
 def test_phone_film_is_upright_with_uneven_times(tmp_path: Path) -> None:
     """Stored on its side with a turn, as phones do; the product shows it upright, each frame at its odd time."""
     clap = act("parent", "clap", 1.0)
