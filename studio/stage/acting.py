@@ -13,8 +13,10 @@ from studio.stage.body import Human
 from studio.stage.face import Face, face_at
 from studio.stage.figures import human_of
 from studio.stage.gaze import Shift, blinks, gaze_direction, head_direction, head_share, lids, shifts
-from studio.stage.hands import INNER, PALM_TO_TOY_M, Hands, Planner, Reach, Table, ToyStep
+from studio.stage.gestures import GESTURES
+from studio.stage.handling import HANDLING
 from studio.stage.motion import UP, HandAim, Vector, ease, follow, level, swing, unit
+from studio.stage.planner import INNER, PALM_TO_TOY_M, Hands, Planner, Reach, Table, ToyStep
 from studio.stage.pose import Frame, Pose
 
 SETTLED_DEG = 4.0
@@ -31,7 +33,6 @@ AWAY = {
 LEAN_DEG = {"lean_in": 17.0, "lean_back": -12.0}
 LOOM_DEG = 26.0
 LEAVE_M = 0.85
-
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Acting:
         self.actors = {who: self._actor(who, humans[who], seats[who].root(humans[who])) for who in PEOPLE}
         self._now: dict[str, _Now] = {}
         reach = {who: self._reach(who) for who in PEOPLE}
-        self.hands: Hands = Planner(scenario.acts, reach, self._table(), self).plan()
+        self.hands: Hands = Planner(scenario.acts, reach, self._table(), self).plan({**HANDLING, **GESTURES})
         self.reach = reach
         self.camera = plan.camera_of(scenario, scenario.cameras[0]).position
 
@@ -267,7 +268,9 @@ class Acting:
         now.eye = 0.5 * (self.eye(who, "L", 0.0) + self.eye(who, "R", 0.0))
         now.forward = self.face_forward(who, 0.0)
 
-    def _aim(self, who: str, toys: Mapping[str, Vector], hands: Mapping[str, Mapping[str, Vector]], target: str) -> Vector:
+    def _aim(
+        self, who: str, toys: Mapping[str, Vector], hands: Mapping[str, Mapping[str, Vector]], target: str
+    ) -> Vector:
         partner = other(who)
         if target == "face":
             return self._now[partner].eye

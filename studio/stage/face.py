@@ -9,17 +9,43 @@ from studio.stage.motion import level
 # the mouth moves in steps: pictures of one step are rendered once
 MOUTH_STEPS = 6
 # face unit -> strength at full expression; "Left" and "Right" are added where a unit has two sides
-_BOTH = ("mouthSmile", "cheekSquint", "mouthUpperUp", "mouthFrown", "mouthStretch", "browDown", "eyeSquint", "eyeWide", "browOuterUp")
+_BOTH = (
+    "mouthSmile",
+    "cheekSquint",
+    "mouthUpperUp",
+    "mouthFrown",
+    "mouthStretch",
+    "browDown",
+    "eyeSquint",
+    "eyeWide",
+    "browOuterUp",
+)
 EXPRESSIONS: dict[str, dict[str, float]] = {
     "smile": {"mouthSmile": 0.75, "cheekSquint": 0.4, "mouthUpperUp": 0.2, "browInnerUp": 0.15},
     "laugh": {"mouthSmile": 0.95, "cheekSquint": 0.6, "mouthUpperUp": 0.3, "eyeSquint": 0.35, "jawOpen": 0.22},
     "sad": {"mouthFrown": 0.65, "browInnerUp": 0.8, "browDown": 0.15},
     "play_face": {"browInnerUp": 0.9, "browOuterUp": 0.8, "eyeWide": 0.6, "jawOpen": 0.38, "mouthSmile": 0.35},
     "fuss": {"mouthFrown": 0.6, "browDown": 0.5, "browInnerUp": 0.4, "eyeSquint": 0.3},
-    "cry": {"mouthStretch": 0.7, "mouthFrown": 0.5, "browDown": 0.7, "eyeSquint": 0.7, "jawOpen": 0.35, "cheekSquint": 0.5},
+    "cry": {
+        "mouthStretch": 0.7,
+        "mouthFrown": 0.5,
+        "browDown": 0.7,
+        "eyeSquint": 0.7,
+        "jawOpen": 0.35,
+        "cheekSquint": 0.5,
+    },
     "squeal": {"mouthSmile": 0.5, "browInnerUp": 0.5},
 }
-_MOUTH_WIDTH = {"say": 0.32, "laugh": 0.35, "coo": 0.30, "babble": 0.45, "squeal": 0.5, "fuss": 0.35, "cry": 0.35, "cough": 0.3}
+_MOUTH_WIDTH = {
+    "say": 0.32,
+    "laugh": 0.35,
+    "coo": 0.30,
+    "babble": 0.45,
+    "squeal": 0.5,
+    "fuss": 0.35,
+    "cry": 0.35,
+    "cough": 0.3,
+}
 RISE_S = {"smile": 0.4, "laugh": 0.3, "cry": 0.4, "fuss": 0.35, "squeal": 0.2}
 
 

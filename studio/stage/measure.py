@@ -101,12 +101,17 @@ class Witness:
     def _visible(self, who: str, seen: Floats, moment: Moment, posed: Mapping[str, Posed]) -> float:
         """Share of the face's points inside the picture and not behind hands, a toy or the other person."""
         inside = (
-            (seen[:, 0] >= 0) & (seen[:, 0] < self.camera.width) & (seen[:, 1] >= 0) & (seen[:, 1] < self.camera.height)
+            (seen[:, 0] >= 0)
+            & (seen[:, 0] < self.camera.width)
+            & (seen[:, 1] >= 0)
+            & (seen[:, 1] < self.camera.height)
         )
         low, high = seen[:, :2].min(0) - HIDDEN_PX, seen[:, :2].max(0) + HIDDEN_PX
         before = np.concatenate([posed[who].verts[self.arms[who]], posed[other(who)].verts[:BODY]])
         others = self.camera.project(before)
-        near = ((others[:, :2] > low) & (others[:, :2] < high)).all(1) & (others[:, 2] < seen[:, 2].max() - HIDDEN_M)
+        near = ((others[:, :2] > low) & (others[:, :2] < high)).all(1) & (
+            others[:, 2] < seen[:, 2].max() - HIDDEN_M
+        )
         hidden = np.zeros(len(seen), bool)
         if near.any():
             tree = cKDTree(others[near, :2])

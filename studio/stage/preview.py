@@ -1,5 +1,6 @@
 """A quick look at the acting: flat-shaded figures, a fraction of a second a frame, before hours of rendering."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -60,15 +61,14 @@ def draw(scenario: Scenario, acting: Acting, moment: Moment, camera: plan.Camera
     return picture
 
 
-def sheet(scenario: Scenario, acting: Acting, times_s: list[float], view: str, path: Path, columns: int = 4) -> None:
+def sheet(scenario: Scenario, acting: Acting, camera: plan.Camera, times_us: Sequence[int], path: Path) -> None:
     """A contact sheet of some moments."""
-    camera = plan.camera(scenario.room.seating, view, 640, 360)
     tiles = []
-    for at_s in times_s:
-        tile = draw(scenario, acting, acting.at(round(at_s * 1e6)), camera)
-        cv2.putText(tile, f"{at_s:.2f}", (8, 26), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2)
+    for at_us in times_us:
+        tile = draw(scenario, acting, acting.at(at_us), camera)
+        cv2.putText(tile, f"{at_us / 1e6:.2f} s", (8, 26), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2)
         tiles.append(tile)
-    while len(tiles) % columns:
-        tiles.append(np.full_like(tiles[0], 255))
+    columns = 4 if camera.width > camera.height else 8
+    tiles += [np.full_like(tiles[0], 255)] * (-len(tiles) % columns)
     rows = [np.hstack(tiles[i : i + columns]) for i in range(0, len(tiles), columns)]
     cv2.imwrite(str(path), np.vstack(rows))
