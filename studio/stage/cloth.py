@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
 from studio.stage.body import Human
 from studio.stage.bones import unit
@@ -20,12 +20,13 @@ class Garment:
     quads: Ints
     source: Ints
     away: Floats
+    _even: csr_matrix
     _sum: csr_matrix
     _cut: Ints
 
     def drape(self, verts: Floats) -> Floats:
         """(k, 3) points of the cloth on a posed body."""
-        points = verts[self.ids]
+        points = self._even @ verts[self.ids]
         corners = points[self._cut]
         across = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
         normals = unit(self._sum @ across)
@@ -41,7 +42,7 @@ def shirt(human: Human, sleeve: float) -> Garment:
 
 def trousers(human: Human) -> Garment:
     """Trousers to the ankle."""
-    waist = _hip(human) + 0.03 * human.height_m
+    waist = _hip(human) + 0.05 * human.height_m
     reach = abs(human.head["upperarm01.L"][0]) * 1.15
     return _garment(
         human, lambda c: (c[:, 2] < waist) & (np.abs(c[:, 0]) < reach) & (_along_arm(human, c) < 0.2), 0.004
@@ -59,7 +60,7 @@ def skin_shown(human: Human, sleeve: float) -> Ints:
 
 
 def _hip(human: Human) -> float:
-    return float(human.head["root"][2]) - 0.055 * human.height_m
+    return float(human.head["root"][2]) - 0.085 * human.height_m
 
 
 def _on_trunk(human: Human, centres: Floats) -> Floats:
@@ -114,6 +115,25 @@ def _garment(human: Human, keep: object, away: float) -> Garment:
     source = np.concatenate([np.arange(k), inner])
     spread = csr_matrix((np.ones(cut.size), (cut.ravel(), np.repeat(np.arange(len(cut)), 4))), shape=(k, len(cut)))
     return Garment(
-        ids, np.concatenate([cut, np.array(strip, np.int64).reshape(-1, 4)]), source,
-        np.concatenate([outside, np.full(len(inner), -0.001)]), spread, cut,
-    )  # fmt: skip
+        ids=ids,
+        quads=np.concatenate([cut, np.array(strip, np.int64).reshape(-1, 4)]),
+        source=source,
+        away=np.concatenate([outside, np.full(len(inner), -0.001)]),
+        _even=_even_rim(edges[rim], k),
+        _sum=spread,
+        _cut=cut,
+    )
+
+
+def _even_rim(rim: Ints, k: int) -> csr_matrix:
+    """(k, k) that draws the steps of a cut along quads into a smooth hem."""
+    ones = np.ones(len(rim))
+    beside = csr_matrix((ones, (rim[:, 0], rim[:, 1])), shape=(k, k))
+    beside = beside + beside.T
+    count = np.asarray(beside.sum(1)).ravel()
+    on_rim = count > 0
+    step = diags(np.where(on_rim, 0.5, 1.0)) + diags(np.where(on_rim, 0.5 / np.maximum(count, 1), 0.0)) @ beside
+    even = csr_matrix(step)
+    for _ in range(4):
+        even = even @ even
+    return even

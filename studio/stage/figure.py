@@ -57,7 +57,7 @@ class Figure:
             np.concatenate([layer.quads + start for layer, start in zip(layers, starts, strict=True)]),
             self._materials(),
             np.concatenate([np.full(len(layer.quads), layer.slot) for layer in layers]),
-            np.concatenate([layer.paint for layer in layers]),
+            np.concatenate([_with_bands(layer.paint) for layer in layers]),
         )
         self._eyes = {side: self._eyeball(side) for side in SIDES}
         self._hair = self._grow()
@@ -121,25 +121,27 @@ class Figure:
         ]
 
     def _shirt_paint(self) -> Floats:
-        """The top's colour, or bands of two colours by height at rest."""
+        """The top's colour, and its bands counted by height at rest."""
         rest = self._shirt_fine.matrix @ self.human.rest[self._shirt.ids][self._shirt.source]
-        base = np.tile(looks.linear(self.person.top), (len(rest), 1))
-        if self.person.stripes is not None:
-            band = 0.020 if not self.human.grown else 0.034
-            base[np.mod(rest[:, 2], band) < band * 0.42] = looks.linear(self.person.stripes)
-        return base
+        band = 0.036 if self.human.grown else 0.022
+        return np.column_stack([np.tile(looks.linear(self.person.top), (len(rest), 1)), rest[:, 2] / band])
 
     def _materials(self) -> list[object]:
         name = self.person.role
         shine = {"light": 0.30, "olive": 0.32, "brown": 0.36, "dark": 0.40}[self.person.skin]
         return [
             looks.painted(f"{name} skin", 0.52, Specular_IOR_Level=shine),
-            looks.painted(f"{name} top", 0.9, Specular_IOR_Level=0.15),
+            self._top_material(f"{name} top"),
             looks.painted(f"{name} trousers", 0.9, Specular_IOR_Level=0.15),
             looks.painted(f"{name} teeth", 0.25),
             looks.painted(f"{name} tongue", 0.4),
             looks.painted(f"{name} brows", 0.6, Specular_IOR_Level=0.2),
         ]
+
+    def _top_material(self, name: str) -> object:
+        if self.person.stripes is None:
+            return looks.painted(name, 0.9, Specular_IOR_Level=0.15)
+        return looks.striped(name, self.person.top, self.person.stripes, 0.9)
 
     def _eyeball(self, side: str) -> object:
         """A ball of rings about -y, with the cornea's bulge."""
@@ -181,6 +183,10 @@ class _Part:
     def __init__(self, quads: Ints) -> None:
         self.ids, local = np.unique(quads, return_inverse=True)
         self.fine: Smoothed = catmull_clark(local.reshape(-1, 4), len(self.ids))
+
+
+def _with_bands(paint: Floats) -> Floats:
+    return paint if paint.shape[1] == 4 else np.column_stack([paint, np.ones(len(paint))])
 
 
 def _flat(quads: Ints, count: int, colour: Floats, slot: int) -> _Layer:

@@ -52,6 +52,24 @@ def painted(name: str, roughness: float, **inputs: object) -> bpy.types.Material
     return material
 
 
+def striped(name: str, first: str, second: str, roughness: float) -> bpy.types.Material:
+    """Bands of two colours, sharp at any size: the paint's fourth number counts the bands."""
+    material, shader = _material(name, Roughness=roughness, Specular_IOR_Level=0.15)
+    nodes, links = material.node_tree.nodes, material.node_tree.links
+    paint, part, which, mix = (
+        nodes.new(f"ShaderNode{kind}") for kind in ("Attribute", "Math", "Math", "Mix")
+    )
+    paint.attribute_name = "paint"
+    part.operation, which.operation, mix.data_type = "FRACT", "GREATER_THAN", "RGBA"
+    which.inputs[1].default_value = 0.58
+    mix.inputs[6].default_value, mix.inputs[7].default_value = (*linear(first), 1.0), (*linear(second), 1.0)
+    links.new(paint.outputs["Alpha"], part.inputs[0])
+    links.new(part.outputs[0], which.inputs[0])
+    links.new(which.outputs[0], mix.inputs[0])
+    links.new(mix.outputs[2], shader.inputs["Base Color"])
+    return material
+
+
 def hair(name: str, colour: str) -> bpy.types.Material:
     """Strands with a soft sheen along them, each a little lighter or darker."""
     material = bpy.data.materials.new(name)
@@ -64,7 +82,7 @@ def hair(name: str, colour: str) -> bpy.types.Material:
         nodes.new("ShaderNodeBsdfPrincipled"),
         nodes.new("ShaderNodeOutputMaterial"),
     )
-    value.inputs["To Min"].default_value, value.inputs["To Max"].default_value = 0.6, 1.5
+    value.inputs["To Min"].default_value, value.inputs["To Max"].default_value = 0.85, 1.2
     shade.inputs["Color"].default_value = (*linear(colour), 1.0)
     shader.inputs["Roughness"].default_value = 0.45
     shader.inputs["Specular IOR Level"].default_value = 0.35

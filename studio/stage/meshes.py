@@ -18,7 +18,7 @@ def mesh(
     paint: Floats | None = None,
     smooth: bool = True,
 ) -> bpy.types.Object:
-    """An object in the scene: points (n, 3), faces (m, 3 or 4), material slot per face, paint (n, 3) linear."""
+    """An object in the scene: points (n, 3), faces (m, 3 or 4), material slot per face, paint (n, 3) linear or (n, 4)."""
     data = bpy.data.meshes.new(name)
     m, corners = faces.shape
     data.vertices.add(len(points))
@@ -34,7 +34,7 @@ def mesh(
     data.polygons.foreach_set("use_smooth", np.full(m, smooth))
     if paint is not None:
         layer = data.attributes.new("paint", "FLOAT_COLOR", "POINT")
-        rgba = np.concatenate([paint, np.ones((len(paint), 1))], 1)
+        rgba = paint if paint.shape[1] == 4 else np.column_stack([paint, np.ones(len(paint))])
         layer.data.foreach_set("color", np.ascontiguousarray(rgba, np.float32).ravel())
     data.update(calc_edges=True)
     return _linked(bpy.data.objects.new(name, data))

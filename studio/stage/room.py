@@ -32,9 +32,12 @@ _LAMPS: Mapping[str, tuple[Lamp, ...]] = {
 
 _SKY = {"day": ((0.92, 0.96, 1.0), 0.42), "dim": ((0.60, 0.72, 1.0), 0.055)}
 
+_PANE = {"day": 1.1, "dim": 0.05}
+"""How brightly the window's pane shines."""
+
 
 class Stage:
-    """The scene of one scenario. `front` objects move or are in front of people; `back` is the still room."""
+    """The scene of one scenario: `back` is the still room, `set` what the people touch, `movers` they and the toys."""
 
     def __init__(self, scenario: Scenario) -> None:
         bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -44,13 +47,12 @@ class Stage:
         }
         seats = plan.seats(scenario.room.seating, self.figures["child"].human)
         self.back = _room()
-        self.front = [props.table()]
+        self.set = [props.table()]
         if scenario.room.seating == "seat":
-            self.front.append(props.baby_seat(seats["child"].root(self.figures["child"].human)))
+            self.set.append(props.baby_seat(seats["child"].root(self.figures["child"].human)))
         self.toys = {toy: props.TOYS[toy]() for toy in scenario.room.toys}
-        self.front += self.toys.values()
-        for figure in self.figures.values():
-            self.front += figure.objects
+        self.movers = [*self.toys.values(), *(item for figure in self.figures.values() for item in figure.objects)]
+        self._placed: Mapping[str, Floats] = {}
         self._lamps = {name: _lamp(name) for name, *_ in _LAMPS["day"]}
         self._camera = bpy.data.objects.new("camera", bpy.data.cameras.new("camera"))
         bpy.context.scene.collection.objects.link(self._camera)
@@ -63,6 +65,7 @@ class Stage:
         """Put everyone and everything where the frame says."""
         self.figures["parent"].show(frame.parent)
         self.figures["child"].show(frame.child)
+        self._placed = frame.props
         for toy, placed in frame.props.items():
             meshes.place(self.toys[toy], placed)
 
@@ -74,8 +77,28 @@ class Stage:
             item.rotation_euler = (Vector((0, -0.05, 0.95)) - Vector(place)).to_track_quat("-Z", "Y").to_euler()
             item.data.size, item.data.energy, item.data.color = size, watts, colour
         colour, strength = _SKY[name]
+        pane = bpy.data.materials["pane"].node_tree.nodes["Principled BSDF"]
+        pane.inputs["Emission Strength"].default_value = _PANE[name]
         sky = bpy.context.scene.world.node_tree.nodes["Background"]
         sky.inputs[0].default_value, sky.inputs[1].default_value = (*colour, 1), strength
+
+    def hide_room(self, hidden: bool = True) -> None:
+        """Leave the still room out of the next pictures, or not."""
+        for item in self.back:
+            item.hide_render = hidden
+
+    def hide_movers(self, hidden: bool) -> None:
+        """Leave figures and toys out of the next pictures, or not."""
+        for item in self.movers:
+            item.hide_render = hidden
+
+    def around_toys(self) -> Floats:
+        """(n, 3) corners of the toys' boxes in the room."""
+        signs = np.array([[x, y, z] for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)])
+        corners = [np.zeros((0, 3))]
+        for toy, placed in self._placed.items():
+            corners.append((signs * plan.TOY_SIZES[toy]) @ placed[:3, :3].T + placed[:3, 3])
+        return np.concatenate(corners)
 
     def look_through(self, camera: plan.Camera) -> None:
         """Use a camera of the plan and its picture size."""

@@ -1,0 +1,276 @@
+"""Pictures of a clip: fast Cycles settings, a still backdrop, shared pictures, and faces drawn alone."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import bpy
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.scenario import Camera, Scenario
+from studio.stage import meshes, plan
+from studio.stage.exposure import Box, Group, Shot, apart, box_of, face_box
+from studio.stage.room import Stage
+
+Picture = NDArray[np.uint8]
+
+SAMPLES = 3
+_STILL_SAMPLES = 40
+_FEATHER_PX = 4
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Samples a pixel, bounces of light, strength of the denoiser."""
+
+    samples: int
+    bounces: int
+    denoise: str
+
+
+_MOVING = Quality(SAMPLES, 0, "FAST")
+_STILL = Quality(_STILL_SAMPLES, 2, "HIGH")
+
+
+def look_of(scenario: Scenario, camera: Camera) -> str:
+    """Names all that does not move: when any of it changes, no older picture is taken."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    parts = [repr(scenario.parent), repr(scenario.child), repr(scenario.room), repr(camera), str(SAMPLES)]
+    parts += [repr((scenario.picture.width, scenario.picture.height))]
+    looks = {"body", "bones", "brows", "cloth", "data", "figure", "figures", "hair", "looks", "meshes", "plan", "props"}
+    looks |= {"render", "room", "smooth"}
+    parts += [path.read_text() for path in sources if path.stem in looks]
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+class Photographer:
+    """Takes the pictures of one camera. `folder`: where backdrops and pictures are kept."""
+
+    def __init__(self, stage: Stage, camera: plan.Camera, look: str, folder: Path, threads: int = 1) -> None:
+        self.stage, self.camera, self.folder, self._look = stage, camera, folder, look
+        folder.mkdir(parents=True, exist_ok=True)
+        self._light: str | None = None
+        self._empty: Picture = np.zeros((0, 0, 3), np.uint8)
+        self._backdrop = _Backdrop(camera)
+        _settings(threads)
+        stage.look_through(camera)
+
+    def path(self, shot: Shot) -> Path:
+        """Where a shot's picture is kept."""
+        return self.folder / f"{shot.key}.png"
+
+    def take(self, group: Group) -> None:
+        """Make the group's pictures that are not there yet."""
+        missing = [shot for shot in group.shots if not self.path(shot).exists()]
+        if not missing:
+            return
+        first = group.shots[0]
+        self._set_light(first.light)
+        base = _read(self.path(first)) if self.path(first).exists() else self._whole(first)
+        _write(self.path(first), base)
+        tiles: dict[tuple[int, str], tuple[Box, Picture]] = {}
+        for shot in missing:
+            if shot is not first:
+                _write(self.path(shot), self._with_faces(base, first, shot, tiles))
+
+    def _with_faces(
+        self, base: Picture, first: Shot, shot: Shot, tiles: dict[tuple[int, str], tuple[Box, Picture]]
+    ) -> Picture:
+        """The base with the faces that differ drawn anew; a whole picture if the faces overlap."""
+        self.stage.show(shot.frame)
+        figures = list(self.stage.figures.values())
+        boxes = [self._face_box(figure) for figure in figures]
+        if not apart(*boxes):
+            return self._whole(shot)
+        picture = base
+        for k, box in enumerate(boxes):
+            if shot.faces[k] == first.faces[k] or box[0] >= box[2] or box[1] >= box[3]:
+                continue
+            if (k, shot.faces[k]) not in tiles:
+                tiles[k, shot.faces[k]] = box, self._render(box)
+            picture = _pasted(picture, *tiles[k, shot.faces[k]])
+        return picture
+
+    def _face_box(self, figure: object) -> Box:
+        return face_box(figure.human, figure.posed, self.camera)  # type: ignore[attr-defined]
+
+    def _whole(self, shot: Shot) -> Picture:
+        self.stage.show(shot.frame)
+        points = [figure.posed.verts for figure in self.stage.figures.values() if figure.posed is not None]
+        points.append(self.stage.around_toys())
+        box = box_of(self.camera.project(np.concatenate(points)), self.camera, 20)
+        return _pasted(self._empty, box, self._render(box), feather=14)
+
+    def _render(self, box: Box) -> Picture:
+        """A rectangle of the present scene."""
+        render = bpy.context.scene.render
+        w, h = self.camera.width, self.camera.height
+        render.use_border = render.use_crop_to_border = True
+        render.border_min_x, render.border_max_x = box[0] / w, box[2] / w
+        render.border_min_y, render.border_max_y = 1 - box[3] / h, 1 - box[1] / h
+        return self._snap()
+
+    def _snap(self) -> Picture:
+        path = self.folder / f".{os.getpid()}.png"
+        bpy.context.scene.render.filepath = str(path)
+        bpy.ops.render.render(write_still=True)
+        picture = _read(path)
+        path.unlink()
+        return picture
+
+    def _set_light(self, light: str) -> None:
+        """Draw the empty room once for each light, then hang it behind the figures."""
+        if light == self._light:
+            return
+        self.stage.light(light)
+        still = self.folder / f"room-{self._look}-{light}.exr"
+        if not still.exists():
+            self._draw_room(still)
+        self.stage.hide_room()
+        self._backdrop.hang(still)
+        self.stage.hide_movers(True)
+        _quality(Quality(12, 0, "HIGH"))
+        self._empty = self._render((0, 0, self.camera.width, self.camera.height))
+        self.stage.hide_movers(False)
+        _quality(_MOVING)
+        self._light = light
+
+    def _draw_room(self, still: Path) -> None:
+        self._backdrop.take_down()
+        self.stage.hide_movers(True)
+        self.stage.hide_room(False)
+        _quality(_STILL)
+        scene = bpy.context.scene
+        scene.render.use_border = False
+        made = still.with_name(f".{os.getpid()}.exr")
+        scene.render.image_settings.file_format = "OPEN_EXR"
+        scene.render.filepath = str(made)
+        bpy.ops.render.render(write_still=True)
+        scene.render.image_settings.file_format = "PNG"
+        os.replace(made, still)
+        self.stage.hide_movers(False)
+
+
+class _Backdrop:
+    """The still room as a shining picture that fills the camera's view behind the figures."""
+
+    def __init__(self, camera: plan.Camera) -> None:
+        far = 6.0
+        half = far * plan.SENSOR_MM / camera.lens / 2
+        tall = half * camera.height / camera.width
+        corners = np.array([[-half, -tall, -far], [half, -tall, -far], [half, tall, -far], [-half, tall, -far]])
+        placed = corners @ camera.turn.T + camera.position
+        self._material = bpy.data.materials.new("backdrop")
+        self._material.use_nodes = True
+        nodes, links = self._material.node_tree.nodes, self._material.node_tree.links
+        nodes.clear()
+        self._image, shine, out = (
+            nodes.new(f"ShaderNode{kind}") for kind in ("TexImage", "Emission", "OutputMaterial")
+        )
+        links.new(self._image.outputs["Color"], shine.inputs["Color"])
+        links.new(shine.outputs[0], out.inputs["Surface"])
+        self._sheet = meshes.mesh("backdrop", placed, np.array([[0, 1, 2, 3]]), [self._material], smooth=False)
+        layer = self._sheet.data.uv_layers.new(name="view")
+        layer.data.foreach_set("uv", np.array([0, 0, 1, 0, 1, 1, 0, 1], np.float32))
+        for ray in ("diffuse", "glossy", "transmission", "shadow", "volume_scatter"):
+            setattr(self._sheet, f"visible_{ray}", False)
+        self.take_down()
+
+    def hang(self, still: Path) -> None:
+        self._image.image = bpy.data.images.load(str(still), check_existing=True)
+        self._sheet.hide_render = False
+
+    def take_down(self) -> None:
+        self._sheet.hide_render = True
+
+
+def _settings(threads: int) -> None:
+    scene = bpy.context.scene
+    scene.render.engine = "CYCLES"
+    cycles, render = scene.cycles, scene.render
+    cycles.device = "CPU"
+    cycles.use_adaptive_sampling = False
+    cycles.use_denoising = True
+    cycles.denoiser = "OPENIMAGEDENOISE"
+    cycles.denoising_input_passes = "RGB_ALBEDO_NORMAL"
+    cycles.denoising_prefilter = "NONE"
+    cycles.caustics_reflective = cycles.caustics_refractive = False
+    cycles.use_light_tree = False
+    cycles.transparent_max_bounces = 1
+    cycles.debug_bvh_type = "DYNAMIC_BVH"
+    cycles.debug_use_spatial_splits = False
+    cycles.seed = 1
+    scene.cycles_curves.shape, scene.cycles_curves.subdivisions = "RIBBONS", 1
+    render.threads_mode, render.threads = "FIXED", threads
+    render.use_persistent_data = True
+    render.image_settings.file_format = "PNG"
+    render.image_settings.color_mode = "RGB"
+    render.image_settings.compression = 5
+    scene.view_settings.view_transform = "AgX"
+    scene.view_settings.look = "AgX - Medium High Contrast"
+
+
+def _quality(quality: Quality) -> None:
+    cycles = bpy.context.scene.cycles
+    cycles.samples = quality.samples
+    cycles.max_bounces = cycles.diffuse_bounces = cycles.glossy_bounces = quality.bounces
+    cycles.transmission_bounces = 0
+    cycles.denoising_quality = quality.denoise
+
+
+def _pasted(base: Picture, box: Box, tile: Picture, feather: int = _FEATHER_PX) -> Picture:
+    """The base with a tile at a box; its rim fades in, but not at the picture's own edge."""
+    left, top, right, bottom = box
+    picture = base.copy()
+    h, w = tile.shape[:2]
+    x, y = np.arange(w) + 1.0, np.arange(h) + 1.0
+    from_left = x if left > 0 else np.full(w, np.inf)
+    from_right = x[::-1] if right < base.shape[1] else np.full(w, np.inf)
+    from_top = y if top > 0 else np.full(h, np.inf)
+    from_bottom = y[::-1] if bottom < base.shape[0] else np.full(h, np.inf)
+    across, down = np.minimum(from_left, from_right), np.minimum(from_top, from_bottom)
+    share = np.clip(np.minimum(across[None], down[:, None]) / (feather + 1), 0, 1)[..., None]
+    under = picture[top:bottom, left:right].astype(float)
+    picture[top:bottom, left:right] = np.rint(under + share * (tile - under)).astype(np.uint8)
+    return picture
+
+
+def _read(path: Path) -> Picture:
+    found = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if found is None:
+        raise OSError(f"{path} is no picture; delete it and render again")
+    return np.asarray(found, np.uint8)
+
+
+def _write(path: Path, picture: Picture) -> None:
+    """Write a PNG whole or not at all."""
+    if path.exists():
+        return
+    made = path.with_name(f".{os.getpid()}.{path.name}")
+    done, code = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 4])
+    if not done:
+        raise OSError(f"{path} could not be encoded")
+    made.write_bytes(code.tobytes())
+    os.replace(made, path)
+
+
+def hand_out(pictures: Sequence[Path], folder: Path) -> int:
+    """Link every frame's picture as 00000.png … into a folder; returns how many frames still miss theirs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = 0
+    for number, picture in enumerate(pictures):
+        if not picture.exists():
+            missing += 1
+            continue
+        made, frame = folder / f".{os.getpid()}.{number}", folder / f"{number:05d}.png"
+        made.unlink(missing_ok=True)
+        try:
+            os.link(picture, made)
+        except OSError:  # a file system without hard links
+            made.write_bytes(picture.read_bytes())
+        os.replace(made, frame)
+    return missing
