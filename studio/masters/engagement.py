@@ -55,7 +55,7 @@ def _modifiers(code: str, span: Span, stretches: list[Sharing]) -> Modifiers:
     shares = [(part.duration_us, one) for one in stretches if (part := one.span.intersection(span))]
     if code not in SHARING or not shares:
         return ()
-    return max(shares, key=lambda share: share[0])[1].modifiers()
+    return max(shares, key=lambda share: share[0])[1].modifiers(span)
 
 
 def _signs(material: Material, turns_us: list[int]) -> list[Span]:

@@ -129,7 +129,10 @@ def _invites(act: Act) -> bool:
         return True
     if act.verb != "say" or act.echo or act.kind in ("comfort", "join"):
         return False
-    return act.who == CHILD or act.kind in ("invite", "sing", "steer") or "?" in (act.words or "")
+    if act.kind in ("invite", "sing"):
+        return True
+    asks = act.who == CHILD or act.kind == "steer" or "?" in (act.words or "")
+    return asks and act.answers is None  # words that answer go on with what the other began
 
 
 def _bid(material: Material, group: list[Act]) -> Coded:

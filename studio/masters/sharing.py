@@ -36,14 +36,15 @@ class Sharing:
     span: Span
     acts: tuple[Act, ...]
 
-    def modifiers(self) -> Modifiers:
-        """`who_started` (who made the chain's first act), and `play_kind` where one kind fills most of it."""
-        given = [("who_started", self.acts[0].who)]
+    def modifiers(self, within: Span) -> Modifiers:
+        """`who_started` (who made the chain's first act), and `play_kind` where a kind fills most of a state."""
         lengths: dict[str, int] = {}
         for act in self.acts:
-            lengths[_kind(act)] = lengths.get(_kind(act), 0) + span_of(act).duration_us
+            part = span_of(act).intersection(within)
+            lengths[_kind(act)] = lengths.get(_kind(act), 0) + (part.duration_us if part else 0)
         most = max(lengths, key=lambda kind: lengths[kind])
-        return tuple(sorted(given + ([("play_kind", most)] if most else [])))
+        kind = (("play_kind", most),) if most else ()
+        return (*kind, ("who_started", self.acts[0].who))
 
 
 def sharings(material: Material) -> list[Sharing]:
