@@ -52,12 +52,11 @@ def simulated(
     """The coder's pass and its ledger, both tier by tier in the order of time.
 
     frames_us: where the frames of the film begin, rising; every time that is moved comes to lie on one. The same
-    seed gives the same pass; coders with other names draw other numbers. How faint a point event is depends on the
-    seed alone, so that an event which a drifting coder lost stays lost.
+    seed gives the same pass; other films, schemes and coders draw other numbers. How faint a point event is depends
+    on film and scheme only, so that an event which a drifting coder lost stays lost.
     """
     inside = [at for at in frames_us if master.window.contains(at)]
-    draw = np.random.default_rng([seed, crc32(coder.name.encode())])
-    faint = np.random.default_rng([seed, crc32(b"faintness")])
+    draw, faint = _random(seed, master, coder.name), _random(seed, master, "faintness")
     events: list[Event] = []
     slips: list[Slip] = []
     for tier in scheme.tiers:
@@ -77,6 +76,11 @@ def simulated(
             slips += errors
     header = replace(master.header, id=f"{master.header.id}-{coder.name}", coder_id=coder.name)
     return CodingPass.of(header, events), tuple(slips)
+
+
+def _random(seed: int, master: CodingPass, whose: str) -> np.random.Generator:
+    name = f"{master.header.session_id}.{master.header.scheme.name}.{whose}"
+    return np.random.default_rng([seed, crc32(name.encode())])
 
 
 def _lines(master: CodingPass, tier: Tier) -> Iterator[tuple[Event, ...]]:

@@ -307,6 +307,8 @@ def test_the_ledger_is_the_whole_difference(anything: CodingPass) -> None:
 def test_the_same_seed_gives_the_same_pass_and_another_gives_another() -> None:
     texts = [pass_text(passes(HASTY, seed=seed)[0], SCHEME) for seed in (1, 1, 2)]
     assert texts[0] == texts[1] != texts[2]
+    elsewhere = CodingPass.of(replace(MASTER.header, session_id="another film"), MASTER)
+    assert pass_text(passes(HASTY, elsewhere, 1)[0], SCHEME) not in texts
 
 
 VALUES = {"j": "1", "k": "2", "l": "4", "m": "6", "n": "7", "p": "na"}
