@@ -52,7 +52,7 @@ def simulated(
     """The coder's pass and its ledger, both tier by tier in the order of time.
 
     frames_us: where the frames of the film begin, rising; every time that is moved comes to lie on one. The same
-    seed gives the same pass; other films, schemes and coders draw other numbers. How faint a point event is depends
+    seed gives the same pass; other films, schemes and coders draw other numbers. How faint a point event is rests
     on film and scheme only, so that an event which a drifting coder lost stays lost.
     """
     inside = [at for at in frames_us if master.window.contains(at)]
