@@ -26,7 +26,8 @@ from coder.model.problem import CoderError, Problem
 from coder.staging import staged, write_whole
 from studio.acts import contact_us
 from studio.clock import Stamps, file_times_us, stamps
-from studio.scenario import Camera, Scenario
+from studio.places import SAMPLES, build_folder
+from studio.scenario import Camera, Scenario, load
 from studio.signals import HZ
 
 Picture = NDArray[np.uint8]
@@ -38,6 +39,11 @@ _BT601, _SRGB_PRIMARIES, _VIDEO_RANGE = 6, 1, 1
 
 class FilmError(CoderError):
     """A film cannot be made; the message says which file is missing or wrong."""
+
+
+def run(clip: str) -> None:
+    """Make a clip's films from its frames and sound; the step `python -m studio film`."""
+    make_films(load(clip), build_folder(clip), SAMPLES)
 
 
 def film_stem(scenario: Scenario, camera: Camera) -> str:

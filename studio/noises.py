@@ -6,7 +6,7 @@ from studio.acts import Act, contact_us
 from studio.scenario import Scenario
 from studio.signals import HZ, Random, Signal, added, curve, equalised, faded, gain, wander
 
-# A toy that is played with comes down once in this time; the stage moves the hand so (studio/stage/hands.py).
+# A toy that is played with comes down once in this time; the stage moves the hand so (studio/stage/handling.py).
 TAP_EVERY_US = 800_000
 _FETCH_US, _REST_US = 550_000, 200_000
 
@@ -50,11 +50,10 @@ def clap(random: Random) -> Signal:
     n = round(0.12 * HZ)
     at_s = np.arange(n) / HZ
     click = random.standard_normal(n) * (np.exp(-at_s / 0.0025) + 0.25 * np.exp(-at_s / 0.012))
-    hollow = np.sin(2 * np.pi * 850 * at_s) * np.exp(-at_s / 0.006) + np.sin(2 * np.pi * 260 * at_s) * np.exp(
-        -at_s / 0.012
-    )
+    hollow = np.sin(2 * np.pi * 850 * at_s) * np.exp(-at_s / 0.006)
+    hollow += np.sin(2 * np.pi * 260 * at_s) * np.exp(-at_s / 0.012)
     sound = click + 0.8 * hollow
-    return 0.5 * sound / np.abs(sound).max()
+    return 0.5 * sound / float(np.abs(sound).max())
 
 
 def tap(toy: str | None, random: Random) -> Signal:
@@ -67,7 +66,7 @@ def tap(toy: str | None, random: Random) -> Signal:
         hz = mode * (1 + 0.02 * random.standard_normal())
         sound += np.sin(2 * np.pi * hz * at_s) * np.exp(-at_s * (1 + 0.4 * k) / ring_s) / (k + 1)
     sound += 0.15 * random.standard_normal(n) * np.exp(-at_s / 0.002)
-    return faded(sound / np.abs(sound).max() * gain(level_db + 8), 0.0005)
+    return faded(sound / float(np.abs(sound).max()) * gain(level_db + 8), 0.0005)
 
 
 def _rolling(length_us: int, random: Random) -> Signal:
@@ -75,7 +74,7 @@ def _rolling(length_us: int, random: Random) -> Signal:
     rumble = equalised(random.standard_normal(n), (40, -20), (90, 0), (260, 0), (700, -14), (3000, -40))
     turning = 1 + 0.4 * np.sin(2 * np.pi * 3.2 * np.cumsum(curve(n, (0, 1.3), (1, 0.4))) / HZ)
     sound = rumble * turning * curve(n, (0, 0), (0.1, 1), (1, 0))
-    return sound / sound.std() * gain(-44)
+    return sound / float(sound.std()) * gain(-44)
 
 
 def room_tone(n: int, random: Random) -> Signal:
@@ -83,4 +82,4 @@ def room_tone(n: int, random: Random) -> Signal:
     noise = equalised(
         random.standard_normal(n), (20, -20), (60, 0), (250, -6), (1000, -16), (5000, -30), (16000, -44)
     )
-    return noise / noise.std() * gain(-62) * (1 + 0.1 * wander(n, 0.4, random))
+    return noise / float(noise.std()) * gain(-62) * (1 + 0.1 * wander(n, 0.4, random))

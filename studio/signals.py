@@ -24,7 +24,7 @@ def curve(n: int, *points: tuple[float, float]) -> Signal:
     """A smooth line of n values through (share of the length, value); no corners, so nothing clicks."""
     shares, values = zip(*points, strict=True)
     at = np.linspace(0, 1, max(n, 1))
-    line = np.interp(at, shares, values)
+    line = np.asarray(np.interp(at, shares, values), np.float64)
     width = min(round(0.03 * HZ), n // 4)
     if width < 2:
         return line
@@ -51,18 +51,18 @@ def equalised(signal: Signal, *points: tuple[float, float]) -> Signal:
     return np.fft.irfft(np.fft.rfft(signal, n) * shape, n)[: len(signal)]
 
 
-def read_at(signal: Signal, positions: Signal) -> Signal:
+def read_at(signal: Signal, positions: ArrayLike) -> Signal:
     """The values at `positions` (in samples, may lie between them), as a band-limited signal has them; 0 outside.
 
     Windowed sinc, 32 samples wide; meant for steps of at most about one sample, so that nothing folds back.
     """
     padded = np.pad(np.asarray(signal, np.float64), _REACH + 1)
-    inside = np.clip(positions, -1, len(signal))
+    inside = np.clip(np.asarray(positions, np.float64), -1, len(signal))
     left = np.floor(inside).astype(int)
     share = inside - left
     start = left + _REACH + 1
     if not share.any():
-        return padded[start]
+        return np.asarray(padded[start], np.float64)
     # sin and cos of each tap follow from those of the share, which saves reckoning them for every tap.
     wave = np.sin(np.pi * share) / np.pi
     across, along = np.cos(np.pi * share / _REACH), np.sin(np.pi * share / _REACH)

@@ -14,10 +14,11 @@ from studio.acts import PEOPLE, VOICE
 from studio.clock import session_us, stamps
 from studio.heard import Heard, Segment
 from studio.noises import noises, room_tone
-from studio.scenario import Camera, Scenario
+from studio.places import SAMPLES, build_folder
+from studio.scenario import Camera, Scenario, load
 from studio.signals import HZ, Signal, added, in_room, read_at
 from studio.speech import SoundError, Speaker, espeak, version
-from studio.stage.plan import VIEWS
+from studio.stage.plan import camera_of
 from studio.utterances import Utterance, faults, heard, random_for, utter
 
 SPEED_M_S = 343.0
@@ -48,6 +49,12 @@ class Sound:
     def envelope(self, who: str, times_us: ArrayLike) -> Signal:
         """How far the voice opens the mouth at session times, 0 … 1."""
         return self.heard.envelope(who, times_us)
+
+
+def run(clip: str) -> None:
+    """Make a clip's sound files; the step `python -m studio sound`."""
+    scenario = load(clip)
+    write_sound(make_sound(scenario), scenario, build_folder(clip), SAMPLES / f"{clip}.sound.json")
 
 
 def make_sound(scenario: Scenario, seed: int = 0, speak: Speaker = espeak) -> Sound:
@@ -89,7 +96,8 @@ def heard_by(sound: Sound, scenario: Scenario, camera: Camera) -> NDArray[np.flo
     for name, source in sound.sources.items():
         distances = [_distance_m(scenario, one, name) for one in scenario.cameras]
         nearest, here = min(distances), _distance_m(scenario, camera, name)
-        result += nearest / here * read_at(source, at - (here - nearest) / SPEED_M_S * HZ)
+        late = (here - nearest) / SPEED_M_S * HZ
+        result += nearest / here * read_at(source, at - late)
     return result.astype(np.float32)
 
 
@@ -113,8 +121,7 @@ def wav_bytes(samples: NDArray[np.float32]) -> bytes:
 
 
 def _distance_m(scenario: Scenario, camera: Camera, source: str) -> float:
-    position = camera.position or VIEWS[scenario.room.seating][camera.view][0]
-    return float(np.linalg.norm(np.subtract(position, _PLACES[source])))
+    return float(np.linalg.norm(camera_of(scenario, camera).position - _PLACES[source]))
 
 
 def _made_with(seed: int, speak: Speaker, utterances: list[Utterance]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from studio.signals import HZ, Random, Signal, curve, equalised, faded, levelled, wander
 
@@ -49,9 +50,10 @@ def _vowels(n: int, *points: tuple[float, Vowel]) -> Signal:
     return np.stack([curve(n, *((share, vowel[k]) for share, vowel in points)) for k in range(3)])
 
 
-def _tract(owner: Throat, vowels: Signal, hz: Signal) -> Signal:
+def _tract(owner: Throat, vowels: Signal, hz: ArrayLike) -> Signal:
     """How loud the tract makes the frequencies `hz` (…, steps) while it moves through `vowels` (3, steps)."""
     spacing = SOUND_SPEED_MM_S / (4 * owner.tract_mm)
+    hz = np.asarray(hz, np.float64)
     loud = np.ones_like(hz)
     for k in range(int((TOP_HZ / spacing + 1) // 2)):
         formant = (2 * k + 1) * spacing * (vowels[k] if k < 3 else 1.0)
@@ -108,7 +110,7 @@ def breathed(owner: Throat, vowels: Signal, random: Random) -> Signal:
             np.fft.rfft(window * noise[start : start + size]) * shape
         )
     result = result[size // 2 :][:n]
-    return result / (result.std() + 1e-12)
+    return np.asarray(result / (result.std() + 1e-12), np.float64)
 
 
 def coo(owner: Throat, seconds: float, random: Random) -> Signal:
@@ -128,8 +130,9 @@ def babble(owner: Throat, seconds: float, random: Random) -> Signal:
     shut: list[tuple[float, Vowel]] = []
     loud: list[tuple[float, float]] = [(0, 0)]
     pitch: list[tuple[float, float]] = []
-    for syllable in range(count):
-        begin, length = syllable / count, 1 / count
+    edges = _uneven(count, random)
+    for syllable, begin in enumerate(edges[:-1]):
+        length = edges[syllable + 1] - begin
         vowel = (AH, EH)[int(random.random() < 0.3)]
         accent = 1.0 if syllable == count - 2 else 0.86
         shut += [(begin, closed), (begin + 0.22 * length, closed), (begin + 0.46 * length, vowel)]
@@ -158,9 +161,10 @@ def laugh(owner: Throat, seconds: float, random: Random) -> Signal:
     loud: list[tuple[float, float]] = []
     puff: list[tuple[float, float]] = []
     pitch: list[tuple[float, float]] = []
-    for burst in range(count):
-        begin, length = burst / count, 1 / count
-        strength = 1 - 0.55 * burst / count + 0.1 * random.random()
+    edges = _uneven(count, random)
+    for burst, begin in enumerate(edges[:-1]):
+        length = edges[burst + 1] - begin
+        strength = 1 - 0.55 * begin + 0.1 * random.random()
         loud += [
             (begin + 0.3 * length, 0),
             (begin + 0.46 * length, strength),
@@ -224,6 +228,12 @@ def cough(owner: Throat, seconds: float, random: Random) -> Signal:
         )
     pitch = owner.pitch_hz * curve(n, (0, 1.1), (1, 0.8))
     return loud * noise + 0.25 * sung(owner, pitch, vowels, np.roll(loud, HZ // 40), random, tilt=1.4)
+
+
+def _uneven(count: int, random: Random) -> list[float]:
+    """The edges of `count` parts of 1, each up to a fifth longer or shorter than the next: nobody is a clock."""
+    lengths = 1 + 0.18 * (random.random(count) - 0.5)
+    return [0.0, *(np.cumsum(lengths) / lengths.sum()).tolist()]
 
 
 def _in_turns(
