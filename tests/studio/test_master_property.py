@@ -19,7 +19,8 @@ from tests.studio.scenes import act
 from tests.studio.truths import TOYS, drawn
 
 FRAMES = 120
-RUNS = st.tuples(st.sampled_from("fFhbBckamx-"), st.integers(1, 25))
+LENGTHS = st.one_of(st.integers(1, 5), st.integers(6, 40))
+RUNS = st.tuples(st.sampled_from("ffFhbbbBckamx-"), LENGTHS)
 """A stretch of one letter: long looks, glances, blinks, ways, and a face that cannot be seen."""
 
 
@@ -29,11 +30,12 @@ def _row(stretches: list[tuple[str, int]]) -> str:
 
 
 LOOKED = st.lists(RUNS, max_size=20).map(_row)
-HELD = st.lists(st.tuples(st.sampled_from("npcb"), st.integers(1, 30)), max_size=6).map(
+HELD = st.lists(st.tuples(st.sampled_from("npcb"), LENGTHS), max_size=20).map(
     lambda runs: ("".join(letter * length for letter, length in runs) + "n" * FRAMES)[:FRAMES]
 )
-NEAR = st.lists(st.booleans(), min_size=FRAMES, max_size=FRAMES).map(lambda row: np.where(row, 0.0, 200.0))
-SHARES = st.lists(st.integers(0, 9), min_size=FRAMES, max_size=FRAMES).map(lambda row: np.array(row) / 9)
+VALUES = st.lists(st.tuples(st.integers(0, 9), LENGTHS), max_size=20).map(
+    lambda runs: np.array(([value for value, length in runs for _ in range(length)] + [9] * FRAMES)[:FRAMES]) / 9
+)
 APART = st.lists(st.integers(500, 1300), min_size=2, max_size=8).map(
     lambda knots: np.interp(np.arange(FRAMES), np.linspace(0, FRAMES, len(knots)), knots)
 )
@@ -72,8 +74,8 @@ def filmed(draw: st.DrawFn) -> Material:
         voices=voices,
         holder={"ball": draw(HELD)},
         distance_mm=draw(APART),
-        child_is={"hand_to_other_mm": draw(NEAR), "smile": draw(SHARES), "face_visible": draw(SHARES)},
-        parent_is={"hand_to_other_mm": draw(NEAR), "smile": draw(SHARES)},
+        child_is={"hand_to_other_mm": 50 * draw(VALUES), "smile": draw(VALUES), "face_visible": draw(VALUES)},
+        parent_is={"hand_to_other_mm": 50 * draw(VALUES), "smile": draw(VALUES)},
         episodes=(Episode("play", 0, 5_000_000), Episode("pause", 5_000_000, 12_000_000)),
         ratings=(Rating("r_warm", 6, "Warm throughout."),),
     )
