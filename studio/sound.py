@@ -22,7 +22,8 @@ from studio.stage.plan import camera_of
 from studio.utterances import Utterance, faults, heard, random_for, utter
 
 SPEED_M_S = 343.0
-PEAK = 0.89
+# Brings the clips to about -23 LUFS, the loudness that broadcasters agree on (EBU R 128); no peak above PEAK.
+LOUDER, PEAK = 1.35, 0.89
 _ROOM = "room"
 
 # Where mouths and toys are, in metres on the stage's floor plan: a second camera hears them nearer or later.
@@ -74,7 +75,8 @@ def make_sound(scenario: Scenario, seed: int = 0, speak: Speaker = espeak) -> So
     sources = {name: in_room(source, np.random.default_rng(7)) for name, source in sources.items()}
     sources[_ROOM] += room_tone(n, own)
     peak = float(np.abs(sum(sources.values())).max(initial=0))
-    sources = {name: source * min(1.0, PEAK / peak) for name, source in sources.items()}
+    louder = min(LOUDER, PEAK / peak)
+    sources = {name: source * louder for name, source in sources.items()}
     return Sound(
         np.asarray(sum(sources.values()), np.float32),
         sources,
