@@ -64,7 +64,7 @@ class Human:
     """A body. Shape numbers run 0..1 (gender 0 female, 1 male; age 0 baby, 0.1875 child, 0.5 young adult).
 
     height_m, if given, scales the whole figure to a standing height. details: target path -> strength.
-    Rest figure: feet near z = 0, facing -y, own left at +x.
+    Rest figure: facing -y, own left at +x, the origin inside the trunk.
     """
 
     def __init__(

@@ -45,7 +45,7 @@ def brows(human: Human, seed: int) -> Bristles:
     """Both brows: thicker in a grown man, thin and short in an infant."""
     rng = np.random.default_rng(seed)
     s = human.face_scale
-    count = 170 if human.grown else 110
+    count = 190 if human.grown else 150
     spread = 0.0021 if human.grown else 0.0014
     t = np.sort(rng.random(count))
     along = (-0.021 + 0.043 * t) * s
@@ -70,7 +70,7 @@ def brows(human: Human, seed: int) -> Bristles:
         way = unit(way - normal * np.einsum("bi,bi->b", way, normal)[:, None])
         root = root + normal * 0.0007 * s
         tip = root + way * long[:, None] + normal * 0.0006 * s
-        parts.append((anchors, shares, _blade(root, tip, normal, 0.0007 * s) - base[:, None]))
+        parts.append((anchors, shares, _blade(root, tip, normal, 0.0006 * s) - base[:, None]))
     return Bristles(*(np.concatenate(p) for p in zip(*parts, strict=True)))
 
 
@@ -96,5 +96,5 @@ def lashes(human: Human) -> Bristles:
             tip = root + (end - root) * 0.75
             anchors.append(inner)
             shares.append(np.tile([1 - t, t], (len(inner), 1)))
-            forms.append(_blade(root, tip, unit(root - eye), 0.0006 * s) - root[:, None])
+            forms.append(_blade(root, tip, unit(root - eye), 0.0008 * s) - root[:, None])
     return Bristles(np.concatenate(anchors), np.concatenate(shares), np.concatenate(forms))

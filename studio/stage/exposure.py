@@ -1,7 +1,7 @@
-"""Which pictures a film needs: frames that look the same share one, and those that differ in a face share the rest.
+"""Which pictures a film needs: frames that look the same share one; those that differ in a face share the rest.
 
-Numpy only. A film's frames are grouped by everything but the faces' small states (lids, eyes, mouth); in a group the
-first picture is drawn whole, for the others only the face that changed.
+Numpy only. A film's frames are grouped by everything but the faces' small states (lids, eyes, mouth); in a group
+the first picture is drawn whole, for the others only the face that changed.
 """
 
 import hashlib
@@ -125,7 +125,9 @@ def _face_key(human: Human, pose: Pose, bones: Floats) -> str:
         away = here - human.eye[side].centre
         angles += [np.arctan2(away[0], -away[1]), np.arctan2(away[2], np.hypot(away[0], away[1]))]
     units = sorted((name, round(value / _STRENGTH)) for name, value in pose.units.items() if value > _STRENGTH)
-    return _digest([_rounded(np.degrees(angles), _LOOK_DEG), repr(units).encode(), str(round(pose.lids / 0.01)).encode()])
+    return _digest(
+        [_rounded(np.degrees(angles), _LOOK_DEG), repr(units).encode(), str(round(pose.lids / 0.01)).encode()]
+    )
 
 
 def _rounded(values: Floats, step: float) -> bytes:

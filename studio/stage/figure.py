@@ -104,7 +104,9 @@ class Figure:
         cover[:BODY] = self._scalp.cover(human.rest[:BODY], near) * thin
         beard = 0.8 if human.grown and person.sex == "male" else 0.0
         skin = looks.skin_paint(human, person.skin, cover, person.hair_colour, beard)
-        dark = looks.linear(person.hair_colour) * 0.6
+        dark = looks.linear(person.hair_colour) * 0.8
+        if not human.grown:
+            dark = 0.55 * dark + 0.45 * looks.linear(looks.SKINS[person.skin][0])
         teeth, tongue = looks.linear("#e6dfcf"), looks.linear("#b0564f")
         shirt = self._shirt_fine
         return [

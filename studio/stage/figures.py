@@ -41,7 +41,7 @@ def _both(name: str, strength: float) -> dict[str, float]:
 
 def _adult(person: Person) -> Human:
     male = person.sex == "male"
-    details = {"head/head-oval": 0.25, "mouth/mouth-scale-horiz-incr": 0.1} | _both("eyes/eye-scale-incr", 0.12)
+    details = {"head/head-oval": 0.25, "mouth/mouth-scale-horiz-incr": 0.1} | _both("eyes/eye-scale-incr", 0.22)
     if male:
         details |= {"head/head-square": 0.2, "chin/chin-width-incr": 0.15}
     return Human(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from studio.stage.body import Human
@@ -37,12 +38,12 @@ class Style:
 
 
 STYLES: Mapping[str, Style] = {
-    "short": Style(3600, 0.00055, 0.038),
-    "curly": Style(3000, 0.00060, 0.085, lift=1.6, curl=1.0),
-    "bob": Style(3400, 0.00065, 0.23, lift=0.5, hang=1.55),
-    "long": Style(3800, 0.00065, 0.32, lift=0.5, hang=2.5),
-    "bun": Style(3200, 0.00060, 0.20, bun=True),
-    "tuft": Style(2200, 0.00032, 0.024, lift=0.5),
+    "short": Style(6500, 0.00042, 0.032),
+    "curly": Style(5000, 0.00052, 0.075, lift=1.6, curl=1.0),
+    "bob": Style(6000, 0.00055, 0.23, lift=0.5, hang=1.55),
+    "long": Style(6500, 0.00055, 0.32, lift=0.5, hang=2.5),
+    "bun": Style(6000, 0.00048, 0.20, bun=True),
+    "tuft": Style(3500, 0.00026, 0.020, lift=0.5),
 }
 
 
@@ -103,7 +104,7 @@ def strands(scalp: Scalp, style: Style, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     roots = scalp.roots(style.count, rng)
     if style.bun:
-        return _tied(scalp, style, roots, rng)
+        return _tied(scalp, roots, rng)
     return _falling(scalp, style, roots, rng)
 
 
@@ -112,7 +113,7 @@ def _on(scalp: Scalp, directions: Floats, above: Floats | float) -> Floats:
     return np.asarray(scalp.centre + d * (scalp.radius(d) + above)[:, None])
 
 
-def _tied(scalp: Scalp, style: Style, roots: Floats, rng: np.random.Generator) -> Floats:
+def _tied(scalp: Scalp, roots: Floats, rng: np.random.Generator) -> Floats:
     """Combed back into a bun: strands along the skull, then the bun's windings."""
     points, s = 9, scalp.scale
     back = unit(np.array([0.0, 1.0, 0.42]))
@@ -163,12 +164,19 @@ def _falling(scalp: Scalp, style: Style, roots: Floats, rng: np.random.Generator
         if style.curl:
             step = step + style.curl * 1.1 * _winding(t, rng, n, k)
         here = here + unit(step) * (length / (points - 1))
-        here[:, 2] = np.maximum(here[:, 2], floor + 0.006 * s * rng.random(n))
+        here[:, 2] = np.maximum(here[:, 2], floor + 0.016 * s * rng.random(n))
         d = unit(here - scalp.centre)
         least = scalp.radius(d) + np.minimum(thickness, lift * 0.02 + 0.6 * t * thickness + 0.001 * s)
         short = np.linalg.norm(here - scalp.centre, axis=1)
         here = scalp.centre + d * np.maximum(short, least)[:, None]
-    return out
+    return out if style.hang is None else out[~_over_face(scalp, out)]
+
+
+def _over_face(scalp: Scalp, curves: Floats) -> NDArray[np.bool_]:
+    """Which strands hang before the ears: at three quarters they would hide the eyes."""
+    s = scalp.scale
+    before_ears = curves[..., 1] < scalp.centre[1] - 0.016 * s
+    return np.asarray((before_ears & (curves[..., 2] < scalp.eyes[2] + 0.040 * s)).any(1))
 
 
 def _winding(t: float, rng: np.random.Generator, n: int, step: int) -> Floats:

@@ -46,19 +46,27 @@ def plain(name: str, colour: str, roughness: float = 0.6, **inputs: object) -> b
 def painted(name: str, roughness: float, **inputs: object) -> bpy.types.Material:
     """The colour of each point: the mesh's attribute "paint"."""
     material, shader = _material(name, Roughness=roughness, **inputs)
+    material["ambient"] = True
     paint = material.node_tree.nodes.new("ShaderNodeAttribute")
     paint.attribute_name = "paint"
     material.node_tree.links.new(paint.outputs["Color"], shader.inputs["Base Color"])
+    material.node_tree.links.new(paint.outputs["Color"], shader.inputs["Emission Color"])
     return material
+
+
+def set_ambient(strength: float) -> None:
+    """Let painted surfaces shine a little by themselves: the light that would come back from table and walls."""
+    for material in bpy.data.materials:
+        if material.get("ambient"):
+            shader = material.node_tree.nodes["Principled BSDF"]
+            shader.inputs["Emission Strength"].default_value = strength
 
 
 def striped(name: str, first: str, second: str, roughness: float) -> bpy.types.Material:
     """Bands of two colours, sharp at any size: the paint's fourth number counts the bands."""
     material, shader = _material(name, Roughness=roughness, Specular_IOR_Level=0.15)
     nodes, links = material.node_tree.nodes, material.node_tree.links
-    paint, part, which, mix = (
-        nodes.new(f"ShaderNode{kind}") for kind in ("Attribute", "Math", "Math", "Mix")
-    )
+    paint, part, which, mix = (nodes.new(f"ShaderNode{kind}") for kind in ("Attribute", "Math", "Math", "Mix"))
     paint.attribute_name = "paint"
     part.operation, which.operation, mix.data_type = "FRACT", "GREATER_THAN", "RGBA"
     which.inputs[1].default_value = 0.58
@@ -67,6 +75,8 @@ def striped(name: str, first: str, second: str, roughness: float) -> bpy.types.M
     links.new(part.outputs[0], which.inputs[0])
     links.new(which.outputs[0], mix.inputs[0])
     links.new(mix.outputs[2], shader.inputs["Base Color"])
+    links.new(mix.outputs[2], shader.inputs["Emission Color"])
+    material["ambient"] = True
     return material
 
 

@@ -18,7 +18,7 @@ def mesh(
     paint: Floats | None = None,
     smooth: bool = True,
 ) -> bpy.types.Object:
-    """An object in the scene: points (n, 3), faces (m, 3 or 4), material slot per face, paint (n, 3) linear or (n, 4)."""
+    """An object in the scene: points (n, 3), faces (m, 3 or 4), a slot per face, paint (n, 3 or 4) linear."""
     data = bpy.data.meshes.new(name)
     m, corners = faces.shape
     data.vertices.add(len(points))

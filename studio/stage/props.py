@@ -116,26 +116,34 @@ def table() -> bpy.types.Object:
     return meshes.mesh("table", placed, quads, [_wood("table", "#c79a66", "#e2bf90")])
 
 
-def baby_seat(root: Floats) -> bpy.types.Object:
-    """A reclined shell with a cushion behind and under a seated infant; `root` (4, 4) seats the infant."""
-    across, along = np.linspace(-1, 1, 13), np.linspace(0, 1, 19)
+def baby_seat(root: Floats, feet: float, size: float) -> list[bpy.types.Object]:
+    """A reclined, cushioned shell on a round stool; `root` (4, 4) seats the infant, its rest figure stands
+    at height `feet`; size 1 fits one of 0.67 m."""
+    across, along = np.linspace(-1, 1, 13), np.linspace(0, 1, 25)
     u, t = np.meshgrid(across, along)
-    # a line from above the head down the back, round the seat and out under the knees, as seen from the side
-    y = np.interp(t, [0, 0.55, 0.7, 0.8, 1.0], [0.075, 0.085, 0.07, 0.02, -0.20])
-    z = np.interp(t, [0, 0.55, 0.7, 0.8, 1.0], [0.70, 0.40, 0.315, 0.285, 0.30])
-    half = np.interp(t, [0, 0.15, 0.6, 1.0], [0.09, 0.135, 0.15, 0.13])
+    # from above the head down the back, round the seat and out under the knees, as seen from the side
+    y = np.interp(t, [0, 0.55, 0.7, 0.8, 1.0], [0.085, 0.095, 0.085, 0.03, -0.20])
+    z = np.interp(t, [0, 0.55, 0.7, 0.8, 1.0], [0.71, 0.42, 0.325, 0.275, 0.29])
+    half = np.interp(t, [0, 0.12, 0.3, 0.6, 1.0], [0.07, 0.115, 0.135, 0.15, 0.13])
+    wing = u**4
     points = np.stack(
-        [u * half, y - 0.085 * u**2 * np.clip((0.75 - t) / 0.3, 0, 1), z + 0.07 * u**2 * (t > 0.7)], -1
+        [u * half, y - 0.075 * wing * np.clip((0.78 - t) / 0.3, 0, 1), z + 0.05 * wing * (t > 0.7)], -1
     )
-    shell = points.reshape(-1, 3) @ root[:3, :3].T + root[:3, 3]
-    rows, cols = np.meshgrid(np.arange(18), np.arange(12), indexing="ij")
+    placed = (size * points.reshape(-1, 3) + [0.0, 0.0, feet]) @ root[:3, :3].T + root[:3, 3]
+    rows, cols = np.meshgrid(np.arange(24), np.arange(12), indexing="ij")
     first = rows * 13 + cols
     quads = np.stack([first, first + 1, first + 14, first + 13], -1).reshape(-1, 4)
-    seat = meshes.mesh("seat", shell, quads, [looks.plain("seat", "#8fa7a0", 0.85)])
-    thick = seat.modifiers.new("thickness", "SOLIDIFY")
-    thick.thickness, thick.offset = 0.03, 0.0
-    seat.modifiers.new("round", "SUBSURF").render_levels = 1
-    return seat
+    shell = meshes.mesh("seat", placed, quads, [looks.plain("seat", "#e7dccb", 0.9)])
+    thick = shell.modifiers.new("thickness", "SOLIDIFY")
+    thick.thickness, thick.offset = 0.035, 0.0
+    shell.modifiers.new("round", "SUBSURF").render_levels = 2
+    low = placed[:, 2].min()
+    middle = placed[placed[:, 2] < low + 0.08].mean(0)
+    stool = turned(
+        [(0.0, low), (0.16, low), (0.175, low - 0.012), (0.175, low - 0.07), (0.15, low - 0.09), (0.13, 0.0)], 64
+    )
+    cover = looks.plain("stool", "#7c9aa0", 0.9)
+    return [shell, meshes.mesh("stool", stool[0] + [middle[0], middle[1], 0.0], stool[1], [cover])]
 
 
 def _wood(name: str, dark: str, light: str, roughness: float = 0.42) -> bpy.types.Material:

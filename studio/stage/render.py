@@ -18,7 +18,7 @@ from studio.stage.room import Stage
 
 Picture = NDArray[np.uint8]
 
-SAMPLES = 3
+SAMPLES = 4
 _STILL_SAMPLES = 40
 _FEATHER_PX = 4
 
@@ -41,7 +41,20 @@ def look_of(scenario: Scenario, camera: Camera) -> str:
     sources = sorted(Path(__file__).parent.glob("*.py"))
     parts = [repr(scenario.parent), repr(scenario.child), repr(scenario.room), repr(camera), str(SAMPLES)]
     parts += [repr((scenario.picture.width, scenario.picture.height))]
-    looks = {"body", "bones", "brows", "cloth", "data", "figure", "figures", "hair", "looks", "meshes", "plan", "props"}
+    looks = {
+        "body",
+        "bones",
+        "brows",
+        "cloth",
+        "data",
+        "figure",
+        "figures",
+        "hair",
+        "looks",
+        "meshes",
+        "plan",
+        "props",
+    }
     looks |= {"render", "room", "smooth"}
     parts += [path.read_text() for path in sources if path.stem in looks]
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()

@@ -9,7 +9,7 @@ from mathutils import Vector
 
 from studio.scenario import Scenario
 from studio.stage import looks, meshes, plan, props
-from studio.stage.data import Floats
+from studio.stage.data import BODY, Floats
 from studio.stage.figure import Figure
 from studio.stage.figures import human_of
 from studio.stage.pose import Frame
@@ -32,12 +32,15 @@ _LAMPS: Mapping[str, tuple[Lamp, ...]] = {
 
 _SKY = {"day": ((0.92, 0.96, 1.0), 0.42), "dim": ((0.60, 0.72, 1.0), 0.055)}
 
+_AMBIENT = {"day": 0.085, "dim": 0.012}
+"""Share of its own colour that a figure shines with, for the light that table and walls give back."""
+
 _PANE = {"day": 1.1, "dim": 0.05}
 """How brightly the window's pane shines."""
 
 
 class Stage:
-    """The scene of one scenario: `back` is the still room, `set` what the people touch, `movers` they and the toys."""
+    """The scene of a scenario: `back` is the still room, `set` what people touch, `movers` they and the toys."""
 
     def __init__(self, scenario: Scenario) -> None:
         bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -47,9 +50,11 @@ class Stage:
         }
         seats = plan.seats(scenario.room.seating, self.figures["child"].human)
         self.back = _room()
-        self.set = [props.table()]
         if scenario.room.seating == "seat":
-            self.set.append(props.baby_seat(seats["child"].root(self.figures["child"].human)))
+            child = self.figures["child"].human
+            self.set = props.baby_seat(seats["child"].root(child), float(child.rest[:BODY, 2].min()), child.height_m / 0.67)
+        else:
+            self.set = [props.table()]
         self.toys = {toy: props.TOYS[toy]() for toy in scenario.room.toys}
         self.movers = [*self.toys.values(), *(item for figure in self.figures.values() for item in figure.objects)]
         self._placed: Mapping[str, Floats] = {}
@@ -79,6 +84,7 @@ class Stage:
         colour, strength = _SKY[name]
         pane = bpy.data.materials["pane"].node_tree.nodes["Principled BSDF"]
         pane.inputs["Emission Strength"].default_value = _PANE[name]
+        looks.set_ambient(_AMBIENT[name])
         sky = bpy.context.scene.world.node_tree.nodes["Background"]
         sky.inputs[0].default_value, sky.inputs[1].default_value = (*colour, 1), strength
 
@@ -145,10 +151,12 @@ def _shelf(wall: float) -> list[bpy.types.Object]:
     wood = props.wood("shelf", "#d6b88c", "#ead3ad")
     depth, height = 0.30, 0.62
     items = [props.solid("shelf top", (2.5, depth, 0.03), (0, wall - depth / 2, height - 0.015), wood)]
-    items.append(props.solid("shelf board", (2.5, depth, 0.025), (0, wall - depth / 2, 0.32), wood))
+    items.append(
+        props.solid("shelf board", (2.45, depth - 0.03, 0.025), (0, wall - depth / 2 + 0.015, 0.32), wood)
+    )
     for k in range(5):
-        place = (-1.235 + k * 0.6175, wall - depth / 2, height / 2)
-        items.append(props.solid(f"shelf side {k}", (0.025, depth, height), place, wood))
+        place = (-1.235 + k * 0.6175, wall - depth / 2 + 0.006, height / 2 - 0.016)
+        items.append(props.solid(f"shelf side {k}", (0.025, depth - 0.012, height - 0.032), place, wood))
     inks = ("#b9574c", "#d6a24a", "#5b8a8f", "#3f5d7d", "#7f9a63", "#c98a76", "#e5d9bd", "#6c5b7b")
     rng = np.random.default_rng(4)
     at = -1.20

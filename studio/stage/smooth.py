@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, diags, identity, vstack
 
-from studio.stage.data import Floats, Ints
+from studio.stage.data import Ints
 
 
 @dataclass(frozen=True)
