@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from studio.stage.body import Human
@@ -26,22 +25,23 @@ _LINES: Mapping[str, tuple[float, ...]] = {
 @dataclass(frozen=True)
 class Style:
     """count of strands; radius and length in metres on an adult head; lift raises them off the scalp; curl winds
-    them; hang: how low hanging hair reaches, in eye distances below the eyes; bun: tied at the back."""
+    them; hang_depth: how far below the eyes
+    hanging hair reaches; bun: tied at the back."""
 
     count: int
     radius: float
     length: float
     lift: float = 0.7
     curl: float = 0.0
-    hang: float | None = None
+    hang_depth: float = 0.0
     bun: bool = False
 
 
 STYLES: Mapping[str, Style] = {
     "short": Style(6500, 0.00042, 0.032),
     "curly": Style(5000, 0.00052, 0.075, lift=1.6, curl=1.0),
-    "bob": Style(6000, 0.00055, 0.23, lift=0.5, hang=1.55),
-    "long": Style(6500, 0.00055, 0.32, lift=0.5, hang=2.5),
+    "bob": Style(6000, 0.00055, 0.0, hang_depth=0.090),
+    "long": Style(6500, 0.00055, 0.0, hang_depth=0.145),
     "bun": Style(6000, 0.00048, 0.20, bun=True),
     "tuft": Style(3500, 0.00026, 0.020, lift=0.5),
 }
@@ -105,6 +105,8 @@ def strands(scalp: Scalp, style: Style, seed: int) -> Floats:
     roots = scalp.roots(style.count, rng)
     if style.bun:
         return _tied(scalp, roots, rng)
+    if style.hang_depth:
+        return _hanging(scalp, style, roots, rng)
     return _falling(scalp, style, roots, rng)
 
 
@@ -135,48 +137,51 @@ def _tied(scalp: Scalp, roots: Floats, rng: np.random.Generator) -> Floats:
     return np.concatenate([combed, wound])
 
 
+def _hanging(scalp: Scalp, style: Style, roots: Floats, rng: np.random.Generator) -> Floats:
+    """Combed to the sides and back over the ears, then straight down: nothing hides the face at three quarters."""
+    on_skull, falling, s, n = 8, 5, scalp.scale, len(roots)
+    azimuth = np.degrees(np.arctan2(roots[:, 0], -roots[:, 1]))
+    side = np.where(azimuth - 6 > 0, 1.0, -1.0)
+    leaves = np.radians(side * (np.interp(np.abs(azimuth), (0, 60, 180), (97, 104, 178)) + rng.normal(0, 5, n)))
+    drop = np.radians(rng.normal(-4, 4, n))
+    leave = np.stack([np.sin(leaves) * np.cos(drop), -np.cos(leaves) * np.cos(drop), np.sin(drop)], 1)
+    thick = s * (0.003 + 0.010 * rng.random(n))
+    out = np.empty((n, on_skull + falling, 3))
+    for k, t in enumerate(np.linspace(0, 1, on_skull)):
+        along = unit((1 - t) * roots + t * leave + np.array([0, 0, 0.35 * np.sin(np.pi * t)]))
+        out[:, k] = _on(scalp, along, thick * np.sin(np.pi * min(0.5, 0.08 + t)))
+    edge = out[:, on_skull - 1]
+    floor = scalp.eyes[2] - style.hang_depth * s + 0.012 * s * rng.random(n)
+    for k, t in enumerate(np.linspace(0, 1, falling + 1)[1:]):
+        point = edge + np.array([0, 0.012 * s * t, 0])
+        point[:, 2] = edge[:, 2] + t * np.minimum(floor - edge[:, 2], 0)
+        out[:, on_skull + k] = point + 0.0015 * s * rng.standard_normal((n, 3)) * [1, 1, 0]
+    return out
+
+
 def _falling(scalp: Scalp, style: Style, roots: Floats, rng: np.random.Generator) -> Floats:
-    """From the crown outwards along the skull; hanging styles then fall straight down."""
-    points, s, n = (12 if style.hang or style.curl else 6), scalp.scale, len(roots)
+    """Short hair: from the crown outwards along the skull."""
+    points, s, n = (12 if style.curl else 6), scalp.scale, len(roots)
     crown = unit(np.array([0.10, 0.45, 1.0]))
-    parting = np.array([0.25, 0.0, 0.0])
-    flow = roots - (crown if style.hang is None else unit(crown + parting))
-    if style.hang is not None:
-        # a fringe would hide the eyes: the front is combed to the sides
-        front = np.clip(-roots[:, 1:2], 0, 1) * np.sign(roots[:, :1] - 0.08)
-        flow = flow + front * np.array([1.6, 0.0, 0.0]) + np.array([0, 0.25, 0])
-    flow = unit(flow + (0.24 if style.hang is None else 0.05) * rng.standard_normal((n, 3)))
+    flow = unit(roots - crown + 0.24 * rng.standard_normal((n, 3)))
     length = style.length * s * (0.65 + 0.5 * rng.random((n, 1)))
     lift = style.lift * s
     here = _on(scalp, roots, 0.0)
     out = np.empty((n, points, 3))
-    floor = -np.inf if style.hang is None else scalp.eyes[2] - style.hang * 0.0585 * s
-    thickness = s * (0.003 + 0.009 * rng.random(n)) * (1.0 if style.hang else 0.35) * (0.4 + style.lift)
+    thickness = 0.35 * s * (0.003 + 0.009 * rng.random(n)) * (0.4 + style.lift)
     for k, t in enumerate(np.linspace(0, 1, points)):
         out[:, k] = here
         d = unit(here - scalp.centre)
         tangent = unit(flow - d * np.einsum("ni,ni->n", flow, d)[:, None])
-        if style.hang is None:
-            step = tangent + d * (0.35 - 0.75 * t) * style.lift + np.array([0, 0, -0.35 * t])
-        else:
-            sinking = np.clip((scalp.centre[2] + 0.05 * s - here[:, 2:]) / (0.05 * s), 0, 1)
-            step = tangent * (1 - sinking) + np.array([0, 0, -1.0]) * (0.15 + sinking)
+        step = tangent + d * (0.35 - 0.75 * t) * style.lift + np.array([0, 0, -0.35 * t])
         if style.curl:
             step = step + style.curl * 1.1 * _winding(t, rng, n, k)
         here = here + unit(step) * (length / (points - 1))
-        here[:, 2] = np.maximum(here[:, 2], floor + 0.016 * s * rng.random(n))
         d = unit(here - scalp.centre)
         least = scalp.radius(d) + np.minimum(thickness, lift * 0.02 + 0.6 * t * thickness + 0.001 * s)
         short = np.linalg.norm(here - scalp.centre, axis=1)
         here = scalp.centre + d * np.maximum(short, least)[:, None]
-    return out if style.hang is None else out[~_over_face(scalp, out)]
-
-
-def _over_face(scalp: Scalp, curves: Floats) -> NDArray[np.bool_]:
-    """Which strands hang before the ears: at three quarters they would hide the eyes."""
-    s = scalp.scale
-    before_ears = curves[..., 1] < scalp.centre[1] - 0.016 * s
-    return np.asarray((before_ears & (curves[..., 2] < scalp.eyes[2] + 0.040 * s)).any(1))
+    return out
 
 
 def _winding(t: float, rng: np.random.Generator, n: int, step: int) -> Floats:

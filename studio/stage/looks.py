@@ -223,7 +223,7 @@ def eye_rings(human: Human, colour: str) -> tuple[Floats, Floats]:
     """
     iris = linear(colour)
     half = math.asin(human.iris_radius / human.eye["L"].radius)
-    black, white, rim = np.full(3, 0.003), linear("#e6e0d8"), iris * 0.22
+    black, white, rim = np.full(3, 0.003), linear("#d9d2ca"), iris * 0.22
     stops = [
         (0.0, black), (0.36, black), (0.40, iris * 0.9), (0.62, np.minimum(iris * 1.7, 1)), (0.84, iris * 1.1),
         (0.93, rim), (1.0, rim), (1.07, white * 0.86), (1.2, white), (1.6, white),

@@ -123,9 +123,9 @@ def baby_seat(root: Floats, feet: float, size: float) -> list[bpy.types.Object]:
     u, t = np.meshgrid(across, along)
     # from above the head down the back, round the seat and out under the knees, as seen from the side
     y = np.interp(t, [0, 0.55, 0.7, 0.8, 1.0], [0.085, 0.095, 0.085, 0.03, -0.20])
-    z = np.interp(t, [0, 0.55, 0.7, 0.8, 1.0], [0.71, 0.42, 0.325, 0.275, 0.29])
+    z = np.interp(t, [0, 0.55, 0.7, 0.8, 1.0], [0.675, 0.42, 0.325, 0.275, 0.29])
     half = np.interp(t, [0, 0.12, 0.3, 0.6, 1.0], [0.07, 0.115, 0.135, 0.15, 0.13])
-    wing = u**4
+    wing = u**4 * np.clip(t / 0.25, 0, 1)
     points = np.stack(
         [u * half, y - 0.075 * wing * np.clip((0.78 - t) / 0.3, 0, 1), z + 0.05 * wing * (t > 0.7)], -1
     )
