@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from coder.model.time import MILLISECOND_US, SECOND_US, Span
+from coder.model.time import MILLISECOND_US, SECOND_US
 from studio.acts import PARENT, PEOPLE, Act
 from studio.masters.frames import BLANK, Frames, Labels, Run, bridged, long_enough, runs, without_short
 from studio.masters.material import Coded, Material, span_of
@@ -43,26 +43,24 @@ def nearness(material: Material) -> list[Coded]:
     ]
 
 
-@lru_cache(maxsize=2)
-def contact(material: Material) -> list[bool]:
-    """Do the bodies touch? Contacts under 300 ms do not count, gaps under 300 ms do not end one."""
+@lru_cache(maxsize=4)
+def contact(material: Material, *whose: str) -> list[bool]:
+    """Is a hand of one of these on the other's body? Under 300 ms it does not count, nor does a gap end it."""
     near = np.zeros(len(material.frames), dtype=np.bool_)
-    for who in PEOPLE:
+    for who in whose:
         near |= material.seen(who).hand_to_other_mm <= CONTACT_MM
     return _lasting(near.tolist(), material.frames)
 
 
 def untouched(material: Material) -> list[Act]:
     """The parent's acts of touching in which the truth shows no contact: no touch is coded for them."""
-    near = contact(material)
-    return [act for act in _touching(material) if not any(near[index] for index in _act_frames(material, act))]
+    return [act for act in _touching(material) if not _touched(material, act)]
 
 
 def touching_from_us(material: Material, act: Act) -> int | None:
     """When the contact of an act of touching begins; None if there is none."""
-    near = contact(material)
-    first = next((index for index in _act_frames(material, act) if near[index]), None)
-    return None if first is None else material.frames.edges_us[first]
+    frames = _touched(material, act)
+    return material.frames.edges_us[frames.start] if frames else None
 
 
 def out_of_picture(material: Material, who: str) -> Flags:
@@ -70,7 +68,8 @@ def out_of_picture(material: Material, who: str) -> Flags:
     person, picture = material.seen(who), material.picture
     flags = np.zeros(len(material.frames), dtype=np.bool_)
     for act in material.acts_of(who, "leave"):
-        flags[_act_frames(material, act)] = True
+        span = span_of(act)
+        flags[material.frames.within(span.start_us, span.end_us)] = True
     beside = (person.face_x_px >= picture.width) | (person.face_x_px + person.face_w_px <= 0)
     above = (person.face_y_px >= picture.height) | (person.face_y_px + person.face_h_px <= 0)
     return np.asarray(flags & (beside | above), dtype=np.bool_)
@@ -83,7 +82,7 @@ def _distance(material: Material) -> Labels:
     apart = ["d_out" if gone else "d_room" if room else "d_reach" for gone, room in zip(out, far, strict=True)]
     # a contact begins and ends with itself; the other changes wait for the end of the movement
     apart = _when_still(bridged(apart, frames, TOUCH_US), truth.head_distance_mm, frames)
-    labels = ["d_touch" if near else label for near, label in zip(contact(material), apart, strict=True)]
+    labels = ["d_touch" if near else label for near, label in zip(contact(material, *PEOPLE), apart, strict=True)]
     return without_short(labels, frames, lambda _: TOUCH_US)
 
 
@@ -104,14 +103,14 @@ def _still(index: int, distance_mm: Numbers, frames: Frames) -> bool:
 
 
 def _touch(material: Material) -> Labels:
-    frames, near = material.frames, contact(material)
+    frames = material.frames
     labels = ["t_none"] * len(frames)
     for kind in reversed(KINDS):  # the first in the scheme's order is written last, over the others
         inside = [False] * len(frames)
         for act in _touching(material):
             if act.kind == kind:
-                for index in _act_frames(material, act):
-                    inside[index] = near[index]
+                for index in _touched(material, act):
+                    inside[index] = True
         for index, touching in enumerate(_lasting(inside, frames)):
             if touching:
                 labels[index] = KINDS[kind]
@@ -122,9 +121,20 @@ def _touching(material: Material) -> list[Act]:
     return list(material.acts_of(PARENT, "touch", "tickle"))
 
 
-def _act_frames(material: Material, act: Act) -> range:
-    span: Span = span_of(act)
-    return material.frames.within(span.start_us, span.end_us)
+def _touched(material: Material, act: Act) -> range:
+    """The frames of the contact that an act of touching brings about; empty if there is none.
+
+    It begins in the act, and lasts until the hand is off, or until the next such act begins.
+    """
+    near, span = contact(material, PARENT), span_of(act)
+    inside = material.frames.within(span.start_us, span.end_us)
+    first = next((index for index in inside if near[index]), inside.stop)
+    nexts = (one.start_us for one in _touching(material) if one.start_us > act.start_us)
+    until_us = min(nexts, default=material.frames.window.end_us)
+    stop = first
+    while stop < len(near) and near[stop] and (stop in inside or material.frames.edges_us[stop] < until_us):
+        stop += 1
+    return range(first, stop)
 
 
 def _lasting(flags: list[bool], frames: Frames) -> list[bool]:

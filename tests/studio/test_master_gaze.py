@@ -117,8 +117,10 @@ def test_brushing_past_below_300_ms_is_no_touch() -> None:
 def test_of_two_kinds_of_touch_the_first_in_the_order_is_taken() -> None:
     care = act("parent", "touch", 0.0, seconds=2.0, target="arm", kind="care")
     holding = act("parent", "touch", 1.0, seconds=1.0, target="hand", kind="holding")
-    material = drawn("f" * 30, "f" * 30, care, holding, parent_is={"hand_to_other_mm": np.zeros(30)})
-    assert line(material, "touch") == [("t_care", 0.0), ("t_hold", 1.0), ("t_none", 2.0)]
+    near = np.array([0.0] * 24 + [200.0] * 6)
+    material = drawn("f" * 30, "f" * 30, care, holding, parent_is={"hand_to_other_mm": near})
+    # the last touch lasts until the hand is off, 0.4 s after the script's act
+    assert line(material, "touch") == [("t_care", 0.0), ("t_hold", 1.0), ("t_none", 2.4)]
 
 
 def test_a_child_that_touches_the_parent_is_near_but_the_parent_does_not_touch() -> None:
