@@ -39,15 +39,15 @@ def _hide(plan: Planner, act: Act) -> None:
     for side in "LR":
 
         def covered(at_s: float, side: str = side) -> Vector:
-            forward = plan.bodies.face_forward(act.who, at_s)
+            forward = plan.bodies.face_forward(act.who)
             return (
-                plan.bodies.eye(act.who, side, at_s)
+                plan.bodies.eye(act.who, side)
                 + 0.075 * plan.reach[act.who].arm_m * forward
                 - 0.03 * plan.reach[act.who].arm_m * UP
             )
 
         def inward(at_s: float) -> Vector:
-            return -plan.bodies.face_forward(act.who, at_s)
+            return -plan.bodies.face_forward(act.who)
 
         plan.goals[act.who, side].append(Goal(start, 0.5, covered, inward, 0.12))
         plan.rest(act, side, end_of(act))
@@ -61,10 +61,10 @@ def _touch(plan: Planner, act: Act) -> None:
     def spot(at_s: float) -> Vector:
         if act.target == "cheek":
             # the fingers touch, not the palm
-            cheek = plan.bodies.cheek(partner, shoulder, at_s)
+            cheek = plan.bodies.cheek(partner, shoulder)
             return cheek - 0.13 * plan.reach[act.who].arm_m * unit(cheek - shoulder)
         if act.target == "arm":
-            return plan.bodies.arm(partner, INNER[partner], at_s)
+            return plan.reach[partner].upper_arm(INNER[partner])
         return plan.reach[partner].home[INNER[partner]] + 0.022 * UP
 
     def palm(at_s: float) -> Vector:
@@ -80,7 +80,7 @@ def _tickle(plan: Planner, act: Act) -> None:
     shoulder = plan.reach[act.who].shoulder[side]
 
     def spot(at_s: float) -> Vector:
-        return plan.bodies.tummy(other(act.who), at_s)
+        return plan.bodies.tummy(other(act.who))
 
     _touched(plan, act, side, spot, lambda at_s: unit(spot(at_s) - shoulder), 0.018)
 

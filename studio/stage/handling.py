@@ -51,7 +51,7 @@ def _take(plan: Planner, act: Act) -> None:
 def _offer(plan: Planner, act: Act) -> None:
     toy = toy_of(act)
     side, start = plan.fetch(act, toy)
-    centre = plan.exchange(toy)
+    centre = plan.exchange()
     reach = plan.reach[act.who]
     palm = unit(0.85 * UP + 0.5 * reach.medial(side))
     point = centre - palm * (plan.table.radius_m[toy] + PALM_TO_TOY_M)

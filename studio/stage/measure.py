@@ -43,7 +43,7 @@ class Witness:
         row: dict[str, float | str | bool] = {}
         for who in PEOPLE:
             hands = np.concatenate([self.humans[who].hand_ids[side] for side in "LR"])
-            gap = float(trees[other(who)].query(posed[who].verts[hands])[0].min()) * 1000
+            gap = 1000 * float(np.min(trees[other(who)].query(posed[who].verts[hands])[0]))
             for name, value in self._person(who, session_us, moment, posed).items():
                 row[f"{who}_{name}"] = value
             row[f"{who}_hand_to_other_mm"] = gap

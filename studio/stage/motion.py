@@ -66,7 +66,7 @@ class HandAim:
 
 
 def follow(goals: list[Goal], at_s: float) -> HandAim:
-    """The aim after all goals begun so far, each blended over the one before it; the first is where the hand rests."""
+    """The aim after all goals begun so far, each blended over the one before it; the first is the hand at rest."""
     first = goals[0]
     point, palm, curl, index = first.point(at_s), first.palm(at_s), first.curl, first.index
     for goal in goals[1:]:

@@ -29,7 +29,6 @@ class Reach:
     left: Vector
     arm_m: float
     home: dict[str, Vector]
-    front: Vector
 
     @property
     def chest(self) -> Vector:
@@ -40,19 +39,22 @@ class Reach:
         """The direction in which the palm of a relaxed hand looks: towards the body's middle."""
         return -self.left if side == "L" else self.left
 
+    def upper_arm(self, side: str) -> Vector:
+        """The outside of the upper arm as it hangs."""
+        return self.shoulder[side] - self.arm_m * (0.38 * UP + 0.10 * self.medial(side))
+
     def held(self, side: str) -> Vector:
         """Where a hand keeps a toy: in front of the chest, on the hand's own side."""
         return self.chest + self.arm_m * (0.56 * self.forward - 0.36 * UP - 0.14 * self.medial(side))
 
 
 class Bodies(Protocol):
-    """Points of the moving bodies that hands can go for, at a time in seconds."""
+    """Points of the bodies that hands can go for, in the moment that is being worked out."""
 
-    def eye(self, who: str, side: str, at_s: float) -> Vector: ...
-    def face_forward(self, who: str, at_s: float) -> Vector: ...
-    def cheek(self, who: str, towards: Vector, at_s: float) -> Vector: ...
-    def arm(self, who: str, side: str, at_s: float) -> Vector: ...
-    def tummy(self, who: str, at_s: float) -> Vector: ...
+    def eye(self, who: str, side: str) -> Vector: ...
+    def face_forward(self, who: str) -> Vector: ...
+    def cheek(self, who: str, towards: Vector) -> Vector: ...
+    def tummy(self, who: str) -> Vector: ...
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Hands:
 
 @dataclass(frozen=True)
 class Table:
-    """Where toys lie: each toy's places by name (“middle”, “parent”, “child”), its radius, its place at the start."""
+    """Where toys lie: each toy's places (“middle”, “parent”, “child”), its radius, its place at the start."""
 
     places: dict[str, dict[str, Vector]]
     radius_m: dict[str, float]
@@ -167,7 +169,7 @@ class Planner:
         """Where a toy can be grasped now: lying, offered, or in somebody's hand before the chest."""
         return self.place[toy], self.holder[toy] is not None
 
-    def exchange(self, toy: str) -> Vector:
+    def exchange(self) -> Vector:
         """Where a toy changes hands: within the child's reach, not farther than half way to the parent."""
         child, parent = self.reach[CHILD], self.reach[PARENT]
         start, goal = child.shoulder[INNER[CHILD]], parent.shoulder[INNER[PARENT]]
