@@ -11,9 +11,10 @@ from pathlib import Path
 
 from coder.staging import write_whole
 from studio.masters.links import links, links_text
-from studio.masters.material import SAMPLES, Material, material
+from studio.masters.material import Material, material
 from studio.masters.nearness import untouched
 from studio.masters.table import checked_text, schemes_of
+from studio.places import SAMPLES
 from studio.scenario import Scenario, load
 
 LINKED = "cue-response"

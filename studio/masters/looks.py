@@ -36,8 +36,8 @@ EYES_SEEN = 0.5
 EYES_SEEN_HIDING = 0.85
 """The same while both hands are before the eyes: they cover little else."""
 
-PROFILE_DEG = 90.0
-"""Head yaw beyond which no eye is on the camera's side."""
+PROFILE_DEG = 100.0
+"""Head yaw beyond which no eye can be seen: a little past the profile, the cheekbone covers the nearer one."""
 
 
 @dataclass(frozen=True)

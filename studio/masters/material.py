@@ -12,10 +12,9 @@ from studio import clock
 from studio.acts import Act
 from studio.heard import Heard, Segment
 from studio.masters.frames import Frames
+from studio.places import SAMPLES
 from studio.scenario import Camera, Episode, Picture, Rating, Scenario
 from studio.truth import Person, Truth, read_truth
-
-SAMPLES = Path(__file__).resolve().parents[2] / "sample_media"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import pytest
 from coder.media import probe
 from coder.model.time import SECOND_US
 from studio.masters import master_texts
-from studio.masters.material import SAMPLES, frames_of, material, truth_path
+from studio.masters.material import frames_of, material, truth_path
+from studio.places import SAMPLES
 from studio.scenario import load, names
 from tests.studio.truths import acted
 
