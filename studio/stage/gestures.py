@@ -38,7 +38,7 @@ def _hide(plan: Planner, act: Act) -> None:
     start = seconds(act.start_us)
     for side in "LR":
 
-        def covered(at_s: float, side: str = side) -> Vector:
+        def covered(_at_s: float, side: str = side) -> Vector:
             forward = plan.bodies.face_forward(act.who)
             return (
                 plan.bodies.eye(act.who, side)
@@ -46,7 +46,7 @@ def _hide(plan: Planner, act: Act) -> None:
                 - 0.03 * plan.reach[act.who].arm_m * UP
             )
 
-        def inward(at_s: float) -> Vector:
+        def inward(_at_s: float) -> Vector:
             return -plan.bodies.face_forward(act.who)
 
         plan.goals[act.who, side].append(Goal(start, 0.5, covered, inward, 0.12))
@@ -58,7 +58,7 @@ def _touch(plan: Planner, act: Act) -> None:
     shoulder = plan.reach[act.who].shoulder[side]
     partner = other(act.who)
 
-    def spot(at_s: float) -> Vector:
+    def spot(_at_s: float) -> Vector:
         if act.target == "cheek":
             # the fingers touch, not the palm
             cheek = plan.bodies.cheek(partner, shoulder)
@@ -79,7 +79,7 @@ def _tickle(plan: Planner, act: Act) -> None:
     side = plan.free_hand(act.who)
     shoulder = plan.reach[act.who].shoulder[side]
 
-    def spot(at_s: float) -> Vector:
+    def spot(_at_s: float) -> Vector:
         return plan.bodies.tummy(other(act.who))
 
     _touched(plan, act, side, spot, lambda at_s: unit(spot(at_s) - shoulder), 0.018)
