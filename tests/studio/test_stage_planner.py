@@ -48,7 +48,13 @@ class Drawn:
 
 
 def act(
-    index: int, who: str, verb: str, start_s: float, end_s: float, target: str | None = "ball", **more: str
+    index: int,
+    who: str,
+    verb: str,
+    start_s: float,
+    end_s: float,
+    target: str | None = "ball",
+    where: str | None = None,
 ) -> Act:
     start, end = round(start_s * 1e6), round(end_s * 1e6)
     return Act(index, who, verb, target, start, end, None, None, where, False, None, None, None, True, "")
