@@ -53,7 +53,8 @@ def skin_shown(human: Human, sleeve: float) -> Ints:
     """The body's quads that no cloth covers (a margin under each hem stays)."""
     quads = human.groups["body"].corners
     centres = human.rest[quads].mean(1)
-    arm = _along_arm(human, centres)
+    on_arm = human.share("upperarm01.L", "upperarm01.R")[quads].mean(1) > 0.5
+    arm = np.where(on_arm, _along_arm(human, centres), -1.0)
     head = human.share("neck01")[quads].mean(1) > 0.05
     high = centres[:, 2] > _neckline(human, centres) - 0.022 * human.height_m / 1.66
     return quads[(arm > sleeve - 0.12) | head | (high & (arm < 0.05))]

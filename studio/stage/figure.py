@@ -104,9 +104,9 @@ class Figure:
         cover[:BODY] = self._scalp.cover(human.rest[:BODY], near) * thin
         beard = 0.8 if human.grown and person.sex == "male" else 0.0
         skin = looks.skin_paint(human, person.skin, cover, person.hair_colour, beard)
+        thin_brows = 0.2 if human.grown else 0.45
         dark = looks.linear(person.hair_colour) * 0.8
-        if not human.grown:
-            dark = 0.55 * dark + 0.45 * looks.linear(looks.SKINS[person.skin][0])
+        dark = (1 - thin_brows) * dark + thin_brows * looks.linear(looks.SKINS[person.skin][0])
         teeth, tongue = looks.linear("#e6dfcf"), looks.linear("#b0564f")
         shirt = self._shirt_fine
         return [
@@ -176,7 +176,10 @@ class Figure:
         curves = hair.strands(self._scalp, style, seed=len(self.person.role))
         size = style.radius * self._scalp.scale
         material = looks.hair(f"{self.person.role} hair", self.person.hair_colour)
-        return meshes.strands(f"{self.person.role} hair", curves, size, size * 0.5, material)
+        grown = meshes.strands(f"{self.person.role} hair", curves, size, size * 0.5, material)
+        # strands that shade each other would be noise at a few samples a pixel
+        grown.visible_shadow = False
+        return grown
 
 
 class _Part:

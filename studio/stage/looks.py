@@ -92,10 +92,10 @@ def hair(name: str, colour: str) -> bpy.types.Material:
         nodes.new("ShaderNodeBsdfPrincipled"),
         nodes.new("ShaderNodeOutputMaterial"),
     )
-    value.inputs["To Min"].default_value, value.inputs["To Max"].default_value = 0.85, 1.2
+    value.inputs["To Min"].default_value, value.inputs["To Max"].default_value = 0.9, 1.12
     shade.inputs["Color"].default_value = (*linear(colour), 1.0)
-    shader.inputs["Roughness"].default_value = 0.45
-    shader.inputs["Specular IOR Level"].default_value = 0.35
+    shader.inputs["Roughness"].default_value = 0.6
+    shader.inputs["Specular IOR Level"].default_value = 0.15
     links.new(info.outputs["Random"], value.inputs[0])
     links.new(value.outputs[0], shade.inputs["Value"])
     links.new(shade.outputs[0], shader.inputs["Base Color"])

@@ -116,6 +116,19 @@ def table() -> bpy.types.Object:
     return meshes.mesh("table", placed, quads, [_wood("table", "#c79a66", "#e2bf90")])
 
 
+def stool(name: str, x: float, y: float, top: float, radius: float) -> bpy.types.Object:
+    """A round cushioned stool with its seat at a height."""
+    profile = [
+        (0.0, top),
+        (radius * 0.9, top),
+        (radius, top - 0.012),
+        (radius, top - 0.07),
+        (radius * 0.86, top - 0.09),
+    ]
+    points, quads = turned([*profile, (radius * 0.75, 0.0)], 64)
+    return meshes.mesh(name, points + [x, y, 0.0], quads, [looks.plain(name, "#7c9aa0", 0.9)])
+
+
 def baby_seat(root: Floats, feet: float, size: float) -> list[bpy.types.Object]:
     """A reclined, cushioned shell on a round stool; `root` (4, 4) seats the infant, its rest figure stands
     at height `feet`; size 1 fits one of 0.67 m."""
@@ -139,11 +152,7 @@ def baby_seat(root: Floats, feet: float, size: float) -> list[bpy.types.Object]:
     shell.modifiers.new("round", "SUBSURF").render_levels = 2
     low = placed[:, 2].min()
     middle = placed[placed[:, 2] < low + 0.08].mean(0)
-    stool = turned(
-        [(0.0, low), (0.16, low), (0.175, low - 0.012), (0.175, low - 0.07), (0.15, low - 0.09), (0.13, 0.0)], 64
-    )
-    cover = looks.plain("stool", "#7c9aa0", 0.9)
-    return [shell, meshes.mesh("stool", stool[0] + [middle[0], middle[1], 0.0], stool[1], [cover])]
+    return [shell, stool("stool", float(middle[0]), float(middle[1]), float(low), 0.175)]
 
 
 def _wood(name: str, dark: str, light: str, roughness: float = 0.42) -> bpy.types.Material:

@@ -52,9 +52,14 @@ class Stage:
         self.back = _room()
         if scenario.room.seating == "seat":
             child = self.figures["child"].human
-            self.set = props.baby_seat(seats["child"].root(child), float(child.rest[:BODY, 2].min()), child.height_m / 0.67)
+            self.set = props.baby_seat(
+                seats["child"].root(child), float(child.rest[:BODY, 2].min()), child.height_m / 0.67
+            )
         else:
-            self.set = [props.table()]
+            self.set = [
+                props.table(),
+                *(self._stool(who, seat.root(self.figures[who].human)) for who, seat in seats.items()),
+            ]
         self.toys = {toy: props.TOYS[toy]() for toy in scenario.room.toys}
         self.movers = [*self.toys.values(), *(item for figure in self.figures.values() for item in figure.objects)]
         self._placed: Mapping[str, Floats] = {}
@@ -65,6 +70,15 @@ class Stage:
         bpy.context.scene.world = bpy.data.worlds.new("sky")
         bpy.context.scene.world.use_nodes = True
         self.light("day")
+
+    def _stool(self, who: str, root: Floats) -> bpy.types.Object:
+        """What a figure sits on."""
+        human = self.figures[who].human
+        hip = root[:3, :3] @ human.head["root"] + root[:3, 3]
+        size = human.height_m / 1.66
+        return props.stool(
+            f"{who} stool", float(hip[0]), float(hip[1]), float(hip[2]) - 0.10 * size, 0.2 * size**0.5
+        )
 
     def show(self, frame: Frame) -> None:
         """Put everyone and everything where the frame says."""
