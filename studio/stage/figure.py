@@ -175,7 +175,7 @@ class Figure:
             return None
         curves = hair.strands(self._scalp, style, seed=len(self.person.role))
         size = style.radius * self._scalp.scale
-        material = looks.hair(f"{self.person.role} hair", self.person.hair_colour)
+        material = looks.hair(f"{self.person.role} hair", self.person.hair_colour, self._scalp.centre)
         grown = meshes.strands(f"{self.person.role} hair", curves, size, size * 0.5, material)
         # strands that shade each other would be noise at a few samples a pixel
         grown.visible_shadow = False

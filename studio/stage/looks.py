@@ -80,8 +80,11 @@ def striped(name: str, first: str, second: str, roughness: float) -> bpy.types.M
     return material
 
 
-def hair(name: str, colour: str) -> bpy.types.Material:
-    """Strands with a soft sheen along them, each a little lighter or darker."""
+def hair(name: str, colour: str, skull: Floats) -> bpy.types.Material:
+    """Strands, each a little lighter or darker, lit as the round head (middle `skull`) that they cover.
+
+    Lit by their own tiny curvature, strands narrower than a pixel would be nothing but noise.
+    """
     material = bpy.data.materials.new(name)
     material.use_nodes = True
     nodes, links = material.node_tree.nodes, material.node_tree.links
@@ -96,6 +99,14 @@ def hair(name: str, colour: str) -> bpy.types.Material:
     shade.inputs["Color"].default_value = (*linear(colour), 1.0)
     shader.inputs["Roughness"].default_value = 0.6
     shader.inputs["Specular IOR Level"].default_value = 0.15
+    where, away, turned = (
+        nodes.new(f"ShaderNode{kind}") for kind in ("TexCoord", "VectorMath", "VectorTransform")
+    )
+    away.operation, away.inputs[1].default_value = "SUBTRACT", skull
+    turned.vector_type, turned.convert_from, turned.convert_to = "NORMAL", "OBJECT", "WORLD"
+    links.new(where.outputs["Object"], away.inputs[0])
+    links.new(away.outputs[0], turned.inputs[0])
+    links.new(turned.outputs[0], shader.inputs["Normal"])
     links.new(info.outputs["Random"], value.inputs[0])
     links.new(value.outputs[0], shade.inputs["Value"])
     links.new(shade.outputs[0], shader.inputs["Base Color"])

@@ -126,7 +126,7 @@ def stool(name: str, x: float, y: float, top: float, radius: float) -> bpy.types
         (radius * 0.86, top - 0.09),
     ]
     points, quads = turned([*profile, (radius * 0.75, 0.0)], 64)
-    return meshes.mesh(name, points + [x, y, 0.0], quads, [looks.plain(name, "#7c9aa0", 0.9)])
+    return meshes.mesh(name, points + np.array([x, y, 0.0]), quads, [looks.plain(name, "#7c9aa0", 0.9)])
 
 
 def baby_seat(root: Floats, feet: float, size: float) -> list[bpy.types.Object]:
