@@ -132,9 +132,13 @@ def read_truth(path: Path) -> Truth:
     try:
         rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline=""), strict=True))
     except OSError as error:
-        raise TruthError(f"{path} cannot be read ({error.strerror}); make it with `studio truth`.") from error
+        raise TruthError(
+            f"{path} cannot be read ({error.strerror}); make it with `python -m studio truth`."
+        ) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise TruthError(f"{path.name} is no table: {error}; make it anew with `studio truth`.") from error
+        raise TruthError(
+            f"{path.name} is no table: {error}; make it anew with `python -m studio truth`."
+        ) from error
     return _Table(path.name, rows).truth()
 
 
@@ -218,7 +222,7 @@ class _Table:
             text = f"missing: {', '.join(missing) or 'none'}; not known: {', '.join(extra) or 'none'}"
             self.problems.append(f"{self.name} does not have the columns of a truth table ({text}).")
         if not self.rows:
-            self.problems.append(f"{self.name} has no frame; make it anew with `studio truth`.")
+            self.problems.append(f"{self.name} has no frame; make it anew with `python -m studio truth`.")
         for number, row in enumerate(self.rows, start=2):
             if len(row) != len(self.heading):
                 text = f"{len(row)} cells, and the heading has {len(self.heading)}"
