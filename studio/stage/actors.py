@@ -15,7 +15,7 @@ from studio.stage.planner import Reach
 SPINE = {"spine05": 0.3, "spine04": 0.2, "spine03": 0.25, "spine01": 0.25}
 LEAN_DEG = {"lean_in": 17.0, "lean_back": -12.0}
 LOOM_DEG = 26.0
-LEAVE_M = 0.85
+LEAVE_M = 1.25
 
 
 @dataclass
