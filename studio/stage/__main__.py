@@ -1,64 +1,57 @@
-"""`python -m studio.stage render <clip> [--part i/n]`: the steps that need the stage's own environment."""
+"""`python -m studio.stage truth|render <clip>`: the steps that need the stage's own environment.
+
+`render` draws with one process a core; `--part i/n` draws one share alone, so that several machines can help.
+"""
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from studio.clock import frame_times_us
 from studio.heard import Heard
+from studio.places import SAMPLES, build_folder
 from studio.scenario import load
-from studio.stage.acting import Acting
-from studio.stage.exposure import groups_of, share_out, shot_of
-from studio.stage.figures import human_of
-
-_ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def build_folder(clip: str) -> Path:
-    """Where a clip's intermediate files are: build/studio/<clip>, or under STUDIO_BUILD."""
-    return Path(os.environ.get("STUDIO_BUILD") or _ROOT / "build" / "studio") / clip
-
-
-def render(clip: str, part: int, parts: int) -> int:
-    """Draw a clip's frames; returns how many are still missing."""
-    from studio.stage.render import Photographer, hand_out, look_of  # noqa: PLC0415  # Blender: wanted for this alone
-    from studio.stage.room import Stage  # noqa: PLC0415
-
-    scenario, build = load(clip), build_folder(clip)
-    acting = Acting(scenario, Heard.from_json((build / "sound.json").read_text()))
-    humans = {who: human_of(scenario.person(who)) for who in ("parent", "child")}
-    missing = 0
-    for camera in scenario.cameras:
-        look = look_of(scenario, camera)
-        times = frame_times_us(scenario, camera)
-        shots = [shot_of(acting.at(t).frame, scenario.picture.light_at(t), humans, look) for t in times]
-        groups = groups_of(shots)
-        mine = share_out(groups, part, parts)
-        sys.stdout.write(f"{clip} {camera.id}: {len(shots)} frames, {sum(len(g.shots) for g in groups)} pictures in "
-                         f"{len(groups)} groups; {len(mine)} of them here\n")  # fmt: skip
-        stage = Stage(scenario)
-        from studio.stage import plan  # noqa: PLC0415
-        photographer = Photographer(stage, plan.camera_of(scenario, camera), look, build / "pictures" / camera.id)
-        for group in mine:
-            photographer.take(group)
-        missing += hand_out([photographer.path(shot) for shot in shots], build / "frames" / camera.id)
-    return missing
+from studio.truth import write_truth
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one step."""
-    parser = argparse.ArgumentParser(prog="python -m studio.stage")
-    parser.add_argument("step", choices=["render"])
+    """Run one step; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m studio.stage", description=__doc__)
+    parser.add_argument("step", choices=["truth", "render"])
     parser.add_argument("clip")
-    parser.add_argument("--part", default="0/1", help="i/n: draw the i-th of n shares (from 0)")
+    parser.add_argument("--part", metavar="i/n", help="draw the i-th of n shares (from 0) in this process")
     chosen = parser.parse_args(arguments)
+    # each step loads what it needs: the truth is measured without Blender
+    if chosen.step == "truth":
+        _measure(chosen.clip)
+        return 0
+    if chosen.part is None:
+        return _together(chosen.clip, os.cpu_count() or 1)
+    from studio.stage.shooting import shoot  # noqa: PLC0415  # see above
+
     part, parts = (int(number) for number in chosen.part.split("/"))
-    missing = render(chosen.clip, part, parts)
+    missing = shoot(chosen.clip, part, parts)
     if missing:
         sys.stdout.write(f"{missing} frames wait for the other parts\n")
     return 0
+
+
+def _measure(clip: str) -> None:
+    """Write the truth table of each camera's film."""
+    from studio.stage.measure import measure, truth_path  # noqa: PLC0415  # see main
+
+    scenario = load(clip)
+    heard = Heard.from_json((build_folder(clip) / "sound.json").read_text())
+    for camera in scenario.cameras:
+        write_truth(measure(scenario, camera, heard), truth_path(SAMPLES, scenario, camera))
+
+
+def _together(clip: str, parts: int) -> int:
+    """One process for each share; the last to end links the last frames."""
+    command = [sys.executable, "-m", "studio.stage", "render", clip, "--part"]
+    running = [subprocess.Popen([*command, f"{part}/{parts}"]) for part in range(parts)]
+    return max(process.wait() for process in running)
 
 
 if __name__ == "__main__":

@@ -234,7 +234,8 @@ class Human:
         for bone in self.order:
             if self.parent[bone] in below:
                 below.add(bone)
-        return np.asarray(self.weights[:, [self.bi[b] for b in sorted(below)]].sum(1)).ravel()
+        columns = [self.bi[b] for b in sorted(below)]
+        return np.asarray(self.weights[:, columns].sum(1), np.float64).ravel()
 
     def _skin_ids(self, mask: NDArray[np.bool_]) -> Ints:
         return np.asarray(np.flatnonzero(mask[:BODY]), np.int64)

@@ -60,7 +60,7 @@ def brows(human: Human, seed: int) -> Bristles:
         eye = human.eye[side].centre
         spot = np.stack([eye[0] + sign * along, eye[2] + lift], 1)
         far, near = flat.query(spot, k=4)
-        shares = 1 / (far + 1e-5) ** 2
+        shares = 1 / (np.asarray(far) + 1e-5) ** 2
         shares /= shares.sum(1, keepdims=True)
         anchors = front[near]
         normal = unit(np.einsum("ba,bai->bi", shares, human.normals[anchors]))

@@ -1,14 +1,18 @@
 """Clothes cut from the data's CC0 "tights": shirt and trousers as quads over the body, and the skin they hide."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 
 from studio.stage.body import Human
 from studio.stage.bones import unit
 from studio.stage.data import Floats, Ints
 from studio.stage.smooth import edges_of
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,15 @@ def skin_shown(human: Human, sleeve: float) -> Ints:
     arm = np.where(on_arm, _along_arm(human, centres), -1.0)
     head = human.share("neck01")[quads].mean(1) > 0.05
     high = centres[:, 2] > _neckline(human, centres) - 0.022 * human.height_m / 1.66
-    return quads[(arm > sleeve - 0.12) | head | (high & (arm < 0.05))]
+    shown: Ints = quads[(arm > sleeve - 0.12) | head | (high & (arm < 0.05))]
+    return shown
 
 
 def _hip(human: Human) -> float:
     return float(human.head["root"][2]) - 0.085 * human.height_m
 
 
-def _on_trunk(human: Human, centres: Floats) -> Floats:
+def _on_trunk(human: Human, centres: Floats) -> Mask:
     return np.asarray((centres[:, 2] > _hip(human)) | (_along_arm(human, centres) > 0.02))
 
 
@@ -76,7 +81,7 @@ def _neckline(human: Human, centres: Floats) -> Floats:
     return np.asarray(base[2] + size * (0.016 - 0.012 * front))
 
 
-def _below_neck(human: Human, centres: Floats) -> Floats:
+def _below_neck(human: Human, centres: Floats) -> Mask:
     return np.asarray(centres[:, 2] < _neckline(human, centres))
 
 
@@ -91,9 +96,9 @@ def _along_arm(human: Human, centres: Floats) -> Floats:
     return np.where(beside, np.where(upper < 1, upper, 1 + np.maximum(fore, 0)), -1.0)
 
 
-def _garment(human: Human, keep: object, away: float) -> Garment:
+def _garment(human: Human, keep: Callable[[Floats], Mask], away: float) -> Garment:
     quads = human.groups["helper-tights"].corners
-    quads = quads[keep(human.rest[quads].mean(1))]  # type: ignore[operator]
+    quads = quads[keep(human.rest[quads].mean(1))]
     ids, local = np.unique(quads, return_inverse=True)
     cut = local.reshape(-1, 4)
     k = len(ids)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from studio.stage import data
-from studio.stage.body import BODY, Human, Posed
-from studio.stage.data import Floats, Ints
+from studio.stage.body import Human, Posed
+from studio.stage.data import BODY, Floats, Ints
 from studio.stage.plan import Camera
 from studio.stage.pose import Frame, Pose
 

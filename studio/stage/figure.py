@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import bpy
 import numpy as np
 
 from studio.scenario import Person
@@ -29,7 +30,7 @@ class _Layer:
 
 
 class Figure:
-    """A person on the stage; `show` puts it into a pose. seed: 1 parent, 2 child – another head of hair."""
+    """A person on the stage; `show` puts it into a pose."""
 
     def __init__(self, person: Person, human: Human) -> None:
         self.person, self.human = person, human
@@ -78,7 +79,7 @@ class Figure:
         return posed
 
     @property
-    def objects(self) -> list[object]:
+    def objects(self) -> list[bpy.types.Object]:
         """Everything of this figure in the scene."""
         return [self._mesh, *self._eyes.values(), *([self._hair] if self._hair is not None else [])]
 
@@ -128,7 +129,7 @@ class Figure:
         band = 0.036 if self.human.grown else 0.022
         return np.column_stack([np.tile(looks.linear(self.person.top), (len(rest), 1)), rest[:, 2] / band])
 
-    def _materials(self) -> list[object]:
+    def _materials(self) -> list[bpy.types.Material]:
         name = self.person.role
         shine = {"light": 0.30, "olive": 0.32, "brown": 0.36, "dark": 0.40}[self.person.skin]
         return [
@@ -140,12 +141,12 @@ class Figure:
             looks.painted(f"{name} brows", 0.6, Specular_IOR_Level=0.2),
         ]
 
-    def _top_material(self, name: str) -> object:
+    def _top_material(self, name: str) -> bpy.types.Material:
         if self.person.stripes is None:
             return looks.painted(name, 0.9, Specular_IOR_Level=0.15)
         return looks.striped(name, self.person.top, self.person.stripes, 0.9)
 
-    def _eyeball(self, side: str) -> object:
+    def _eyeball(self, side: str) -> bpy.types.Object:
         """A ball of rings about -y, with the cornea's bulge."""
         angles, colours = looks.eye_rings(self.human, self.person.eyes)
         radius, around = self.human.eye[side].radius, 36
@@ -161,15 +162,18 @@ class Figure:
             -1,
         )
         ring, next_ = np.arange(around), (np.arange(around) + 1) % around
-        quads = np.concatenate(
-            [np.stack([k * around + ring, k * around + next_, (k + 1) * around + next_, (k + 1) * around + ring], -1)
-             for k in range(len(angles) - 1)]
-        )  # fmt: skip
+        rings = [
+            np.stack(
+                [k * around + ring, k * around + next_, (k + 1) * around + next_, (k + 1) * around + ring], -1
+            )
+            for k in range(len(angles) - 1)
+        ]
+        quads = np.concatenate(rings)
         wet = looks.painted(f"{self.person.role} eye {side}", 0.12, Specular_IOR_Level=0.6)
         paint = np.repeat(colours, around, 0)
         return meshes.mesh(f"{self.person.role} eye {side}", points.reshape(-1, 3), quads, [wet], paint=paint)
 
-    def _grow(self) -> object | None:
+    def _grow(self) -> bpy.types.Object | None:
         style = hair.STYLES.get(self.person.hair)
         if style is None:
             return None

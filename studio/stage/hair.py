@@ -80,7 +80,7 @@ class Scalp:
     def radius(self, directions: Floats) -> Floats:
         """(n,) metres from the middle to the skin."""
         far, near = self._tree.query(unit(directions), k=4)
-        weight = 1 / (far + 1e-4) ** 2
+        weight = 1 / (np.asarray(far) + 1e-4) ** 2
         return np.asarray((self._reach[near] * weight).sum(1) / weight.sum(1))
 
     def cover(self, points: Floats, near: Floats) -> Floats:

@@ -77,7 +77,7 @@ def cup() -> bpy.types.Object:
 def block() -> bpy.types.Object:
     """A wooden block with a coloured face on each side."""
     size = plan.TOY_SIZES["block"]
-    return _painted("block", [(box(size, edge=0.003), "#e3a431")], 0.5, smooth=False)
+    return _painted("block", [(box(size.tolist(), edge=0.003), "#e3a431")], 0.5, smooth=False)
 
 
 def rattle() -> bpy.types.Object:

@@ -1,5 +1,6 @@
 """Pictures of a clip: fast Cycles settings, a still backdrop, shared pictures, and faces drawn alone."""
 
+import ast
 import hashlib
 import os
 from collections.abc import Sequence
@@ -20,6 +21,9 @@ Picture = NDArray[np.uint8]
 
 SAMPLES = 4
 _STILL_SAMPLES = 40
+_DRAWN_BY = ("body", "brows", "cloth", "figure", "figures", "hair", "looks", "meshes", "props", "room", "smooth")
+"""Modules that decide how things look: pictures made by other code than theirs of today are not used."""
+
 _FEATHER_PX = 4
 
 
@@ -38,26 +42,26 @@ _STILL = Quality(_STILL_SAMPLES, 2, "HIGH")
 
 def look_of(scenario: Scenario, camera: Camera) -> str:
     """Names all that does not move: when any of it changes, no older picture is taken."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    parts = [repr(scenario.parent), repr(scenario.child), repr(scenario.room), repr(camera), str(SAMPLES)]
-    parts += [repr((scenario.picture.width, scenario.picture.height))]
-    looks = {
-        "body",
-        "bones",
-        "brows",
-        "cloth",
-        "data",
-        "figure",
-        "figures",
-        "hair",
-        "looks",
-        "meshes",
-        "plan",
-        "props",
-    }
-    looks |= {"render", "room", "smooth"}
-    parts += [path.read_text() for path in sources if path.stem in looks]
+    view = plan.camera_of(scenario, camera)
+    parts = [repr(scenario.parent), repr(scenario.child), repr(scenario.room), str(SAMPLES)]
+    parts += [repr(value.tolist()) for value in (view.position, view.target, plan.TABLE_CENTRE, plan.TABLE_RADII)]
+    parts += [repr((view.lens, view.width, view.height, plan.TABLE_TOP, plan.WALL_Y))]
+    parts += [_code(Path(__file__).with_name(f"{name}.py")) for name in _DRAWN_BY]
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def _code(path: Path) -> str:
+    """A module's code without comments, docstrings and layout, so that tidying it makes no picture stale."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [line for line in body if not _is_text(line)]  # type: ignore[attr-defined]  # has a body
+    return ast.dump(tree)
+
+
+def _is_text(line: ast.stmt) -> bool:
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
 class Photographer:
