@@ -34,9 +34,9 @@ TOY_SIZES: Mapping[str, Floats] = {
 """Length, width and height of each toy's box; its origin is the box's middle."""
 
 _SPOTS = {
-    "parent": np.array([-0.14, -0.26]),
-    "middle": np.array([-0.01, -0.18]),
-    "child": np.array([0.125, -0.25]),
+    "parent": np.array([-0.13, -0.215]),
+    "middle": np.array([-0.01, -0.175]),
+    "child": np.array([0.115, -0.205]),
 }
 _ASIDE = np.array([[0.0, 0.0], [0.075, -0.045], [-0.08, -0.05], [0.06, 0.075], [-0.07, 0.07]])
 
@@ -109,16 +109,16 @@ class Camera:
 
 VIEWS: Mapping[str, Mapping[str, tuple[Sequence[float], Sequence[float], float]]] = {
     "table": {
-        "front": ((-0.02, -1.42, 1.18), (-0.02, 0.0, 0.895), 48.0),
+        "front": ((-0.02, -1.42, 1.18), (-0.02, 0.0, 0.883), 47.0),
         "left": ((-0.95, -1.22, 1.25), (0.03, -0.06, 0.90), 50.0),
         "right": ((0.95, -1.22, 1.25), (-0.03, -0.06, 0.90), 50.0),
-        "portrait": ((0.0, -1.75, 1.22), (0.0, 0.0, 0.93), 40.0),
+        "portrait": ((0.42, -1.36, 1.30), (-0.03, -0.02, 0.87), 58.0),
     },
     "seat": {
-        "front": ((0.0, -1.42, 1.12), (0.0, 0.0, 0.90), 48.0),
-        "left": ((-0.95, -1.22, 1.25), (0.03, -0.04, 0.90), 50.0),
-        "right": ((0.95, -1.22, 1.25), (-0.03, -0.04, 0.90), 50.0),
-        "portrait": ((0.0, -1.75, 1.18), (0.0, 0.0, 0.92), 40.0),
+        "front": ((-0.02, -1.36, 1.08), (-0.02, 0.0, 0.845), 52.0),
+        "left": ((-0.95, -1.22, 1.20), (0.0, -0.04, 0.85), 52.0),
+        "right": ((0.95, -1.22, 1.20), (-0.03, -0.04, 0.85), 52.0),
+        "portrait": ((0.42, -1.36, 1.22), (-0.02, 0.0, 0.80), 58.0),
     },
 }
 """Seating -> view -> (position, target, lens)."""
@@ -149,8 +149,8 @@ def seats(seating: str, child: Human) -> dict[str, Seat]:
         child_eyes = np.array([0.225, -0.02, TABLE_TOP + 0.04 + 0.30 * tall])
         return {"parent": Seat(np.array([-0.255, 0.02, 1.06]), 40.0), "child": Seat(child_eyes, -36.0)}
     return {
-        "parent": Seat(np.array([-0.285, 0.0, 1.04]), 52.0),
-        "child": Seat(np.array([0.255, -0.06, TABLE_TOP + 0.215 * tall + 0.05]), -50.0, recline=30.0),
+        "parent": Seat(np.array([-0.225, 0.02, 0.97]), 46.0),
+        "child": Seat(np.array([0.205, -0.05, TABLE_TOP + 0.215 * tall + 0.05]), -42.0, recline=28.0),
     }
 
 
