@@ -28,9 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if chosen.part is None:
         return _together(chosen.clip, os.cpu_count() or 1)
+    part, parts = (int(number) for number in chosen.part.split("/"))
+    _keep_to_one_core(part)
     from studio.stage.shooting import shoot  # noqa: PLC0415  # see above
 
-    part, parts = (int(number) for number in chosen.part.split("/"))
     missing = shoot(chosen.clip, part, parts)
     if missing:
         sys.stdout.write(f"{missing} frames wait for the other parts\n")
@@ -45,6 +46,13 @@ def _measure(clip: str) -> None:
     heard = Heard.from_json((build_folder(clip) / "sound.json").read_text())
     for camera in scenario.cameras:
         write_truth(measure(scenario, camera, heard), truth_path(SAMPLES, scenario, camera))
+
+
+def _keep_to_one_core(part: int) -> None:
+    """Before Blender is loaded: its idle worker threads would spin on the cores of the other parts."""
+    if sys.platform == "linux":
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[part % len(cores)]})
 
 
 def _together(clip: str, parts: int) -> int:
