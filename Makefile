@@ -2,7 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test pictures benchmarks
+# The studio that renders the sample films: Blender's wheel fits Python 3.11 only.
+STUDIO_BASE ?= python3.11
+STUDIO := .venv-studio/bin
+STUDIO_PACKAGES := espeak-ng libxrender1 libxi6 libxkbcommon0 libsm6 libxxf86vm1 libxfixes3 libgl1
+
+.PHONY: demo test pictures benchmarks studio clips
 
 demo:
 	$(PYTHON) tools/bootstrap.py
@@ -21,3 +26,18 @@ pictures:
 
 benchmarks:
 	for script in benchmarks/*.py; do echo "== $$script"; QT_QPA_PLATFORM=offscreen $(BIN)/python $$script || exit 1; done
+
+# Only to make sample films; neither the program nor its tests need it.
+studio:
+	@echo "The studio needs these system packages (names of Debian 12): apt-get install $(STUDIO_PACKAGES)"
+	$(STUDIO_BASE) -m venv .venv-studio
+	$(STUDIO)/pip install --quiet --disable-pip-version-check -r studio/requirements.txt
+	$(STUDIO)/pip install --quiet --disable-pip-version-check --no-deps -r studio/requirements-data.txt
+	$(STUDIO)/python -c "import bpy"
+	espeak-ng --version
+
+# Hours: every film is rendered where it is not yet (studio/README.md).
+clips:
+	$(BIN)/python -m studio make
+	$(BIN)/python -m studio passes
+	$(BIN)/python -m studio catalogue

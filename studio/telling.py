@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder.model.problem import CoderError, Problem
-from studio.acts import CHILD, FACE, PARENT, SECOND_US, TOYS, VERBS, Act, other
+from studio.acts import CHILD, FACE, PARENT, SECOND_US, TOYS, VERBS, WORD_SECONDS, Act, other
 from studio.scenario import Scenario
 
 _NOUNS = {
@@ -148,6 +148,18 @@ def happenings(scenario: Scenario, path: Path) -> str:
         for act in passage.acts:
             words = told(scenario, act)
             rows.append((minutes(act.start_us), *((words, "") if act.who == CHILD else ("", words))))
+    return table(rows)
+
+
+def vocabulary() -> str:
+    """The Markdown table of all phrases that a script may use; `studio/README.md` shows it."""
+    rows = [("phrase", "who", "lasts, unless `for` says otherwise", "`kind`")]
+    for verb in VERBS.values():
+        phrases = ", ".join(f"`{text.format(other='PARTNER', toy='TOY')}`" for text, _ in verb.phrases)
+        who = "both" if len(verb.who) > 1 else verb.who[0]
+        lasts = "until the next look" if verb.seconds is None else f"{verb.seconds:g} s"
+        lasts = f"about {WORD_SECONDS:g} s a word" if verb.name == "say" else lasts
+        rows.append((phrases, who, lasts, ", ".join(verb.kinds)))
     return table(rows)
 
 
