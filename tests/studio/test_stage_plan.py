@@ -15,8 +15,6 @@ from studio.stage.pose import Frame, Pose
 ANGLES = st.floats(-170, 170)
 PART = st.floats(-1, 1)
 DIRECTIONS = st.tuples(PART, PART, PART).filter(lambda v: np.linalg.norm(v) > 0.1)
-    lambda v: np.linalg.norm(v) > 0.1
-)
 
 
 def camera() -> plan.Camera:
