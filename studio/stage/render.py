@@ -127,8 +127,9 @@ class Photographer:
         render = bpy.context.scene.render
         w, h = self.camera.width, self.camera.height
         render.use_border = render.use_crop_to_border = True
-        render.border_min_x, render.border_max_x = box[0] / w, box[2] / w
-        render.border_min_y, render.border_max_y = 1 - box[3] / h, 1 - box[1] / h
+        # Blender cuts the fraction off in single precision: a quarter of a pixel more keeps whole pixels whole
+        render.border_min_x, render.border_max_x = ((x + 0.25) / w for x in (box[0], box[2]))
+        render.border_min_y, render.border_max_y = ((h - y + 0.25) / h for y in (box[3], box[1]))
         return self._snap()
 
     def _snap(self) -> Picture:
