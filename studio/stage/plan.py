@@ -21,7 +21,7 @@ SENSOR_MM = 36.0
 TABLE_TOP = 0.665
 TABLE_CENTRE = np.array([0.0, -0.21])
 TABLE_RADII = np.array([0.47, 0.30])
-"""The low round table is an ellipse seen from above; it ends where the two sit, so that no trunk passes through it."""
+"""The low round table is an ellipse seen from above; it ends where the two sit: no trunk passes through it."""
 
 WALL_Y = 1.35
 TOY_SIZES: Mapping[str, Floats] = {
@@ -169,6 +169,12 @@ def toy_place(toy: str, spot: str, nth: int = 0) -> Floats:
     toys apart."""
     x, y = _SPOTS[spot] + _ASIDE[nth % len(_ASIDE)]
     return np.array([x, y, TABLE_TOP + toy_rest_height(toy)])
+
+
+def toy_corners(toy: str, placed: Floats) -> Floats:
+    """(8, 3) corners of a toy's box; placed: (4, 4) of its middle."""
+    signs = np.array([[x, y, z] for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)])
+    return np.asarray((signs * TOY_SIZES[toy]) @ placed[:3, :3].T + placed[:3, 3])
 
 
 def on_table(x: float, y: float, margin: float = 0.0) -> bool:

@@ -1,8 +1,9 @@
-"""Pictures of a clip: fast Cycles settings, a still backdrop, shared pictures, and faces drawn alone."""
+"""Pictures of a clip: fast settings, a still backdrop, shared pictures, and only what changed drawn anew."""
 
 import ast
 import hashlib
 import os
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 
 from studio.scenario import Camera, Scenario
 from studio.stage import meshes, plan
-from studio.stage.exposure import Box, Group, Shot, apart, box_of, face_box
+from studio.stage.changes import Scene, area, changed, scene_of
+from studio.stage.exposure import Box, Group, Shot, box_of
 from studio.stage.room import Stage
 
 Picture = NDArray[np.uint8]
@@ -25,6 +27,9 @@ _DRAWN_BY = ("body", "brows", "cloth", "figure", "figures", "hair", "looks", "me
 """Modules that decide how things look: pictures made by other code than theirs of today are not used."""
 
 _FEATHER_PX = 4
+_HANGING = ("bob", "long")
+_REMEMBERED, _MOST_PATCHES, _WORTH_PATCHING = 24, 5, 0.7
+"""How many pictures can be the ground for the next, how often one may be patched, and up to what share of it."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,16 @@ def _is_text(line: ast.stmt) -> bool:
     return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """A picture that others can be made from."""
+
+    scene: Scene
+    path: Path
+    light: str
+    patches: int
+
+
 class Photographer:
     """Takes the pictures of one camera. `folder`: where backdrops and pictures are kept."""
 
@@ -73,6 +88,10 @@ class Photographer:
         self._light: str | None = None
         self._empty: Picture = np.zeros((0, 0, 3), np.uint8)
         self._backdrop = _Backdrop(camera)
+        self._humans = {who: figure.human for who, figure in stage.figures.items()}
+        self._hanging = frozenset(who for who in stage.figures if stage.scenario.person(who).hair in _HANGING)
+        self._taken: deque[_Taken] = deque(maxlen=_REMEMBERED)
+        self._whole_area = camera.width * camera.height
         _settings(threads)
         stage.look_through(camera)
 
@@ -82,38 +101,42 @@ class Photographer:
 
     def take(self, group: Group) -> None:
         """Make the group's pictures that are not there yet."""
-        missing = [shot for shot in group.shots if not self.path(shot).exists()]
-        if not missing:
-            return
-        first = group.shots[0]
-        self._set_light(first.light)
-        base = _read(self.path(first)) if self.path(first).exists() else self._whole(first)
-        _write(self.path(first), base)
-        tiles: dict[tuple[int, str], tuple[Box, Picture]] = {}
-        for shot in missing:
-            if shot is not first:
-                _write(self.path(shot), self._with_faces(base, first, shot, tiles))
-
-    def _with_faces(
-        self, base: Picture, first: Shot, shot: Shot, tiles: dict[tuple[int, str], tuple[Box, Picture]]
-    ) -> Picture:
-        """The base with the faces that differ drawn anew; a whole picture if the faces overlap."""
-        self.stage.show(shot.frame)
-        figures = list(self.stage.figures.values())
-        boxes = [self._face_box(figure) for figure in figures]
-        if not apart(*boxes):
-            return self._whole(shot)
-        picture = base
-        for k, box in enumerate(boxes):
-            if shot.faces[k] == first.faces[k] or box[0] >= box[2] or box[1] >= box[3]:
+        for shot in group.shots:
+            if self.path(shot).exists():
+                self._remember(shot, self._scene(shot), 0)
                 continue
-            if (k, shot.faces[k]) not in tiles:
-                tiles[k, shot.faces[k]] = box, self._render(box)
-            picture = _pasted(picture, *tiles[k, shot.faces[k]])
-        return picture
+            self._set_light(shot.light)
+            scene = self._scene(shot)
+            picture, patches = self._patched(scene)
+            if picture is None:
+                picture, patches = self._whole(shot), 0
+            _write(self.path(shot), picture)
+            self._remember(shot, scene, patches)
 
-    def _face_box(self, figure: object) -> Box:
-        return face_box(figure.human, figure.posed, self.camera)  # type: ignore[attr-defined]
+    def _scene(self, shot: Shot) -> Scene:
+        return scene_of(shot.frame, self._humans)
+
+    def _remember(self, shot: Shot, scene: Scene, patches: int) -> None:
+        self._taken.append(_Taken(scene, self.path(shot), shot.light, patches))
+
+    def _patched(self, scene: Scene) -> tuple[Picture | None, int]:
+        """The picture made from the most similar one taken lately by drawing only what differs; None if that is
+        too much. The second value counts the generations since a whole picture."""
+        best, boxes, least = None, list[Box](), self._whole_area * _WORTH_PATCHING
+        for taken in self._taken:
+            if taken.light != self._light or taken.patches >= _MOST_PATCHES:
+                continue
+            differing = changed(taken.scene, scene, self._humans, self._hanging, self.camera)
+            cost = area(differing) + taken.patches * 0.03 * self._whole_area
+            if cost < least:
+                best, boxes, least = taken, differing, cost
+        if best is None:
+            return None, 0
+        picture = _read(best.path)
+        self.stage.show(scene.frame)
+        for box in boxes:
+            picture = _pasted(picture, box, self._render(box))
+        return picture, best.patches + 1
 
     def _whole(self, shot: Shot) -> Picture:
         self.stage.show(shot.frame)
