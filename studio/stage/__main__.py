@@ -1,10 +1,11 @@
 """`python -m studio.stage truth|render <clip>`: the steps that need the stage's own environment.
 
-`render` draws with one process a core; `--part i/n` draws one share alone, so that several machines can help.
+`render` draws with one process a core. It may be ended at any time and goes on where it was.
 """
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,21 +21,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m studio.stage", description=__doc__)
     parser.add_argument("step", choices=["truth", "render"])
     parser.add_argument("clip")
-    parser.add_argument("--part", metavar="i/n", help="draw the i-th of n shares (from 0) in this process")
+    parser.add_argument("--core", type=int, help="draw in this process, on this core (what render starts itself)")
     chosen = parser.parse_args(arguments)
     # each step loads what it needs: the truth is measured without Blender
     if chosen.step == "truth":
         _measure(chosen.clip)
         return 0
-    if chosen.part is None:
-        return _together(chosen.clip, os.cpu_count() or 1)
-    part, parts = (int(number) for number in chosen.part.split("/"))
-    _keep_to_one_core(part)
+    if chosen.core is None:
+        return _together(chosen.clip)
+    if hasattr(os, "sched_setaffinity"):
+        # Blender's idle threads spin in the kernel unless the process is kept to one core
+        os.sched_setaffinity(0, {chosen.core})
     from studio.stage.shooting import shoot  # noqa: PLC0415  # see above
 
-    missing = shoot(chosen.clip, part, parts)
+    missing = shoot(chosen.clip)
     if missing:
-        sys.stdout.write(f"{missing} frames wait for the other parts\n")
+        sys.stdout.write(f"{missing} frames wait for the other processes\n")
     return 0
 
 
@@ -48,17 +50,13 @@ def _measure(clip: str) -> None:
         write_truth(measure(scenario, camera, heard), truth_path(SAMPLES, scenario, camera))
 
 
-def _keep_to_one_core(part: int) -> None:
-    """Before Blender is loaded: its idle worker threads would spin on the cores of the other parts."""
-    if sys.platform == "linux":
-        cores = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, {cores[part % len(cores)]})
-
-
-def _together(clip: str, parts: int) -> int:
-    """One process for each share; the last to end links the last frames."""
-    command = [sys.executable, "-m", "studio.stage", "render", clip, "--part"]
-    running = [subprocess.Popen([*command, f"{part}/{parts}"]) for part in range(parts)]
+def _together(clip: str) -> int:
+    """One process a core; the last to end links the last frames."""
+    for claims in build_folder(clip).glob("pictures/*/claims"):
+        shutil.rmtree(claims)
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    command = [sys.executable, "-m", "studio.stage", "render", clip, "--core"]
+    running = [subprocess.Popen([*command, str(core)]) for core in cores]
     return max(process.wait() for process in running)
 
 

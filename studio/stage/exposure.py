@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from studio.stage import data
-from studio.stage.body import Human, Posed
-from studio.stage.data import BODY, Floats, Ints
+from studio.stage.body import Human
+from studio.stage.data import Floats
 from studio.stage.plan import Camera
 from studio.stage.pose import Frame, Pose
 
@@ -42,16 +41,9 @@ class Shot:
 
 @dataclass
 class Group:
-    """Shots that differ in nothing but faces; the first is drawn whole."""
+    """Shots that differ in nothing but faces."""
 
     shots: list[Shot] = field(default_factory=list)
-
-    @property
-    def cost(self) -> float:
-        """In whole pictures."""
-        first = self.shots[0].faces
-        tiles = {(k, shot.faces[k]) for shot in self.shots for k in range(2) if shot.faces[k] != first[k]}
-        return 1.0 + 0.2 * len(tiles)
 
 
 def shot_of(frame: Frame, light: str, humans: dict[str, Human], look: str) -> Shot:
@@ -80,41 +72,12 @@ def groups_of(shots: Iterable[Shot]) -> list[Group]:
     return list(groups.values())
 
 
-def share_out(groups: list[Group], part: int, parts: int) -> list[Group]:
-    """The groups that one of several processes draws: about the same work for each."""
-    loads = [0.0] * parts
-    mine = []
-    for group in groups:
-        least = loads.index(min(loads))
-        loads[least] += group.cost
-        if least == part:
-            mine.append(group)
-    return mine
-
-
-def face_box(human: Human, posed: Posed, camera: Camera, margin: int = 7) -> Box:
-    """The rectangle in which a change of lids, eyes or mouth can be seen."""
-    return box_of(camera.project(posed.verts[_mobile(human)]), camera, margin)
-
-
 def box_of(seen: Floats, camera: Camera, margin: int) -> Box:
     """The rectangle of projected points (n, 3), within the picture."""
     low, high = np.floor(seen[:, :2].min(0)) - margin, np.ceil(seen[:, :2].max(0)) + margin
     x = np.clip([low[0], high[0]], 0, camera.width).astype(int)
     y = np.clip([low[1], high[1]], 0, camera.height).astype(int)
     return int(x[0]), int(y[0]), int(x[1]), int(y[1])
-
-
-def apart(a: Box, b: Box) -> bool:
-    """Whether two rectangles share no pixel."""
-    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-
-
-def _mobile(human: Human) -> Ints:
-    """Skin points that any face unit moves so that it could be seen."""
-    moved = [ids[np.linalg.norm(shifts, axis=1) > _SEEN_M * 5] for ids, shifts in data.face_units().values()]
-    ids = np.unique(np.concatenate(moved))
-    return np.asarray(ids[(ids < BODY) & (human.rest[ids, 1] < human.eye["L"].centre[1] + 0.05)], np.int64)
 
 
 def _face_key(human: Human, pose: Pose, bones: Floats) -> str:

@@ -2,26 +2,32 @@
 
 import sys
 import time
+from pathlib import Path
 
+from studio.acts import PEOPLE
 from studio.clock import frame_times_us
 from studio.heard import Heard
 from studio.places import build_folder
 from studio.scenario import load
 from studio.stage import plan
 from studio.stage.acting import Acting
-from studio.stage.exposure import Group, groups_of, share_out, shot_of
+from studio.stage.exposure import Group, groups_of, shot_of
 from studio.stage.figures import human_of
 from studio.stage.render import Photographer, hand_out, look_of
 from studio.stage.room import Stage
 
 _REPORT_S = 60.0
+_STRETCH = 8
 
 
-def shoot(clip: str, part: int = 0, parts: int = 1) -> int:
-    """Draw one share of a clip's pictures and link the frames; returns how many frames still wait."""
+def shoot(clip: str) -> int:
+    """Draw a clip's pictures, together with any other process that does the same now, and link its frames.
+
+    Returns how many frames still wait for the pictures that another process is drawing.
+    """
     scenario, build = load(clip), build_folder(clip)
     acting = Acting(scenario, Heard.from_json((build / "sound.json").read_text()))
-    humans = {who: human_of(scenario.person(who)) for who in ("parent", "child")}
+    humans = {who: human_of(scenario.person(who)) for who in PEOPLE}
     missing = 0
     for camera in scenario.cameras:
         look = look_of(scenario, camera)
@@ -32,19 +38,35 @@ def shoot(clip: str, part: int = 0, parts: int = 1) -> int:
         _say(f"{clip} {camera.id}: {len(shots)} frames, {pictures} pictures in {len(groups)} groups")
         folder = build / "pictures" / camera.id
         photographer = Photographer(Stage(scenario), plan.camera_of(scenario, camera), look, folder)
-        _draw(photographer, share_out(groups, part, parts), f"{clip} {camera.id} part {part}/{parts}")
+        _draw(photographer, groups, folder / "claims", f"{clip} {camera.id}")
         missing += hand_out([photographer.path(shot) for shot in shots], build / "frames" / camera.id)
     return missing
 
 
-def _draw(photographer: Photographer, groups: list[Group], name: str) -> None:
+def _draw(photographer: Photographer, groups: list[Group], claims: Path, name: str) -> None:
+    """Draw stretch by stretch of the film, each claimed first; neighbours in the film are drawn by one process,
+    since each is made from the one before."""
     said = time.monotonic()
     # the lights change seldom in a script: all of one light first
-    for number, group in enumerate(sorted(groups, key=lambda group: group.shots[0].light)):
-        photographer.take(group)
+    in_order = sorted(groups, key=lambda group: group.shots[0].light)
+    for start in range(0, len(in_order), _STRETCH):
+        if not _claim(claims / str(start)):
+            continue
+        for group in in_order[start : start + _STRETCH]:
+            photographer.take(group)
         if time.monotonic() - said > _REPORT_S:
             said = time.monotonic()
-            _say(f"{name}: {number + 1} of {len(groups)} groups")
+            _say(f"{name}: group {start + _STRETCH} of {len(in_order)}")
+
+
+def _claim(mark: Path) -> bool:
+    """True for the first process that asks. Who starts the processes clears the claims of an earlier run."""
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _say(line: str) -> None:

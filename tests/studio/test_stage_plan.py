@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from studio.scenario import load, names
 from studio.stage import bones, plan
-from studio.stage.exposure import Group, Shot, apart, groups_of, share_out
+from studio.stage.exposure import Shot, groups_of
 from studio.stage.pose import Frame, Pose
 
 ANGLES = st.floats(-170, 170)
@@ -88,23 +88,4 @@ def test_equal_frames_share_a_picture_and_a_changed_face_shares_the_rest() -> No
     film = [shot("a"), shot("a"), shot("a", parent="smiles"), shot("b"), shot("a")]
     groups = groups_of(film)
     assert [[s.faces[0] for s in group.shots] for group in groups] == [["-", "smiles"], ["-"]]
-    assert groups[0].cost == pytest.approx(1.2)
     assert film[0].key == film[4].key != film[2].key
-
-
-@given(st.lists(st.integers(0, 9), min_size=1, max_size=40), st.integers(1, 5))
-def test_the_shares_of_several_processes_are_the_whole_and_about_equal(bodies: list[int], parts: int) -> None:
-    groups = groups_of([shot(str(body), parent=str(k % 3)) for k, body in enumerate(bodies)])
-    shares = [share_out(groups, part, parts) for part in range(parts)]
-    assert sorted(g.shots[0].body for share in shares for g in share) == sorted(g.shots[0].body for g in groups)
-    costs = [sum(group.cost for group in share) for share in shares]
-    assert max(costs) - min(costs) <= max(group.cost for group in groups) + 1e-9
-
-
-def test_an_empty_share_is_none() -> None:
-    assert share_out([Group([shot("a")])], 1, 2) == []
-
-
-def test_rectangles_that_touch_are_apart() -> None:
-    assert apart((0, 0, 10, 10), (10, 0, 20, 10))
-    assert not apart((0, 0, 10, 10), (9, 9, 20, 20))
