@@ -1,7 +1,7 @@
-"""Which pictures a film needs: frames that look the same share one; those that differ in a face share the rest.
+"""Which pictures a film needs: frames that look the same share one. Numpy only.
 
-Numpy only. A film's frames are grouped by everything but the faces' small states (lids, eyes, mouth); in a group
-the first picture is drawn whole, for the others only the face that changed.
+A film's frames are grouped by everything but the faces' small states (lids, eyes, mouth): the pictures of a group
+are drawn one after the other, since each needs little more than the faces of the one before.
 """
 
 import hashlib
@@ -19,7 +19,6 @@ PEOPLE = ("parent", "child")
 _MOVE_M, _TURN = 5e-5, 3.5e-4
 """Steps of rounding: 0.05 mm and 0.02 degrees are a thirtieth of a pixel."""
 _LOOK_DEG, _STRENGTH = 0.05, 0.005
-_SEEN_M = 2e-4
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in whole pixels, half open."""
 

@@ -22,7 +22,7 @@ def scene(seconds: int, *script: Act, child: str = "b", parent: str = "f", **giv
         if one.verb in ("say", "babble", "coo", "squeal", "fuss", "cry", "laugh")
     )
     n = 10 * seconds
-    return drawn(child * n, parent * n, *script, voices=voices, **given)  # type: ignore[arg-type]  # as in drawn
+    return drawn(child * n, parent * n, *script, voices=voices, **given)  # type: ignore[arg-type]  # drawn takes the fields of an act by name
 
 
 def marks(signs: list[Sign]) -> list[tuple[str, float]]:

@@ -30,7 +30,7 @@ def scene(child: str, *script: Act, parent: str = "", **given: object) -> Materi
         if one.verb in ("say", "coo", "fuss", "cry", "laugh")
     )
     given = {"episodes": ALL_PLAY} | given
-    return drawn(child, parent or "f" * len(child), *script, voices=voices, **given)  # type: ignore[arg-type]  # as in drawn
+    return drawn(child, parent or "f" * len(child), *script, voices=voices, **given)  # type: ignore[arg-type]  # drawn takes the fields of an act by name
 
 
 def smiles(drawing: str) -> dict[str, object]:

@@ -19,7 +19,7 @@ def line(material: Material, tier: str) -> list[tuple[str, float]]:
 
 def child(text: str, **given: object) -> list[tuple[str, float]]:
     """The child's line while the parent looks at its face."""
-    return line(drawn(text, ON_CHILD[: len(text)], **given), "cg")  # type: ignore[arg-type]  # as in drawn
+    return line(drawn(text, ON_CHILD[: len(text)], **given), "cg")  # type: ignore[arg-type]  # drawn takes the fields of an act by name
 
 
 def test_a_look_begins_where_the_eyes_come_to_rest_and_the_way_belongs_to_the_look_before() -> None:

@@ -19,7 +19,7 @@ def engaged(material: Material, *turns_us: int) -> list[tuple[str, float]]:
 
 def scene(seconds: int, *acts: Act, child: str = "b", parent: str = "f", **given: object) -> Material:
     """Both look at the same thing all the time."""
-    return drawn(child * 10 * seconds, parent * 10 * seconds, *acts, **given)  # type: ignore[arg-type]  # as in drawn
+    return drawn(child * 10 * seconds, parent * 10 * seconds, *acts, **given)  # type: ignore[arg-type]  # drawn takes the fields of an act by name
 
 
 def ball(who: str, verb: str, at_s: float, seconds: float = 1.0, **given: object) -> Act:
