@@ -1,4 +1,4 @@
-"""The main job on a sample session: two coders' passes, measured pictures, reliability, a report."""
+"""The main job on two sample sessions: two coders' passes, measured pictures, reliability, a report."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,9 +22,18 @@ from coder.workflows.steps import Steps
 from coder.workflows.studies import new_study, open_study
 
 _NAME = "Demo study"
-_SAMPLE = "dyad-first"
 _SCHEMES = ("gaze-near", "shared-play")
-_CODERS = {"robin": Purpose.MAIN, "sasha": Purpose.RELIABILITY}
+_CODERS = {"Robin": Purpose.MAIN, "Sasha": Purpose.RELIABILITY}
+# The short film is measured, which takes seconds; the minute beside it has enough codes to compare. Its two passes
+# are those of simulated coders, one careful and one hasty.
+_MEASURED = "dyad-first"
+_PASSES = {
+    _MEASURED: {"Robin": "{film}.{scheme}.robin.csv", "Sasha": "{film}.{scheme}.sasha.csv"},
+    "first-practice": {
+        "Robin": "passes/{film}.{scheme}.careful.csv",
+        "Sasha": "passes/{film}.{scheme}.hasty.csv",
+    },
+}
 _GUEST = "You"
 
 
@@ -49,11 +58,14 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
     Raises CoderError if the folder cannot be used.
     """
     with _study(folder) as store:
-        session = yield from _session(store)
-        passes = [(scheme, coder) for scheme in _SCHEMES for coder in _CODERS]
-        for number, (scheme, coder) in enumerate(passes):
-            yield Progress(number, len(passes), f"Taking in {coder.title()}’s pass with {scheme}")
-            _pass_of(store, session, scheme, coder)
+        sessions = {}
+        for film in _PASSES:
+            sessions[film] = yield from _session(store, film)
+        passes = [(film, scheme, coder) for film in _PASSES for scheme in _SCHEMES for coder in _CODERS]
+        for number, (film, scheme, coder) in enumerate(passes):
+            yield Progress(number, len(passes), f"Taking in {coder}’s pass of {film} with {scheme}")
+            _pass_of(store, sessions[film], scheme, coder)
+        session = sessions[_MEASURED]
         _guest_pass(store, session)
         seen = _measured(store, session) or (yield from extract_steps(store, session.id))
         report = yield from report_steps(store)
@@ -79,22 +91,21 @@ def _measured(store: StudyStore, session: Session) -> Coverage | None:
         return None
 
 
-def _session(store: StudyStore) -> Steps[Session]:
-    film = shipped("sample_media") / f"{_SAMPLE}.mp4"
+def _session(store: StudyStore, name: str) -> Steps[Session]:
+    film = shipped("sample_media") / f"{name}.mp4"
     for session in store.sessions():
-        if session.name == _SAMPLE:
+        if session.name == name:
             if not store.media_path(session.media[0]).is_file():  # the program has moved since
                 store.update_media(replace(session.media[0], path=str(film.resolve())))
             return store.session(session.id)
-    return (yield from add_session_steps(store, film, _SAMPLE))
+    return (yield from add_session_steps(store, film, name))
 
 
 def _pass_of(store: StudyStore, session: Session, scheme: str, coder: str) -> None:
-    name, purpose = coder.title(), _CODERS[coder]
     made = {(store.coder(header.coder_id).name, header.scheme.name) for header in store.passes(session.id)}
-    if (name, scheme) not in made:
-        file = shipped("sample_media") / f"{_SAMPLE}.{scheme}.{coder}.csv"
-        import_events(store, file, session=session.name, coder=name, scheme=scheme, purpose=purpose)
+    if (coder, scheme) not in made:
+        file = shipped("sample_media") / _PASSES[session.name][coder].format(film=session.name, scheme=scheme)
+        import_events(store, file, session=session.name, coder=coder, scheme=scheme, purpose=_CODERS[coder])
 
 
 def _guest_pass(store: StudyStore, session: Session) -> None:
