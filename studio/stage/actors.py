@@ -63,7 +63,7 @@ class Actor:
         for side, out in (("L", 1.0), ("R", -1.0)):
             point = chest + 0.40 * arm * forward + 0.26 * arm * out * left
             if seating == "table":
-                point[2] = plan.TABLE_TOP + 0.018
+                point[2] = plan.TABLE_TOP + 0.064 * arm
                 point = _onto_table(point)
             elif self.who == CHILD:
                 point = self._lap(out)
@@ -150,7 +150,9 @@ class Actor:
     def use_arm(self, now: Now, side: str, aim: HandAim, reach: Reach) -> None:
         """Bring the palm, not the wrist, to the point that it aims at, and close the hand."""
         shoulder = self.shoulder(now, side)
-        pole = shoulder - 0.6 * UP - 0.25 * reach.medial(side) - 0.15 * reach.forward
+        # the lower the hand, the farther out the elbow: forearms lie on the table, not in its edge
+        low = min(max(float(shoulder[2] - aim.point[2]) / (0.4 * reach.arm_m), 0.0), 1.0)
+        pole = shoulder - (0.6 - 0.4 * low) * UP - (0.25 + 0.35 * low) * reach.medial(side) - 0.15 * reach.forward
         wrist = aim.point - unit(aim.point - shoulder) * (reach.arm_m - self.arm_m)
         turns: dict[str, Vector] = {}
         for _ in range(4):

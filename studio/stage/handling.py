@@ -7,6 +7,7 @@ from studio.stage.motion import UP, Goal, Vector, swing, unit
 from studio.stage.planner import (
     HOME_SECONDS,
     PALM_TO_TOY_M,
+    RESTING_CURL,
     Planner,
     Step,
     ToyStep,
@@ -44,7 +45,7 @@ def _take(plan: Planner, act: Act) -> None:
     plan.place[toy] = plan.held_centre(act.who, side, toy)
     if giver is not None:
         home = plan.home(*giver, 0.0)
-        gone = Goal(contact + 0.3, HOME_SECONDS, home.point, home.palm, 0.30, 0.02)
+        gone = Goal(contact + 0.3, HOME_SECONDS, home.point, home.palm, RESTING_CURL, 0.02)
         plan.goals[giver].append(gone)
 
 

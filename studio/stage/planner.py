@@ -18,6 +18,7 @@ INNER = {PARENT: "L", CHILD: "R"}
 OUTER = {PARENT: "R", CHILD: "L"}
 PALM_TO_TOY_M = 0.010
 HOME_SECONDS = 0.7
+RESTING_CURL = 0.18
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ class Reach:
         return self.shoulder[side] - self.arm_m * (0.38 * UP + 0.10 * self.medial(side))
 
     def held(self, side: str) -> Vector:
-        """Where a hand keeps a toy: in front of the chest, on the hand's own side."""
-        return self.chest + self.arm_m * (0.56 * self.forward - 0.36 * UP - 0.14 * self.medial(side))
+        """Where a hand keeps a toy: in front of the chest, on the hand's own side, clear of what the hands rest on."""
+        point = self.chest + self.arm_m * (0.56 * self.forward - 0.36 * UP - 0.14 * self.medial(side))
+        lowest = self.home[side][2] + 0.11 * self.arm_m
+        return np.array([point[0], point[1], max(point[2], lowest)])
 
 
 class Bodies(Protocol):
@@ -126,8 +129,9 @@ class Planner:
 
     def home(self, who: str, side: str, start_s: float) -> Goal:
         reach = self.reach[who]
-        palm = unit(-UP + 0.35 * reach.medial(side))
-        return Goal(start_s, HOME_SECONDS, still(reach.home[side]), still(palm), 0.30, 0.02)
+        # turned so that the fingertips lie on the table, not in it
+        palm = unit(-UP + 0.30 * reach.medial(side) + 0.10 * reach.forward)
+        return Goal(start_s, HOME_SECONDS, still(reach.home[side]), still(palm), RESTING_CURL, 0.02)
 
     def rest(self, act: Act, side: str, start_s: float) -> None:
         """From `start_s` on the hand keeps what it holds, or goes home."""
