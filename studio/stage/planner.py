@@ -45,7 +45,7 @@ class Reach:
         return self.shoulder[side] - self.arm_m * (0.38 * UP + 0.10 * self.medial(side))
 
     def held(self, side: str) -> Vector:
-        """Where a hand keeps a toy: in front of the chest, on the hand's own side, clear of what the hands rest on."""
+        """Where a hand keeps a toy: before the chest, on the hand's own side, clear of what the hands rest on."""
         point = self.chest + self.arm_m * (0.56 * self.forward - 0.36 * UP - 0.14 * self.medial(side))
         lowest = self.home[side][2] + 0.11 * self.arm_m
         return np.array([point[0], point[1], max(point[2], lowest)])
