@@ -14,10 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder.model.problem import CoderError, Problem
+from studio.heard import HeardError
+from studio.masters.table import schemes_of
+from studio.places import STOPPED
 from studio.scenario import ScenarioError, load, names
 from studio.truth import TruthError
 
 _ROOT = Path(__file__).resolve().parent.parent
+_TOLD = 1  # how the stage ends when it has said what is wrong
 
 
 @dataclass(frozen=True)
@@ -51,21 +55,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         for clip in chosen.clips or names():
-            load(clip)  # a wrong script stops before anything is made
+            schemes_of(load(clip))  # a wrong script stops before anything is made
             for name in MAKE if chosen.step == "make" else (chosen.step,):
-                _run(name, clip)
-    except (CoderError, ScenarioError, TruthError) as error:
+                if code := _run(name, clip):
+                    return code
+    except (CoderError, HeardError, ScenarioError, TruthError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped; what is finished is kept.\n")
+        return STOPPED
     return 0
 
 
-def _run(name: str, clip: str) -> None:
+def _run(name: str, clip: str) -> int:
+    """Run one step; not 0 if the stage ended with a fault of which it has told itself."""
     module = STEPS[name].module
     if module is None:
-        _on_stage(name, clip)
-    else:
-        importlib.import_module(module).run(clip)
+        return _on_stage(name, clip)
+    importlib.import_module(module).run(clip)
+    return 0
 
 
 def stage_python() -> Path:
@@ -74,15 +83,16 @@ def stage_python() -> Path:
     return Path(os.environ.get("STUDIO_PYTHON") or _ROOT / ".venv-studio" / inside)
 
 
-def _on_stage(name: str, clip: str) -> None:
+def _on_stage(name: str, clip: str) -> int:
     python = stage_python()
     if not python.is_file():
         hint = "Run `make studio`, or name another interpreter in STUDIO_PYTHON."
         raise CoderError(Problem(f"The studio's environment is not there: {python}.", hint=hint))
     ended = subprocess.run([python, "-m", "studio.stage", name, clip], cwd=_ROOT, check=False)
-    if ended.returncode:
-        hint = "What it said stands above; what it finished is kept."
+    if ended.returncode not in (0, _TOLD, STOPPED):
+        hint = "What it finished is kept; run the step again."
         raise CoderError(Problem(f"The stage ended with {ended.returncode} at “{name}”.", clip, hint))
+    return ended.returncode
 
 
 if __name__ == "__main__":

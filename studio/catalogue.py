@@ -12,7 +12,6 @@ from coder.media import MediaFacts, probe
 from coder.model.time import MILLISECOND_US
 from coder.staging import write_whole
 from studio.acts import CHILD, PARENT
-from studio.film import film_stem
 from studio.findings import cautions, clocks, figures, masters, partner_names, scheme
 from studio.masters.table import schemes_of
 from studio.places import SAMPLES
@@ -98,7 +97,7 @@ def run(clip: str) -> None:
 
 def films(scenario: Scenario, media: Path) -> tuple[Path, ...]:
     """Where the films of a clip are, one a camera."""
-    return tuple(media / f"{film_stem(scenario, camera)}.mp4" for camera in scenario.cameras)
+    return tuple(media / f"{scenario.film_stem(camera)}.mp4" for camera in scenario.cameras)
 
 
 def page_text(scenario: Scenario, media: Path) -> str:

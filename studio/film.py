@@ -46,11 +46,6 @@ def run(clip: str) -> None:
     make_films(load(clip), build_folder(clip), SAMPLES)
 
 
-def film_stem(scenario: Scenario, camera: Camera) -> str:
-    """What the files of a camera's film are called: the clip's name, with the camera's id if it has several."""
-    return scenario.name if len(scenario.cameras) == 1 else f"{scenario.name}.{camera.id}"
-
-
 def make_films(scenario: Scenario, build: Path, shipped: Path) -> list[Path]:
     """Film every camera from build/frames/<camera>/*.png and build/sound.<camera>.wav into `shipped`.
 
@@ -58,7 +53,7 @@ def make_films(scenario: Scenario, build: Path, shipped: Path) -> list[Path]:
     """
     made = []
     for camera in scenario.cameras:
-        path = shipped / f"{film_stem(scenario, camera)}.mp4"
+        path = shipped / f"{scenario.film_stem(camera)}.mp4"
         make_film(scenario, camera, build / "frames" / camera.id, build / f"sound.{camera.id}.wav", path)
         made.append(path)
     if len(scenario.cameras) > 1:
@@ -199,7 +194,7 @@ def _clocks(scenario: Scenario) -> str:
     """The true clocks of the cameras, in the words of `coder.model.study.Media`."""
     cameras = [
         {
-            "film": f"{film_stem(scenario, camera)}.mp4",
+            "film": f"{scenario.film_stem(camera)}.mp4",
             "offset_us": camera.starts_us,
             "skew_ppm": round(camera.skew_ppm),
             "frames": len(stamps(scenario, camera).ticks),

@@ -43,17 +43,23 @@ def masters(scenario: Scenario, media: Path) -> str:
     """The master codes, scheme by scheme. Raises CoderError if a file is missing or wrong."""
     parts = []
     for name in schemes_of(scenario):
-        its, path = scheme(name), media / f"{scenario.name}.{name}.master.csv"
-        if not path.is_file():
-            hint = f"Make it first: python -m studio masters {scenario.name}"
-            raise CoderError(Problem(f"“{path.name}” is not there.", str(path.parent), hint))
+        its, path = scheme(name), _there(media / f"{scenario.name}.{name}.master.csv", "masters", scenario)
         events = read_events(path, its)
         parts.append(
             f"### {its.title}\n\n`{path.name}`: {_counted(len(events), 'code')}.\n\n{_coded(its, events)}"
         )
         if name == LINKED:
-            parts.append(_answers(its, media / f"{scenario.name}.{LINKED}.links.csv"))
+            links = _there(media / f"{scenario.name}.{LINKED}.links.csv", "masters", scenario)
+            parts.append(_answers(its, links))
     return "\n".join(parts)
+
+
+def _there(path: Path, step: str, scenario: Scenario) -> Path:
+    """The path of a file that a step makes. Raises CoderError if it is missing."""
+    if not path.is_file():
+        hint = f"Make it first: python -m studio {step} {scenario.name}"
+        raise CoderError(Problem(f"“{path.name}” is not there.", str(path.parent), hint))
+    return path
 
 
 def _coded(its: Scheme, events: Sequence[Event]) -> str:
@@ -197,7 +203,7 @@ def clocks(scenario: Scenario, media: Path) -> list[str]:
     """How the clocks of several cameras lie to each other, from the clip's .json; nothing for one camera."""
     if len(scenario.cameras) == 1:
         return []
-    path = media / f"{scenario.name}.json"
+    path = _there(media / f"{scenario.name}.json", "film", scenario)
     try:
         document = json.loads(path.read_text("utf-8"))
         found = [

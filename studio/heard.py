@@ -6,12 +6,17 @@ numpy only: this module also runs where the pictures are rendered.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 ENVELOPE_HZ = 100
+
+
+class HeardError(Exception):
+    """A sound.json cannot be read; the message is one sentence that says how to make it."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,20 @@ class Heard:
         document = json.loads(text)
         lines = {who: np.array(line, np.float64) for who, line in document.get("envelopes", {}).items()}
         return cls(tuple(Segment(**row) for row in document["segments"]), lines, document["made_with"])
+
+
+def read_heard(path: Path) -> Heard:
+    """The voices in a clip's sound.json. Raises HeardError if it is not there or is no such file."""
+    try:
+        return Heard.from_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise HeardError(
+            f"{path} cannot be read ({error.strerror}); make it with `python -m studio sound`."
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise HeardError(
+            f"{path} does not list who is heard when; make it anew with `python -m studio sound`."
+        ) from error
 
 
 def _rows(segments: Sequence[Segment]) -> list[dict[str, Any]]:

@@ -84,6 +84,10 @@ class Scenario:
         """The figure of "parent" or "child"."""
         return self.parent if who == "parent" else self.child
 
+    def film_stem(self, camera: Camera) -> str:
+        """What the files of a camera's film are called: the clip's name, and the camera's id if it has several."""
+        return self.name if len(self.cameras) == 1 else f"{self.name}.{camera.id}"
+
     def stays(self) -> dict[str, list[Stay]]:
         """Each toy's way: who holds it or where it lies, tiling [0, length_us)."""
         return toy_stays(self.acts, dict(self.room.start), self.length_us)[0]

@@ -14,7 +14,6 @@ from coder.media import FrameSource, open_index
 from coder.model.problem import CoderError, Problem
 from studio.acts import BODY, BOTH_HANDS, FACE, GAZE, HEAD, SECOND_US, TOY_ACTS, VERBS, Act, contact_us
 from studio.clock import file_times_us, frame_times_us
-from studio.film import film_stem
 from studio.scenario import Camera, Scenario
 from studio.telling import minutes, noun, phrase
 
@@ -93,7 +92,7 @@ def contact_sheet(scenario: Scenario, media: Path) -> bytes:
     tiles: list[list[Pixels]] = []
     with ExitStack() as stack:
         for camera in scenario.cameras:
-            film = open_index(media / f"{film_stem(scenario, camera)}.mp4")
+            film = open_index(media / f"{scenario.film_stem(camera)}.mp4")
             source = stack.enter_context(FrameSource(film))
             tiles.append([_tile(source, scenario, camera, moment, width, height) for moment in chosen])
     side_by_side = [tile for pair in zip(*tiles, strict=True) for tile in pair]

@@ -29,6 +29,7 @@ _WORDS, _FLAGS = frozenset({"target"}), frozenset({"settled", "voice", "mutual_g
 # as fine as anybody could measure it, and no finer: the file is read by people too
 _DECIMALS = {"deg": 2, "px": 2, "mm": 1}
 _SHARE_DECIMALS = 3
+_AT_MOST_NAMED = 4
 
 
 class TruthError(Exception):
@@ -46,9 +47,10 @@ class Person:
     target: Words
     """What the eyes are meant for: the other's `child_face|parent_face|child_hands|parent_hands`, a toy's name,
     `away`, `camera` or `closed` (lids shut on purpose). It stays the same during blinks and changes with the
-    beginning of a gaze shift."""
+    beginning of a gaze shift; `closed` from lids half down to the beginning of the next look."""
     settled: Flags
-    """1: the eyes point within 4° of the target; 0: they are on their way."""
+    """1: the eyes point within 4° of the target, in blinks too, and always while it is `closed`; 0: they are on
+    their way to a new target, or lag behind one that moves fast."""
     gaze_yaw_deg: Numbers
     """Direction of the eyes, degrees, + to the picture's right."""
     gaze_pitch_deg: Numbers
@@ -184,6 +186,11 @@ def _cells(name: str, values: NDArray[Any]) -> list[str]:
     return [f"{round(float(value), decimals) + 0.0:.{decimals}f}" for value in values]
 
 
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _AT_MOST_NAMED
+    return ", ".join(names[:_AT_MOST_NAMED]) + (f" and {more} more" if more > 0 else "") or "none"
+
+
 class _Table:
     """Reads the cells of one file and gathers its problems."""
 
@@ -214,15 +221,18 @@ class _Table:
         return truth
 
     def check_shape(self) -> None:
+        if not self.rows:
+            self.problems.append(f"{self.name} has no frame; make it anew with `python -m studio truth`.")
+            return
         toys = [name.removesuffix(_HOLDER) for name in self.heading if name.endswith(_HOLDER)]
         wanted = columns(toys)
         missing = [name for name in wanted if name not in self.heading]
         extra = [name for name in self.heading if name not in wanted]
         if missing or extra or len(self.heading) != len(wanted):
-            text = f"missing: {', '.join(missing) or 'none'}; not known: {', '.join(extra) or 'none'}"
-            self.problems.append(f"{self.name} does not have the columns of a truth table ({text}).")
-        if not self.rows:
-            self.problems.append(f"{self.name} has no frame; make it anew with `python -m studio truth`.")
+            text = f"missing: {_few(missing)}; not known: {_few(extra)}"
+            fault = f"{self.name} does not have the columns of a truth table ({text})"
+            self.problems.append(f"{fault}; make it anew with `python -m studio truth`.")
+            return
         for number, row in enumerate(self.rows, start=2):
             if len(row) != len(self.heading):
                 text = f"{len(row)} cells, and the heading has {len(self.heading)}"

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from studio.__main__ import STEPS
-from studio.film import film_stem
 from studio.masters import LINKED
 from studio.masters.table import schemes_of
 from studio.scenario import Scenario, load, names
@@ -24,7 +23,7 @@ WHEEL_MB = 60
 
 FILMS = sorted(path.stem for path in SAMPLES.glob("*.mp4"))
 SCRIPTED = {
-    film_stem(scenario, camera): name
+    scenario.film_stem(camera): name
     for name in names()
     for scenario in [load(name)]
     for camera in scenario.cameras

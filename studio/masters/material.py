@@ -10,7 +10,7 @@ from coder.model.problem import CoderError, Problem
 from coder.model.time import SECOND_US, Span
 from studio import clock
 from studio.acts import Act
-from studio.heard import Heard, Segment
+from studio.heard import Segment, read_heard
 from studio.masters.frames import Frames
 from studio.places import SAMPLES
 from studio.scenario import Camera, Episode, Picture, Rating, Scenario
@@ -80,16 +80,17 @@ def span_of(act: Act) -> Span:
 def material(scenario: Scenario, folder: Path = SAMPLES) -> Material:
     """The material of a clip, from the files shipped with it.
 
-    With several cameras the first one's film is what is coded: its clock is the session's. Raises TruthError and
-    CoderError if a file will not do.
+    With several cameras the first one's film is what is coded: its clock is the session's. Raises TruthError,
+    HeardError or CoderError if a file will not do.
     """
     camera = scenario.cameras[0]
+    heard = read_heard(folder / f"{scenario.name}.sound.json")
     return Material(
         name=scenario.name,
         acts=scenario.acts,
         truth=read_truth(truth_path(scenario, folder)),
         frames=frames_of(scenario, camera),
-        voices=read_voices(folder / f"{scenario.name}.sound.json"),
+        voices=tuple(sorted(heard.segments, key=lambda voice: (voice.start_us, voice.act_index))),
         picture=scenario.picture,
         ratings=scenario.ratings,
         episodes=scenario.episodes,
@@ -98,8 +99,7 @@ def material(scenario: Scenario, folder: Path = SAMPLES) -> Material:
 
 def truth_path(scenario: Scenario, folder: Path = SAMPLES) -> Path:
     """The truth table of the film that is coded."""
-    camera = f".{scenario.cameras[0].id}" if len(scenario.cameras) > 1 else ""
-    return folder / f"{scenario.name}{camera}.truth.csv"
+    return folder / f"{scenario.film_stem(scenario.cameras[0])}.truth.csv"
 
 
 def frames_of(scenario: Scenario, camera: Camera) -> Frames:
@@ -107,19 +107,3 @@ def frames_of(scenario: Scenario, camera: Camera) -> Frames:
     stamps = clock.stamps(scenario, camera)
     end_us = clock.session_us(camera, math.ceil(stamps.end * stamps.tick_s * SECOND_US))
     return Frames((*clock.frame_times_us(scenario, camera), end_us))
-
-
-def read_voices(path: Path) -> tuple[Segment, ...]:
-    """The stretches of voice in a clip's sound.json. Raises CoderError if it is not such a file."""
-    hint = "Make the sound anew: python -m studio sound."
-    try:
-        voices = Heard.from_json(path.read_text("utf-8")).segments
-    except OSError as error:
-        raise CoderError(
-            Problem(f"{path.name} cannot be read: {error.strerror}.", str(path.parent), hint)
-        ) from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise CoderError(
-            Problem(f"{path.name} does not list who is heard when.", str(path.parent), hint)
-        ) from error
-    return tuple(sorted(voices, key=lambda voice: (voice.start_us, voice.act_index)))

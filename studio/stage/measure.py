@@ -2,7 +2,6 @@
 
 import pickle
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -161,9 +160,3 @@ def measure(scenario: Scenario, camera: Camera, heard: Heard) -> Truth:
         mutual_gaze=columns["mutual_gaze"],
         holder={toy: columns[f"{toy}_holder"] for toy in scenario.room.toys},
     )
-
-
-def truth_path(folder: Path, scenario: Scenario, camera: Camera) -> Path:
-    """Where a film's truth lies: beside the film, named by the camera if there are several."""
-    middle = f".{camera.id}" if len(scenario.cameras) > 1 else ""
-    return folder / f"{scenario.name}{middle}.truth.csv"

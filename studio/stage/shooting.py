@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studio.acts import PEOPLE
 from studio.clock import frame_times_us
-from studio.heard import Heard
+from studio.heard import read_heard
 from studio.places import build_folder
 from studio.scenario import load
 from studio.stage import plan
@@ -26,7 +26,7 @@ def shoot(clip: str) -> int:
     Returns how many frames still wait for the pictures that another process is drawing.
     """
     scenario, build = load(clip), build_folder(clip)
-    acting = Acting(scenario, Heard.from_json((build / "sound.json").read_text()))
+    acting = Acting(scenario, read_heard(build / "sound.json"))
     humans = {who: human_of(scenario.person(who)) for who in PEOPLE}
     missing = 0
     for camera in scenario.cameras:

@@ -16,8 +16,8 @@ from studio import catalogue
 from studio.acts import VERBS, parse_phrase
 from studio.catalogue import INDEX, PAGES, films, index_text, page_text, run
 from studio.clock import frame_times_us, stamps
-from studio.film import film_stem, make_films
-from studio.findings import masters
+from studio.film import make_films
+from studio.findings import clocks, masters
 from studio.masters import write_masters
 from studio.masters.material import frames_of, material
 from studio.places import SAMPLES
@@ -209,7 +209,7 @@ def shipped_as(name: str, folder: Path) -> Scenario:
     shutil.copy(SAMPLES / f"{name}.sound.json", folder)
     for camera in scenario.cameras:
         truth = acted(scenario, frames_of(scenario, camera)).truth
-        write_truth(truth, folder / f"{film_stem(scenario, camera)}.truth.csv")
+        write_truth(truth, folder / f"{scenario.film_stem(camera)}.truth.csv")
     write_masters(scenario, material(scenario, folder), folder)
     return scenario
 
@@ -252,6 +252,15 @@ def test_a_page_without_master_codes_says_how_to_make_them(tmp_path: Path) -> No
     (tmp_path / "phone.gaze-near.master.csv").unlink()
     with pytest.raises(CoderError, match="python -m studio masters phone"):
         masters(scenario, tmp_path)
+
+
+def test_a_page_without_answers_or_clocks_says_how_to_make_them(tmp_path: Path) -> None:
+    scenario = shipped_as("cues-responses", tmp_path)
+    (tmp_path / "cues-responses.cue-response.links.csv").unlink()
+    with pytest.raises(CoderError, match="python -m studio masters cues-responses"):
+        masters(scenario, tmp_path)
+    with pytest.raises(CoderError, match="python -m studio film two-cameras"):
+        clocks(load("two-cameras"), tmp_path)
 
 
 def test_a_clip_without_a_film_is_passed_over(

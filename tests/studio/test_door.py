@@ -7,6 +7,8 @@ import pytest
 
 from studio import __main__ as door
 from studio.__main__ import MAKE, STEPS, main
+from studio.places import STOPPED
+from studio.scenario import SCENARIOS
 
 
 def test_every_step_that_make_takes_is_a_step() -> None:
@@ -43,3 +45,35 @@ def test_a_stage_that_ends_badly_stops_the_making(
     assert main(["make", "first-practice"]) == 1
     # it was called with the step and the clip, and no film was tried after it
     assert "The stage ended with 3 at “truth”" in capsys.readouterr().err
+
+
+def test_what_the_stage_has_told_itself_is_not_told_again(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("STUDIO_PYTHON", sys.executable)
+    monkeypatch.setenv("STUDIO_BUILD", str(tmp_path))
+    monkeypatch.setattr(door, "MAKE", ("truth", "film"))
+    assert main(["make", "first-practice"]) == 1
+    (sentence,) = capfd.readouterr().err.splitlines()
+    assert "sound.json cannot be read" in sentence
+    assert "python -m studio sound" in sentence
+
+
+def test_a_scheme_without_masters_stops_before_anything_is_made(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = (SCENARIOS / "phone.toml").read_text("utf-8").replace('schemes = ["', 'schemes = ["nobodys", "')
+    (tmp_path / "phone.toml").write_text(script, "utf-8")
+    monkeypatch.setattr("studio.scenario.SCENARIOS", tmp_path)
+    monkeypatch.setattr(door, "_run", lambda *step: pytest.fail(f"{step} was begun"))
+    assert main(["make", "phone"]) == 1
+    assert "There are no master codes for “nobodys”" in capsys.readouterr().err
+
+
+def test_a_person_may_stop_it(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(name: str, clip: str) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(door, "_run", stopped)
+    assert main(["film", "phone"]) == STOPPED
+    assert capsys.readouterr().err == "Stopped; what is finished is kept.\n"

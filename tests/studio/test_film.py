@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from coder.media import SOUND_HZ, FrameSource, SoundReader, frames, open_index, probe
 from studio.acts import contact_us
 from studio.clock import file_times_us, frame_times_us, session_us
-from studio.film import FilmError, film_stem, make_film, make_films
+from studio.film import FilmError, make_film, make_films
 from studio.scenario import Camera, Picture, Scenario
 from studio.sound import heard_by, make_sound, wav_bytes, write_sound
 from tests.studio.scenes import FRONT, act, scene
@@ -193,9 +193,3 @@ def test_sound_of_another_length_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.wav").write_bytes(wav_bytes(np.zeros(47_000, np.float32)))
     with pytest.raises(FilmError, match="The sound has 47000 samples at 48000 Hz; the film needs 48000"):
         make_film(scenario, FRONT, tmp_path / "frames" / "a", tmp_path / "s.wav", tmp_path / "film.mp4")
-
-
-def test_films_of_several_cameras_have_the_cameras_in_their_names() -> None:
-    """One camera: the clip's name alone."""
-    assert film_stem(scene(), FRONT) == "scene"
-    assert film_stem(scene(cameras=(FRONT, SECOND_B)), SECOND_B) == "scene.b"

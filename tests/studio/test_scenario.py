@@ -59,6 +59,12 @@ def spans(acts: tuple[Act, ...], who: str, verb: str) -> list[tuple[int, int | N
     return [(a.start_us, a.end_us) for a in acts if a.who == who and a.verb == verb]
 
 
+def test_films_of_several_cameras_have_the_cameras_in_their_names(tmp_path: Path) -> None:
+    one, two = load(write(tmp_path)), load("two-cameras")
+    assert [one.film_stem(camera) for camera in one.cameras] == ["small"]
+    assert [two.film_stem(camera) for camera in two.cameras] == ["two-cameras.a", "two-cameras.b"]
+
+
 def test_times_are_resolved_from_at_after_and_for(tmp_path: Path) -> None:
     path = write(
         tmp_path,

@@ -7,7 +7,7 @@ import pytest
 
 from studio.acts import CHILD, PARENT, PEOPLE, contact_us, other
 from studio.clock import file_times_us, frame_times_us
-from studio.heard import Heard
+from studio.heard import read_heard
 from studio.scenario import Camera, Scenario, load, names
 from studio.truth import Truth, read_truth
 
@@ -15,8 +15,7 @@ SAMPLES = Path(__file__).parents[2] / "sample_media"
 
 
 def truth_file(scenario: Scenario, camera: Camera) -> Path:
-    middle = f".{camera.id}" if len(scenario.cameras) > 1 else ""
-    return SAMPLES / f"{scenario.name}{middle}.truth.csv"
+    return SAMPLES / f"{scenario.film_stem(camera)}.truth.csv"
 
 
 SHIPPED = [
@@ -96,7 +95,7 @@ def test_eyes_meet_when_both_look_at_faces_and_have_arrived(film: Film) -> None:
 
 
 def test_a_voice_is_heard_in_the_frames_of_its_segments(film: Film) -> None:
-    heard = Heard.from_json((SAMPLES / f"{film.script.name}.sound.json").read_text("utf-8"))
+    heard = read_heard(SAMPLES / f"{film.script.name}.sound.json")
     for who in PEOPLE:
         assert (film.truth.of(who).voice == heard.voiced(who, film.at_us)).all()
 

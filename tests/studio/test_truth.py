@@ -65,6 +65,15 @@ def test_a_truth_that_could_not_be_read_is_not_written(tmp_path: Path) -> None:
     assert (tmp_path / "clip.truth.csv").read_text("utf-8") == "old"
 
 
+def test_another_table_is_refused_without_a_list_of_every_column(tmp_path: Path) -> None:
+    (tmp_path / "clip.truth.csv").write_text("x,y\n1,2\n", "utf-8")
+    with pytest.raises(TruthError) as caught:
+        read_truth(tmp_path / "clip.truth.csv")
+    (sentence,) = str(caught.value).splitlines()
+    assert "missing: frame, time_s, parent_target, parent_settled and " in sentence
+    assert sentence.endswith("not known: x, y); make it anew with `python -m studio truth`.")
+
+
 def test_an_empty_or_missing_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "empty.truth.csv").write_text("", "utf-8")
     with pytest.raises(TruthError, match="has no frame"):
