@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coder.model.time import SECOND_US, Span
-from studio.acts import CHILD, Act, other
+from studio.acts import CHILD, PARENT, Act, other
 from studio.masters.frames import runs
 from studio.masters.looks import looks, unseen
 from studio.masters.material import Coded, Material, span_of
@@ -55,12 +55,7 @@ def turn_acts(material: Material) -> list[Act]:
 def bids(material: Material) -> list[Coded]:
     """The line `bids`, each with its result if it can be told."""
     taken = {act.index for act in turn_acts(material)}
-    return [
-        _bid(material, group)
-        for who, code in (("child", "bid_c"), ("parent", "bid_p"))
-        for group in _invitations(material, who, taken)
-        if code
-    ]
+    return [_bid(material, group) for who in (CHILD, PARENT) for group in _invitations(material, who, taken)]
 
 
 def _move(act: Act) -> Move | None:

@@ -69,11 +69,6 @@ def rot_between(a: Floats, b: Floats) -> Floats:
     return about(axis, math.degrees(math.atan2(length, float(a @ b))))
 
 
-def angle_between(a: Floats, b: Floats) -> float:
-    """Degrees between two directions."""
-    return math.degrees(math.atan2(float(np.linalg.norm(np.cross(a, b))), float(np.dot(a, b))))
-
-
 def aim(direction: Floats) -> tuple[float, float]:
     """(yaw, pitch) with `aim_turn(yaw, pitch)` taking -y to the direction; yaw + to +x, pitch + down."""
     d = unit(direction)
@@ -88,12 +83,6 @@ def aim_turn(yaw: float, pitch: float) -> Floats:
 def head_turn(yaw: float, pitch: float, roll: float = 0.0) -> dict[str, Floats]:
     """A turn of the head, spread over neck and head."""
     return {b: rz(yaw * k) @ rx(pitch * k) @ ry(roll * k) for b, k in NECK.items()}
-
-
-def trunk_turn(yaw: float, pitch: float, roll: float = 0.0) -> dict[str, Floats]:
-    """A bend of the trunk, spread over the spine (pitch + forwards)."""
-    shares = {"spine05": 0.30, "spine04": 0.20, "spine03": 0.25, "spine01": 0.25}
-    return {b: rz(yaw * k) @ rx(pitch * k) @ ry(roll * k) for b, k in shares.items()}
 
 
 def hand_axes(side: str) -> tuple[Floats, Floats]:

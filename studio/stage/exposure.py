@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from studio.acts import PEOPLE
 from studio.stage.body import Human
 from studio.stage.data import Floats
 from studio.stage.plan import Camera
 from studio.stage.pose import Frame, Pose
 
-PEOPLE = ("parent", "child")
 _MOVE_M, _TURN = 5e-5, 3.5e-4
 """Steps of rounding: 0.05 mm and 0.02 degrees are a thirtieth of a pixel."""
 _LOOK_DEG, _STRENGTH = 0.05, 0.005

@@ -154,11 +154,6 @@ def seats(seating: str, child: Human) -> dict[str, Seat]:
     }
 
 
-def sitting_eyes(seating: str, child: Human) -> dict[str, Floats]:
-    """(3,) between the eyes of each figure when it sits and does nothing."""
-    return {who: seat.eyes for who, seat in seats(seating, child).items()}
-
-
 def toy_rest_height(toy: str) -> float:
     """Height of a toy's middle above what it stands on, metres."""
     return float(TOY_SIZES[toy][2]) / 2

@@ -21,8 +21,7 @@ from studio.stage.room import Stage
 
 Picture = NDArray[np.uint8]
 
-SAMPLES = 4
-_STILL_SAMPLES = 40
+_MOVING_SAMPLES, _STILL_SAMPLES = 4, 40
 _DRAWN_BY = ("body", "brows", "cloth", "figure", "figures", "hair", "looks", "meshes", "props", "room", "smooth")
 """Modules that decide how things look: pictures made by other code than theirs of today are not used."""
 
@@ -41,14 +40,14 @@ class Quality:
     denoise: str
 
 
-_MOVING = Quality(SAMPLES, 0, "FAST")
+_MOVING = Quality(_MOVING_SAMPLES, 0, "FAST")
 _STILL = Quality(_STILL_SAMPLES, 2, "HIGH")
 
 
 def look_of(scenario: Scenario, camera: Camera) -> str:
     """Names all that does not move: when any of it changes, no older picture is taken."""
     view = plan.camera_of(scenario, camera)
-    parts = [repr(scenario.parent), repr(scenario.child), repr(scenario.room), str(SAMPLES)]
+    parts = [repr(scenario.parent), repr(scenario.child), repr(scenario.room), str(_MOVING_SAMPLES)]
     parts += [repr(value.tolist()) for value in (view.position, view.target, plan.TABLE_CENTRE, plan.TABLE_RADII)]
     parts += [repr((view.lens, view.width, view.height, plan.TABLE_TOP, plan.WALL_Y))]
     parts += [_code(Path(__file__).with_name(f"{name}.py")) for name in _DRAWN_BY]

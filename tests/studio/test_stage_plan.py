@@ -38,8 +38,8 @@ def test_every_camera_of_the_scripts_has_the_table_or_seat_before_it(clip: str) 
     scenario = load(clip)
     for one in scenario.cameras:
         seen = plan.camera_of(scenario, one)
-        for eyes in plan.sitting_eyes(scenario.room.seating, SimpleNamespace(height_m=0.85)).values():  # type: ignore[arg-type]  # only the height counts
-            x, y, depth = seen.project(eyes)
+        for seat in plan.seats(scenario.room.seating, SimpleNamespace(height_m=0.85)).values():  # type: ignore[arg-type]  # only the height counts
+            x, y, depth = seen.project(seat.eyes)
             assert 0 < x < scenario.picture.width
             assert 0 < y < scenario.picture.height
             assert 1.0 < depth < 2.2
