@@ -1,4 +1,8 @@
-"""Which act of the parent answers which cue of the child, how soon, and how well it fits (`…links.csv`)."""
+"""Which act of the parent answers which cue of the child, how soon, and how well it fits (`…links.csv`).
+
+The scheme marks cues and acts and leaves this judgement for later; the windows and the rule of the nearest cue are
+this module's own.
+"""
 
 import csv
 import io
@@ -29,7 +33,7 @@ past the end."""
 
 AUTHORS_FIT = {"match": "o_match", "part": "o_part", "mismatch": "o_mis"}
 AGAINST = ("act_impose", "act_redirect")
-"""Acts that are “on something else or against the cue” whatever the cue is."""
+"""Acts on something else, or against the cue, whatever the cue is."""
 
 FITTING = {
     "cue_look": ("act_talk", "act_warm", "act_echo", "act_join"),
@@ -75,8 +79,8 @@ def links(material: Material) -> list[Link]:
 def answered(found: list[Sign], replies: list[Sign]) -> dict[int, Sign]:
     """Place of a cue -> the act that answers it.
 
-    “One act answers at most one cue (nearest earlier unanswered one), one cue gets one first answer, later acts in
-    the window are ‘more’.” An act that begins with the cue does not answer it.
+    An act answers at most one cue, the nearest earlier one without an answer; a cue has one answer, the first.
+    An act that begins with the cue does not answer it.
     """
     answers: dict[int, Sign] = {}
     for reply in sorted(replies, key=lambda one: one.at_us):
