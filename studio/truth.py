@@ -50,7 +50,7 @@ class Person:
     beginning of a gaze shift; `closed` from lids half down to the beginning of the next look."""
     settled: Flags
     """1: the eyes point within 4° of the target, in blinks too, and always while it is `closed`; 0: they are on
-    their way to a new target, or lag behind one that moves fast."""
+    their way to a new target, or from one side to another while it is `away`."""
     gaze_yaw_deg: Numbers
     """Direction of the eyes, degrees, + to the picture's right."""
     gaze_pitch_deg: Numbers

@@ -86,6 +86,15 @@ def test_the_eyes_arrive_within_half_a_second_and_stay(film: Film, who: str) -> 
             assert settled.mean() > 0.9 if len(settled) else True, act
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_eyes_are_at_rest_in_blinks_and_never_long_on_their_way(film: Film, who: str) -> None:
+    person, begin_us = film.truth.of(who), 0
+    assert person.settled[(person.eyes < 0.5) & (person.target != "closed")].all()
+    for index, settled in enumerate(person.settled.tolist()):
+        begin_us = begin_us if not settled else int(film.truth.time_us[index])
+        assert film.truth.time_us[index] - begin_us <= 300_000, index
+
+
 def test_eyes_meet_when_both_look_at_faces_and_have_arrived(film: Film) -> None:
     t = film.truth
     both = np.ones(len(t), bool)
