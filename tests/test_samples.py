@@ -60,7 +60,7 @@ def test_no_file_is_without_a_licence() -> None:
     """Each is named in LICENSES.md by its clip, and the clips named there are those that there are."""
     licensed = set(re.findall(r"^\| `([a-z-]+)\.\*` \|.*\| CC0 1\.0 \|$", licences(), re.MULTILINE))
     assert licensed == {FIRST, *names()}
-    inside = [path for path in SAMPLES.rglob("*") if path.is_file() and path.suffix != ".md"]
+    inside = [path for path in SAMPLES.glob("**/[!.]*") if path.is_file() and path.suffix != ".md"]
     assert inside
     assert not [path.name for path in inside if path.name.split(".")[0] not in licensed]
 
