@@ -5,6 +5,7 @@ time, the picture upright, the sound where it belongs.
 """
 
 import json
+import math
 import wave
 from collections.abc import Iterator
 from fractions import Fraction
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 from coder.media import open_index
 from coder.model.problem import CoderError, Problem
 from coder.staging import staged, write_whole
-from studio.acts import contact_us
+from studio.acts import SECOND_US, contact_us
 from studio.clock import Stamps, file_times_us, stamps
 from studio.places import SAMPLES, build_folder
 from studio.scenario import Camera, Scenario, load
@@ -33,6 +34,8 @@ from studio.signals import HZ
 Picture = NDArray[np.uint8]
 
 X264 = {"preset": "slow", "crf": "20", "g": "50", "keyint_min": "25", "bf": "2"}
+# MP4 keeps in the order of decoding how long frames stand: out of order and uneven, the last would end elsewhere
+X264_UNEVEN = X264 | {"bf": "0"}
 SOUND_BITS_S = 96_000
 _BT601, _SRGB_PRIMARIES, _VIDEO_RANGE = 6, 1, 1
 
@@ -72,15 +75,16 @@ def make_film(scenario: Scenario, camera: Camera, frames: Path, sound: Path, pat
 
 
 def check_film(scenario: Scenario, camera: Camera, path: Path) -> None:
-    """Read a film with the product's own reader. Raises FilmError if a time, its size or turn is not as meant."""
+    """Read a film with the product's own reader. Raises FilmError if a time, size or turn is not as meant."""
     film = open_index(path)
-    wanted = file_times_us(scenario, camera)
+    wanted, ends = file_times_us(scenario, camera), stamps(scenario, camera)
     picture = scenario.picture
     times = film.times_us.tolist()
     first_wrong = next((i for i, (at, meant) in enumerate(zip(times, wanted, strict=False)) if at != meant), 0)
     checks = (
         ("number of frames", film.frame_count, len(wanted)),
         (f"time of frame {first_wrong} in µs", times[first_wrong], wanted[first_wrong]),
+        ("length in µs", film.duration_us, math.ceil(ends.end * ends.tick_s * SECOND_US)),
         ("width in px", film.geometry.width, picture.width),
         ("height in px", film.geometry.height, picture.height),
         ("turn in degrees", film.geometry.rotation, picture.rotation),
@@ -97,8 +101,9 @@ def _encode(scenario: Scenario, times: Stamps, pictures: Iterator[Picture], soun
     ends = dict(zip(times.ticks, (*times.ticks[1:], times.end), strict=True))
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         container.metadata["title"] = scenario.title
+        options = X264_UNEVEN if scenario.picture.frames == "phone" else X264
         rate = Fraction(len(times.ticks), 1) / (times.end * times.tick_s)
-        video = container.add_stream("libx264", rate=rate.limit_denominator(1001), options=X264)
+        video = container.add_stream("libx264", rate=rate.limit_denominator(1001), options=options)
         assert isinstance(video, VideoStream)
         video.width, video.height = (height, width) if turns % 2 else (width, height)
         video.pix_fmt = "yuv420p"
