@@ -32,13 +32,13 @@ from coder.model.problem import CoderError, FormatError, Problem
 from coder.model.scheme import Code, Scheme, Tier, TierKind
 from coder.model.study import Purpose
 from coder.model.time import MILLISECOND_US, SECOND_US, Span
+from coder.settings.shipped import shipped
 from coder.staging import write_whole
 from studio.habits import SimulatedCoder, coders
+from studio.places import SAMPLES
 from studio.raters import rated
 from studio.slips import DULLED, MISSED, Hand, Slip, of_points, of_states
 
-ROOT = Path(__file__).resolve().parent.parent
-SCHEMES = ROOT / "schemes"
 PASS_COLUMNS = ("tier", "code", "onset", "offset", "modifiers", "note")
 LEDGER_COLUMNS = (
     *("what", "tier", "code", "onset", "offset", "modifiers"),
@@ -133,7 +133,7 @@ def _fitting(modifiers: Modifiers, code: Code) -> Modifiers:
     return tuple(sorted(kept.items()))
 
 
-def run(clip: str, *, seed: int = 1, media: Path = ROOT / "sample_media", of: str = "master") -> tuple[Path, ...]:
+def run(clip: str, *, seed: int = 1, media: Path = SAMPLES, of: str = "master") -> tuple[Path, ...]:
     """Write the passes and ledgers of all simulated coders for every master of a clip; the files, in order.
 
     media: the folder with `<clip>.<scheme>.<of>.csv` and `<clip>.truth.csv`; the passes go to its folder `passes`.
@@ -146,7 +146,7 @@ def run(clip: str, *, seed: int = 1, media: Path = ROOT / "sample_media", of: st
     frames_us = frame_times(clip, media)
     texts: dict[Path, str] = {}
     for path in masters:
-        scheme = read_scheme(find_scheme(path.name.split(".")[1], SCHEMES))
+        scheme = read_scheme(find_scheme(path.name.split(".")[1], shipped("schemes")))
         master = read_master(path, scheme, frames_us)
         for coder in coders(master, scheme):
             coding, slips = simulated(master, scheme, coder, frames_us, seed)
@@ -179,7 +179,8 @@ def frame_times(clip: str, media: Path) -> tuple[int, ...]:
 
 def read_master(path: Path, scheme: Scheme, frames_us: Sequence[int]) -> CodingPass:
     """A master pass; its coded window runs from the first frame to the end of its last event or frame."""
-    events = read_events(path, scheme)
+    # ids of the file's order instead of random ones: events of one time keep it, and draw the same numbers
+    events = [replace(event, id=f"{number:05d}") for number, event in enumerate(read_events(path, scheme))]
     # how long the last frame lasts is what the master's last state says, not what the table of frames could say
     last_us = max((event.offset_us for event in events), default=0)
     window = Span(frames_us[0], last_us if last_us > frames_us[-1] else 2 * frames_us[-1] - frames_us[-2])

@@ -29,7 +29,7 @@ from coder.model.study import Purpose
 from coder.model.time import MILLISECOND_US, SECOND_US, Span
 from coder.reliability import compare
 from studio import slips as slip
-from studio.coders import ROOT, SCHEMES, ledger_text, pass_text, run, simulated
+from studio.coders import ledger_text, pass_text, read_master, run, simulated
 from studio.habits import (
     CAREFUL,
     CONFUSABLE,
@@ -50,6 +50,9 @@ SEED = 7
 
 HOW = Modifier("how", "How", "single", (Option("x", "X", "Y"), Option("y", "Y", "U")))
 WHY = Modifier("why", "Why", "single", (Option("p", "P", "Y"), Option("q", "Q", "U")), required=True)
+
+ROOT = Path(__file__).parents[2]
+SCHEMES = ROOT / "schemes"
 
 
 def codes(letters: str) -> tuple[Code, ...]:
@@ -432,3 +435,12 @@ def test_a_clip_without_master_or_with_a_broken_truth_gets_one_sentence(media: P
     with pytest.raises(CoderError, match="has no truth"):
         run("dyad-first", media=media)
     assert not (media / "passes").exists()
+
+
+def test_ratings_of_one_segment_keep_the_order_of_the_file_each_time() -> None:
+    path = ROOT / "sample_media" / "face-to-face.ratings.master.csv"
+    scheme = read_scheme(SCHEMES / "ratings.toml")
+    items = [line.split(",")[1] for line in path.read_text("utf-8").splitlines()[1:]]
+    for _ in range(5):
+        master = read_master(path, scheme, (0, 44_960_000))
+        assert [event.code for event in master.row("segment")] == items
