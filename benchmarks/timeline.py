@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from coder.annotate import strokes
 from coder.annotate.desk import Desk
-from coder.annotate.view.content import BenchContent, Painted
+from coder.annotate.view.content import BenchContent, Camera, Painted
 from coder.annotate.view.culling import boxes
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.theme import LIGHT, apply_theme
@@ -59,7 +59,8 @@ class Case:
         self.desk = Desk(coded(scheme, count, hour_us), lambda _: None, scheme)
         media = Media("m", "", Fingerprint("", 0), "", hour_us, hour_us // FRAME_US)
         session = Session("s", "", Span(0, hour_us), (media,))
-        content = BenchContent(desk=self.desk, scheme=scheme, session=session, media=media, film=Path())
+        camera = Camera(media, Path())
+        content = BenchContent(desk=self.desk, scheme=scheme, session=session, cameras=(camera,))
         self.scale = Watched(Scale.fitting(shown, WIDTH_PX))
         wishes = TimelineWishes(lambda _: None, lambda _: None, lambda *_: None, lambda at: at, lambda *_: None)
         self.painted: Watched[Painted | None] = Watched(Painted(0, shown.start_us))

@@ -6,7 +6,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.bench import Bench
-from coder.annotate.view.content import BenchContent
+from coder.annotate.view.content import BenchContent, Camera
 from coder.desktop.errors import OnError
 from coder.desktop.pieces import button, label
 from coder.desktop.study_actions import called
@@ -79,8 +79,7 @@ def _content(opened: OpenPass) -> BenchContent:
         desk=opened.desk,
         scheme=opened.scheme,
         session=opened.session,
-        media=opened.media,
-        film=opened.film,
+        cameras=tuple(Camera(media, film) for media, film in opened.films),
         tracks=opened.tracks,
         readonly=opened.readonly,
         remark=opened.remark,

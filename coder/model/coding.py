@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 Modifiers = tuple[tuple[str, str], ...]
 
 
+class Certainty(StrEnum):
+    """How sure a coder is of an event; nothing said means certain."""
+
+    CERTAIN = ""
+    LIKELY = "likely"
+    GUESS = "guess"
+
+
 class PassStatus(StrEnum):
     """An open pass can be edited; a submitted one is locked."""
 
@@ -29,7 +37,8 @@ class Event:
     """One coded behaviour. A point event has an empty span, a state is never half open.
 
     id: a UUID as text, the same for the event's whole life. modifiers: (modifier id, value) pairs sorted by id;
-    several values of a "multi" modifier are joined by commas, sorted.
+    several values of a "multi" modifier are joined by commas, sorted. reaction_us: how much earlier than the frame
+    on the screen the onset was put, to make up for the coder's reaction time; 0 if it was not.
     """
 
     id: str
@@ -38,6 +47,8 @@ class Event:
     span: Span
     modifiers: Modifiers = ()
     note: str = ""
+    certainty: Certainty = Certainty.CERTAIN
+    reaction_us: int = 0
 
     @property
     def onset_us(self) -> int:

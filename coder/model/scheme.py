@@ -24,6 +24,14 @@ class TierKind(StrEnum):
     RATING = "rating"
 
 
+class Sampling(StrEnum):
+    """What it takes for a code to be given to an interval."""
+
+    PARTIAL = "partial"
+    WHOLE = "whole"
+    MOMENTARY = "momentary"
+
+
 RATING = "rating"
 """The modifier in which an event of a rating tier holds its rating: a number of the scale, or `NOT_RATED`."""
 
@@ -120,7 +128,10 @@ class Tier:
 
     exclusive: starting one code ends the other. exhaustive: a gap is a mistake (or is filled by `default`).
     scale: only for kind "rating", whose codes are the items that are rated. A rating is an event over the segment
-    that was rated, with the modifier `RATING` and its reason as the note.
+    that was rated, with the modifier `RATING` and its reason as the note. every_us: length of the intervals (kind
+    "interval") or of the rated segments, counted from the start of the coded window; 0: the whole window.
+    sampling: only for kind "interval": the code was seen in part of the interval, in all of it, or at its end. An
+    interval is coded by an event over it.
     """
 
     id: str
@@ -134,6 +145,8 @@ class Tier:
     rule: str = ""
     scale: Scale | None = None
     targets: tuple[Target, ...] = ()
+    every_us: int = 0
+    sampling: Sampling | None = None
 
     def code(self, code_id: str) -> Code:
         """The code of that id; KeyError if the tier has none."""

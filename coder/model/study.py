@@ -99,11 +99,15 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """Someone who codes, by pseudonym."""
+    """Someone who codes, by pseudonym.
+
+    reaction_us: how late this coder's strokes come on average while a film plays; 0: strokes are not corrected.
+    """
 
     id: str
     name: str
     role: Role
+    reaction_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)

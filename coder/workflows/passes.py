@@ -24,16 +24,15 @@ _BLIND = "The curves measured in the pictures appear when you have submitted thi
 class OpenPass:
     """A pass on the bench.
 
-    tracks: measured curves on the session clock; empty while the coder must be blind to them. remark: what to tell
-    the coder at the beginning, "" for nothing.
+    films: the session's films and where each lies. tracks: measured curves on the session clock; empty while the
+    coder must be blind to them. remark: what to tell the coder at the beginning, "" for nothing.
     """
 
     header: PassHeader
     desk: Desk
     scheme: Scheme
     session: Session
-    media: Media
-    film: Path
+    films: tuple[tuple[Media, Path], ...]
     tracks: tuple[FeatureTrack, ...]
     coder: Coder
     readonly: bool
@@ -98,7 +97,7 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
 
     readonly = header.status is PassStatus.SUBMITTED
     desk = Desk(coding, save, scheme, store.edits(pass_id))
-    media = session.media[0]
+    films = tuple((media, store.media_path(media)) for media in session.media)
     tracks: tuple[FeatureTrack, ...] = ()
     remark = _BLIND if store.tracks(session.id) and not readonly else ""
     if readonly:
@@ -106,8 +105,7 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
             tracks = curves_of(store, session)
         except StoreError:  # the codes are there to be read all the same
             remark = LOST.capitalize()
-    film = store.media_path(media)
-    return OpenPass(header, desk, scheme, session, media, film, tracks, coder, readonly, remark)
+    return OpenPass(header, desk, scheme, session, films, tracks, coder, readonly, remark)
 
 
 def doubts(store: StudyStore, pass_id: str) -> list[Problem]:

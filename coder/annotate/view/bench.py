@@ -179,6 +179,8 @@ class Bench(QWidget):
         return {
             Do.PLAY: player.pause if player.playing else player.play,
             Do.PAUSE: player.pause,
+            Do.SHUTTLE_BACK: lambda: player.shuttle(-1),
+            Do.SHUTTLE_ON: lambda: player.shuttle(+1),
             Do.SLOWER: lambda: player.shuttle(-1),
             Do.FASTER: lambda: player.shuttle(+1),
             Do.BACK_FRAME: lambda: player.step(-1, held=held),

@@ -1,31 +1,90 @@
 """What the bench is given: everything about one pass of one session."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coder.annotate.desk import Desk
+from coder.annotate.keymap import KeyChoices
+from coder.model.agreement import Disagreement
 from coder.model.scheme import Scheme
 from coder.model.study import Media, Session
 from coder.model.time import Span
 from coder.model.track import FeatureTrack
 
 
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """One film of the session. film: where the file of `media` lies on this machine."""
+
+    media: Media
+    film: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody was in a pass: the frame on the screen, what the timeline showed, the tiers that were coded.
+
+    tiers: ids of the tiers in play; empty for all. hidden: the other tiers are hidden, not shown faintly.
+    """
+
+    at_us: int
+    start_us: float = 0.0
+    us_per_px: float = 0.0
+    tiers: tuple[str, ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person has chosen for the bench on this machine.
+
+    stride: frames of a stride. replay_us: how far back "play the last seconds again" goes. step_sound: each step
+    is heard. muted: no sound at all. brightness: 0 as filmed, each step up brightens dim films.
+    """
+
+    stride: int = 5
+    replay_us: int = 5_000_000
+    step_sound: bool = False
+    muted: bool = False
+    brightness: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class BenchContent:
     """One pass, ready to be coded or looked at.
 
-    film: where the file of `media` lies on this machine. tracks: measured signals, times on the session clock.
-    readonly: look, do not code; a submitted pass is read-only anyway. remark: told at the beginning.
+    cameras: one to four films, the first in front; times of all are on the session clock. tracks: measured
+    signals. differences: where this pass and another differ, in order of time; empty while the coder must be blind
+    to them. readonly: look, do not code; a submitted pass is read-only anyway. remark: told at the beginning.
+    reaction_us: how much earlier a stroke is put while the film plays. keys: keys that were changed. place: where
+    to begin. keep_place, keep_options: told when these change.
     """
 
     desk: Desk
     scheme: Scheme
     session: Session
-    media: Media
-    film: Path
+    cameras: tuple[Camera, ...]
     tracks: tuple[FeatureTrack, ...] = ()
+    differences: tuple[Disagreement, ...] = ()
     readonly: bool = False
     remark: str = ""
+    reaction_us: int = 0
+    keys: KeyChoices = field(default_factory=KeyChoices)
+    options: Options = field(default_factory=Options)
+    place: Place | None = None
+    keep_place: Callable[[Place], None] = lambda _: None
+    keep_options: Callable[[Options], None] = lambda _: None
+
+    @property
+    def media(self) -> Media:
+        """The film in front at the beginning; its frames are those that are counted."""
+        return self.cameras[0].media
+
+    @property
+    def film(self) -> Path:
+        """Where that film lies."""
+        return self.cameras[0].film
 
     @property
     def locked(self) -> bool:
@@ -34,10 +93,11 @@ class BenchContent:
 
     @property
     def bounds(self) -> Span:
-        """What the timeline spans: the film and the coded window."""
-        window, media = self.desk.coding.window, self.media
-        film_end_us = media.to_session_us(media.duration_us)
-        return Span(min(window.start_us, media.offset_us), max(window.end_us, film_end_us))
+        """What the timeline spans: the films and the coded window."""
+        window, films = self.desk.coding.window, [camera.media for camera in self.cameras]
+        starts = [media.offset_us for media in films]
+        ends = [media.to_session_us(media.duration_us) for media in films]
+        return Span(min(window.start_us, *starts), max(window.end_us, *ends))
 
 
 @dataclass(frozen=True, slots=True)

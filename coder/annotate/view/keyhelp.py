@@ -26,8 +26,9 @@ def columns(scheme: Scheme) -> Iterator[list[Section]]:
                 entries = details.setdefault(option.modifier.label, [])
                 if ((option.key,), option.label) not in entries:
                     entries.append(((option.key,), option.label))
-    playing, looking, editing, viewing = commands
-    yield [playing, looking, viewing]
+    playing, going, looking, editing, viewing = commands
+    yield [playing, looking]
+    yield [going, viewing]
     yield from _halves([editing, *codes, *((f"Detail: {name}", entries) for name, entries in details.items())])
 
 

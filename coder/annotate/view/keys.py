@@ -11,6 +11,8 @@ _NAMES = {
     Qt.Key.Key_Down: "Down",
     Qt.Key.Key_Home: "Home",
     Qt.Key.Key_End: "End",
+    Qt.Key.Key_PageUp: "PageUp",
+    Qt.Key.Key_PageDown: "PageDown",
     Qt.Key.Key_Return: "Return",
     Qt.Key.Key_Enter: "Return",
     Qt.Key.Key_Escape: "Esc",

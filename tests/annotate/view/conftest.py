@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.desk import Desk
 from coder.annotate.view.bench import Bench
-from coder.annotate.view.content import BenchContent
+from coder.annotate.view.content import BenchContent, Camera
 from coder.annotate.view.theme import LIGHT, apply_theme
 from coder.media import FrameIndex, open_index
 from coder.model.coding import CodingPass, Event, PassStatus
@@ -55,8 +55,7 @@ class Table:
             desk=self.desk,
             scheme=SCHEME,
             session=Session("s", "Session", window, (media,)),
-            media=media,
-            film=film,
+            cameras=(Camera(media, film),),
         )
         self.bench = Bench(self.content, self.errors.append)
 

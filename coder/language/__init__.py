@@ -1,0 +1,64 @@
+"""The language in which the program speaks to a person: every sentence and label passes through here.
+
+English is the language of the source, and what is not translated stays English. A catalogue is a gettext file,
+`catalogues/de.mo`, made from `de.po` by `make strings`. The language is chosen once, when the program starts.
+"""
+
+import gettext
+import locale
+from pathlib import Path
+
+CATALOGUES = Path(__file__).parent / "catalogues"
+ENGLISH = "en"
+
+_spoken: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def tr(text: str, /, **values: object) -> str:
+    """The text in the language that is spoken; names in braces are filled in afterwards.
+
+    `tr("“{code}” is saved", code=label)`. The text must be a literal, so that the catalogues can be gathered.
+    """
+    return _filled(_spoken.gettext(text), text, values)
+
+
+def plural(one: str, many: str, count: int, /, **values: object) -> str:
+    """`plural("{count} event", "{count} events", n)`: the form that goes with a number, which fills {count}."""
+    source = one if count == 1 else many
+    return _filled(_spoken.ngettext(one, many, count), source, {"count": count, **values})
+
+
+def later(text: str) -> str:
+    """Marks a text of a constant for the catalogues; it is put through `tr` where it is shown."""
+    return text
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are, English first, as two letters."""
+    return (ENGLISH, *sorted(path.stem for path in CATALOGUES.glob("*.mo")))
+
+
+def system_language() -> str:
+    """The language of the person's system where it is one of ours, else English."""
+    spoken = (locale.getlocale()[0] or "").split("_")[0].lower()
+    return spoken if spoken in languages() else {"german": "de"}.get(spoken, ENGLISH)
+
+
+def speak(language: str) -> None:
+    """Speak this language from now on; English if there is no such catalogue."""
+    global _spoken  # noqa: PLW0603 - the program speaks one language, chosen when it starts
+    path = CATALOGUES / f"{language}.mo"
+    if not path.exists():
+        _spoken = gettext.NullTranslations()
+        return
+    with path.open("rb") as file:
+        _spoken = gettext.GNUTranslations(file)
+
+
+def _filled(text: str, source: str, values: dict[str, object]) -> str:
+    if not values:
+        return text
+    try:
+        return text.format(**values)
+    except (KeyError, IndexError, ValueError):  # a slip of the translator must not cost the sentence
+        return source.format(**values)
