@@ -1,18 +1,19 @@
 """The bench: picture, transport, timeline, palette and inspector around one pass."""
 
-import base64
 from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QByteArray, QPoint, Qt
+from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from coder.annotate.keymap import CodeKey, Command, Do, Keymap, OptionKey
 from coder.annotate.view import seeking
-from coder.annotate.view.content import BenchContent, Painted
+from coder.annotate.view.arrangement import NARROW_PX, Arrangement
+from coder.annotate.view.content import BenchContent, Painted, Place
 from coder.annotate.view.editing import Editing, Told
+from coder.annotate.view.family import Families
 from coder.annotate.view.inspector import Inspector, InspectorWishes
 from coder.annotate.view.keyhelp import KeyHelp
 from coder.annotate.view.keys import key_text
@@ -26,13 +27,13 @@ from coder.annotate.view.strip import Strip, sentence
 from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.transport import Transport
 from coder.annotate.view.watched import Watched
+from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import SECOND_US, Span, parse_clock
 
 _FIRST_SIGHT_US = 120 * SECOND_US
 _WAVE_ROOM_PX = 60
-_PALETTE_PX = 350
 _HOLDABLE = {
     Do.BACK_FRAME,
     Do.NEXT_FRAME,
@@ -64,6 +65,10 @@ class Bench(QWidget):
         self.selected: Watched[Event | None] = Watched(None)
         self.painted: Watched[Painted | None] = Watched(None)
         self._scale = Watched(_first_scale(content.bounds))
+        locked = content.locked
+        self.strip = Strip(tr("Read only") if locked else "")
+        self.families = Families(content.scheme, content.place, self.strip.say)
+        self.in_play = self.families.in_play
         news = PlayerNews(self._on_ready, self._on_playing, self._on_rate, self._on_film_failed, self._on_outline)
         self.player = Player(content, self.painted, news)
         self.editing = Editing(
@@ -79,7 +84,6 @@ class Bench(QWidget):
         )
         self.timeline = Timeline(content, self._scale, self.selected, self.painted, self._timeline_wishes())
         self.overview = Overview(content, self._scale, self.painted)
-        locked = content.locked
         self.palette_of_codes = Palette(
             content.desk,
             self.painted,
@@ -89,10 +93,16 @@ class Bench(QWidget):
         )
         self.definition = Definition("Point at a code, or use it, to read its definition.")
         self.inspector = Inspector(content.scheme, self.selected, self._inspector_wishes(), locked=locked)
-        self.strip = Strip("Read only" if locked else "")
         self.key_help = KeyHelp(self, content.scheme)
-        self._splitters = self._arrange()
-        self._sized = False
+        self._arrangement = Arrangement(
+            self,
+            film=(self.player.picture, self.transport),
+            time=(self.timeline, self.overview),
+            right=(self.palette_of_codes, self.definition, self.inspector),
+            below=self.strip,
+            wide=self.palette_of_codes.wants_room(NARROW_PX),
+        )
+        self.in_play.listen(lambda _: content.keep_place(self.place()))
         self.selected.listen(lambda _: self._explain(None))
         self.setFocusProxy(self.timeline)
         # A click on anything that does not take keys itself gives them back to coding, from a text field too.
@@ -118,18 +128,19 @@ class Bench(QWidget):
         """Show the frame at a session time."""
         self.player.go_to(at_us)
 
+    def place(self) -> Place:
+        """Where the coder is: the frame on the screen, what the timeline shows, which tiers are in play."""
+        painted, scale = self.painted.value, self._scale.value
+        at_us = painted.at_us if painted is not None else self._window.start_us
+        return self.families.placed(Place(at_us, scale.start_us, scale.us_per_px))
+
     def sizes(self) -> dict[str, str]:
         """How the parts share the window, as text to keep."""
-        return {
-            name: base64.b64encode(splitter.saveState().data()).decode()
-            for name, splitter in self._splitters.items()
-        }
+        return self._arrangement.sizes()
 
     def set_sizes(self, sizes: Mapping[str, str]) -> None:
         """Share the window as `sizes` said; what is missing or damaged is left as it is."""
-        for name, splitter in self._splitters.items():
-            restored = name in sizes and splitter.restoreState(QByteArray.fromBase64(sizes[name].encode()))
-            self._sized = self._sized or (restored and name == "left")
+        self._arrangement.set_sizes(sizes)
 
     def shut(self) -> None:
         """Stop playing and end all threads; may be called twice."""
@@ -149,7 +160,7 @@ class Bench(QWidget):
         if isinstance(meaning, Command):
             self.do(meaning.do, held=a0.isAutoRepeat())
         elif isinstance(meaning, CodeKey):
-            self.editing.code(meaning.tier.id, meaning.code.id)
+            self._code(meaning)
         elif isinstance(meaning, OptionKey):
             self.editing.option(meaning.modifier.id, meaning.value)
         else:
@@ -157,12 +168,7 @@ class Bench(QWidget):
 
     def showEvent(self, a0: QShowEvent | None) -> None:
         super().showEvent(a0)
-        if not self._sized:
-            self._sized = True
-            left = self._splitters["left"]
-            needed = self.timeline.content_height() + self.overview.height() + _WAVE_ROOM_PX
-            timeline = min(needed, round(left.height() * 0.42))
-            left.setSizes([left.height() - timeline, timeline])
+        self._arrangement.give_time(self.timeline.content_height() + self.overview.height() + _WAVE_ROOM_PX)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -203,7 +209,16 @@ class Bench(QWidget):
             Do.ZOOM_OUT: lambda: self.timeline.zoom(1 / 1.5),
             Do.ZOOM_ALL: self.timeline.zoom_all,
             Do.KEYS: self.key_help.toggle,
+            **self.families.commands(),
         }
+
+    def _code(self, meaning: CodeKey) -> None:
+        try:
+            self.families.check(meaning)
+        except CodingError as error:
+            self._on_refused(error)
+        else:
+            self.editing.code(meaning.tier.id, meaning.code.id)
 
     @property
     def _window(self) -> Span:
@@ -289,47 +304,7 @@ class Bench(QWidget):
             editing.onset, editing.offset, editing.option, editing.number, editing.note, self._focus_timeline
         )
 
-    def _arrange(self) -> dict[str, QSplitter]:
-        film = _column(self.player.picture, self.transport)
-        time = _column(self.timeline, self.overview)
-        left = QSplitter(Qt.Orientation.Vertical)
-        right = QSplitter(Qt.Orientation.Vertical)
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        for splitter, parts, shares in (
-            (left, (film, time), (1, 0)),
-            (right, (self.palette_of_codes, self.definition, self.inspector), (3, 1, 1)),
-            (whole, (left, right), (1, 0)),
-        ):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(1)
-            for part, share in zip(parts, shares, strict=True):
-                splitter.addWidget(part)
-                splitter.setStretchFactor(splitter.count() - 1, share)
-        right.setMinimumWidth(280)
-        if self.palette_of_codes.wants_room(_PALETTE_PX):
-            whole.setSizes([804, 540])
-            right.setSizes([410, 110, 180])
-        else:
-            whole.setSizes([1000, 344])
-            right.setSizes([_PALETTE_PX, 125, 225])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(whole, 1)
-        column.addWidget(self.strip)
-        return {"left": left, "right": right, "whole": whole}
-
 
 def _first_scale(bounds: Span) -> Scale:
     first = Span(bounds.start_us, min(bounds.end_us, bounds.start_us + _FIRST_SIGHT_US))
     return Scale.fitting(first, 1000)
-
-
-def _column(*parts: QWidget) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for part in parts:
-        column.addWidget(part, 0 if part is parts[-1] else 1)
-    return box

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coder.annotate.view.scale import Scale
+from coder.language import later, tr
 from coder.model.coding import CodingPass, Event
 from coder.model.scheme import Scheme, Stream, Tier, TierKind
 from coder.model.time import Span
@@ -18,10 +19,10 @@ _GAP_PX, _WAVE_PX = 3, 32
 _TEXT_PX = 16  # the line height of body text, unless told otherwise
 
 STREAM_NAMES = {
-    Stream.CHILD: "Child",
-    Stream.PARENT: "Parent",
-    Stream.DYAD: "Child and parent",
-    Stream.SESSION: "Session",
+    Stream.CHILD: later("Child"),
+    Stream.PARENT: later("Parent"),
+    Stream.DYAD: later("Child and parent"),
+    Stream.SESSION: later("Session"),
 }
 
 
@@ -74,7 +75,7 @@ def rows(
     for tier in timeline_tiers(scheme):
         if tier.stream is not stream:
             stream = tier.stream
-            made.append(Row(top(), text_px + 2, STREAM_NAMES[stream]))
+            made.append(Row(top(), text_px + 2, tr(STREAM_NAMES[stream])))
         made.append(_tier_row(tier, top(), text_px))
     if wave or tracks:
         made.append(Row(top(), text_px + 2, "Measured"))

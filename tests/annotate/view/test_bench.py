@@ -429,11 +429,11 @@ def test_without_room_the_number_of_frames_goes_and_the_frame_stays(laid: Laid, 
 
 def test_sizes_are_given_and_taken_back(laid: Laid) -> None:
     table = laid()
-    table.bench._splitters["whole"].setSizes([900, 460])
+    table.bench._arrangement.set_widths(900, 460)
     kept = table.bench.sizes()
     other = laid()
     other.bench.set_sizes(kept | {"left": "damaged"})
-    assert other.bench._splitters["whole"].sizes() == table.bench._splitters["whole"].sizes()
+    assert other.bench._arrangement.widths() == table.bench._arrangement.widths()
 
 
 def test_all_keys_are_shown_and_put_away(laid: Laid) -> None:

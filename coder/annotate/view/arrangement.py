@@ -1,0 +1,91 @@
+"""How the parts of the bench share its window."""
+
+import base64
+from collections.abc import Mapping
+
+from PyQt6.QtCore import QByteArray, Qt
+from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+NARROW_PX = 350
+"""The right side of a scheme whose codes fit into one column."""
+
+
+class Arrangement:
+    """Film above timeline on the left; palette, definition and details on the right; one line below everything."""
+
+    def __init__(
+        self,
+        bench: QWidget,
+        *,
+        film: tuple[QWidget, ...],
+        time: tuple[QWidget, ...],
+        right: tuple[QWidget, QWidget, QWidget],
+        below: QWidget,
+        wide: bool,
+    ) -> None:
+        self._splitters = {
+            "left": QSplitter(Qt.Orientation.Vertical),
+            "right": QSplitter(Qt.Orientation.Vertical),
+            "whole": QSplitter(Qt.Orientation.Horizontal),
+        }
+        self._sized = False
+        left, side, whole = self._splitters.values()
+        _fill(left, (column(*film), column(*time)), (1, 0))
+        _fill(side, right, (3, 1, 1))
+        _fill(whole, (left, side), (1, 0))
+        side.setMinimumWidth(280)
+        whole.setSizes([804, 540] if wide else [1000, 344])
+        side.setSizes([410, 110, 180] if wide else [NARROW_PX, 125, 225])
+        stack = QVBoxLayout(bench)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(0)
+        stack.addWidget(whole, 1)
+        stack.addWidget(below)
+
+    def sizes(self) -> dict[str, str]:
+        """How the parts share the window, as text to keep."""
+        return {
+            name: base64.b64encode(splitter.saveState().data()).decode()
+            for name, splitter in self._splitters.items()
+        }
+
+    def set_sizes(self, sizes: Mapping[str, str]) -> None:
+        """Share the window as `sizes` said; what is missing or damaged is left as it is."""
+        for name, splitter in self._splitters.items():
+            restored = name in sizes and splitter.restoreState(QByteArray.fromBase64(sizes[name].encode()))
+            self._sized = self._sized or (restored and name == "left")
+
+    def give_time(self, needed_px: int) -> None:
+        """At the first sight: the timeline gets what its rows need, at most two fifths of the height."""
+        if not self._sized:
+            self._sized = True
+            left = self._splitters["left"]
+            timeline = min(needed_px, round(left.height() * 0.42))
+            left.setSizes([left.height() - timeline, timeline])
+
+    def widths(self) -> list[int]:
+        """Of the left side and the right."""
+        return self._splitters["whole"].sizes()
+
+    def set_widths(self, left_px: int, right_px: int) -> None:
+        """Share the width."""
+        self._splitters["whole"].setSizes([left_px, right_px])
+
+
+def column(*parts: QWidget) -> QWidget:
+    """Parts below each other; all but the last take what room there is."""
+    box = QWidget()
+    stack = QVBoxLayout(box)
+    stack.setContentsMargins(0, 0, 0, 0)
+    stack.setSpacing(0)
+    for part in parts:
+        stack.addWidget(part, 0 if part is parts[-1] else 1)
+    return box
+
+
+def _fill(splitter: QSplitter, parts: tuple[QWidget, ...], shares: tuple[int, ...]) -> None:
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    for part, share in zip(parts, shares, strict=True):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(splitter.count() - 1, share)
