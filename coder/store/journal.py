@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from coder.model.coding import Event, Modifiers, PassHeader
+from coder.model.coding import Certainty, Event, Modifiers, PassHeader
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.time import Span
 
@@ -129,7 +129,7 @@ def _changes_text(changes: Iterable[Change]) -> str:
 def _values(event: Event | None) -> dict[str, object] | None:
     if event is None:
         return None
-    return {
+    values: dict[str, object] = {
         "id": event.id,
         "tier": event.tier,
         "code": event.code,
@@ -138,6 +138,12 @@ def _values(event: Event | None) -> dict[str, object] | None:
         "modifiers": event.modifiers,
         "note": event.note,
     }
+    # What is usual is left out: an entry reads as it did before these were known, to the byte.
+    if event.certainty is not Certainty.CERTAIN:
+        values["certainty"] = event.certainty.value
+    if event.reaction_us:
+        values["reaction_us"] = event.reaction_us
+    return values
 
 
 def _event(values: Mapping[str, Any] | None) -> Event | None:
@@ -145,7 +151,16 @@ def _event(values: Mapping[str, Any] | None) -> Event | None:
         return None
     modifiers = tuple((key, value) for key, value in values["modifiers"])
     span = Span(values["start_us"], values["end_us"])
-    return Event(values["id"], values["tier"], values["code"], span, modifiers, values["note"])
+    return Event(
+        values["id"],
+        values["tier"],
+        values["code"],
+        span,
+        modifiers,
+        values["note"],
+        Certainty(values.get("certainty", "")),
+        values.get("reaction_us", 0),
+    )
 
 
 def _sha256(value: object) -> str:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
+from coder.model.coding import Certainty, CodingPass, Event, PassHeader, PassStatus
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.problem import Problem, StoreError
 from coder.model.scheme import SchemeId
@@ -17,13 +17,13 @@ from coder.store.journal import Entry
 from coder.store.rows import Row
 
 _coding, _event, _edit = schema.coding_pass, schema.event, schema.edit
-_VALUES = ("tier", "code", "start_us", "end_us", "modifiers", "note")
+_VALUES = ("tier", "code", "start_us", "end_us", "modifiers", "note", "certainty", "reaction_us")
 
 # Built once: putting a statement together takes longer than running it.
 _as_it_was = sa.and_(
     _event.c.pass_id == sa.bindparam("old_pass_id"),
     _event.c.id == sa.bindparam("old_id"),
-    *(_event.c[name] == sa.bindparam(f"old_{name}") for name in _VALUES),
+    *(_event.c[name].is_not_distinct_from(sa.bindparam(f"old_{name}")) for name in _VALUES),
 )
 _DELETE = _event.delete().where(_as_it_was)
 _UPDATE = _event.update().where(_as_it_was).values({name: sa.bindparam(f"new_{name}") for name in _VALUES})
@@ -104,6 +104,8 @@ def events(connection: sa.Connection, pass_id: str) -> list[Event]:
             Span(row.start_us, row.end_us),
             journal.modifiers_of(row.modifiers),
             row.note,
+            Certainty(row.certainty or ""),
+            row.reaction_us or 0,
         )
         for row in found
     ]
@@ -212,6 +214,8 @@ def _row(pass_id: str, event: Event) -> dict[str, object]:
         "end_us": event.span.end_us,
         "modifiers": journal.modifiers_text(event.modifiers),
         "note": event.note,
+        "certainty": event.certainty.value or None,
+        "reaction_us": event.reaction_us or None,
     }
 
 

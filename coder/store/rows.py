@@ -49,16 +49,30 @@ def add_coder(connection: sa.Connection, coder: Coder) -> None:
     refuse_second(connection, schema.coder, coder.id, "coder")
     if connection.execute(sa.select(schema.coder.c.id).where(schema.coder.c.name == coder.name)).first():
         raise StoreError(Problem(f"There is already a coder called “{coder.name}”.", hint="Choose another name."))
-    place = next_position(connection, schema.coder)
-    add(
-        connection, schema.coder, {"id": coder.id, "position": place, "name": coder.name, "role": coder.role.value}
-    )
+    values = {
+        "id": coder.id,
+        "position": next_position(connection, schema.coder),
+        "name": coder.name,
+        "role": coder.role.value,
+        "reaction_us": coder.reaction_us or None,
+    }
+    add(connection, schema.coder, values)
 
 
 def coders(connection: sa.Connection) -> tuple[Coder, ...]:
     """All coders, in the order in which they were added."""
     found = all_rows(connection, sa.select(schema.coder).order_by(schema.coder.c.position))
-    return tuple(Coder(row["id"], row["name"], Role(row["role"])) for row in found)
+    return tuple(Coder(row["id"], row["name"], Role(row["role"]), row["reaction_us"] or 0) for row in found)
+
+
+def set_reaction(connection: sa.Connection, coder_id: str, reaction_us: int) -> None:
+    """Say how much earlier a coder's strokes are put from now on."""
+    table = schema.coder
+    found = connection.execute(sa.select(table).where(table.c.id == coder_id)).mappings().first()
+    if found is None:
+        raise StoreError(Problem(f"The study has no coder “{coder_id}”."))
+    values = sealed(table, {**found, "reaction_us": reaction_us or None})
+    connection.execute(table.update().where(table.c.id == coder_id).values(values))
 
 
 def add_session(connection: sa.Connection, session: Session) -> None:

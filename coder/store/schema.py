@@ -7,6 +7,7 @@ bytes are hashed). The tables are made by `migrations/`; a test keeps the two in
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,6 +29,11 @@ def _whole(name: str) -> "sa.Column[int]":
     return sa.Column(name, sa.BigInteger, nullable=False)
 
 
+def _usual(name: str, kind: "type[sa.types.TypeEngine[Any]]") -> "sa.Column[Any]":
+    """A column that is empty where the value is the usual one."""
+    return sa.Column(name, kind)
+
+
 def _ref(name: str, target: str) -> "sa.Column[str]":
     return sa.Column(name, sa.Text, sa.ForeignKey(target), nullable=False)
 
@@ -38,7 +44,16 @@ def _scheme_key() -> sa.ForeignKeyConstraint:
 
 study = sa.Table("study", METADATA, _id(), _text("name"), _text("created_at"), _text(SEAL))
 
-coder = sa.Table("coder", METADATA, _id(), _whole("position"), _text("name"), _text("role"), _text(SEAL))
+coder = sa.Table(
+    "coder",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _text("name"),
+    _text("role"),
+    _text(SEAL),
+    _usual("reaction_us", sa.BigInteger),
+)
 
 participant = sa.Table("participant", METADATA, _id(), _text("role"), _text("pseudonym"), _text(SEAL))
 
@@ -136,6 +151,8 @@ event = sa.Table(
     _whole("end_us"),
     _text("modifiers"),
     _text("note"),
+    _usual("certainty", sa.Text),
+    _usual("reaction_us", sa.BigInteger),
 )
 
 edit = sa.Table(

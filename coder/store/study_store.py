@@ -106,6 +106,11 @@ class StudyStore:
         """One coder."""
         return _one([coder for coder in self.coders() if coder.id == coder_id], f"coder “{coder_id}”")
 
+    def set_reaction(self, coder_id: str, reaction_us: int) -> None:
+        """Say how late a coder's strokes come on average (0: not corrected); what is coded stays as it is."""
+        with self._database.writing() as connection:
+            rows.set_reaction(connection, coder_id, reaction_us)
+
     def add_session(self, session: Session) -> None:
         """Add a session with its films and participants."""
         with self._database.writing() as connection:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coder.model.coding import Certainty
 from coder.model.edit import Edit
 from coder.model.problem import Problem, StoreError
 from coder.store import StudyStore
@@ -25,10 +26,12 @@ def coded(folder: Path) -> Path:
         events = [look(at / 40, at / 40 + 0.02, note=f"look {at}") for at in range(300)]
         store.save_edit("main", Edit.adding("Import", events), actor="ada")
         recode = recoded(events[3], "object")
-        for edit in (recode, recode.reversed(), removed(events[7]), added(look(9))):
+        doubted = replace(look(9), certainty=Certainty.GUESS, reaction_us=200_000)
+        for edit in (recode, recode.reversed(), removed(events[7]), added(doubted)):
             store.save_edit("main", edit, actor="ada")
         store.submit("main", actor="ada")
         store.reopen("main", "missed the end", actor="ben")
+        store.set_reaction("ada", 200_000)
     return folder
 
 
@@ -71,9 +74,16 @@ def problems(folder: Path) -> tuple[Problem, ...]:
         "UPDATE event SET code = 'object' WHERE rowid = 1",
         "UPDATE event SET pass_id = 'second' WHERE rowid = 1",
         "DELETE FROM event WHERE rowid = 2",
-        "INSERT INTO event VALUES ('main', 'new', 'gaze', 'parent', 0, 1, '[]', '')",
+        "INSERT INTO event VALUES ('main', 'new', 'gaze', 'parent', 0, 1, '[]', '', NULL, NULL)",
         "UPDATE media SET offset_us = 40000",
         "UPDATE coder SET role = 'trainee'",
+        "UPDATE coder SET reaction_us = 100000 WHERE id = 'ben'",
+        "UPDATE coder SET reaction_us = NULL WHERE id = 'ada'",
+        "UPDATE event SET certainty = 'likely' WHERE rowid = 1",
+        "UPDATE event SET certainty = 'perhaps' WHERE rowid = 1",
+        "UPDATE event SET certainty = NULL WHERE certainty = 'guess'",
+        "UPDATE event SET reaction_us = 1 WHERE rowid = 1",
+        "UPDATE event SET reaction_us = NULL WHERE reaction_us = 200000",
         "UPDATE session SET recorded_on = '1999-01-01'",
         "UPDATE participant SET pseudonym = 'Alex' WHERE id = 'kim'",
         "UPDATE session_participant SET position = 1 - position",

@@ -1,6 +1,8 @@
 """From one format to the next: whole or not at all, with a snapshot before and the triggers after."""
 
+import gzip
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,20 +10,23 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from coder.model.coding import Certainty
+from coder.model.edit import Change, Edit
 from coder.model.problem import StoreError
 from coder.store import StudyStore, schema
 from coder.store.migrations import SHIPPED, Migrations
 from tests.store.raw import raw
 from tests.store.small_study import added, everything, look
 
+FORMAT_1 = Path(__file__).parent / "format_1.sqlite.gz"
 NEXT = '''
 """A format that does not exist: a column more, and a rule on the journal, whose table is rebuilt for it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -36,11 +41,11 @@ def upgrade() -> None:
 FAILING = NEXT + "    raise RuntimeError('the power is gone, in a manner of speaking')\n"
 
 
-def formats(folder: Path, second: str) -> Migrations:
+def formats(folder: Path, third: str) -> Migrations:
     """The shipped formats and one more."""
     shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "r0002_next.py").write_text(second)
-    return Migrations(folder, 2)
+    (folder / "r0003_next.py").write_text(third)
+    return Migrations(folder, 3)
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
         held = everything(store)
     newer = formats(tmp_path / "versions", NEXT)
     with StudyStore.open(study, migrations=newer) as store:
-        assert store.study.format_version == 2
+        assert store.study.format_version == 3
         assert everything(store)[1:] == held[1:]
         assert store.check() == ()
         store.save_edit("main", added(look(3, 4)), actor="ada")
@@ -75,7 +80,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
             connection.exec_driver_sql("DELETE FROM edit")
         assert store.check() == ()
         assert [row[0] for row in store._database.run("PRAGMA foreign_keys")] == [1]
-    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-2" in path.name]
+    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-3" in path.name]
     (tmp_path / "old").mkdir()
     shutil.copy(before, tmp_path / "old" / "study.sqlite")
     with StudyStore.open(tmp_path / "old") as store:
@@ -87,19 +92,19 @@ def test_a_migration_that_fails_half_way_leaves_the_study_as_it_was(study: Path,
         held = everything(store)
     with pytest.raises(StoreError, match="could not be brought up to date: the power is gone"):
         StudyStore.open(study, migrations=formats(tmp_path / "versions", FAILING))
-    assert any("before-format-2" in path.name for path in (study / "snapshots").iterdir())
+    assert any("before-format-3" in path.name for path in (study / "snapshots").iterdir())
     with StudyStore.open(study) as store:
         assert everything(store) == held
-        assert store.check() == ()  # its tables and triggers are those of format 1, to the letter
+        assert store.check() == ()  # its tables and triggers are those of format 2, to the letter
         store.save_edit("main", added(look(3, 4)), actor="ada")
 
 
 def test_a_newer_study_is_refused_and_left_as_it_is(study: Path, tmp_path: Path) -> None:
     StudyStore.open(study, migrations=formats(tmp_path / "versions", NEXT)).close()
     before = (study / "study.sqlite").read_bytes()
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 2"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 3"):
         StudyStore.open(study)
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 2"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 3"):
         StudyStore.open(study, readonly=True)
     assert (study / "study.sqlite").read_bytes()[100:] == before[100:]  # all but the header's counters
 
@@ -107,3 +112,34 @@ def test_a_newer_study_is_refused_and_left_as_it_is(study: Path, tmp_path: Path)
 def test_an_older_study_cannot_be_opened_for_reading_only(study: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="older format"):
         StudyStore.open(study, readonly=True, migrations=formats(tmp_path / "versions", NEXT))
+
+
+def format_1(folder: Path) -> Path:
+    """A study that the program wrote when it knew format 1 only: imported, recoded, undone, reopened."""
+    folder.mkdir()
+    (folder / "study.sqlite").write_bytes(gzip.decompress(FORMAT_1.read_bytes()))
+    return folder
+
+
+def test_a_study_of_the_first_format_opens_whole_and_goes_on(tmp_path: Path) -> None:
+    old = format_1(tmp_path / "old")
+    with raw(old) as connection:
+        (before,) = connection.execute("SELECT head FROM coding_pass WHERE id = 'main'").fetchone()
+    with StudyStore.open(old) as store:
+        assert store.study.format_version == SHIPPED.head
+        assert store.check() == ()
+        assert [entry.kind for entry in store.journal("main")] == ["do", "do", "undo", "do", "submit", "reopen"]
+        assert store.journal("main")[-1].hash == before
+        coding = store.load_pass("main")
+        assert [event.note for event in coding] == [f"look {at}" for at in (0, 1, 2, 3, 4, 5, 6, 8)]
+        assert {(event.certainty, event.reaction_us) for event in coding} == {(Certainty.CERTAIN, 0)}
+        assert [coder.reaction_us for coder in store.coders()] == [0, 0]
+        first = coding.row("gaze")[0]
+        sure = replace(first, certainty=Certainty.GUESS, reaction_us=200_000)
+        store.save_edit("main", Edit.of("Doubt", Change(first, sure)), actor="ada")
+        store.set_reaction("ada", 200_000)
+        assert store.check() == ()
+    with StudyStore.open(old, readonly=True) as store:
+        assert store.load_pass("main").row("gaze")[0] == sure
+        assert store.coder("ada").reaction_us == 200_000
+    assert any("before-format-2" in path.name for path in (old / "snapshots").iterdir())

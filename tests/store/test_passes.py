@@ -1,18 +1,20 @@
 """Edits, journal, submission: one transaction each, and nothing that does not fit."""
 
 import itertools
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from coder.model.coding import CodingPass, PassStatus
+from coder.model.coding import Certainty, CodingPass, PassStatus
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.problem import StoreError
-from coder.store import StudyStore
+from coder.store import StudyStore, passes
 from tests.store.raw import raw
-from tests.store.small_study import MAIN, added, everything, look, recoded, removed
+from tests.store.small_study import ADA, BEN, MAIN, added, everything, look, recoded, removed
 
 
 def test_an_edit_changes_the_events_as_it_changes_the_value(store: StudyStore) -> None:
@@ -174,3 +176,37 @@ def test_journal_and_schemes_are_append_only(store: StudyStore, statement: str) 
             connection.execute(statement)
     with StudyStore.open(store.folder) as again:
         assert everything(again) == before
+
+
+def test_certainty_and_reaction_time_are_kept_changed_and_taken_back(store: StudyStore) -> None:
+    seen = replace(look(1, 2), certainty=Certainty.LIKELY, reaction_us=180_000)
+    sure = replace(seen, certainty=Certainty.CERTAIN)
+    doubt = Edit.of("Certain", Change(seen, sure))
+    for edit in (added(seen), doubt, doubt.reversed()):
+        store.save_edit("main", edit, actor="ada")
+    assert store.load_pass("main").row("gaze") == (seen,)
+    assert [edit.changes[0].after for edit in store.edits("main")] == [seen, sure, seen]
+    with pytest.raises(StoreError, match="no longer fits"):
+        store.save_edit("main", doubt.reversed(), actor="ada")
+    assert store.check() == ()
+
+
+def test_what_is_usual_is_not_written_so_that_journals_read_as_they_did(store: StudyStore) -> None:
+    store.save_edit("main", added(look(1, 2)), actor="ada")
+    store.save_edit("main", added(replace(look(3, 4), reaction_us=1)), actor="ada")
+    with store._database.reading() as connection:
+        plain, corrected = (row["changes"] for row in passes.entry_rows(connection, "main"))
+        usual = connection.exec_driver_sql("SELECT certainty, reaction_us FROM event ORDER BY start_us").fetchall()
+    assert list(json.loads(plain)[0]["after"]) == ["id", "tier", "code", "start_us", "end_us", "modifiers", "note"]
+    assert json.loads(corrected)[0]["after"]["reaction_us"] == 1
+    assert [tuple(row) for row in usual] == [(None, None), (None, 1)]
+
+
+def test_a_coders_reaction_time_is_set_and_cleared(store: StudyStore) -> None:
+    store.set_reaction("ben", 250_000)
+    assert [coder.reaction_us for coder in store.coders()] == [0, 250_000]
+    store.set_reaction("ben", 0)
+    assert store.coders() == (ADA, BEN)
+    assert store.check() == ()
+    with pytest.raises(StoreError, match="no coder “zoe”"):
+        store.set_reaction("zoe", 250_000)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from coder.model.coding import CodingPass, Event, PassStatus
+from coder.model.coding import Certainty, CodingPass, Event, PassStatus
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.time import Span
 from coder.store import StudyStore
@@ -25,6 +25,8 @@ EVENTS = st.builds(
     span=st.tuples(TIME, TIME).map(lambda pair: Span(*sorted(pair))),
     modifiers=st.dictionaries(TEXT, TEXT, max_size=2).map(lambda values: tuple(sorted(values.items()))),
     note=TEXT,
+    certainty=st.sampled_from(Certainty),
+    reaction_us=st.integers(0, 10**6),
 )
 
 

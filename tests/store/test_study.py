@@ -17,6 +17,7 @@ from coder.model.problem import StoreError, StudyLockedError
 from coder.model.study import Coder, Fingerprint, Media, Role, Session
 from coder.model.time import Span
 from coder.store import StudyStore
+from coder.store.migrations import SHIPPED
 from tests.store.raw import raw
 from tests.store.small_study import (
     ADA,
@@ -39,7 +40,7 @@ from tests.store.small_study import (
 def test_a_new_study_is_a_folder_with_one_database_and_three_subfolders(tmp_path: Path) -> None:
     with StudyStore.create(tmp_path / "Play – Übung 100%", "Play") as store:
         assert store.study.name == "Play"
-        assert store.study.format_version == 1
+        assert store.study.format_version == SHIPPED.head
     folder = tmp_path / "Play – Übung 100%"
     assert sorted(path.name for path in folder.iterdir()) == ["reports", "snapshots", "study.sqlite", "tracks"]
 
