@@ -1,5 +1,6 @@
 """Video and sound files: exact frames, their times, sound. Only this package knows PyAV, ticks and frame rates."""
 
+from coder.media.alignment import Match, Proposal
 from coder.media.clock import PlayClock
 from coder.media.fingerprint import fingerprint
 from coder.media.frame import Frame
@@ -8,6 +9,7 @@ from coder.media.opening import open_index
 from coder.media.peaks import peaks
 from coder.media.png import write_png
 from coder.media.probe import MediaFacts, StreamFacts, film_facts, probe
+from coder.media.proxy import ProxyReader, wants_proxy
 from coder.media.sound import SOUND_HZ, SoundReader
 from coder.media.soundtrack import has_sound
 from coder.media.source import FrameSource, frames
@@ -19,9 +21,12 @@ __all__ = [
     "FrameIndex",
     "FrameSource",
     "FrameWorker",
+    "Match",
     "MediaFacts",
     "NotShown",
     "PlayClock",
+    "Proposal",
+    "ProxyReader",
     "Shown",
     "SoundReader",
     "StreamFacts",
@@ -32,5 +37,6 @@ __all__ = [
     "open_index",
     "peaks",
     "probe",
+    "wants_proxy",
     "write_png",
 ]

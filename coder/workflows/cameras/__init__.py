@@ -1,0 +1,24 @@
+"""The films of a session: add cameras, lay them side by side, find them again, know them, make copies of them."""
+
+from coder.media import Match, Proposal
+from coder.workflows.cameras.adding import MOST_CAMERAS, add_camera_steps
+from coder.workflows.cameras.copies import convert_steps, proxy_steps
+from coder.workflows.cameras.passport import Passport, passport_steps
+from coder.workflows.cameras.relinking import find_moved_steps, relink_steps
+from coder.workflows.cameras.timing import marks_proposal, set_timing, sound_proposal_steps
+
+__all__ = [
+    "MOST_CAMERAS",
+    "Match",
+    "Passport",
+    "Proposal",
+    "add_camera_steps",
+    "convert_steps",
+    "find_moved_steps",
+    "marks_proposal",
+    "passport_steps",
+    "proxy_steps",
+    "relink_steps",
+    "set_timing",
+    "sound_proposal_steps",
+]
