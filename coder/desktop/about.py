@@ -8,13 +8,14 @@ from PyQt6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, Q
 from coder import __version__
 from coder.desktop.pieces import button, label
 from coder.desktop.start_page import APP_LINE, APP_NAME
+from coder.language import later, tr
 
-FREE = (
+FREE = later(
     "Free software under the GNU General Public License, version 3 or later, without any warranty. "
     "Nothing leaves this computer: no account, no network, no statistics about you."
 )
-RESTS_ON = (
-    f"Rests on Qt {QT_VERSION_STR} and PyQt (GPL), FFmpeg through PyAV (LGPL, BSD), SQLite through SQLCipher "
+RESTS_ON = later(
+    "Rests on Qt {qt} and PyQt (GPL), FFmpeg through PyAV (LGPL, BSD), SQLite through SQLCipher "
     "(BSD), MediaPipe and its models (Apache 2.0), OpenCV (Apache 2.0) and the typeface Inter (SIL Open Font "
     "License)."
 )
@@ -26,23 +27,23 @@ class AboutWindow(QDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"About {APP_NAME}")
+        self.setWindowTitle(tr("About {program}", program=APP_NAME))
         self.setMinimumWidth(620)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 20)
         column.setSpacing(12)
         column.addWidget(label(APP_NAME, "title"))
-        column.addWidget(label(f"Version {__version__}", "muted"))
-        column.addWidget(label(APP_LINE, wrap=True))
-        column.addWidget(label(FREE, wrap=True))
-        column.addWidget(label(RESTS_ON, "muted", wrap=True))
+        column.addWidget(label(tr("Version {version}", version=__version__), "muted"))
+        column.addWidget(label(tr(APP_LINE), wrap=True))
+        column.addWidget(label(tr(FREE), wrap=True))
+        column.addWidget(label(tr(RESTS_ON, qt=QT_VERSION_STR), "muted", wrap=True))
         self.licence = QPlainTextEdit(licence_text())
         self.licence.setReadOnly(True)
-        self.licence.setAccessibleName("Text of the licence")
+        self.licence.setAccessibleName(tr("Text of the licence"))
         self.licence.setTabChangesFocus(True)
         self.licence.setMinimumHeight(200)
         column.addWidget(self.licence)
-        close = button("&Close", self.close)
+        close = button(tr("&Close"), self.close)
         close.setDefault(True)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -57,4 +58,6 @@ def licence_text() -> str:
         text = distribution("coder-workstation").read_text("licenses/LICENSE")
     except PackageNotFoundError:
         text = None
-    return text or "See the file LICENSE that came with the program, or https://www.gnu.org/licenses/gpl-3.0.html"
+    return text or tr(
+        "See the file LICENSE that came with the program, or https://www.gnu.org/licenses/gpl-3.0.html"
+    )

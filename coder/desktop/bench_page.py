@@ -11,6 +11,7 @@ from coder.desktop.errors import OnError
 from coder.desktop.pieces import button, label
 from coder.desktop.study_actions import called
 from coder.desktop.wording import PURPOSE_WORDS
+from coder.language import tr
 from coder.settings.preferences import PreferencesFile
 from coder.workflows.passes import OpenPass
 
@@ -33,10 +34,10 @@ class BenchPage(QWidget):
         self.bench = Bench(_content(opened), on_error)
         kept = preferences.value.splitters
         self.bench.set_sizes({name.removeprefix(_KEPT): size for name, size in kept.items()})
-        self.back_button = button("← &Back", on_back, "quiet")
-        self.back_button.setToolTip("Back to the study; everything is saved")
+        self.back_button = button(tr("← &Back"), on_back, "quiet")
+        self.back_button.setToolTip(tr("Back to the study; everything is saved"))
         what = called(opened.session, opened.coder)
-        self.submit_button = button("S&ubmit…", lambda: on_submit(opened.header.id, what))
+        self.submit_button = button(tr("S&ubmit…"), lambda: on_submit(opened.header.id, what))
         for one in (self.back_button, self.submit_button):
             # a click must not take the focus, and with it the coding keys, from the bench
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -60,9 +61,9 @@ class BenchPage(QWidget):
         head.addWidget(self.back_button)
         head.addWidget(label(opened.session.name, "heading"))
         head.addWidget(label(f"{opened.coder.name} · {opened.scheme.title}", "muted"))
-        head.addWidget(label(PURPOSE_WORDS[opened.header.purpose], "muted"))
+        head.addWidget(label(tr(PURPOSE_WORDS[opened.header.purpose]), "muted"))
         if opened.readonly:
-            head.addWidget(label("submitted", "badge-good"), 0, Qt.AlignmentFlag.AlignVCenter)
+            head.addWidget(label(tr("submitted"), "badge-good"), 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addWidget(self.submit_button)
         if opened.readonly:

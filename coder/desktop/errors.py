@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 
 from coder.desktop.pieces import button, label, scrolled
 from coder.desktop.wording import breakable
+from coder.language import plural, tr
 from coder.model.problem import CoderError, Problem
 
 OnError = Callable[[CoderError], None]
@@ -43,14 +44,18 @@ class ErrorBox(QDialog):
         if len(problems) == 1:
             body.addLayout(_told(problems[0], "heading"))
         else:
-            body.addWidget(label(f"{len(problems)} things need mending", "heading"))
+            body.addWidget(
+                label(
+                    plural("{count} thing needs mending", "{count} things need mending", len(problems)), "heading"
+                )
+            )
             body.addWidget(_listed(problems), 1)
         body.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.copy_button = button("Copy &details", self._copy, "quiet")
-        self.close_button = button("&Close", self.accept, "primary")
+        self.copy_button = button(tr("Copy &details"), self._copy, "quiet")
+        self.close_button = button(tr("&Close"), self.accept, "primary")
         self.close_button.setDefault(True)
         row.addWidget(self.copy_button)
         row.addStretch(1)
@@ -62,13 +67,15 @@ class ErrorBox(QDialog):
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(self.details)
-            self.copy_button.setText("Copied")
+            self.copy_button.setText(tr("Copied"))
 
 
 def show_error(parent: QWidget, error: CoderError) -> ErrorBox:
     """Open a box for a person's mistake or a bad file, and return at once."""
-    problems = tuple(error.problems) or (Problem("That did not work."),)
-    box = ErrorBox(parent, problems, "\n".join(str(problem) for problem in problems), title="This did not work")
+    problems = tuple(error.problems) or (Problem(tr("That did not work.")),)
+    box = ErrorBox(
+        parent, problems, "\n".join(str(problem) for problem in problems), title=tr("This did not work")
+    )
     box.open()
     return box
 
@@ -76,13 +83,17 @@ def show_error(parent: QWidget, error: CoderError) -> ErrorBox:
 def show_crash(parent: QWidget, error: BaseException) -> ErrorBox:
     """Open a box for a mistake in the program, with the traceback behind “Copy details”."""
     problem = Problem(
-        "The program made a mistake it was not prepared for.",
+        tr("The program made a mistake it was not prepared for."),
         "",
-        "What you coded is saved up to your last key. Please copy the details and send them to those who "
-        f"look after the program. In short: {type(error).__name__}: {error}",
+        tr(
+            "What you coded is saved up to your last key. Please copy the details and send them to those who "
+            "look after the program. In short: {kind}: {error}",
+            kind=type(error).__name__,
+            error=error,
+        ),
     )
     box = ErrorBox(
-        parent, (problem,), "".join(traceback.format_exception(error)), title="A mistake in the program"
+        parent, (problem,), "".join(traceback.format_exception(error)), title=tr("A mistake in the program")
     )
     box.open()
     return box
@@ -146,7 +157,7 @@ def _listed(problems: tuple[Problem, ...]) -> QScrollArea:
         card.setLayout(told)
         column.addWidget(card)
     column.addStretch(1)
-    area = scrolled(inside, "What needs mending")
+    area = scrolled(inside, tr("What needs mending"))
     height_px = column.totalHeightForWidth(WIDTH_PX - 56)
     area.setMinimumHeight(min(height_px, LIST_AT_MOST_PX))
     area.setMaximumHeight(height_px)

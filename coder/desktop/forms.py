@@ -22,10 +22,11 @@ from PyQt6.QtWidgets import (
 from coder.desktop.look import theme_now
 from coder.desktop.pieces import button, label
 from coder.desktop.wording import breakable
+from coder.language import later, tr
 from coder.model.problem import CoderError
 
 T = TypeVar("T")
-FILMS = "Films (*.mp4 *.mov *.m4v *.mkv *.avi *.mts *.m2ts *.mpg *.mpeg *.webm *.wmv);;All files (*)"
+FILMS = later("Films (*.mp4 *.mov *.m4v *.mkv *.avi *.mts *.m2ts *.mpg *.mpeg *.webm *.wmv);;All files (*)")
 
 
 class Form(QDialog):
@@ -51,7 +52,7 @@ class Form(QDialog):
         self.strip = label("", "strip-error", wrap=True)
         self.strip.hide()
         self._body.addWidget(self.strip)
-        self.cancel_button = button("Cancel", self.reject)
+        self.cancel_button = button(tr("Cancel"), self.reject)
         self.accept_button = button(do_it, self.try_it, "primary")
         self._add_buttons()
 
@@ -133,7 +134,7 @@ class PlaceField(QWidget):
         super().__init__()
         self._start, self._folder = start, folder
         self.edit = QLineEdit(str(start) if folder else "")
-        self.button = button("&Browse…", self._browse)
+        self.button = button(tr("&Browse…"), self._browse)
         self.button.setAutoDefault(False)
         self.parts: tuple[QWidget, ...] = (self.edit, self.button)
         row = QHBoxLayout(self)
@@ -157,7 +158,7 @@ class PlaceField(QWidget):
             dialog.setDirectory(str(self.path))
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-            dialog.setNameFilter(FILMS)
+            dialog.setNameFilter(tr(FILMS))
             dialog.setDirectory(str(self._start))
         dialog.fileSelected.connect(lambda chosen: self.edit.setText(str(Path(chosen))))
         dialog.open()
@@ -167,15 +168,15 @@ class NewStudyForm(Form):
     """Asks for a study's name and where its folder is to lie. create(folder, name) makes it."""
 
     def __init__(self, parent: QWidget | None, start: Path, create: Callable[[Path, str], object]) -> None:
-        lead = "A study is one folder with everything that is coded in it. Films stay where they are."
-        super().__init__(parent, "New study…", "Create study", lead)
+        lead = tr("A study is one folder with everything that is coded in it. Films stay where they are.")
+        super().__init__(parent, tr("New study…"), tr("Create study"), lead)
         self.name = QLineEdit()
         self.place = PlaceField(start, folder=True)
         self.outcome = label("", "muted", wrap=True)
         self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.outcome.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
-        self.add("&Name", self.name)
-        self.add("&In folder", self.place)
+        self.add(tr("&Name"), self.name)
+        self.add(tr("&In folder"), self.place)
         self.fields.addRow("", self.outcome)
         for edit in (self.name, self.place.edit):
             edit.textChanged.connect(self._show_result)
@@ -190,7 +191,7 @@ class NewStudyForm(Form):
     def _show_result(self) -> None:
         named = bool(folder_name(self.name.text()))
         self.accept_button.setEnabled(named)
-        self.outcome.setText(breakable(f"Will be {self.folder}") if named else "Give the study a name.")
+        self.outcome.setText(breakable(f"Will be {self.folder}") if named else tr("Give the study a name."))
 
 
 def folder_name(name: str) -> str:

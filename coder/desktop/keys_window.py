@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import (
 from coder.annotate.keymap import groups
 from coder.desktop.menus import MENUS, Action
 from coder.desktop.pieces import Card, button, label, scrolled
+from coder.language import tr
 
 KeyRow = tuple[tuple[str, ...], str]
 
@@ -23,7 +24,7 @@ class KeysWindow(QDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self.resize(920, 640)
         halves = QHBoxLayout()
         halves.setSpacing(16)
@@ -39,8 +40,8 @@ class KeysWindow(QDialog):
             halves.addLayout(column, 1)
         inside = QWidget()
         inside.setLayout(halves)
-        self.area = scrolled(inside, "All keys")
-        close = button("&Close", self.close)
+        self.area = scrolled(inside, tr("All keys"))
+        close = button(tr("&Close"), self.close)
         close.setDefault(True)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -54,16 +55,16 @@ class KeysWindow(QDialog):
 
 def _sections() -> Iterable[tuple[str, tuple[KeyRow, ...]]]:
     for name, commands in groups():
-        yield name, tuple((command.keys, command.label) for command in commands)
-    yield "Window", tuple(_menu_keys())
+        yield tr(name), tuple((command.keys, tr(command.label)) for command in commands)
+    yield tr("Window"), tuple(_menu_keys())
 
 
 def _menu_keys() -> Iterable[KeyRow]:
     for menu in MENUS:
         for entry in menu.entries:
             if isinstance(entry, Action) and entry.shortcut:
-                yield (entry.shortcut,), entry.label.replace("&", "").rstrip("…")
-    yield ("F5",), "Look at the study again"
+                yield (entry.shortcut,), tr(entry.label).replace("&", "").rstrip("…")
+    yield ("F5",), tr("Look at the study again")
 
 
 def _card(name: str, rows: tuple[KeyRow, ...]) -> Card:

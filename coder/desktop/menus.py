@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 from PyQt6.QtWidgets import QMenu, QMenuBar
 
+from coder.language import later, tr
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -50,40 +52,40 @@ class Menu:
 
 MENUS: tuple[Menu, ...] = (
     Menu(
-        "&File",
+        later("&File"),
         (
-            Action("new-study", "&New study…", "ask_new_study", "Ctrl+N"),
-            Action("open-study", "&Open study…", "ask_open_study", "Ctrl+O"),
-            Submenu("recent", "Open &recent"),
-            Action("demo-study", "&Demo study", "open_demo"),
+            Action("new-study", later("&New study…"), "ask_new_study", "Ctrl+N"),
+            Action("open-study", later("&Open study…"), "ask_open_study", "Ctrl+O"),
+            Submenu("recent", later("Open &recent")),
+            Action("demo-study", later("&Demo study"), "open_demo"),
             None,
-            Action("close-study", "&Close study", "close_study", "Ctrl+W", needs_study=True),
-            Action("quit", "&Quit", "quit", "Ctrl+Q"),
+            Action("close-study", later("&Close study"), "close_study", "Ctrl+W", needs_study=True),
+            Action("quit", later("&Quit"), "quit", "Ctrl+Q"),
         ),
     ),
     Menu(
-        "&View",
+        later("&View"),
         (
             Submenu(
                 "theme",
-                "&Theme",
+                later("&Theme"),
                 (
-                    Action("theme-system", "As the &system", "set_theme", group="theme", value="system"),
-                    Action("theme-light", "&Light", "set_theme", group="theme", value="light"),
-                    Action("theme-dark", "&Dark", "set_theme", group="theme", value="dark"),
+                    Action("theme-system", later("As the &system"), "set_theme", group="theme", value="system"),
+                    Action("theme-light", later("&Light"), "set_theme", group="theme", value="light"),
+                    Action("theme-dark", later("&Dark"), "set_theme", group="theme", value="dark"),
                 ),
             ),
             None,
-            Action("larger-text", "&Larger text", "larger_text", "Ctrl+Alt++"),
-            Action("smaller-text", "&Smaller text", "smaller_text", "Ctrl+Alt+-"),
-            Action("normal-text", "&Normal text", "normal_text", "Ctrl+Alt+0"),
+            Action("larger-text", later("&Larger text"), "larger_text", "Ctrl+Alt++"),
+            Action("smaller-text", later("&Smaller text"), "smaller_text", "Ctrl+Alt+-"),
+            Action("normal-text", later("&Normal text"), "normal_text", "Ctrl+Alt+0"),
         ),
     ),
     Menu(
-        "&Help",
+        later("&Help"),
         (
-            Action("keys", "&Keys", "show_keys", "F1"),
-            Action("about", "&About", "show_about"),
+            Action("keys", later("&Keys"), "show_keys", "F1"),
+            Action("about", later("&About"), "show_about"),
         ),
     ),
 )
@@ -101,7 +103,7 @@ class BuiltMenus:
         self._groups: dict[str, QActionGroup] = {}
         self._bar, self._run = bar, run
         for menu in menus:
-            built = QMenu(menu.label, bar)
+            built = QMenu(tr(menu.label), bar)
             bar.addMenu(built)
             self._fill(built, menu.entries)
 
@@ -122,7 +124,7 @@ class BuiltMenus:
             if entry is None:
                 menu.addSeparator()
             elif isinstance(entry, Submenu):
-                inner = QMenu(entry.label, menu)
+                inner = QMenu(tr(entry.label), menu)
                 menu.addMenu(inner)
                 self.submenus[entry.id] = inner
                 self._fill(inner, entry.entries)
@@ -130,7 +132,7 @@ class BuiltMenus:
                 menu.addAction(self._built(entry))
 
     def _built(self, record: Action) -> QAction:
-        action = QAction(record.label, self._bar)
+        action = QAction(tr(record.label), self._bar)
         action.setObjectName(record.id)
         if record.shortcut:
             action.setShortcut(QKeySequence(record.shortcut))

@@ -20,10 +20,11 @@ from PyQt6.QtWidgets import (
 from coder.desktop.look import theme_now
 from coder.desktop.tables import mark_focus
 from coder.desktop.wording import when_text
+from coder.language import later, tr
 from coder.settings.preferences import RecentStudy
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
-GONE = "not found"
+GONE = later("not found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class RecentEntry:
         """The entry of a remembered study; looks whether the folder is there."""
         folder = Path(study.path)
         found = folder.is_dir()
-        return cls(folder, study.name, when_text(study.opened_at, today) if found else GONE, found)
+        return cls(folder, study.name, when_text(study.opened_at, today) if found else tr(GONE), found)
 
 
 class RecentList(QListWidget):
@@ -49,7 +50,7 @@ class RecentList(QListWidget):
     def __init__(self, open_study: Callable[[Path], None], forget: Callable[[Path], None]) -> None:
         super().__init__()
         self._open, self._forget = open_study, forget
-        self.setAccessibleName("Recent studies")
+        self.setAccessibleName(tr("Recent studies"))
         self.setProperty("role", "bare")
         self.setItemDelegate(_TwoLines(self))
         self.setTabKeyNavigation(False)

@@ -11,10 +11,11 @@ from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayou
 
 from coder.desktop.pieces import Card, label
 from coder.desktop.recent_list import RecentEntry, RecentList
+from coder.language import later, tr
 from coder.settings.preferences import RecentStudy
 
 APP_NAME = "Coder Workstation"
-APP_LINE = "Code parent–child interaction from video, frame by frame, and check how well coders agree."
+APP_LINE = later("Code parent–child interaction from video, frame by frame, and check how well coders agree.")
 WIDTH_PX = 980
 
 
@@ -35,10 +36,12 @@ class StartPage(QWidget):
     def __init__(self, actions: StartActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self.new_button = ActionCard("New study…", "Make a folder for sessions, coders and codes.", "Ctrl+N")
-        self.open_button = ActionCard("Open study…", "Go on with a study on this computer.", "Ctrl+O")
+        self.new_button = ActionCard(
+            tr("New study…"), tr("Make a folder for sessions, coders and codes."), "Ctrl+N"
+        )
+        self.open_button = ActionCard(tr("Open study…"), tr("Go on with a study on this computer."), "Ctrl+O")
         self.demo_button = ActionCard(
-            "Demo study", "A finished small study on a sample film, to try everything.", ""
+            tr("Demo study"), tr("A finished small study on a sample film, to try everything."), ""
         )
         self.new_button.clicked.connect(actions.new_study)
         self.open_button.clicked.connect(actions.open_study)
@@ -47,7 +50,7 @@ class StartPage(QWidget):
         self.remark = label("", "strip-error", wrap=True)
         self.remark.hide()
         self._recent_or_none = QStackedLayout()
-        gone = "A study that is not found was moved or deleted. Delete takes it off this list."
+        gone = tr("A study that is not found was moved or deleted. Delete takes it off this list.")
         self._gone = label(gone, "muted", wrap=True)
         self._lay_out()
         self.show_recent(())
@@ -75,7 +78,7 @@ class StartPage(QWidget):
         column.setSpacing(8)
         title = label(APP_NAME, "title")
         column.addWidget(title)
-        column.addWidget(label(APP_LINE, "muted", wrap=True))
+        column.addWidget(label(tr(APP_LINE), "muted", wrap=True))
         column.addWidget(self.remark)
         column.addSpacing(24)
         halves = QHBoxLayout()
@@ -99,8 +102,8 @@ class StartPage(QWidget):
         outer.addStretch(1)
 
     def _recent_card(self) -> Card:
-        card = Card("Recent studies")
-        none = label("None yet. Studies that you make or open are listed here.", "muted", wrap=True)
+        card = Card(tr("Recent studies"))
+        none = label(tr("None yet. Studies that you make or open are listed here."), "muted", wrap=True)
         none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._recent_or_none.addWidget(none)
         self._recent_or_none.addWidget(self.recent)

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWid
 from coder.desktop.errors import OnError
 from coder.desktop.jobs import Job, Work
 from coder.desktop.pieces import button, label
+from coder.language import tr
 from coder.model.progress import Progress
 
 Then = Callable[[Any], None]
@@ -40,17 +41,17 @@ class Strip(QWidget):
         self._job: Job | None = None
         self._afterwards: list[Callable[[], object]] = []
         self._offered: Callable[[], object] = lambda: None
-        self.setAccessibleName("Work in progress")
+        self.setAccessibleName(tr("Work in progress"))
         self._title = label("", "heading")
         self._text = label("", "muted")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar()
         self._bar.setFixedSize(240, 8)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("How far the work is")
-        self.cancel_button = button("Ca&ncel", self.cancel)
+        self._bar.setAccessibleName(tr("How far the work is"))
+        self.cancel_button = button(tr("Ca&ncel"), self.cancel)
         self.offer_button = button("", self._take_offer)
-        self.dismiss_button = button("&Dismiss", self.hide, "quiet")
+        self.dismiss_button = button(tr("&Dismiss"), self.hide, "quiet")
         self._lay_out()
         self.hide()
 
@@ -84,7 +85,7 @@ class Strip(QWidget):
         """Ask the running job to end after the step it is in."""
         if self._job is not None:
             self.cancel_button.setEnabled(False)
-            self._text.setText("Stopping after this step …")
+            self._text.setText(tr("Stopping after this step …"))
             self._job.cancel()
 
     def when_idle(self, then: Callable[[], object]) -> None:

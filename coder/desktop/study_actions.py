@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QWidget
 from coder.desktop.errors import OnError
 from coder.desktop.strip import Strip, Task
 from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
+from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.settings.preferences import PreferencesFile
@@ -98,7 +99,7 @@ class StudyActions(QObject):
             except CoderError as error:
                 self.tools.on_error(error)
             else:
-                self.tools.strip.say(f"{what} is submitted.")
+                self.tools.strip.say(tr("{what} is submitted.", what=what))
                 self.submitted.emit()
                 self.changed.emit()
 
@@ -123,10 +124,10 @@ class StudyActions(QObject):
         session = row.session
         self.tools.strip.run(
             Task(
-                f"Measuring “{session.name}”",
+                tr("Measuring “{session}”", session=session.name),
                 lambda: extract_steps(self.store, session.id),
                 lambda _measured: self._done(f"The pictures of “{session.name}” are measured."),
-                "Measuring was stopped. What was finished is kept, and measuring goes on from there.",
+                tr("Measuring was stopped. What was finished is kept, and measuring goes on from there."),
             )
         )
 
@@ -135,20 +136,27 @@ class StudyActions(QObject):
 
         def offer(path: Path) -> None:
             self.tools.strip.say(
-                f"The report is ready: {path.name}", "Open in &browser", lambda: self.tools.show_file(path)
+                tr("The report is ready: {path}", path=path.name),
+                tr("Open in &browser"),
+                lambda: self.tools.show_file(path),
             )
 
         self.tools.strip.run(
-            Task("Writing the report", lambda: report_steps(self.store), offer, "The report was not written.")
+            Task(
+                tr("Writing the report"),
+                lambda: report_steps(self.store),
+                offer,
+                tr("The report was not written."),
+            )
         )
 
     def _read_film(self, film: Path, name: str) -> None:
         self.tools.strip.run(
             Task(
-                f"Adding “{name.strip() or film.stem}”",
+                tr("Adding “{name}”", name=name.strip() or film.stem),
                 lambda: add_session_steps(self.store, film, name),
                 lambda session: self._added(film, session),
-                "The session was not added.",
+                tr("The session was not added."),
             )
         )
 
@@ -167,4 +175,4 @@ class StudyActions(QObject):
 
 def called(session: Session, coder: Coder) -> str:
     """`The pass of “Visit 1” by Anna`: how a person speaks of a pass."""
-    return f"The pass of “{session.name}” by {coder.name}"
+    return tr("The pass of “{session}” by {coder}", session=session.name, coder=coder.name)

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from coder.desktop.forms import Choice, Form, PlaceField
 from coder.desktop.wording import PURPOSE_NAMES, ROLE_NAMES
+from coder.language import tr
 from coder.model.problem import MediaError, Problem
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Purpose, Role, Session
@@ -18,13 +19,13 @@ class AddSessionForm(Form):
     """Asks for a film and the session's name. add(film, name)."""
 
     def __init__(self, parent: QWidget | None, start: Path, add: Callable[[Path, str], object]) -> None:
-        lead = "The film stays where it is; the study remembers its place and its fingerprint."
-        super().__init__(parent, "Add session…", "Add session", lead)
+        lead = tr("The film stays where it is; the study remembers its place and its fingerprint.")
+        super().__init__(parent, tr("Add session…"), tr("Add session"), lead)
         self.film = PlaceField(start, folder=False)
         self.name = QLineEdit()
         self._suggested = ""
-        self.add("&Film", self.film)
-        self.add("&Name", self.name)
+        self.add(tr("&Film"), self.film)
+        self.add(tr("&Name"), self.name)
         self.film.edit.textChanged.connect(self._suggest)
         self.do = lambda: self._checked(add)
         self._suggest()
@@ -38,7 +39,7 @@ class AddSessionForm(Form):
 
     def _checked(self, add: Callable[[Path, str], object]) -> None:
         if not self.film.path.is_file():
-            raise MediaError(Problem("There is no film at this place.", hint="Choose it with Browse."))
+            raise MediaError(Problem(tr("There is no film at this place."), hint=tr("Choose it with Browse.")))
         add(self.film.path, self.name.text())
 
 
@@ -46,12 +47,12 @@ class AddCoderForm(Form):
     """Asks for a coder's pseudonym and role. add(name, role)."""
 
     def __init__(self, parent: QWidget | None, add: Callable[[str, Role], object]) -> None:
-        lead = "Use a pseudonym or initials: the name stands in reports and in the file."
-        super().__init__(parent, "Add coder…", "Add coder", lead)
+        lead = tr("Use a pseudonym or initials: the name stands in reports and in the file.")
+        super().__init__(parent, tr("Add coder…"), tr("Add coder"), lead)
         self.name = QLineEdit()
-        self.role = Choice[Role]([(text, role) for role, text in ROLE_NAMES.items()])
-        self.add("&Name", self.name)
-        self.add("&Role", self.role)
+        self.role = Choice[Role]([(tr(text), role) for role, text in ROLE_NAMES.items()])
+        self.add(tr("&Name"), self.name)
+        self.add(tr("&Role"), self.role)
         self.do = lambda: add(self.name.text(), self.role.value)
 
 
@@ -68,15 +69,15 @@ class StartPassForm(Form):
         *,
         session_id: str = "",
     ) -> None:
-        super().__init__(parent, "Start a pass…", "Start coding")
+        super().__init__(parent, tr("Start a pass…"), tr("Start coding"))
         self.session = Choice[str]([(one.name, one.id) for one in sessions], session_id)
-        self.coder = Choice[str]([(f"{one.name} – {ROLE_NAMES[one.role]}", one.id) for one in coders])
+        self.coder = Choice[str]([(f"{one.name} – {tr(ROLE_NAMES[one.role])}", one.id) for one in coders])
         self.scheme = Choice[str]([(f"{one.title}, version {one.id.version}", one.id.name) for one in schemes])
-        self.purpose = Choice[Purpose]([(text, purpose) for purpose, text in PURPOSE_NAMES.items()])
-        self.add("S&ession", self.session)
-        self.add("&Coder", self.coder)
-        self.add("&Scheme", self.scheme)
-        self.add("&Purpose", self.purpose)
+        self.purpose = Choice[Purpose]([(tr(text), purpose) for purpose, text in PURPOSE_NAMES.items()])
+        self.add(tr("S&ession"), self.session)
+        self.add(tr("&Coder"), self.coder)
+        self.add(tr("&Scheme"), self.scheme)
+        self.add(tr("&Purpose"), self.purpose)
         self.do = lambda: start(self.session.value, self.coder.value, self.scheme.value, self.purpose.value)
 
 
@@ -84,10 +85,12 @@ class ReopenForm(Form):
     """Asks why a submitted pass is opened again. reopen(reason)."""
 
     def __init__(self, parent: QWidget | None, what: str, reopen: Callable[[str], object]) -> None:
-        lead = f"{what} is submitted and locked. The reason for opening it again is kept with the pass."
-        super().__init__(parent, "Reopen pass…", "Reopen pass", lead)
+        lead = tr(
+            "{what} is submitted and locked. The reason for opening it again is kept with the pass.", what=what
+        )
+        super().__init__(parent, tr("Reopen pass…"), tr("Reopen pass"), lead)
         self.reason = QLineEdit()
-        self.add("&Reason", self.reason)
+        self.add(tr("&Reason"), self.reason)
         self.do = lambda: reopen(self.reason.text())
 
 
@@ -97,14 +100,15 @@ class SubmitForm(Form):
     def __init__(
         self, parent: QWidget | None, what: str, doubts: Sequence[Problem], submit: Callable[[], object]
     ) -> None:
-        lead = (
-            f"{what} will be locked and can be compared with other submitted passes. "
-            "It can be reopened later, with a reason."
+        lead = tr(
+            "{what} will be locked and can be compared with other submitted passes. "
+            "It can be reopened later, with a reason.",
+            what=what,
         )
-        super().__init__(parent, "Submit pass…", "Submit pass", lead)
+        super().__init__(parent, tr("Submit pass…"), tr("Submit pass"), lead)
         if doubts:
             more = len(doubts) - _MOST_DOUBTS
             lines = [f"{one.where}  {one.what}" for one in doubts[:_MOST_DOUBTS]]
-            lines += [f"and {more} more"] if more > 0 else []
-            self.say("\n".join(("Before you submit, is this what you saw?", *lines)))
+            lines += [tr("and {count} more", count=more)] if more > 0 else []
+            self.say("\n".join((tr("Before you submit, is this what you saw?"), *lines)))
         self.do = submit

@@ -13,13 +13,14 @@ from coder.desktop.study_side import AdviceCard, CodersCard, EvidenceCard
 from coder.desktop.study_tables import PASS_COLUMNS, SESSION_COLUMNS, Next, advice
 from coder.desktop.tables import Rows, Table
 from coder.desktop.wording import breakable
+from coder.language import later, tr
 from coder.model.coding import PassStatus
 from coder.model.problem import CoderError
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
 _TABLES = "study-tables"
-NOT_CODED = "Nobody has coded this session yet."
-NO_SESSION = "Passes are listed here once there is a session."
+NOT_CODED = later("Nobody has coded this session yet.")
+NO_SESSION = later("Passes are listed here once there is a session.")
 
 
 class StudyPage(QWidget):
@@ -31,22 +32,22 @@ class StudyPage(QWidget):
         self.shown: Overview = actions.overview()
         self._name = label("", "title")
         self._place = label("", "muted")
-        self.sessions = Table(Rows[SessionRow](SESSION_COLUMNS, self), "Sessions")
-        self.passes = Table(Rows[PassRow](PASS_COLUMNS, self), "Passes of the chosen session")
-        self._no_sessions = label("No sessions yet.", "muted")
+        self.sessions = Table(Rows[SessionRow](SESSION_COLUMNS, self), tr("Sessions"))
+        self.passes = Table(Rows[PassRow](PASS_COLUMNS, self), tr("Passes of the chosen session"))
+        self._no_sessions = label(tr("No sessions yet."), "muted")
         self._no_passes = label("", "muted")
         self.tables = QSplitter(Qt.Orientation.Vertical)
         self.missing = label("", "strip-error", wrap=True)
-        self.back_button = button("← S&tudies", on_back, "quiet")
-        self.report_button = button("&Write report", actions.report)
-        self.add_session_button = button("Add s&ession…", actions.add_session)
-        self.start_button = button("Start a &pass…", self.start_pass)
-        self.open_button = button("&Open pass", self._open_pass, "primary")
-        self.submit_button = button("S&ubmit…", self._submit)
-        self.reopen_button = button("&Reopen…", self._reopen)
-        self._sessions_card = Card("Sessions", (self.add_session_button,))
+        self.back_button = button(tr("← S&tudies"), on_back, "quiet")
+        self.report_button = button(tr("&Write report"), actions.report)
+        self.add_session_button = button(tr("Add s&ession…"), actions.add_session)
+        self.start_button = button(tr("Start a &pass…"), self.start_pass)
+        self.open_button = button(tr("&Open pass"), self._open_pass, "primary")
+        self.submit_button = button(tr("S&ubmit…"), self._submit)
+        self.reopen_button = button(tr("&Reopen…"), self._reopen)
+        self._sessions_card = Card(tr("Sessions"), (self.add_session_button,))
         buttons = (self.reopen_button, self.submit_button, self.start_button, self.open_button)
-        self._passes_card = Card("Passes", buttons)
+        self._passes_card = Card(tr("Passes"), buttons)
         self.advice = AdviceCard(self._take_step)
         self.coders = CodersCard(actions.add_coder)
         self.evidence = EvidenceCard(self._measure)
@@ -103,14 +104,18 @@ class StudyPage(QWidget):
         _rows(self.passes).show(passes)
         ids = [one.header.id for one in passes]
         self.passes.choose(ids.index(pass_id) if pass_id in ids else 0)
-        self._passes_card.heading.setText(f"Passes of “{row.session.name}”" if row else "Passes")
-        self._no_passes.setText(NOT_CODED if row else NO_SESSION)
+        self._passes_card.heading.setText(
+            tr("Passes of “{session}”", session=row.session.name) if row else tr("Passes")
+        )
+        self._no_passes.setText(tr(NOT_CODED) if row else tr(NO_SESSION))
         self._no_passes.setVisible(not passes)
         self.passes.setVisible(bool(passes))
         self.missing.setVisible(row is not None and not row.film_found)
         if row is not None:
             where = breakable(str(row.film))
-            self.missing.setText(f"The film is missing. Put it back, then press F5. It was here: {where}")
+            self.missing.setText(
+                tr("The film is missing. Put it back, then press F5. It was here: {where}", where=where)
+            )
         self._show_can_do()
 
     def _show_can_do(self) -> None:
@@ -120,7 +125,7 @@ class StudyPage(QWidget):
         submitted = coding is not None and coding.header.status is PassStatus.SUBMITTED
         self.start_button.setEnabled(film and bool(self.shown.coders))
         self.open_button.setEnabled(coding is not None and film)
-        self.open_button.setText("L&ook at pass" if submitted else "&Open pass")
+        self.open_button.setText(tr("L&ook at pass") if submitted else tr("&Open pass"))
         self.submit_button.setEnabled(coding is not None and not submitted)
         self.reopen_button.setEnabled(submitted)
         self.add_session_button.setEnabled(idle)

@@ -17,6 +17,7 @@ from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, button, label, scrolled
 from coder.desktop.study_tables import Advice, Next
 from coder.desktop.wording import ROLE_NAMES, share_text
+from coder.language import tr
 from coder.model.study import Coder
 from coder.model.track import Coverage
 
@@ -52,10 +53,10 @@ class AdviceCard(QFrame):
         self.setVisible(advice is not None)
         if advice is not None:
             self._step = advice.step
-            self._heading.setText(advice.heading)
-            self._line.setText(advice.line)
-            self.button.setText(advice.button)
-            self.button.setAccessibleDescription(f"{advice.heading}. {advice.line}")
+            self._heading.setText(tr(advice.heading))
+            self._line.setText(tr(advice.line))
+            self.button.setText(tr(advice.button))
+            self.button.setAccessibleDescription(f"{tr(advice.heading)}. {tr(advice.line)}")
             self.button.setFocus()
 
 
@@ -77,7 +78,7 @@ class CodersCard(SideCard):
     """Who codes in this study."""
 
     def __init__(self, add: Callable[[], None]) -> None:
-        super().__init__("Coders")
+        super().__init__(tr("Coders"))
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -86,10 +87,10 @@ class CodersCard(SideCard):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._list)
         column.addStretch(1)
-        area = scrolled(inside, "Coders of this study")
+        area = scrolled(inside, tr("Coders of this study"))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(area, 1)
-        self.button = button("Add &coder…", add)
+        self.button = button(tr("Add &coder…"), add)
         self.column.addWidget(self.button)
 
     def show_coders(self, coders: Sequence[Coder]) -> None:
@@ -99,16 +100,16 @@ class CodersCard(SideCard):
             if widget is not None:
                 widget.deleteLater()
         for coder in coders:
-            self._list.addWidget(_pair(coder.name, ROLE_NAMES[coder.role]))
+            self._list.addWidget(_pair(coder.name, tr(ROLE_NAMES[coder.role])))
         if not coders:
-            self._list.addWidget(label("None yet. A pseudonym or initials will do.", "muted", wrap=True))
+            self._list.addWidget(label(tr("None yet. A pseudonym or initials will do."), "muted", wrap=True))
 
 
 class EvidenceCard(SideCard):
     """How much of the chosen session could be measured: evidence beside the codes, never a code."""
 
     def __init__(self, measure: Callable[[], None]) -> None:
-        super().__init__("Measured in the pictures")
+        super().__init__(tr("Measured in the pictures"))
         self._line = label("", "muted", wrap=True)
         self.column.addWidget(self._line)
         self._shares = QWidget()
@@ -116,34 +117,34 @@ class EvidenceCard(SideCard):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         self._rows: list[tuple[QProgressBar, QLabel]] = []
-        for row, name in enumerate(("Child", "Parent", "Both")):
+        for row, name in enumerate((tr("Child"), tr("Parent"), tr("Both"))):
             bar, text = QProgressBar(), label("", "")
             bar.setTextVisible(False)
             bar.setFixedHeight(8)
             bar.setRange(0, 1000)
-            bar.setAccessibleName(f"{name}: share of the frames that could be measured")
+            bar.setAccessibleName(tr("{person}: share of the frames that could be measured", person=name))
             grid.addWidget(label(name), row, 0)
             grid.addWidget(bar, row, 1)
             grid.addWidget(text, row, 2, Qt.AlignmentFlag.AlignRight)
             self._rows.append((bar, text))
         grid.setColumnStretch(1, 1)
         self.column.addWidget(self._shares)
-        self.button = button("&Measure pictures", measure)
+        self.button = button(tr("&Measure pictures"), measure)
         self.column.addWidget(self.button)
 
     def show_measured(self, measured: Coverage | None, *, can_measure: bool) -> None:
         """Show the shares of the chosen session, or that there are none yet."""
         self._shares.setVisible(measured is not None)
         self._line.setText(
-            "Gaze, head and proximity are not measured yet in this session."
+            tr("Gaze, head and proximity are not measured yet in this session.")
             if measured is None
-            else "Share of the frames in which a face could be measured."
+            else tr("Share of the frames in which a face could be measured.")
         )
         shares = (None, None, None) if measured is None else (measured.child, measured.parent, measured.both)
         for (bar, text), share in zip(self._rows, shares, strict=True):
             bar.setValue(round((share or 0.0) * 1000))
             text.setText(share_text(share))
-        self.button.setText("&Measure pictures" if measured is None else "&Measure again")
+        self.button.setText(tr("&Measure pictures") if measured is None else tr("&Measure again"))
         self.button.setEnabled(can_measure)
 
 

@@ -5,6 +5,7 @@ from enum import Enum
 
 from coder.desktop.tables import Column
 from coder.desktop.wording import PURPOSE_WORDS, length_text, share_text
+from coder.language import later, tr
 from coder.model.coding import PassStatus
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
@@ -13,8 +14,9 @@ def passes_text(row: SessionRow) -> str:
     """`2 submitted, 1 open`: how far a session is coded."""
     submitted = sum(one.header.status is PassStatus.SUBMITTED for one in row.passes)
     still_open = len(row.passes) - submitted
-    parts = [f"{submitted} submitted"] * bool(submitted) + [f"{still_open} open"] * bool(still_open)
-    return ", ".join(parts) or "not coded"
+    parts = [tr("{count} submitted", count=submitted)] * bool(submitted)
+    parts += [tr("{count} open", count=still_open)] * bool(still_open)
+    return ", ".join(parts) or tr("not coded")
 
 
 def _passes_tone(row: SessionRow) -> str:
@@ -25,46 +27,50 @@ def _passes_tone(row: SessionRow) -> str:
 def measured_text(row: SessionRow) -> str:
     """`child 92 %, parent 88 %`: the share of frames in which each could be measured."""
     if row.measured is None:
-        return "not measured"
-    return f"child {share_text(row.measured.child)}, parent {share_text(row.measured.parent)}"
+        return tr("not measured")
+    return tr(
+        "child {child}, parent {parent}",
+        child=share_text(row.measured.child),
+        parent=share_text(row.measured.parent),
+    )
 
 
 def status_text(row: PassRow) -> str:
     """The state of a pass, for a badge."""
-    return "submitted" if row.header.status is PassStatus.SUBMITTED else "open"
+    return tr("submitted") if row.header.status is PassStatus.SUBMITTED else tr("open")
 
 
 SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
-    Column("Session", lambda row: row.session.name, tip=lambda row: row.session.note, width_px=200),
+    Column(later("Session"), lambda row: row.session.name, tip=lambda row: row.session.note, width_px=200),
     Column(
-        "Film",
-        lambda row: row.film.name if row.film_found else "missing",
+        later("Film"),
+        lambda row: row.film.name if row.film_found else tr("missing"),
         tone=lambda row: "" if row.film_found else "error",
         tip=lambda row: str(row.film),
         wide=True,
     ),
-    Column("Length", lambda row: length_text(row.session.media[0].duration_us), right=True, width_px=80),
-    Column("Passes", passes_text, tone=_passes_tone, width_px=170),
+    Column(later("Length"), lambda row: length_text(row.session.media[0].duration_us), right=True, width_px=80),
+    Column(later("Passes"), passes_text, tone=_passes_tone, width_px=170),
     Column(
-        "Measured",
+        later("Measured"),
         measured_text,
         tone=lambda row: "muted" if row.measured is None else "",
-        tip=lambda _row: "Share of the frames in which a face could be measured",
+        tip=lambda _row: tr("Share of the frames in which a face could be measured"),
         width_px=190,
     ),
 )
 
 PASS_COLUMNS: tuple[Column[PassRow], ...] = (
-    Column("Coder", lambda row: row.coder.name, width_px=150),
-    Column("Scheme", lambda row: row.scheme_title, tip=lambda row: str(row.header.scheme), wide=True),
-    Column("Purpose", lambda row: PURPOSE_WORDS[row.header.purpose], width_px=110),
+    Column(later("Coder"), lambda row: row.coder.name, width_px=150),
+    Column(later("Scheme"), lambda row: row.scheme_title, tip=lambda row: str(row.header.scheme), wide=True),
+    Column(later("Purpose"), lambda row: tr(PURPOSE_WORDS[row.header.purpose]), width_px=110),
     Column(
-        "Status",
+        later("Status"),
         status_text,
         tone=lambda row: "good" if row.header.status is PassStatus.SUBMITTED else "warning",
         width_px=120,
     ),
-    Column("Events", lambda row: f"{row.events:,}", right=True, width_px=80),
+    Column(later("Events"), lambda row: f"{row.events:,}", right=True, width_px=80),
 )
 
 
@@ -89,21 +95,21 @@ class Advice:
 ADVICE = {
     Next.SESSION: Advice(
         Next.SESSION,
-        "First, add a session",
-        "A session is one recorded meeting. Choose its film; it stays where it is.",
-        "Add session…",
+        later("First, add a session"),
+        later("A session is one recorded meeting. Choose its film; it stays where it is."),
+        later("Add session…"),
     ),
     Next.CODER: Advice(
         Next.CODER,
-        "Now add a coder",
-        "Every pass belongs to the person who codes it. A pseudonym will do.",
-        "Add coder…",
+        later("Now add a coder"),
+        later("Every pass belongs to the person who codes it. A pseudonym will do."),
+        later("Add coder…"),
     ),
     Next.PASS: Advice(
         Next.PASS,
-        "Now start a pass",
-        "A pass is what one coder codes in one session with one scheme.",
-        "Start a pass…",
+        later("Now start a pass"),
+        later("A pass is what one coder codes in one session with one scheme."),
+        later("Start a pass…"),
     ),
 }
 

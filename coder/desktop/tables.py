@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 )
 
 from coder.desktop.look import scaled, theme_now
+from coder.language import tr
 
 Row = TypeVar("Row")
 TONE_ROLE = Qt.ItemDataRole.UserRole
@@ -68,7 +69,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].label
+            return tr(self.columns[section].label)
         return _side(self.columns[section].right) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -77,7 +78,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.label}: {column.text(row)}"
+            return f"{tr(column.label)}: {column.text(row)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(row) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -2,21 +2,26 @@
 
 from datetime import date, datetime
 
+from coder.language import later, plural, tr
 from coder.model.study import Purpose, Role
 from coder.model.time import SECOND_US
 
-ROLE_NAMES = {Role.CLINICIAN: "Clinician", Role.SUPERVISOR: "Supervisor", Role.TRAINEE: "Trainee"}
+ROLE_NAMES = {
+    Role.CLINICIAN: later("Clinician"),
+    Role.SUPERVISOR: later("Supervisor"),
+    Role.TRAINEE: later("Trainee"),
+}
 PURPOSE_NAMES = {
-    Purpose.MAIN: "Main coding",
-    Purpose.RELIABILITY: "Reliability (coded a second time, blind)",
-    Purpose.TRAINING: "Training",
-    Purpose.CONSENSUS: "Consensus",
+    Purpose.MAIN: later("Main coding"),
+    Purpose.RELIABILITY: later("Reliability (coded a second time, blind)"),
+    Purpose.TRAINING: later("Training"),
+    Purpose.CONSENSUS: later("Consensus"),
 }
 PURPOSE_WORDS = {
-    Purpose.MAIN: "Main",
-    Purpose.RELIABILITY: "Reliability",
-    Purpose.TRAINING: "Training",
-    Purpose.CONSENSUS: "Consensus",
+    Purpose.MAIN: later("Main"),
+    Purpose.RELIABILITY: later("Reliability"),
+    Purpose.TRAINING: later("Training"),
+    Purpose.CONSENSUS: later("Consensus"),
 }
 
 
@@ -49,4 +54,8 @@ def when_text(moment: str, today: date) -> str:
     except ValueError:
         return ""
     days = (today - then).days
-    return {0: "today", 1: "yesterday"}.get(days) or (f"{days} days ago" if 1 < days < 7 else then.isoformat())
+    if days == 0:
+        return tr("today")
+    if days == 1:
+        return tr("yesterday")
+    return plural("{count} day ago", "{count} days ago", days) if 1 < days < 7 else then.isoformat()

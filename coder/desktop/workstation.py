@@ -20,6 +20,7 @@ from coder.desktop.start_page import StartActions, StartPage
 from coder.desktop.strip import Strip, Task
 from coder.desktop.study_actions import StudyActions, Tools
 from coder.desktop.study_page import StudyPage
+from coder.language import tr
 from coder.model.problem import CoderError
 from coder.settings.preferences import (
     LARGEST_TEXT_PT,
@@ -78,7 +79,7 @@ class Workstation(QObject):
 
     def ask_open_study(self) -> None:
         """Ask for a study's folder and open it."""
-        dialog = QFileDialog(self.window, "Open study: choose its folder", str(self._study_folder()))
+        dialog = QFileDialog(self.window, tr("Open study: choose its folder"), str(self._study_folder()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda folder: self.open_study(Path(folder)))
@@ -107,8 +108,8 @@ class Workstation(QObject):
         def build() -> None:
             self._drop_study()
             self._show_start()
-            stopped = "The demo study is not finished. Choose it again to go on."
-            self.strip.run(Task("Building the demo study", lambda: demo_steps(folder), opened, stopped))
+            stopped = tr("The demo study is not finished. Choose it again to go on.")
+            self.strip.run(Task(tr("Building the demo study"), lambda: demo_steps(folder), opened, stopped))
 
         self.strip.when_idle(build)
 
@@ -248,7 +249,7 @@ class Workstation(QObject):
                 action.setToolTip(study.path)
                 action.triggered.connect(lambda _checked, path=study.path: self.open_study(Path(path)))
         if menu.isEmpty():
-            none = menu.addAction("None yet")
+            none = menu.addAction(tr("None yet"))
             if none is not None:
                 none.setEnabled(False)
 
