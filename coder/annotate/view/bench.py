@@ -23,6 +23,7 @@ from coder.annotate.view.overview import Overview
 from coder.annotate.view.palette import CodeOf, Definition, Palette
 from coder.annotate.view.player import Player, PlayerNews
 from coder.annotate.view.scale import Scale
+from coder.annotate.view.selection import Selection
 from coder.annotate.view.strip import Strip, sentence
 from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.transport import Transport
@@ -62,7 +63,8 @@ class Bench(QWidget):
         self._content = content
         self._on_error = on_error
         self.keymap = Keymap(content.scheme)
-        self.selected: Watched[Event | None] = Watched(None)
+        self.selection = Selection()
+        self.selected, self.also = self.selection.primary, self.selection.also
         self.painted: Watched[Painted | None] = Watched(None)
         self._scale = Watched(_first_scale(content.bounds))
         locked = content.locked
@@ -73,7 +75,7 @@ class Bench(QWidget):
         self.player = Player(content, self.painted, news)
         self.editing = Editing(
             content,
-            self.selected,
+            self.selection,
             self.painted,
             Told(self._on_saved, self._on_refused),
             beside=self.player.beside,

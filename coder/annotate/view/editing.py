@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coder.annotate import amend, strokes
 from coder.annotate.keymap import Do
 from coder.annotate.view.content import BenchContent, Painted
+from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
 from coder.model.coding import Event
 from coder.model.edit import Edit, EditKind
@@ -32,7 +33,7 @@ class Editing:
     def __init__(
         self,
         content: BenchContent,
-        selected: Watched[Event | None],
+        selection: Selection,
         painted: Watched[Painted | None],
         told: Told,
         *,
@@ -42,7 +43,8 @@ class Editing:
         self._content = content
         self._desk = content.desk
         self._scheme = content.scheme
-        self._selected = selected
+        self._selection = selection
+        self._selected = selection.primary
         self._painted = painted
         self._told = told
         self._beside = beside
@@ -51,7 +53,7 @@ class Editing:
 
     def code(self, tier: str, code: str) -> None:
         """The key of a code, at the frame on the screen."""
-        self._try(lambda: strokes.code(self._desk.coding, self._scheme, tier, code, self._at_us()))
+        self.attempt(lambda: strokes.code(self._desk.coding, self._scheme, tier, code, self.at_us()))
 
     def option(self, modifier: str, value: str) -> None:
         """The key of an option, for the selected event."""
@@ -73,7 +75,7 @@ class Editing:
 
     def place(self, event: Event, span: Span) -> None:
         """Put an event where it was dragged to."""
-        self._try(lambda: amend.place(self._desk.coding, self._scheme, event, span))
+        self.attempt(lambda: amend.place(self._desk.coding, self._scheme, event, span))
 
     def onset(self, typed: str) -> None:
         """Move the onset of the selected event to the frame nearest to a typed time."""
@@ -85,23 +87,23 @@ class Editing:
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self._try(None, self._desk.undo)
+        self.attempt(None, self._desk.undo)
 
     def redo(self) -> None:
         """Make the edit again that was taken back."""
-        self._try(None, self._desk.redo)
+        self.attempt(None, self._desk.redo)
 
     def command(self, do: Do) -> None:
         """One of the commands that edit the selected event."""
         coding, scheme = self._desk.coding, self._scheme
         edits: dict[Do, Callable[[Event], Edit]] = {
-            Do.SET_ONSET: lambda event: amend.set_onset(coding, scheme, event, self._at_us()),
-            Do.SET_OFFSET: lambda event: amend.set_offset(coding, scheme, event, self._at_us()),
+            Do.SET_ONSET: lambda event: amend.set_onset(coding, scheme, event, self.at_us()),
+            Do.SET_OFFSET: lambda event: amend.set_offset(coding, scheme, event, self.at_us()),
             Do.ONSET_EARLIER: lambda event: self._nudge_onset(event, -1),
             Do.ONSET_LATER: lambda event: self._nudge_onset(event, +1),
             Do.OFFSET_EARLIER: lambda event: self._nudge_offset(event, -1),
             Do.OFFSET_LATER: lambda event: self._nudge_offset(event, +1),
-            Do.SPLIT: lambda event: amend.split(scheme, event, self._at_us()),
+            Do.SPLIT: lambda event: amend.split(scheme, event, self.at_us()),
             Do.DELETE: lambda event: amend.delete(scheme, event),
             Do.DELETE_FILL: lambda event: amend.delete_filling(coding, scheme, event),
         }
@@ -125,7 +127,8 @@ class Editing:
         except ValueError as error:
             raise CodingError(Problem(f"{error}.")) from error
 
-    def _at_us(self) -> int:
+    def at_us(self) -> int:
+        """The frame on the screen, which every edit takes its time from. Raises CodingError if there is none."""
         painted = self._painted.value
         if painted is None:
             raise CodingError(
@@ -139,9 +142,10 @@ class Editing:
             problem = Problem("No event is selected.", hint="Click one, or press Up or Down.")
             self._told.refused(CodingError(problem))
             return
-        self._try(lambda: make(event))
+        self.attempt(lambda: make(event))
 
-    def _try(self, make: Callable[[], Edit] | None, act: Callable[[], object] | None = None) -> None:
+    def attempt(self, make: Callable[[], Edit] | None, act: Callable[[], object] | None = None) -> None:
+        """Make an edit and save it, or do something else that may fail; a refusal is told."""
         if self._content.readonly and not self._desk.locked:
             self._told.refused(CodingError(Problem("This pass is open for reading only.")))
             return
@@ -154,5 +158,5 @@ class Editing:
             self._told.refused(error)
 
     def _on_edit(self, edit: Edit) -> None:
-        self._selected.set(strokes.subject(edit))
+        self._selection.after(edit)
         self._told.saved(f"{_SAID[edit.kind]} · {edit.label}")
