@@ -1,0 +1,119 @@
+"""Two films of a session, read so that a person can lay one beside the other: their frames, sound and a proposal."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder.language import tr
+from coder.media import FrameIndex, has_sound, open_index, peaks
+from coder.model.problem import MediaError
+from coder.model.progress import Progress
+from coder.model.study import Media, Session
+from coder.model.time import SECOND_US
+from coder.store import StudyStore
+from coder.workflows.cameras import Proposal, sound_proposal_steps
+from coder.workflows.steps import Steps
+
+OUTLINE_HZ = 500
+_PERCENT = 100
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film that was read. outline: of its sound, OUTLINE_HZ rows a second (see `peaks`); no rows without sound."""
+
+    media: Media
+    index: FrameIndex
+    outline: NDArray[np.int16]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """A session's first film, which is its clock, and another. proposal: None where the sound gives none.
+
+    remark: why there is none, "" if there is one.
+    """
+
+    session: Session
+    first: Film
+    other: Film
+    proposal: Proposal | None
+    remark: str
+
+
+def side_by_side_steps(store: StudyStore, session_id: str, media_id: str) -> Steps[SideBySide]:
+    """Read both films and compare their sound; changes nothing.
+
+    Films without sound, or whose sound cannot be compared, are laid side by side all the same.
+    Raises MediaError if one of them cannot be read.
+    """
+    session = store.session(session_id)
+    wanted = (session.media[0], next(media for media in session.media if media.id == media_id))
+    films = []
+    for media in wanted:
+        films.append((yield from _film(store.media_path(media), media)))
+    first, other = films
+    proposal, remark = None, ""
+    try:
+        proposal = yield from sound_proposal_steps(store, media_id)
+    except MediaError as error:
+        remark = error.problems[0].what
+    return SideBySide(session, first, other, proposal, remark)
+
+
+def _film(path: Path, media: Media) -> Steps[Film]:
+    reading = tr("Reading {film}", film=path.name)
+    index = yield from _told(
+        lambda tell: open_index(path, progress=lambda share: tell(round(share * _PERCENT))), _PERCENT, reading
+    )
+    if not has_sound(path):
+        return Film(media, index, np.zeros((0, 2), np.int16))
+    seconds = index.duration_us // SECOND_US
+    listening = tr("Listening to {film}", film=path.name)
+    outline = yield from _told(lambda tell: peaks(index, OUTLINE_HZ, tell), seconds, listening)
+    return Film(media, index, outline)
+
+
+class _GivenUpError(Exception):
+    """Nobody wants the result any more."""
+
+
+def _told(work: Callable[[Callable[[int], None]], _Result], total: int, text: str) -> Steps[_Result]:
+    """`work` on a thread of its own; what it tells is the progress. Closing gives the work up where it next tells."""
+    news: SimpleQueue[int | None] = SimpleQueue()
+    given_up = threading.Event()
+    result: list[_Result] = []
+    failed: list[BaseException] = []
+
+    def tell(done: int) -> None:
+        if given_up.is_set():
+            raise _GivenUpError
+        news.put(done)
+
+    def run() -> None:
+        try:
+            result.append(work(tell))
+        except BaseException as error:  # noqa: BLE001  raised again on the thread that waits for the result
+            failed.append(error)
+        finally:
+            news.put(None)
+
+    thread = threading.Thread(target=run, name=text, daemon=True)
+    thread.start()
+    try:
+        yield Progress(0, total, text)
+        while (done := news.get()) is not None:
+            yield Progress(done, total, text)
+    finally:
+        given_up.set()
+        thread.join()
+    if failed:
+        raise failed[0]
+    return result[0]
