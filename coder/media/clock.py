@@ -18,7 +18,8 @@ def monotonic_us() -> int:
 class PlayClock:
     """Says which time of the film (or session) it is. Stands still until `play`.
 
-    While it plays it never goes back, unless by `seek`. Not for several threads.
+    While it plays it never turns round, unless by `seek`: with a rate above 0 it never goes back, below 0 never
+    on. Not for several threads.
     """
 
     def __init__(self, wall_us: Callable[[], int] = monotonic_us) -> None:
@@ -38,13 +39,13 @@ class PlayClock:
 
     @property
     def rate(self) -> float:
-        """Seconds of film per second of wall time."""
+        """Seconds of film per second of wall time; below 0 backwards."""
         return self._rate
 
     def follow(self, sound_us: Callable[[], int | None] | None) -> None:
         """Go by the sound: `sound_us` tells the film time that is being heard, None while it cannot say.
 
-        None as argument: go by wall time again.
+        None as argument: go by wall time again. There is no sound backwards: then it is not asked.
         """
         self._sound_us = sound_us
         self._heard = False
@@ -56,7 +57,7 @@ class PlayClock:
         wall_us = self._wall_us()
         passed_us = wall_us - self._anchor_wall_us
         at_us = self._anchor_at_us + int(passed_us * self._rate)
-        heard_us = self._sound_us() if self._sound_us else None
+        heard_us = self._sound_us() if self._sound_us and self._rate > 0 else None
         if heard_us is None:
             return at_us
         off_us = heard_us - at_us
@@ -85,9 +86,9 @@ class PlayClock:
         self._start_at(at_us)
 
     def set_rate(self, rate: float) -> None:
-        """Run `rate` times as fast from now on. Raises ValueError unless rate is above 0."""
-        if not rate > 0:
-            raise ValueError(f"a film plays at a rate above 0, not {rate}")
+        """Run `rate` times as fast from now on, backwards if it is below 0. Raises ValueError if it is 0."""
+        if not rate:
+            raise ValueError("a film that stands still is paused, it has no rate of 0")
         self._start_at(self.now_us())
         self._rate = rate
 

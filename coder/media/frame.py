@@ -2,17 +2,22 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
+from coder.language import tr
 from coder.media.edge import LIBRARY_ERRORS
 from coder.media.index import FrameIndex
 from coder.model.problem import MediaError, Problem
 
 Picture = NDArray[np.uint8]
+
+# Steps by which a picture can be brightened; each adds a quarter to the gamma.
+MOST_LIFT = 6
 
 _UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
 _LOCAL = threading.local()  # a reformatter keeps its tables between frames, and serves one thread
@@ -44,9 +49,13 @@ class Frame:
         """The upright picture, shape (height, width, 3), uint8."""
         return self._upright("rgb24", self.width, self.height)
 
-    def bgra(self, width: int, height: int) -> Picture:
-        """The upright picture scaled for painting, shape (height, width, 4), uint8, C-contiguous."""
-        return self._upright("bgra", width, height)
+    def bgra(self, width: int, height: int, lift: int = 0) -> Picture:
+        """The upright picture scaled for painting, shape (height, width, 4), uint8, C-contiguous.
+
+        lift: steps by which dim film is brightened for the eye, 0 to MOST_LIFT; black and white stay as they are.
+        """
+        picture = self._upright("bgra", width, height)
+        return picture if lift == 0 else _lift_table(lift)[picture.view(np.uint16)].view(np.uint8)
 
     def luma(self) -> Picture:
         """The first plane as stored (not rotated, not scaled), shape (stored height, stored width)."""
@@ -69,7 +78,12 @@ class Frame:
             )
             stored = np.asarray(scaled.to_ndarray(), np.uint8)
         except LIBRARY_ERRORS as error:
-            what = f"Frame {self.index} cannot be turned into a picture of {width} × {height} px."
+            what = tr(
+                "Frame {index} cannot be turned into a picture of {width} × {height} px.",
+                index=self.index,
+                width=width,
+                height=height,
+            )
             raise MediaError(Problem(what)) from error
         return np.ascontiguousarray(np.rot90(stored, -(self.rotation // 90)))
 
@@ -79,3 +93,11 @@ def _reformatter() -> VideoReformatter:
     if made is None:
         made = _LOCAL.reformatter = VideoReformatter()
     return made
+
+
+@cache
+def _lift_table(lift: int) -> NDArray[np.uint16]:
+    """The brighter values of two bytes at a time, which halves the look-ups; shape (65536,)."""
+    gamma = 1 + min(max(lift, 0), MOST_LIFT) / 4
+    one = np.round(255 * (np.arange(256) / 255) ** (1 / gamma)).astype(np.uint8)
+    return one[np.arange(65536, dtype=np.uint16).view(np.uint8)].view(np.uint16)

@@ -46,6 +46,7 @@ class _Request:
     index: int
     width: int
     height: int
+    lift: int
     exact: bool
 
 
@@ -72,13 +73,16 @@ class FrameWorker:
         self._thread = threading.Thread(target=self._run, name=f"frames of {film.path.name}", daemon=True)
         self._thread.start()
 
-    def show(self, i: int, width: int, height: int) -> None:
-        """Ask for frame i, scaled to width × height px. A request that still waits is dropped."""
-        self._ask(_Request(i, width, height, exact=True))
+    def show(self, i: int, width: int, height: int, lift: int = 0) -> None:
+        """Ask for frame i, scaled to width × height px and brightened by `lift` steps.
 
-    def preview(self, i: int, width: int, height: int) -> None:
+        A request that still waits is dropped.
+        """
+        self._ask(_Request(i, width, height, lift, exact=True))
+
+    def preview(self, i: int, width: int, height: int, lift: int = 0) -> None:
         """Ask for a quick look near frame i. A request that still waits is dropped."""
-        self._ask(_Request(i, width, height, exact=False))
+        self._ask(_Request(i, width, height, lift, exact=False))
 
     def stop(self) -> None:
         """End the thread and wait for it; nothing is delivered afterwards. May be called twice."""
@@ -131,7 +135,7 @@ class FrameWorker:
     def _serve(self, source: FrameSource, request: _Request) -> None:
         try:
             frame = source.frame(request.index) if request.exact else source.preview(request.index)
-            bgra = frame.bgra(request.width, request.height)
+            bgra = frame.bgra(request.width, request.height, request.lift)
         except MediaError as error:
             self._deliver(NotShown(request.index, error))
             return

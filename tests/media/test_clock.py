@@ -48,8 +48,36 @@ def test_it_runs_at_its_rate_from_the_change_on(rate: float) -> None:
 
 
 def test_it_refuses_to_stand_still_by_rate() -> None:
-    with pytest.raises(ValueError, match="above 0"):
+    with pytest.raises(ValueError, match="no rate of 0"):
         PlayClock(Wall()).set_rate(0)
+
+
+@pytest.mark.parametrize("rate", [-0.5, -1.0, -4.0])
+def test_below_zero_it_runs_backwards(rate: float) -> None:
+    wall = Wall()
+    clock = PlayClock(wall)
+    clock.seek(10_000_000)
+    clock.set_rate(rate)
+    clock.play()
+    wall.pass_us(1_500_000)
+    assert clock.now_us() == 10_000_000 + int(1_500_000 * rate)
+    clock.set_rate(-rate)
+    wall.pass_us(1_500_000)
+    assert clock.now_us() == 10_000_000
+
+
+def test_backwards_it_never_goes_on_whatever_the_sound_says() -> None:
+    wall = Wall()
+    clock = PlayClock(wall)
+    clock.seek(5_000_000)
+    clock.set_rate(-1)
+    clock.follow(lambda: 9_000_000)
+    clock.play()
+    seen = []
+    for _ in range(100):
+        wall.pass_us(8_000)
+        seen.append(clock.now_us())
+    assert seen == [5_000_000 - 8_000 * n for n in range(1, 101)]
 
 
 def test_seeking_moves_it_playing_or_not() -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coder.media import FrameIndex, FrameWorker, NotShown, Shown, open_index
@@ -71,6 +72,18 @@ def test_a_frame_comes_scaled_with_its_number_and_time(worker: FrameWorker, view
     assert isinstance(shown, Shown)
     assert shown.bgra.shape == (92, 160, 4)
     assert threading.current_thread().name not in view.threads
+
+
+def test_a_dim_film_is_brightened_for_the_eye_only(worker: FrameWorker, view: View) -> None:
+    means = []
+    for lift in (0, 3, 6, 0):
+        worker.show(123, WIDTH, HEIGHT, lift)
+        shown = view.wait_for(len(means) + 1)[-1]
+        assert isinstance(shown, Shown)
+        assert (shown.bgra.shape, shown.bgra.dtype, number(shown)) == ((HEIGHT, WIDTH, 4), np.uint8, 123)
+        means.append(shown.bgra[..., :3].mean())
+    assert means[0] == means[3] < means[1] - 20 < means[2] - 40
+    assert (shown.bgra[..., 3] == 255).all()
 
 
 def test_the_newest_request_wins(worker: FrameWorker, view: View) -> None:
