@@ -15,10 +15,14 @@ from coder.model.track import FeatureTrack
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """One film of the session. film: where the file of `media` lies on this machine."""
+    """One film of the session. film: where the file of `media` lies on this machine.
+
+    proxy: its small copy for dragging, whose frame i is frame i of the film; None if there is none.
+    """
 
     media: Media
     film: Path
+    proxy: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
