@@ -8,7 +8,7 @@ from coder.media.index import FrameIndex
 from coder.media.opening import open_index
 from coder.media.peaks import peaks
 from coder.media.png import write_png
-from coder.media.probe import MediaFacts, StreamFacts, film_facts, probe
+from coder.media.probe import Gap, MediaFacts, StreamFacts, film_facts, probe
 from coder.media.proxy import ProxyReader, wants_proxy
 from coder.media.sound import SOUND_HZ, SoundReader
 from coder.media.soundtrack import has_sound
@@ -21,6 +21,7 @@ __all__ = [
     "FrameIndex",
     "FrameSource",
     "FrameWorker",
+    "Gap",
     "Match",
     "MediaFacts",
     "NotShown",

@@ -1,4 +1,4 @@
-"""What is proposed when two films are laid side by side: where one begins, how fast its clock runs, and how sure."""
+"""What is proposed when two films are laid side by side: where one begins, how fast its clock runs, how sure."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Match:
     """A moment that was found in both films.
 
-    session_us: when it is on the session's clock. lag_us: how much later that is than on the other film's own clock.
-    strength: 0 (no better than the next best place) … 1 (nothing else comes near).
+    session_us: when it is on the session's clock. lag_us: how much later that is than on the other film's own
+    clock. strength: 0 (no better than the next best place) … 1 (nothing else comes near).
     """
 
     session_us: int

@@ -10,6 +10,7 @@ import numpy as np
 from av.audio.stream import AudioStream
 from av.stream import Stream
 from av.video.stream import VideoStream
+from numpy.lib.stride_tricks import sliding_window_view
 
 from coder.media.edge import opened
 from coder.media.fingerprint import fingerprint
@@ -18,13 +19,28 @@ from coder.media.opening import open_index
 from coder.media.rate import measured_rate
 from coder.model.study import Fingerprint
 
+# A frame that stands this many times as long as those around it usually do is followed by a gap.
+_GAP = 1.5
+
+# Frames on either side that tell what is usual there: a phone's rate changes with the light.
+_AROUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A frame that stands too long. at_us: its onset from the first frame. duration_us: how long it stands."""
+
+    at_us: int
+    duration_us: int
+
 
 @dataclass(frozen=True, slots=True)
 class StreamFacts:
     """One stream of a file. kind: "video", "audio", "subtitle", "data". language: three letters, "" if not said.
 
     width, height: px of the picture, of the film itself upright with square pixels; 0 for other kinds.
-    sample_rate_hz, channels: of sound; 0 for other kinds. film: True for the stream that is shown.
+    sample_rate_hz, channels: of sound; 0 for other kinds. film: True for the stream that is shown. starts_s: its
+    first time stamp in seconds of the container's clock, None if the file says none.
     """
 
     kind: str
@@ -35,6 +51,7 @@ class StreamFacts:
     sample_rate_hz: int
     channels: int
     film: bool
+    starts_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +60,10 @@ class MediaFacts:
 
     frame_count: frames that can be shown, counted. rate: frames per second, measured from the time stamps; the
     mean where `constant_rate` is False. first_pts: the first frame's stamp, in ticks of time_base seconds.
-    rotation: degrees clockwise that upright display needs. longest_gap_us: longest time a frame stands.
-    damage: one sentence if part of the film is lost, else "".
+    rotation: degrees clockwise that upright display needs. longest_gap_us: longest time a frame stands. gaps:
+    frames that stand more than 1.5 times as long as is usual around them, in order of time. group_longest,
+    group_typical: frames from one key frame to the next, the most and the median. damage: one sentence if part of
+    the film is lost, else "".
     """
 
     path: str
@@ -60,6 +79,9 @@ class MediaFacts:
     rotation: int
     duration_us: int
     longest_gap_us: int
+    gaps: tuple[Gap, ...]
+    group_longest: int
+    group_typical: int
     damage: str
     fingerprint: Fingerprint
 
@@ -84,16 +106,21 @@ def probe(path: str | Path, *, progress: Callable[[float], None] | None = None) 
 
     progress: told the share that is done, 0.0 … 1.0. Raises MediaError as `open_index` does.
     """
-    film = open_index(path, progress=progress)
-    return film_facts(film)
+    tell = progress or (lambda _: None)
+    film = open_index(path, progress=lambda share: tell(share / 2))
+    return film_facts(film, progress=lambda share: tell(0.5 + share / 2))
 
 
-def film_facts(film: FrameIndex) -> MediaFacts:
-    """The facts about a film whose index is at hand. Raises MediaError if the file cannot be read any more."""
+def film_facts(film: FrameIndex, *, progress: Callable[[float], None] | None = None) -> MediaFacts:
+    """The facts about a film whose index is at hand; reads the whole file for its fingerprint.
+
+    progress: told the share that is done, 0.0 … 1.0. Raises MediaError if the file cannot be read any more.
+    """
     rate, constant = measured_rate(film)
     with opened(film.path) as container:
         name = container.format.long_name or container.format.name
         streams = tuple(_stream_facts(stream, film) for stream in container.streams)
+    groups = np.diff(film.keys, append=len(film.packets))
     return MediaFacts(
         path=str(film.path),
         container=name,
@@ -108,9 +135,24 @@ def film_facts(film: FrameIndex) -> MediaFacts:
         rotation=film.geometry.rotation,
         duration_us=film.duration_us,
         longest_gap_us=int(np.diff(film.times_us, append=film.duration_us).max()),
+        gaps=gaps(film),
+        group_longest=int(groups.max()),
+        group_typical=int(np.median(groups)),
         damage=film.damage,
-        fingerprint=fingerprint(film.path),
+        fingerprint=fingerprint(film.path, progress),
     )
+
+
+def gaps(film: FrameIndex) -> tuple[Gap, ...]:
+    """The frames that stand more than 1.5 times as long as the median of the frames around them."""
+    steps = np.diff(film.times_us)
+    if len(steps) < 2:
+        return ()
+    padded = np.pad(steps, _AROUND, mode="reflect" if len(steps) > _AROUND else "symmetric")
+    long = np.flatnonzero(steps > _GAP * steps.min())
+    usual = np.median(sliding_window_view(padded, 2 * _AROUND + 1)[long], axis=1)
+    found = long[steps[long] > _GAP * usual]
+    return tuple(Gap(film.at_us(i), int(steps[i])) for i in found)
 
 
 def _stream_facts(stream: Stream, film: FrameIndex) -> StreamFacts:
@@ -128,4 +170,5 @@ def _stream_facts(stream: Stream, film: FrameIndex) -> StreamFacts:
         sample_rate_hz=sound.sample_rate if sound else 0,
         channels=sound.channels if sound else 0,
         film=shown,
+        starts_s=None if stream.start_time is None else float(stream.start_time * (stream.time_base or 0)),
     )

@@ -17,7 +17,7 @@ def convert_steps(film: Path, out: Path) -> Steps[Path]:
 
 
 def proxy_steps(store: StudyStore, media_id: str) -> Steps[Path]:
-    """Make the small copy of a film, or find it made: frame i of it is frame i of the film. `ProxyReader` reads it.
+    """Make the small copy of a film, or find it made; frame i of it is frame i of the film (`ProxyReader`).
 
     Stopped, it keeps its finished parts and goes on behind them the next time. Raises MediaError if the film is
     missing or not the one that was coded.

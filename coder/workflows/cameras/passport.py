@@ -1,4 +1,4 @@
-"""The passport of a film in a study: what it is, whether it is the one that was coded, and how quickly it is read."""
+"""The passport of a film in a study: what it is, whether it is the one that was coded, how quick it is to read."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ class Passport:
 
 
 def passport_steps(store: StudyStore, media_id: str) -> Steps[Passport]:
-    """Read the whole file and say what it is. A film that is missing or cannot be read is no error but a `problem`.
+    """Read the whole file and say what it is; one that is missing or cannot be read is no error but a `problem`.
 
     Raises StoreError if the study has no such film.
     """

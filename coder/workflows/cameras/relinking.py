@@ -17,7 +17,7 @@ def relink_steps(store: StudyStore, media_id: str, film: Path) -> Steps[Media]:
 
 
 def find_moved_steps(store: StudyStore, folder: Path) -> Steps[tuple[Media, ...]]:
-    """Look through a folder and those inside it for all films of the study that are missing, and link what is found.
+    """Look in a folder and those inside it for all films of the study that are missing, and link what is found.
 
     Files are told by their size, then by their content. Returns the films that were linked.
     """

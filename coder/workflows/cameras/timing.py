@@ -11,8 +11,8 @@ from coder.workflows.steps import Steps
 def set_timing(store: StudyStore, media_id: str, offset_us: int, skew_ppm: int) -> Media:
     """Keep when a film begins on the session's clock and how fast its clock runs.
 
-    Raises CoderError for the session's first film, which is the clock, for a film that would lie wholly outside the
-    session, and for a skew that no camera has.
+    Raises CoderError for the session's first film, which is the clock, for a film that would lie wholly outside
+    the session, and for a skew that no camera has.
     """
     raise NotImplementedError
 
