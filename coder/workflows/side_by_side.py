@@ -1,4 +1,4 @@
-"""Two films of a session, read so that a person can lay one beside the other: their frames, sound and a proposal."""
+"""Two films of a session, read so that a person can lay one beside the other: frames, sound and a proposal."""
 
 import threading
 from collections.abc import Callable
@@ -27,7 +27,7 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True)
 class Film:
-    """A film that was read. outline: of its sound, OUTLINE_HZ rows a second (see `peaks`); no rows without sound."""
+    """A film that was read. outline: of its sound, OUTLINE_HZ rows a second as `peaks` gives them, or no rows."""
 
     media: Media
     index: FrameIndex
@@ -55,11 +55,9 @@ def side_by_side_steps(store: StudyStore, session_id: str, media_id: str) -> Ste
     Raises MediaError if one of them cannot be read.
     """
     session = store.session(session_id)
-    wanted = (session.media[0], next(media for media in session.media if media.id == media_id))
-    films = []
-    for media in wanted:
-        films.append((yield from _film(store.media_path(media), media)))
-    first, other = films
+    clock, media = session.media[0], next(media for media in session.media if media.id == media_id)
+    first = yield from _film(store.media_path(clock), clock)
+    other = yield from _film(store.media_path(media), media)
     proposal, remark = None, ""
     try:
         proposal = yield from sound_proposal_steps(store, media_id)
@@ -86,7 +84,7 @@ class _GivenUpError(Exception):
 
 
 def _told(work: Callable[[Callable[[int], None]], _Result], total: int, text: str) -> Steps[_Result]:
-    """`work` on a thread of its own; what it tells is the progress. Closing gives the work up where it next tells."""
+    """`work` on a thread of its own; what it tells is the progress. Closing ends the work where it next tells."""
     news: SimpleQueue[int | None] = SimpleQueue()
     given_up = threading.Event()
     result: list[_Result] = []
