@@ -1,10 +1,12 @@
 """Coded events as a table: one row per event, read by pandas, R and spreadsheets without any option.
 
 Every row says what it belongs to (session, coder, scheme), so that tables can be put one below the other. Times
-stand there exactly (`onset_us`, `offset_us`: whole microseconds on the session clock, the offset not included) and
-as a clock for people; `duration_s` is in seconds. Modifiers are written `from=eyes; play_kind=build`. The file is
-UTF-8 with a byte order mark, without which Excel garbles every letter beyond ASCII; pandas drops the mark itself,
-R takes `fileEncoding = "UTF-8-BOM"`. A text that begins like a formula gets a ' in front, which reading takes off.
+stand there exactly (`onset_us`, `offset_us`: whole microseconds on the session clock, the offset not included)
+and as a clock for people; `duration_s` is in seconds. Modifiers are written `from=eyes; play_kind=build`.
+`certainty` is empty, “likely” or “guess”; `reaction_us` is how much earlier the onset was put for the coder's
+reaction time. The file is UTF-8 with a byte order mark, without which Excel garbles every letter beyond ASCII;
+pandas drops the mark itself, R takes `fileEncoding = "UTF-8-BOM"`. A text that begins like a formula gets a '
+in front, which reading takes off.
 """
 
 import csv
@@ -14,6 +16,7 @@ from pathlib import Path
 from coder.formats.cells import guarded, modifiers_cell, seconds
 from coder.formats.events_table import COLUMNS, parse_events
 from coder.formats.files import read_text
+from coder.language import tr
 from coder.model.coding import CodingPass, Event
 from coder.model.problem import FormatError, Problem
 from coder.model.scheme import Scheme
@@ -31,7 +34,9 @@ def events_text(coding: CodingPass, scheme: Scheme, *, session: str = "", coder:
     """
     header = coding.header
     if header.scheme != scheme.id:
-        raise FormatError(Problem(f"The pass was made with {header.scheme}, not with {scheme.id}."))
+        raise FormatError(
+            Problem(tr("The pass was made with {theirs}, not with {ours}.", theirs=header.scheme, ours=scheme.id))
+        )
     identity = (session or header.session_id, coder or header.coder_id, *_identity(scheme))
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -60,6 +65,8 @@ def _cells(event: Event, label: str) -> tuple[str, ...]:
         seconds(event.span.duration_us),
         guarded(modifiers_cell(event.modifiers)),
         guarded(event.note),
+        event.certainty.value,
+        str(event.reaction_us),
     )
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from coder.formats.cells import agree, parse_pairs, parse_time, parse_us, unguarded
 from coder.formats.scheme_flaw import did_you_mean
-from coder.model.coding import Event, Modifiers
+from coder.model.coding import Certainty, Event, Modifiers
 from coder.model.problem import FormatError, Problem
 from coder.model.scheme import Code, Modifier, Scheme, Tier, TierKind
 from coder.model.time import Span, clock
@@ -31,6 +31,8 @@ COLUMNS = (
     "duration_s",
     "modifiers",
     "note",
+    "certainty",
+    "reaction_us",
 )
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
@@ -162,8 +164,16 @@ class _Reader:
 
     def event(self, row: Row) -> Event:
         tier, code = self.place(row)
-        span = self.span(row, tier, code)
-        return Event(str(uuid4()), tier.id, code.id, span, _modifiers(row, code), row.text("note"))
+        return Event(
+            str(uuid4()),
+            tier.id,
+            code.id,
+            self.span(row, tier, code),
+            _modifiers(row, code),
+            row.text("note"),
+            _certainty(row),
+            _reaction_us(row),
+        )
 
     def place(self, row: Row) -> tuple[Tier, Code]:
         tier_id, code_id = row.text("tier").strip(), row.text("code").strip()
@@ -232,6 +242,26 @@ def _time(row: Row, column: str) -> int | None:
     except ValueError as error:
         raise _RowError(where, f"{error}.") from None
     return at_us
+
+
+def _certainty(row: Row) -> Certainty:
+    """How sure the coder was; a table may say “certain” for what we leave empty."""
+    text = row.text("certainty").strip().lower()
+    if text in ("", "certain"):
+        return Certainty.CERTAIN
+    try:
+        return Certainty(text)
+    except ValueError:
+        hint = did_you_mean(text, ["certain", *Certainty])
+        raise _RowError("certainty", f"“{text}” is no degree of certainty.", hint) from None
+
+
+def _reaction_us(row: Row) -> int:
+    text = row.text("reaction_us").strip()
+    try:
+        return parse_us(text) if text else 0
+    except ValueError as error:
+        raise _RowError("reaction_us", f"{error}.") from None
 
 
 def _modifiers(row: Row, code: Code) -> Modifiers:

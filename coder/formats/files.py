@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from coder.language import tr
 from coder.model.problem import CoderError, Problem
 
 
@@ -14,16 +15,18 @@ def read_text(path: Path, most_bytes: int, error: type[CoderError]) -> str:
         with path.open("rb") as file:
             data = file.read(most_bytes + 1)
     except FileNotFoundError:
-        raise error(Problem("There is no such file.", str(path), "Check the name and the folder.")) from None
+        raise error(
+            Problem(tr("There is no such file."), str(path), tr("Check the name and the folder."))
+        ) from None
     except (OSError, ValueError) as reason:
         what = f"The file cannot be read: {getattr(reason, 'strerror', None) or reason}."
-        raise error(Problem(what, str(path), "Check that it is a file that you may read.")) from None
+        raise error(Problem(what, str(path), tr("Check that it is a file that you may read."))) from None
     if len(data) > most_bytes:
         what = f"The file is larger than {most_bytes // 1000:,} kB, too large for what it should be."
-        raise error(Problem(what, str(path), "Check that it is the right file."))
+        raise error(Problem(what, str(path), tr("Check that it is the right file.")))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         line = data.count(b"\n", 0, reason.start) + 1
         what = "The file is not UTF-8 text."
-        raise error(Problem(what, f"{path.name}:{line}", "Save it as UTF-8 and try again.")) from None
+        raise error(Problem(what, f"{path.name}:{line}", tr("Save it as UTF-8 and try again."))) from None

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from coder.formats.scheme_flaw import did_you_mean
+from coder.language import tr
 from coder.model.coding import CodingPass, Event
 from coder.model.problem import FormatError, Problem
 from coder.model.scheme import Scheme
@@ -74,7 +75,9 @@ def event_formats(entries: Iterable[EntryPoint] | None = None) -> dict[str, Even
             what = f"The format “{entry.name}” cannot be loaded: {error}."
             raise FormatError(Problem(what, hint=hint)) from error
         if not isinstance(loaded, EventFormat):
-            raise FormatError(Problem(f"“{entry.name}” is registered as a format and is none.", hint=hint))
+            raise FormatError(
+                Problem(tr("“{entry}” is registered as a format and is none.", entry=entry.name), hint=hint)
+            )
         found[loaded.id] = loaded
     return found
 

@@ -85,8 +85,9 @@ class CodeDocument(_Table):
     label: Text = Field(description="What the coder reads on the palette and on the timeline.")
     key: str = Field(
         default="",
-        description="The key: a letter, a digit, a sign, or F2 to F12. Reserved for the player: Space, arrows, "
-        "Home, End, J, K, L, Enter, Esc, Tab, Backspace, Delete, F1 and , . [ ] + - = ?",
+        description="The key: a letter, a digit, a sign, or F2 to F10 or F12. Reserved for the player: Space, "
+        "arrows, Home, End, PageUp, PageDown, J, K, L, Enter, Esc, Tab, Backspace, Delete, F1, F11 and "
+        ", . [ ] + - = ?",
     )
     definition: Text = Field(description="When exactly the code is given, and where it begins and ends.")
     examples: list[Text] = Field(default=[], description="Moments that get this code.")
@@ -131,14 +132,24 @@ class TierDocument(_Table):
     label: Text = Field(description="What the coder reads beside the line.")
     stream: Literal["child", "parent", "dyad", "session"] = Field(description="Whose behaviour it describes.")
     kind: Literal["state", "point", "interval", "rating"] = Field(
-        description="“state”: onset and offset; “point”: onset only; “interval”: marked stretches; "
-        "“rating”: numbers."
+        description="“state”: onset and offset; “point”: onset only; “interval”: each interval of every_ms is "
+        "judged for itself; “rating”: numbers on a scale."
     )
     exclusive: bool = Field(default=False, description="True: starting one code ends the other.")
     exhaustive: bool = Field(default=False, description="True: there is always a code; a gap is a mistake.")
     default: Id | None = Field(default=None, description="The code that fills gaps of an exhaustive tier.")
     rule: str = Field(default="", description="What holds for all codes of this tier.")
     scale: ScaleDocument | None = Field(default=None, description="Only for kind “rating”, and needed there.")
+    every_ms: Milliseconds = Field(
+        default=0,
+        description="Length of the intervals (kind “interval”, needed there) or of the segments that are rated "
+        "(kind “rating”; 0: the whole coded window), from the start of the coded window on. Whole milliseconds.",
+    )
+    sampling: Literal["partial", "whole", "momentary"] | None = Field(
+        default=None,
+        description="Only for kind “interval”, and needed there. “partial”: the code was seen in some of the "
+        "interval; “whole”: in all of it; “momentary”: at its very end.",
+    )
     targets: list[TargetDocument] = Field(default=[], description="What agreement on this tier should reach.")
     codes: list[CodeDocument] = Field(description="The codes, in the order in which they are shown.", min_length=1)
 

@@ -21,6 +21,7 @@ from coder.formats.scheme_node import Node, place_words
 from coder.formats.scheme_rules import flaws
 from coder.formats.scheme_words import scheme_of
 from coder.formats.toml_places import DEEPEST, line_of, lines_of
+from coder.language import tr
 from coder.model.problem import Problem, SchemeError
 from coder.model.scheme import Scheme, SchemeId
 
@@ -88,21 +89,33 @@ def find_scheme(name_or_path: str, folder: Path) -> Path:
     if path.is_file():
         return path
     if path.suffix or len(path.parts) > 1:
-        raise SchemeError(Problem("There is no such file.", name_or_path, "Check the name and the folder."))
-    raise SchemeError(Problem(f"There is no scheme “{name_or_path}”.", "", did_you_mean(name_or_path, shipped)))
+        raise SchemeError(
+            Problem(tr("There is no such file."), name_or_path, tr("Check the name and the folder."))
+        )
+    raise SchemeError(
+        Problem(
+            tr("There is no scheme “{name}”.", name=name_or_path),
+            "",
+            did_you_mean(name_or_path, shipped),
+        )
+    )
 
 
 def _tables(text: str, name: str) -> dict[str, Any]:
     """The text as TOML. Raises SchemeError with the line of the first mistake of syntax, where TOML stops."""
     if not text.strip():
-        raise SchemeError(Problem("The file is empty.", name, "Start from one of the schemes that came with it."))
+        raise SchemeError(
+            Problem(tr("The file is empty."), name, tr("Start from one of the schemes that came with it."))
+        )
     if _ENDLESS_KEY.search(text):
         # tomllib needs time that grows with the square of a key's parts.
-        raise SchemeError(Problem("The file holds a name with more than 100 dots.", name, "Shorten the name."))
+        raise SchemeError(
+            Problem(tr("The file holds a name with more than 100 dots."), name, tr("Shorten the name."))
+        )
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        raise SchemeError(Problem(_TOO_DEEP, name, "Check that it is the right file.")) from None
+        raise SchemeError(Problem(_TOO_DEEP, name, tr("Check that it is the right file."))) from None
     except ValueError as error:
         if Path(name).suffix in (".yaml", ".yml", ".json") or _YAML.match(text):
             what, hint = "This is not a TOML file.", "Schemes are written in TOML; see schemes/README.md."
@@ -110,9 +123,11 @@ def _tables(text: str, name: str) -> dict[str, Any]:
         found = _SYNTAX.fullmatch(str(error))
         reason, line = (found[1], found[2]) if found else (str(error), None)
         where = f"{name}:{line or max(len(text.splitlines()), 1)}"
-        raise SchemeError(Problem(f"This is not valid TOML: {reason}.", where, _syntax_hint(reason))) from None
+        raise SchemeError(
+            Problem(tr("This is not valid TOML: {reason}.", reason=reason), where, _syntax_hint(reason))
+        ) from None
     if excess := _excess(raw):
-        raise SchemeError(Problem(excess, name, "Check that it is the right file."))
+        raise SchemeError(Problem(excess, name, tr("Check that it is the right file.")))
     return raw
 
 

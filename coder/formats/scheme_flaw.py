@@ -16,6 +16,11 @@ class Flaw:
     hint: str = ""
 
 
+def of_kind(kind: str, what: str) -> str:
+    """`A point tier`, `An interval code`: the beginning of a sentence about something of a tier's kind."""
+    return f"{'An' if kind[:1] == 'i' else 'A'} {kind} {what}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean “cg_face”?`, or what there is to choose from; "" if there is nothing."""
     names = [name for name in dict.fromkeys(known) if name]

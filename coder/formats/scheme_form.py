@@ -61,7 +61,7 @@ def _sentence(detail: ErrorDetails, raw: Mapping[str, Any]) -> tuple[str, str]: 
         return f"Here must be at least {limits['min_length']} entries.", "Add what is missing."
     for bound, word in (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "less than")):
         if bound in limits:
-            return f"{given} is out of range: it must be {word} {limits[bound]:g}.", ""
+            return f"{given} is out of range: it must be {word} {limits[bound]:.7g}.", ""
     return f"{detail['msg']}.", ""
 
 

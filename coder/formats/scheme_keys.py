@@ -26,13 +26,15 @@ RESERVED = {
     **dict.fromkeys(("F1", "?"), "it shows all keys"),
     **dict.fromkeys(("LEFT", "RIGHT", "UP", "DOWN", "←", "→", "↑", "↓"), "it moves through the film"),
     **dict.fromkeys(("HOME", "END"), "it goes to an end of the coded window"),
+    **dict.fromkeys(("PAGEUP", "PAGEDOWN", "PGUP", "PGDOWN"), "it goes from event to event"),
+    "F11": "it shows the pictures on the full screen",
     **dict.fromkeys(("ENTER", "RETURN"), "Enter writes a note"),
     **dict.fromkeys(("ESC", "ESCAPE"), "Esc selects nothing"),
     **dict.fromkeys(("TAB", "\t"), "Tab moves between the parts of the window"),
     **dict.fromkeys(("BACKSPACE", "DELETE", "DEL"), "it deletes"),
 }
 
-FREE = "Use a letter other than J, K and L, a digit, a sign such as ; or /, or F2 to F12."
+FREE = "Use a letter other than J, K and L, a digit, a sign such as ; or /, or F2 to F10."
 
 
 def normal_key(key: str) -> str:

@@ -6,9 +6,10 @@ Every rule yields `Flaw`s; all read the same nodes, and none stops at its first 
 from collections.abc import Iterator
 
 from coder.formats.scheme_derived import derived_flaws
-from coder.formats.scheme_flaw import Flaw, did_you_mean
+from coder.formats.scheme_flaw import Flaw, did_you_mean, of_kind
 from coder.formats.scheme_keys import key_flaws
 from coder.formats.scheme_node import Node
+from coder.formats.scheme_sampling import sampling_flaws
 from coder.formats.scheme_scale import scale_flaws
 
 
@@ -20,6 +21,7 @@ def flaws(raw: Node) -> Iterator[Flaw]:
     for tier in raw.each("tiers"):
         yield from _tier_flaws(tier)
         yield from scale_flaws(tier)
+        yield from sampling_flaws(tier)
         yield from _target_flaws(tier)
         for code in tier.each("codes"):
             yield from _code_flaws(tier.kind, code)
@@ -62,7 +64,7 @@ def _tier_flaws(tier: Node) -> Iterator[Flaw]:
     if kind in ("point", "rating"):
         for field in ("exclusive", "exhaustive"):
             if tier.flag(field):
-                yield Flaw(tier.at(field), f"A {kind} tier cannot be {field}.", "Remove the line.")
+                yield Flaw(tier.at(field), f"{of_kind(kind, 'tier')} cannot be {field}.", "Remove the line.")
     elif tier.flag("exhaustive") and not tier.flag("exclusive"):
         yield Flaw(tier.at("exhaustive"), "An exhaustive tier must be exclusive too.", "Add exclusive = true.")
     if not default:
@@ -76,13 +78,14 @@ def _tier_flaws(tier: Node) -> Iterator[Flaw]:
 
 
 def _code_flaws(kind: str, code: Node) -> Iterator[Flaw]:
-    if kind in ("point", "rating"):
+    if kind and kind != "state":
         for field in ("min_ms", "absorb_ms"):
             if code.number(field):
-                yield Flaw(code.at(field), f"Codes of a {kind} tier have no duration.", "Remove the line.")
-    if kind and kind != "state" and code.flag("uncodable"):
-        what = f"A {kind} code cannot stand for uncodable time."
-        yield Flaw(code.at("uncodable"), what, "Put it in a tier of kind “state”.")
+                what = f"{of_kind(kind, 'code')} has no shortest length and no interruptions."
+                yield Flaw(code.at(field), what, "Remove the line.")
+    if kind in ("point", "rating") and code.flag("uncodable"):
+        what = f"{of_kind(kind, 'code')} cannot stand for uncodable time."
+        yield Flaw(code.at("uncodable"), what, "Put it in a tier of kind “state” or “interval”.")
     if code.text("id") == "unc" and code.table.get("uncodable", False) is False:
         what = "The id “unc” is kept for time that is not codable, and this code is not marked so."
         yield Flaw(code.path, what, "Add uncodable = true, or choose another id.")
@@ -142,7 +145,7 @@ def _target_flaws(owner: Node) -> Iterator[Flaw]:
     for target in owner.each("targets"):
         statistic = target.text("statistic")
         if statistic and kind in _FITTING and statistic not in _FITTING[kind]:
-            what = f"“{statistic}” does not fit a {kind} tier."
+            what = f"“{statistic}” does not fit {of_kind(kind, 'tier').lower()}."
             yield Flaw(target.at("statistic"), what, f"Use one of: {'; '.join(_FITTING[kind])}.")
         value, floor = target.number("target"), target.number("floor")
         if value is not None and floor is not None and floor >= value:

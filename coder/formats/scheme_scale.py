@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from coder.formats.scheme_flaw import Flaw
+from coder.formats.scheme_flaw import Flaw, of_kind
 from coder.formats.scheme_node import Node
 from coder.model.scheme import RATING
 
@@ -16,7 +16,9 @@ def scale_flaws(tier: Node) -> Iterator[Flaw]:
         hint = 'Add e.g. scale = { low = 1, high = 7, anchors = { 1 = "…", 7 = "…" } }.'
         yield Flaw(tier.path, "A rating tier needs a scale.", hint)
     if scale is not None and kind and kind != "rating":
-        yield Flaw(scale.path, f"A {kind} tier has no scale.", "Remove it, or make the tier’s kind “rating”.")
+        yield Flaw(
+            scale.path, f"{of_kind(kind, 'tier')} has no scale.", "Remove it, or make the tier’s kind “rating”."
+        )
     ratings: range | None = None
     if scale is not None:
         ratings = _ratings(scale)
@@ -68,7 +70,7 @@ def _item_flaws(tier: Node, scale: Node | None, ratings: range | None) -> Iterat
     for item in tier.each("codes"):
         if tier.kind != "rating":
             if tier.kind and "anchors" in item.table:
-                what = f"A code of a {tier.kind} tier has no anchors."
+                what = f"{of_kind(tier.kind, 'code')} has no anchors."
                 yield Flaw(item.at("anchors"), what, "Remove them, or make the tier’s kind “rating”.")
             continue
         if ratings is not None:

@@ -19,6 +19,7 @@ from coder.model.scheme import (
     Evidence,
     Modifier,
     Option,
+    Sampling,
     Scale,
     Scheme,
     SchemeId,
@@ -124,6 +125,8 @@ def _tier(tier: TierDocument, modifiers: dict[str, Modifier]) -> Tier:
         rule=_prose(tier.rule),
         scale=scale,
         targets=_targets(tier.targets),
+        every_us=tier.every_ms * MILLISECOND_US,
+        sampling=None if tier.sampling is None else Sampling(tier.sampling),
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import string
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from coder.formats import events_text, parse_events, parse_scheme, read_events, read_scheme, write_events
 from coder.formats.cells import agree, guarded, modifiers_cell, parse_pairs, unguarded
-from coder.model.coding import CodingPass, Event, PassHeader
+from coder.model.coding import Certainty, CodingPass, Event, PassHeader
 from coder.model.problem import FormatError
 from coder.model.scheme import Code, Modifier, Scheme, SchemeId, Tier, TierKind
 from coder.model.study import Purpose
@@ -37,7 +38,9 @@ def event(tier: str, code: str, start_us: int, end_us: int, *modifiers: tuple[st
 def contents(events: object) -> list[tuple[object, ...]]:
     """Events without their ids, which are new in every table that is read."""
     assert isinstance(events, CodingPass | tuple)
-    return sorted((one.tier, one.code, one.span, one.modifiers, one.note) for one in events)
+    return sorted(
+        (one.tier, one.code, one.span, one.modifiers, one.note, one.certainty, one.reaction_us) for one in events
+    )
 
 
 def problems_of(table: str, scheme: Scheme = PLAY, window: Span | None = None) -> list[str]:
@@ -52,16 +55,20 @@ LITTLE = a_pass(
     PLAY,
     event("engage", "en_mutual", 1_000_000, 9_123_456, ("play_kind", "build"), ("who_started", "child")),
     event("engage", "unc", 9_123_456, 10_000_000),
-    event("bids", "bid_c", 500_000, 500_000, ("result", "taken"), note='says "da", Öl; = fein'),
+    replace(
+        event("bids", "bid_c", 500_000, 500_000, ("result", "taken"), note='says "da", Öl; = fein'),
+        certainty=Certainty.LIKELY,
+        reaction_us=180_000,
+    ),
 )
 LITTLE_TABLE = """\
 session,coder,scheme,scheme_version,scheme_sha256,tier,code,label,onset_us,offset_us,onset,offset,duration_s,\
-modifiers,note
+modifiers,note,certainty,reaction_us
 Fall 7,'=AB,shared-play,1.0,SHA,engage,en_mutual,"Sharing, child shows it too",1000000,9123456,00:00:01.000,\
-00:00:09.123,8.123456,play_kind=build; who_started=child,
-Fall 7,'=AB,shared-play,1.0,SHA,engage,unc,Not codable,9123456,10000000,00:00:09.123,00:00:10.000,0.876544,,
+00:00:09.123,8.123456,play_kind=build; who_started=child,,,0
+Fall 7,'=AB,shared-play,1.0,SHA,engage,unc,Not codable,9123456,10000000,00:00:09.123,00:00:10.000,0.876544,,,,0
 Fall 7,'=AB,shared-play,1.0,SHA,bids,bid_c,Child invites,500000,500000,00:00:00.500,00:00:00.500,0.000000,\
-result=taken,"says ""da"", Öl; = fein"
+result=taken,"says ""da"", Öl; = fein",likely,180000
 """
 
 
@@ -201,6 +208,14 @@ def test_plain_tables_of_other_programs(table: str) -> None:
             ],
         ),
         (
+            "code,onset,certainty,reaction_us\nbid_c,1,Certain,\nbid_c,2,lkely,0\nbid_c,3,,-5\nbid_c,4,guess,0.2\n",
+            [
+                "t.csv: row 3, column certainty: “lkely” is no degree of certainty. Did you mean “likely”?",
+                "t.csv: row 4, column reaction_us: “-5” is not a number of whole microseconds.",
+                "t.csv: row 5, column reaction_us: “0.2” is not a number of whole microseconds.",
+            ],
+        ),
+        (
             "code,onset,note\nbid_c,1,well, yes\nbid_c,2\n",
             [
                 "t.csv: row 2: The row has 4 cells, and the heading has 3. "
@@ -331,7 +346,9 @@ def events_of_tier(draw: st.DrawFn, tier: Tier) -> list[Event]:
         given_ones = [one for one in code.modifiers if draw(st.booleans())]
         modifiers = tuple(sorted((one.id, draw(values_of(one))) for one in given_ones))
         span = Span(start_us, start_us if tier.kind is TierKind.POINT else end_us)
-        events.append(Event(f"{tier.id}{start_us}", tier.id, code.id, span, modifiers, draw(st.text())))
+        certainty, reaction_us = draw(st.sampled_from(Certainty)), draw(st.integers(0, 4_000_000))
+        event_id, note = f"{tier.id}{start_us}", draw(st.text())
+        events.append(Event(event_id, tier.id, code.id, span, modifiers, note, certainty, reaction_us))
     return events
 
 
