@@ -171,7 +171,8 @@ def _palette(theme: Theme) -> QPalette:
 
 # Roles that a widget asks for by `setProperty("role", …)`: primary, quiet, card, title, heading, muted, key,
 # strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a list or table inside a card, without a
-# frame; its chosen row shows where the keyboard is), gap (a splitter between cards).
+# frame; its chosen row shows where the keyboard is), gap (a splitter between cards), link (a button that reads as
+# a value in a text), banner (a lasting warning across a page).
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
@@ -204,6 +205,11 @@ QPushButton[role="primary"]:disabled { background: $line; color: $muted; border-
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $accent_soft; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[role="link"] { background: transparent; border: none; border-bottom: 1px dashed $accent;
+    border-radius: 0px; padding: 0px; color: $accent; text-align: left; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; border-radius: 3px; padding: 0px 2px; }
+QFrame[role="banner"] { background: $warning_soft; border: none; border-bottom: 1px solid $warning; }
+QFrame[role="banner"] QLabel { color: $warning; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: $surface; color: $text;
     border: 1px solid $line_strong; border-radius: 6px; padding: 4px 8px; selection-background-color: $accent;
     selection-color: $on_accent; }
