@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from coder.language import tr
 from coder.model.problem import CoderError, Problem
 
 
@@ -26,8 +27,8 @@ def staged(path: Path, error: type[CoderError] = CoderError) -> Iterator[Path]:
         aside.replace(path)
         _flush_folder(path.parent)
     except OSError as reason:
-        what = f"“{path.name}” cannot be written: {reason.strerror or reason}."
-        raise error(Problem(what, str(path.parent), "Choose another folder, or make room.")) from reason
+        what = tr("“{path}” cannot be written: {strerror}.", path=path.name, strerror=reason.strerror or reason)
+        raise error(Problem(what, str(path.parent), tr("Choose another folder, or make room."))) from reason
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)

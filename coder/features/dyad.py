@@ -14,6 +14,7 @@ from coder.features.extractor import Block, Picture
 from coder.features.face import Box, Face
 from coder.features.geometry import Camera
 from coder.features.signals import SIGNALS, Seen, measured
+from coder.language import tr
 from coder.model.progress import Progress
 
 _SAME = 0.2  # a face of the frame before that no face of this frame overlaps by as much was missed
@@ -86,7 +87,7 @@ class DyadFaces:
                 found.append(seen)
                 own.append(replace(seen, faces=(*faces, *missed)))
                 if picture.index // self.step % _TELL_EVERY == 0:
-                    yield Progress(picture.index - start, stop - start, "Measuring faces")
+                    yield Progress(picture.index - start, stop - start, tr("Measuring faces"))
             height, width = picture.rgb.shape[:2]
             yield self._block(lead, own, Camera(width, height, self._settings.horizontal_fov_deg), first, stop)
             expected = first + self.segment

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from coder.features.identity import ChildSide
+from coder.language import later, tr
 from coder.model.problem import FeatureError, Problem
 
 
@@ -31,22 +32,24 @@ class DyadSettings:
         problems, known = [], {}
         for name, text in texts.items():
             if name not in _KINDS:
-                problems.append(Problem("There is no such setting.", name, f"Known: {', '.join(_KINDS)}."))
+                problems.append(
+                    Problem(tr("There is no such setting."), name, tr("Known: {kinds}.", kinds=", ".join(_KINDS)))
+                )
                 continue
             kind, low, high, hint = _KINDS[name]
             try:
                 known[name] = kind(text)
             except ValueError:
-                problems.append(Problem(f"“{text}” is not a value of this setting.", name, hint))
+                problems.append(Problem(tr("“{text}” is not a value of this setting.", text=text), name, tr(hint)))
                 continue
             if not isinstance(known[name], str) and not low <= known[name] <= high:
-                problems.append(Problem(f"{text} is out of range.", name, hint))
+                problems.append(Problem(tr("{text} is out of range.", text=text), name, tr(hint)))
         if problems:
             raise FeatureError(*problems)
         made = cls(**known)
         if made.toward_leave_deg < made.toward_enter_deg:
-            what = "The angle at which a head leaves is smaller than the one at which it enters."
-            raise FeatureError(Problem(what, "toward_leave_deg", "Enlarge it."))
+            what = tr("The angle at which a head leaves is smaller than the one at which it enters.")
+            raise FeatureError(Problem(what, "toward_leave_deg", tr("Enlarge it.")))
         return made
 
     def texts(self) -> dict[str, str]:
@@ -55,10 +58,10 @@ class DyadSettings:
 
 
 _KINDS: Mapping[str, tuple[Callable[[str], Any], float, float, str]] = {
-    "child_side": (ChildSide, 0, 0, "Write auto, left or right."),
-    "horizontal_fov_deg": (float, 10, 150, "Write degrees from 10 to 150."),
-    "child_face_scale": (float, 0.4, 1.2, "Write a share of an adult’s face from 0.4 to 1.2."),
-    "toward_enter_deg": (float, 1, 180, "Write degrees from 1 to 180."),
-    "toward_leave_deg": (float, 1, 180, "Write degrees from 1 to 180."),
-    "every": (int, 1, 25, "Write a whole number from 1 to 25."),
+    "child_side": (ChildSide, 0, 0, later("Write auto, left or right.")),
+    "horizontal_fov_deg": (float, 10, 150, later("Write degrees from 10 to 150.")),
+    "child_face_scale": (float, 0.4, 1.2, later("Write a share of an adult’s face from 0.4 to 1.2.")),
+    "toward_enter_deg": (float, 1, 180, later("Write degrees from 1 to 180.")),
+    "toward_leave_deg": (float, 1, 180, later("Write degrees from 1 to 180.")),
+    "every": (int, 1, 25, later("Write a whole number from 1 to 25.")),
 }

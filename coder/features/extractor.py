@@ -13,6 +13,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.language import tr
 from coder.model.problem import FeatureError, Problem
 from coder.model.progress import Progress
 from coder.model.track import Signal
@@ -83,14 +84,22 @@ def make(name: str, settings: Mapping[str, str]) -> Extractor:
     found = entry_points(group=GROUP, name=name)
     if not found:
         known = ", ".join(names()) or "none"
-        raise FeatureError(Problem(f"No extractor “{name}” is installed.", hint=f"Installed: {known}."))
+        raise FeatureError(
+            Problem(
+                tr("No extractor “{name}” is installed.", name=name), hint=tr("Installed: {known}.", known=known)
+            )
+        )
     entry = next(iter(found))
-    hint = f"Update or remove the package that registers it as “{entry.value}”."
+    hint = tr("Update or remove the package that registers it as “{entry}”.", entry=entry.value)
     try:
         kind = entry.load()
     except Exception as error:
-        raise FeatureError(Problem(f"The extractor “{name}” cannot be loaded: {error}.", hint=hint)) from error
+        raise FeatureError(
+            Problem(tr("The extractor “{name}” cannot be loaded: {error}.", name=name, error=error), hint=hint)
+        ) from error
     made = kind(settings)
     if not isinstance(made, Extractor):
-        raise FeatureError(Problem(f"“{name}” is registered as an extractor and is none.", hint=hint))
+        raise FeatureError(
+            Problem(tr("“{name}” is registered as an extractor and is none.", name=name), hint=hint)
+        )
     return made

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coder.language import later
 from coder.model.problem import Problem
 
-AGAIN = "Measuring can be started again and goes on after the last finished part."
+AGAIN = later("Measuring can be started again and goes on after the last finished part.")
 """The hint of every failure that did not come from what a person asked for."""
 
 

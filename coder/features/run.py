@@ -13,6 +13,7 @@ from pathlib import Path
 from coder.features import worker
 from coder.features.extractor import Block, make
 from coder.features.messages import AGAIN, Failure, Finished, Request
+from coder.language import tr
 from coder.model.problem import FeatureError, MediaError, Problem
 from coder.model.progress import Progress
 
@@ -62,8 +63,8 @@ def _messages(
 ) -> Generator[Progress | Block, None, None]:
     while True:
         if not pipe.poll(patience_s):
-            what = f"Measuring stopped: nothing was heard of it for {patience_s:g} s."
-            raise FeatureError(Problem(what, str(film), AGAIN))
+            what = tr("Measuring stopped: nothing was heard of it for {patience_s:g} s.", patience_s=patience_s)
+            raise FeatureError(Problem(what, str(film), tr(AGAIN)))
         try:
             message = pipe.recv()
         except (EOFError, OSError) as error:
@@ -82,8 +83,8 @@ def _died(child: BaseProcess, film: Path, log: Path) -> FeatureError:
     child.join(_GRACE_S)
     last_words = log.read_text(encoding="utf-8", errors="replace")[-4000:]
     _log.error("the measuring process died with code %s; its last words:\n%s", child.exitcode, last_words)
-    what = f"Measuring stopped: its process ended by itself (code {child.exitcode})."
-    return FeatureError(Problem(what, str(film), AGAIN))
+    what = tr("Measuring stopped: its process ended by itself (code {exitcode}).", exitcode=child.exitcode)
+    return FeatureError(Problem(what, str(film), tr(AGAIN)))
 
 
 def _end(child: BaseProcess) -> None:

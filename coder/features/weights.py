@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from coder.language import later, tr
 from coder.model.problem import FeatureError, Problem
 
-_REINSTALL = "Install the program again; its model files are part of it."
+_REINSTALL = later("Install the program again; its model files are part of it.")
 
 
 def shipped() -> Traversable:
@@ -43,4 +44,4 @@ def hashes(names: Iterable[str], folder: Traversable | None = None) -> Mapping[s
 
 
 def _broken(name: str, what: str) -> FeatureError:
-    return FeatureError(Problem(what, name, _REINSTALL))
+    return FeatureError(Problem(what, name, tr(_REINSTALL)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coder.features.extractor import Extractor, Picture, make
 from coder.features.messages import AGAIN, Failure, Finished, Request
+from coder.language import tr
 from coder.media import FrameIndex, frames, open_index
 from coder.model.problem import CoderError, MediaError, Problem
 from coder.model.progress import Progress
@@ -24,17 +25,21 @@ def main(connection: "Connection[object, object]", request: Request, log: Path) 
     except CoderError as error:
         connection.send(Failure(tuple(error.problems), media=isinstance(error, MediaError)))
     except Exception as error:  # noqa: BLE001  the last resort of a process: what went wrong must reach the parent
-        what = f"Measuring stopped because of an error in the program ({type(error).__name__}: {error})."
-        connection.send(Failure((Problem(what, request.film, AGAIN),), detail=traceback.format_exc()))
+        what = tr(
+            "Measuring stopped because of an error in the program ({name}: {error}).",
+            name=type(error).__name__,
+            error=error,
+        )
+        connection.send(Failure((Problem(what, request.film, tr(AGAIN)),), detail=traceback.format_exc()))
     finally:
         connection.close()
 
 
 def _serve(connection: "Connection[object, object]", request: Request) -> None:
-    connection.send(Progress(0, 0, "Opening the film"))
+    connection.send(Progress(0, 0, tr("Opening the film")))
     extractor = make(request.extractor, request.settings)
     film = open_index(request.film, progress=lambda share: connection.send(_opening(share)))
-    connection.send(Progress(0, film.frame_count - request.start, "Loading the models"))
+    connection.send(Progress(0, film.frame_count - request.start, tr("Loading the models")))
     if request.start < film.frame_count:
         for message in extractor.measure(
             _pictures(extractor, film, request.start), request.start, film.frame_count
@@ -50,7 +55,7 @@ def _pictures(extractor: Extractor, film: FrameIndex, start: int) -> Iterator[Pi
 
 
 def _opening(share: float) -> Progress:
-    return Progress(round(share * 100), 100, "Opening the film")
+    return Progress(round(share * 100), 100, tr("Opening the film"))
 
 
 def _write_errors_to(log: Path) -> None:

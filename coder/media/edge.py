@@ -14,6 +14,7 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from coder.language import tr
 from coder.model.problem import MediaError, Problem
 
 av.logging.set_libav_level(av.logging.PANIC)
@@ -103,5 +104,5 @@ def film_stream(container: InputContainer, path: Path) -> VideoStream:
     streams = film_streams(container)
     if streams:
         return streams[0]
-    what = "The file has sound but no picture." if container.streams.audio else "The file has no picture."
+    what = tr("The file has sound but no picture.") if container.streams.audio else tr("The file has no picture.")
     raise trouble(path, what, "Choose the film itself.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from av.video.frame import VideoFrame
 
+from coder.language import tr
 from coder.media.decoding import Decoding
 from coder.media.edge import LIBRARY_ERRORS, opened, readable, trouble
 from coder.media.index import FrameIndex, Geometry
@@ -86,11 +87,15 @@ def _damage(film: FrameIndex) -> str:
     after_last = packets.pts > film.ticks[-1]
     lost = int((after_last & ~packets.discard).sum())
     if lost:
-        return f"The end of the film is damaged: its last {lost} frames cannot be decoded."
+        return tr("The end of the film is damaged: its last {lost} frames cannot be decoded.", lost=lost)
     missing_us = packets.stated_us - film.duration_us
     if packets.cut_off or (missing_us > _SLACK_US and _sound_end_us(film) < packets.stated_us - _SLACK_US):
         whole = f" of {seconds_text(packets.stated_us)}" if missing_us > 0 else ""
-        return f"The end of the film is missing: {seconds_text(film.duration_us)}{whole} can be read."
+        return tr(
+            "The end of the film is missing: {duration_us}{whole} can be read.",
+            duration_us=seconds_text(film.duration_us),
+            whole=whole,
+        )
     return ""
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from coder.language import tr
 from coder.model.problem import CoderError, Problem
 from coder.staging import write_whole
 
@@ -87,9 +88,12 @@ def _read(path: Path) -> tuple[Preferences, Problem | None]:
         return Preferences(), None
     except (OSError, ValidationError):
         return Preferences(), Problem(
-            "Your preferences could not be read, so the window starts with the usual ones.",
+            tr("Your preferences could not be read, so the window starts with the usual ones."),
             str(path),
-            "Nothing of your studies is kept there; the file is written anew as soon as you change a preference.",
+            tr(
+                "Nothing of your studies is kept there; the file is written anew as soon as you change "
+                "a preference."
+            ),
         )
 
 
@@ -97,6 +101,6 @@ def _write(path: Path, value: Preferences) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = f"Your preferences could not be saved: {error.strerror or error}."
-        raise CoderError(Problem(what, str(path.parent), "They hold until the window is closed.")) from error
+        what = tr("Your preferences could not be saved: {strerror}.", strerror=error.strerror or error)
+        raise CoderError(Problem(what, str(path.parent), tr("They hold until the window is closed."))) from error
     write_whole(path, value.model_dump_json(indent=2).encode())

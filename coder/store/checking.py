@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from coder.language import tr
 from coder.model.coding import Event, PassHeader, PassStatus
 from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
@@ -46,7 +47,7 @@ def checking(
         except MISREAD as error:
             problems.append(damaged(f"a row cannot be read ({error})", database.path))
 
-    yield Progress(0, 0, "Reading the file")
+    yield Progress(0, 0, tr("Reading the file"))
     gather(_structure(database, migrations))
     gather(_seals(database))
     headers: list[PassHeader] = []
@@ -54,12 +55,12 @@ def checking(
     gather(_listed(database, headers, records))
     total = len(headers) + len(records)
     for done, header in enumerate(headers):
-        yield Progress(done, total, "Comparing each pass with its journal")
+        yield Progress(done, total, tr("Comparing each pass with its journal"))
         gather(_pass(database, header))
     for done, record in enumerate(records, start=len(headers)):
-        yield Progress(done, total, "Reading the tracks")
+        yield Progress(done, total, tr("Reading the tracks"))
         gather(_track(folder, record))
-    yield Progress(total, total, "Done")
+    yield Progress(total, total, tr("Done"))
     return tuple(dict.fromkeys(problems))
 
 
@@ -120,18 +121,22 @@ def _pass(database: Database, header: PassHeader) -> Iterator[Problem]:
     last = journal.genesis(header)
     for n, row in enumerate(entries, start=1):
         if row["n"] != n or row["prev"] != last or row["hash"] != journal.entry_hash(row):
-            yield Problem(f"Entry {n} of the journal is not as it was written.", where, RESTORE)
+            yield Problem(tr("Entry {n} of the journal is not as it was written.", n=n), where, tr(RESTORE))
             return
         last = row["hash"]
     if (rev, head) != (len(entries), last):
-        yield Problem("The journal does not end where the pass says it ends.", where, RESTORE)
+        yield Problem(tr("The journal does not end where the pass says it ends."), where, tr(RESTORE))
         return
     status, expected = _replayed([journal.entry_of(row) for row in entries])
     if status is not header.status:
-        yield Problem(f"The pass says it is {header.status}, its journal says {status}.", where, RESTORE)
+        yield Problem(
+            tr("The pass says it is {ours}, its journal says {theirs}.", ours=header.status, theirs=status),
+            where,
+            tr(RESTORE),
+        )
     if events != expected:
         unlike = sum(events.get(key) != expected.get(key) for key in events.keys() | expected.keys())
-        yield Problem(f"{unlike} events are not as the journal says.", where, RESTORE)
+        yield Problem(tr("{unlike} events are not as the journal says.", unlike=unlike), where, tr(RESTORE))
 
 
 def _replayed(entries: list[Entry]) -> tuple[PassStatus, dict[str, Event]]:

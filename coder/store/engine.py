@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from coder.language import later, tr
 from coder.model.problem import Problem, StoreError, StudyLockedError
 from coder.store.schema import APPLICATION_ID
 
@@ -44,7 +45,7 @@ def _engine(connection: Any, begin: str) -> sa.Engine:
 
 
 # SQLite would apply a log that a crash left behind to whatever study file lies beside it
-RESTORE = (
+RESTORE = later(
     "Keep it, and put a copy of the newest file in “snapshots” in its place, as study.sqlite; "
     "if there is a study.sqlite-wal, move that away too."
 )
@@ -54,7 +55,7 @@ MISREAD = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 def damaged(what: str, path: Path) -> Problem:
     """A problem that says the study file is damaged, and what to do."""
-    return Problem(f"The study file is damaged: {what}.", str(path), RESTORE)
+    return Problem(tr("The study file is damaged: {what}.", what=what), str(path), tr(RESTORE))
 
 
 class Database:
@@ -107,7 +108,7 @@ class Database:
         if new:
             self._raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
         elif self._raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StoreError(Problem("This database is not a study of this program.", str(self.path)))
+            raise StoreError(Problem(tr("This database is not a study of this program."), str(self.path)))
 
     def log_ahead(self) -> None:
         """Keep a write-ahead log from now on; until then the file is byte for byte as it was found."""
@@ -116,7 +117,7 @@ class Database:
         if not self._logging:
             where = str(self.path)
             raise StoreError(
-                Problem("The study cannot be written safely here.", where, "Copy it to a local disk.")
+                Problem(tr("The study cannot be written safely here."), where, tr("Copy it to a local disk."))
             )
 
     @contextmanager
@@ -133,7 +134,7 @@ class Database:
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that is on the disk when the block is left, or, after any error, never was."""
         if self.readonly:
-            raise StoreError(Problem("The study is open for reading only.", str(self.path)))
+            raise StoreError(Problem(tr("The study is open for reading only."), str(self.path)))
         with self._turn, self._in_words():
             self._still_there()
             with self._engine.begin() as connection:
@@ -151,7 +152,9 @@ class Database:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
                     raise StoreError(
-                        Problem(f"{len(broken)} rows refer to something that is gone.", str(self.path))
+                        Problem(
+                            tr("{count} rows refer to something that is gone.", count=len(broken)), str(self.path)
+                        )
                     )
         finally:
             self.run("PRAGMA foreign_keys=ON")
@@ -178,7 +181,7 @@ class Database:
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         if self._raw is None:
-            raise StoreError(Problem("The study is closed.", str(self.path), "Open it again."))
+            raise StoreError(Problem(tr("The study is closed."), str(self.path), tr("Open it again.")))
         try:
             yield
         except sa.exc.DBAPIError as error:
@@ -186,7 +189,9 @@ class Database:
         except (dbapi2.Error, UnicodeDecodeError) as error:  # the driver trips over a damaged name in its message
             raise in_words(error, self.path) from error
         except (OverflowError, UnicodeEncodeError) as error:
-            problem = Problem("A value cannot be stored: it is too large or holds a broken character.", str(error))
+            problem = Problem(
+                tr("A value cannot be stored: it is too large or holds a broken character."), str(error)
+            )
             raise StoreError(problem) from error
 
     def _remember(self, path: Path) -> None:
@@ -199,9 +204,9 @@ class Database:
             if _identity(path) != identity:
                 raise StoreError(
                     Problem(
-                        "The study file was moved, replaced or deleted while it was open; nothing was saved.",
+                        tr("The study file was moved, replaced or deleted while it was open; nothing was saved."),
                         str(path),
-                        "Close the study, put the folder back and open it again.",
+                        tr("Close the study, put the folder back and open it again."),
                     )
                 )
 
@@ -226,20 +231,29 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 _SENTENCES = {
-    "SQLITE_FULL": ("The disk is full; nothing was changed.", "Make room on the disk, then do it again."),
+    "SQLITE_FULL": (
+        later("The disk is full; nothing was changed."),
+        later("Make room on the disk, then do it again."),
+    ),
     "SQLITE_IOERR": (
-        "The disk could not be read or written (it may be full or gone); nothing was changed.",
-        "Check the disk, then do it again.",
+        later("The disk could not be read or written (it may be full or gone); nothing was changed."),
+        later("Check the disk, then do it again."),
     ),
     "SQLITE_READONLY": (
-        "The study may only be read here; nothing was changed.",
-        "Ask for permission to write to the folder, or copy the study to a folder of your own.",
+        later("The study may only be read here; nothing was changed."),
+        later("Ask for permission to write to the folder, or copy the study to a folder of your own."),
     ),
-    "SQLITE_PERM": ("The study file may not be opened.", "Ask for permission to use the folder."),
-    "SQLITE_CANTOPEN": ("There is no study file that can be opened here.", "Check the folder."),
-    "SQLITE_CORRUPT": ("The study file is damaged.", RESTORE),
-    "SQLITE_NOTADB": ("This file is damaged or is not a study.", f"If it was one: {RESTORE}"),
-    "SQLITE_CONSTRAINT": ("This does not fit what the study holds; nothing was changed.", ""),
+    "SQLITE_PERM": (later("The study file may not be opened."), later("Ask for permission to use the folder.")),
+    "SQLITE_CANTOPEN": (later("There is no study file that can be opened here."), later("Check the folder.")),
+    "SQLITE_CORRUPT": (later("The study file is damaged."), RESTORE),
+    "SQLITE_NOTADB": (
+        later("This file is damaged or is not a study."),
+        later(
+            "If it was one, keep it, and put a copy of the newest file in “snapshots” in its place, as "
+            "study.sqlite; if there is a study.sqlite-wal, move that away too."
+        ),
+    ),
+    "SQLITE_CONSTRAINT": (later("This does not fit what the study holds; nothing was changed."), ""),
 }
 
 
@@ -249,14 +263,14 @@ def in_words(error: BaseException, path: Path) -> StoreError:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StudyLockedError(
             Problem(
-                "This study is open in another window or program.",
+                tr("This study is open in another window or program."),
                 str(path.parent),
-                "Close it there, then open it again.",
+                tr("Close it there, then open it again."),
             )
         )
     for start, (what, hint) in _SENTENCES.items():
         if name.startswith(start):
             detail = f" ({error})" if start in {"SQLITE_CONSTRAINT", "SQLITE_IOERR"} else ""
-            return StoreError(Problem(what + detail, str(path), hint))
+            return StoreError(Problem(tr(what) + detail, str(path), tr(hint) if hint else ""))
     # our statements are right: if SQLite cannot make sense of one, the tables are not what they were
     return StoreError(damaged(str(error), path))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from coder.language import tr
 from coder.model.problem import Problem
 
 _NETWORK = re.compile(
@@ -34,19 +35,24 @@ def unfit(folder: Path) -> Problem | None:
     try:
         folder.resolve()
     except (OSError, RuntimeError):  # which of the two depends on Python's version
-        return Problem("This folder refers to itself and leads nowhere.", str(folder), "Choose another folder.")
+        return Problem(
+            tr("This folder refers to itself and leads nowhere."), str(folder), tr("Choose another folder.")
+        )
     if on_network(folder):
         return Problem(
-            "This folder is on a network drive, where a study file can be damaged.",
+            tr("This folder is on a network drive, where a study file can be damaged."),
             str(folder),
-            "Keep the study on a disk of this computer; the films may stay where they are.",
+            tr("Keep the study on a disk of this computer; the films may stay where they are."),
         )
     service = synced_by(folder)
     if service is not None:
         return Problem(
-            f"This folder is synchronised with other computers ({service}), which can damage a study file.",
+            tr(
+                "This folder is synchronised with other computers ({service}), which can damage a study file.",
+                service=service,
+            ),
             str(folder),
-            "Keep the study in a folder that is not synchronised, and put finished exports here.",
+            tr("Keep the study in a folder that is not synchronised, and put finished exports here."),
         )
     return None
 

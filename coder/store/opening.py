@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from coder.language import tr
 from coder.model.problem import Problem, StoreError
 from coder.model.study import Study
 from coder.staging import staged
@@ -23,17 +24,25 @@ def make_study(folder: Path, name: str) -> None:
     """Make a study in a folder that is new or empty; see `StudyStore.create`."""
     _refuse_unfit(folder)
     if (folder / STUDY_FILE).exists():
-        raise StoreError(Problem("There is already a study in this folder.", str(folder), "Open it instead."))
+        raise StoreError(
+            Problem(tr("There is already a study in this folder."), str(folder), tr("Open it instead."))
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(_is_foreign(path.name) for path in folder.iterdir()):
             raise StoreError(
-                Problem("This folder is not empty.", str(folder), "Choose a new or empty folder for the study.")
+                Problem(
+                    tr("This folder is not empty."), str(folder), tr("Choose a new or empty folder for the study.")
+                )
             )
         for sub in SUBFOLDERS:
             (folder / sub).mkdir(exist_ok=True)
     except OSError as error:
-        problem = Problem(f"The folder cannot be used: {error.strerror}.", str(folder), "Choose another folder.")
+        problem = Problem(
+            tr("The folder cannot be used: {reason}.", reason=error.strerror),
+            str(folder),
+            tr("Choose another folder."),
+        )
         raise StoreError(problem) from error
     with staged(folder / STUDY_FILE, StoreError) as aside:
         database = Database(aside, new=True)
@@ -51,16 +60,20 @@ def open_study(folder: Path, *, readonly: bool, migrations: Migrations) -> tuple
     """Open the study file of a folder, in the newest format; see `StudyStore.open`."""
     if not (folder / STUDY_FILE).is_file():
         raise StoreError(
-            Problem("There is no study in this folder.", str(folder), f"Choose a folder that holds {STUDY_FILE}.")
+            Problem(
+                tr("There is no study in this folder."),
+                str(folder),
+                tr("Choose a folder that holds {file}.", file=STUDY_FILE),
+            )
         )
     if not readonly:
         _refuse_unfit(folder)
         if not os.access(folder, os.W_OK):
             raise StoreError(
                 Problem(
-                    "This folder may not be written.",
+                    tr("This folder may not be written."),
                     str(folder),
-                    "Open the study for reading only, or copy it to a folder of your own.",
+                    tr("Open the study for reading only, or copy it to a folder of your own."),
                 )
             )
     database = Database(folder / STUDY_FILE, readonly=readonly)
@@ -98,10 +111,14 @@ def _refuse_newer(database: Database, folder: Path, migrations: Migrations) -> N
     if version > migrations.head:
         raise StoreError(
             Problem(
-                f"This study was made by a newer version of the program (format {version}; "
-                f"this version knows formats up to {migrations.head}).",
+                tr(
+                    "This study was made by a newer version of the program (format {version}; "
+                    "this version knows formats up to {head}).",
+                    version=version,
+                    head=migrations.head,
+                ),
                 str(folder),
-                "Install the newer version.",
+                tr("Install the newer version."),
             )
         )
 
@@ -113,9 +130,12 @@ def _bring_up_to_date(database: Database, folder: Path, migrations: Migrations) 
     if database.readonly:
         raise StoreError(
             Problem(
-                f"This study has an older format ({version}) and cannot be opened for reading only.",
+                tr(
+                    "This study has an older format ({version}) and cannot be opened for reading only.",
+                    version=version,
+                ),
                 str(folder),
-                "Open it for writing once: it is brought up to date, after a snapshot.",
+                tr("Open it for writing once: it is brought up to date, after a snapshot."),
             )
         )
     make_snapshot(database, folder / "snapshots", f"before-format-{migrations.head}")
@@ -126,6 +146,8 @@ def _bring_up_to_date(database: Database, folder: Path, migrations: Migrations) 
         raise
     except Exception as error:  # a migration may fail in any way; it has been rolled back
         problem = Problem(
-            f"The study could not be brought up to date: {error}.", str(folder), "It is as it was; report this."
+            tr("The study could not be brought up to date: {error}.", error=error),
+            str(folder),
+            tr("It is as it was; report this."),
         )
         raise StoreError(problem) from error

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from coder.language import tr
 from coder.model.coding import Certainty, CodingPass, Event, PassHeader, PassStatus
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.problem import Problem, StoreError
@@ -48,7 +49,7 @@ def add(connection: sa.Connection, header: PassHeader) -> None:
     rows.require(connection, schema.coder, header.coder_id, "coder")
     rows.scheme_text(connection, header.scheme)
     if header.status is not PassStatus.OPEN:
-        raise StoreError(Problem("A new pass is open; submit it once it is coded."))
+        raise StoreError(Problem(tr("A new pass is open; submit it once it is coded.")))
     values = {
         "id": header.id,
         "position": rows.next_position(connection, _coding),
@@ -128,7 +129,9 @@ def save(connection: sa.Connection, pass_id: str, edit: Edit, actor: str) -> Non
         asked = {"target": edit.target, "pass_id": pass_id}
         if connection.execute(_TARGET, asked).first() is None:
             raise StoreError(
-                Problem(f"There is no edit to {edit.kind} in this pass.", hint="Open the pass again.")
+                Problem(
+                    tr("There is no edit to {kind} in this pass.", kind=edit.kind), hint=tr("Open the pass again.")
+                )
             )
     row = journal.row_of(
         pass_id,
@@ -156,7 +159,7 @@ def _append(connection: sa.Connection, row: Row, was: PassStatus, becomes: PassS
     if state is None:
         raise _unknown(row["pass_id"])
     if state.status != was.value:
-        raise StoreError(_LOCKED if was is PassStatus.OPEN else Problem("This pass is not submitted."))
+        raise StoreError(_locked() if was is PassStatus.OPEN else Problem(tr("This pass is not submitted.")))
     entry = journal.chained(row, state.rev + 1, state.head)
     connection.execute(_edit.insert(), entry)
     advanced = {
@@ -167,7 +170,7 @@ def _append(connection: sa.Connection, row: Row, was: PassStatus, becomes: PassS
         "new_status": becomes.value,
     }
     if connection.execute(_ADVANCE, advanced).rowcount != 1:
-        raise StoreError(_STALE)
+        raise StoreError(_stale())
 
 
 def _change(connection: sa.Connection, pass_id: str, changes: Iterable[Change]) -> None:
@@ -188,12 +191,12 @@ def _change(connection: sa.Connection, pass_id: str, changes: Iterable[Change]) 
         try:
             connection.execute(_event.insert(), inserts)
         except sa.exc.IntegrityError as error:
-            raise StoreError(_STALE) from error
+            raise StoreError(_stale()) from error
 
 
 def _run(connection: sa.Connection, statement: Any, values: Sequence[dict[str, object]]) -> None:
     if values and connection.execute(statement, values).rowcount != len(values):
-        raise StoreError(_STALE)
+        raise StoreError(_stale())
 
 
 def _refuse_muddled(edit: Edit) -> None:
@@ -201,7 +204,7 @@ def _refuse_muddled(edit: Edit) -> None:
     for side in ("before", "after"):
         ids = [event.id for change in edit.changes if (event := getattr(change, side)) is not None]
         if len(set(ids)) != len(ids):
-            raise StoreError(Problem(f"The edit “{edit.label}” changes one event twice."))
+            raise StoreError(Problem(tr("The edit “{edit}” changes one event twice.", edit=edit.label)))
 
 
 def _row(pass_id: str, event: Event) -> dict[str, object]:
@@ -236,11 +239,15 @@ def _header(row: Any) -> PassHeader:
 
 
 def _unknown(pass_id: str) -> StoreError:
-    return StoreError(Problem(f"The study has no pass “{pass_id}”."))
+    return StoreError(Problem(tr("The study has no pass “{pass_id}”.", pass_id=pass_id)))
 
 
-_LOCKED = Problem("This pass is submitted and locked.", hint="A supervisor can reopen it, with a reason.")
-_STALE = Problem(
-    "The pass was changed in the meantime, so this edit no longer fits; nothing was saved.",
-    hint="Open the pass again and repeat the edit.",
-)
+def _locked() -> Problem:
+    return Problem(tr("This pass is submitted and locked."), hint=tr("A supervisor can reopen it, with a reason."))
+
+
+def _stale() -> Problem:
+    return Problem(
+        tr("The pass was changed in the meantime, so this edit no longer fits; nothing was saved."),
+        hint=tr("Open the pass again and repeat the edit."),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from coder.language import tr
 from coder.model.problem import Problem, StoreError
 from coder.model.scheme import SchemeId
 from coder.model.study import Assignment, Coder, Fingerprint, Media, Participant, Purpose, Role, Session
@@ -35,20 +36,24 @@ def next_position(connection: sa.Connection, table: sa.Table) -> int:
 def require(connection: sa.Connection, table: sa.Table, row_id: str, what: str) -> None:
     """Raise StoreError if the table has no row of that id."""
     if connection.execute(sa.select(table.c.id).where(table.c.id == row_id)).first() is None:
-        raise StoreError(Problem(f"The study has no {what} “{row_id}”."))
+        raise StoreError(Problem(tr("The study has no {what} “{name}”.", what=what, name=row_id)))
 
 
 def refuse_second(connection: sa.Connection, table: sa.Table, row_id: str, what: str) -> None:
     """Raise StoreError if the table has a row of that id already."""
     if connection.execute(sa.select(table.c.id).where(table.c.id == row_id)).first() is not None:
-        raise StoreError(Problem(f"The study already has the {what} “{row_id}”."))
+        raise StoreError(Problem(tr("The study already has the {what} “{name}”.", what=what, name=row_id)))
 
 
 def add_coder(connection: sa.Connection, coder: Coder) -> None:
     """Add a coder; refuses a second one of the same id or name."""
     refuse_second(connection, schema.coder, coder.id, "coder")
     if connection.execute(sa.select(schema.coder.c.id).where(schema.coder.c.name == coder.name)).first():
-        raise StoreError(Problem(f"There is already a coder called “{coder.name}”.", hint="Choose another name."))
+        raise StoreError(
+            Problem(
+                tr("There is already a coder called “{coder}”.", coder=coder.name), hint=tr("Choose another name.")
+            )
+        )
     values = {
         "id": coder.id,
         "position": next_position(connection, schema.coder),
@@ -70,7 +75,7 @@ def set_reaction(connection: sa.Connection, coder_id: str, reaction_us: int) -> 
     table = schema.coder
     found = connection.execute(sa.select(table).where(table.c.id == coder_id)).mappings().first()
     if found is None:
-        raise StoreError(Problem(f"The study has no coder “{coder_id}”."))
+        raise StoreError(Problem(tr("The study has no coder “{coder}”.", coder=coder_id)))
     values = sealed(table, {**found, "reaction_us": reaction_us or None})
     connection.execute(table.update().where(table.c.id == coder_id).values(values))
 
@@ -93,7 +98,11 @@ def add_session(connection: sa.Connection, session: Session) -> None:
     known = {person.id: person for person in participants(connection)}
     for position, person in enumerate(session.participants):
         if known.setdefault(person.id, person) != person:
-            raise StoreError(Problem(f"Participant “{person.id}” is known in this study with other particulars."))
+            raise StoreError(
+                Problem(
+                    tr("Participant “{person}” is known in this study with other particulars.", person=person.id)
+                )
+            )
         if (
             connection.execute(
                 sa.select(schema.participant.c.id).where(schema.participant.c.id == person.id)
@@ -118,7 +127,7 @@ def update_media(connection: sa.Connection, media: Media) -> None:
     table = schema.media
     found = connection.execute(sa.select(table).where(table.c.id == media.id)).mappings().first()
     if found is None:
-        raise StoreError(Problem(f"The study has no film “{media.id}”."))
+        raise StoreError(Problem(tr("The study has no film “{media}”.", media=media.id)))
     values = sealed(table, {**found, **_media_row(media)})
     connection.execute(table.update().where(table.c.id == media.id).values(values))
 
@@ -222,8 +231,14 @@ def add_scheme(connection: sa.Connection, scheme: SchemeId, text: str) -> None:
                 return
             raise StoreError(
                 Problem(
-                    f"This study already has “{scheme.name}” version {scheme.version} with another text.",
-                    hint="Give the changed scheme a new version, so that passes made with either stay comparable.",
+                    tr(
+                        "This study already has “{scheme}” version {version} with another text.",
+                        scheme=scheme.name,
+                        version=scheme.version,
+                    ),
+                    hint=tr(
+                        "Give the changed scheme a new version, so that passes made with either stay comparable."
+                    ),
                 )
             )
     place = next_position(connection, schema.scheme)
@@ -252,7 +267,11 @@ def scheme_text(connection: sa.Connection, scheme: SchemeId) -> str:
     same = (table.c.name == scheme.name) & (table.c.version == scheme.version) & (table.c.sha256 == scheme.sha256)
     found: str | None = connection.execute(sa.select(table.c.text).where(same)).scalar_one_or_none()
     if found is None:
-        raise StoreError(Problem(f"The study does not have the scheme {scheme}.", hint="Add the scheme first."))
+        raise StoreError(
+            Problem(
+                tr("The study does not have the scheme {scheme}.", scheme=scheme), hint=tr("Add the scheme first.")
+            )
+        )
     return found
 
 

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coder.language import tr
 from coder.model.problem import StoreError
 from coder.staging import staged
 from coder.store.engine import Database
@@ -19,7 +20,7 @@ def make_snapshot(database: Database, folder: Path, reason: str) -> Path:
     Raises StoreError if it cannot be written; the study goes on as it was.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    words = re.sub(r"[^\w-]+", "-", reason, flags=re.ASCII).strip("-") or "snapshot"
+    words = re.sub(r"[^\w-]+", "-", reason, flags=re.ASCII).strip("-") or tr("snapshot")
     path = folder / f"{stamp}-{words}.sqlite"
     with staged(path, StoreError) as aside:
         folder.mkdir(exist_ok=True)

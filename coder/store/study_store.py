@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from coder.language import tr
 from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
 from coder.model.edit import Edit
 from coder.model.problem import Problem, StoreError
@@ -152,7 +153,9 @@ class StudyStore:
         a text that is not the one the identity was made from.
         """
         if hashlib.sha256(text.encode()).hexdigest() != scheme.sha256:
-            raise StoreError(Problem(f"The text of the scheme {scheme} is not the one it was named after."))
+            raise StoreError(
+                Problem(tr("The text of the scheme {scheme} is not the one it was named after.", scheme=scheme))
+            )
         with self._database.writing() as connection:
             rows.add_scheme(connection, scheme, text)
 
@@ -242,7 +245,9 @@ class StudyStore:
     def reopen(self, pass_id: str, reason: str, *, actor: str) -> None:
         """Unlock a submitted pass; the reason is kept in its journal."""
         if not reason.strip():
-            raise StoreError(Problem("A submitted pass is reopened for a reason.", hint="Write down the reason."))
+            raise StoreError(
+                Problem(tr("A submitted pass is reopened for a reason."), hint=tr("Write down the reason."))
+            )
         with self._database.writing() as connection:
             passes.set_status(connection, pass_id, PassStatus.OPEN, reason, actor)
 
@@ -286,5 +291,5 @@ class StudyStore:
 
 def _one(found: list[_Found], what: str) -> _Found:
     if not found:
-        raise StoreError(Problem(f"The study has no {what}."))
+        raise StoreError(Problem(tr("The study has no {what}.", what=what)))
     return found[0]

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from coder.language import tr
 from coder.model.problem import Problem
 from coder.model.track import Provenance
 
@@ -30,7 +31,11 @@ class TrackRecord:
 
     def spoiled(self, what: str) -> Problem:
         """Says what is wrong with the file, as the end of a sentence, and how to get a whole one."""
-        return Problem(f"A track file {what}.", self.path, f"Measure “{self.provenance.extractor}” again.")
+        return Problem(
+            tr("A track file {what}.", what=what),
+            self.path,
+            tr("Measure “{extractor}” again.", extractor=self.provenance.extractor),
+        )
 
 
 def run_of(provenance: Provenance) -> str:

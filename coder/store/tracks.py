@@ -19,6 +19,7 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.language import tr
 from coder.model.problem import Problem, StoreError
 from coder.model.track import Provenance
 from coder.staging import write_whole
@@ -87,7 +88,7 @@ def read_track_table(store: StudyStore, record: TrackRecord, signals: Sequence[s
     """Read a track, or some of its signals; StoreError if the file is missing or any bit of it is wrong."""
     unknown = set(signals or ()) - set(record.signals)
     if unknown:
-        raise StoreError(Problem(f"The track has no signal “{min(unknown)}”.", record.path))
+        raise StoreError(Problem(tr("The track has no signal “{signal}”.", signal=min(unknown)), record.path))
     try:
         data = (store.folder / record.path).read_bytes()
     except OSError as error:
@@ -116,7 +117,8 @@ class TrackWriter:
         if media.fingerprint.sha256 != provenance.media_sha256:
             raise StoreError(
                 Problem(
-                    f"These numbers were measured on another film than “{media.path}”.", hint="Measure it again."
+                    tr("These numbers were measured on another film than “{film}”.", film=media.path),
+                    hint=tr("Measure it again."),
                 )
             )
         session = next(session for session in store.sessions() if media in session.media)
@@ -185,7 +187,7 @@ class TrackWriter:
             provenance = replace(provenance, frames_dropped=frames_dropped)
         blocks = [*(self._read_part(path) for path in self._part_files()), *self._waiting]
         if not blocks:
-            raise StoreError(Problem("Nothing was measured, so there is no track to keep."))
+            raise StoreError(Problem(tr("Nothing was measured, so there is no track to keep.")))
         columns = joined(blocks)
         track_id = str(uuid4())
         path = f"{self._stem}-{track_id[:8]}.parquet"
@@ -235,7 +237,9 @@ class TrackWriter:
         return sorted(path for path in self._folder.glob("part-*.parquet") if _PART.fullmatch(path.name))
 
     def _read_part(self, path: Path) -> Columns:
-        problem = Problem("A part of a track is damaged.", str(path), "Start the measurement again: it is mended.")
+        problem = Problem(
+            tr("A part of a track is damaged."), str(path), tr("Start the measurement again: it is mended.")
+        )
         found = _PART.fullmatch(path.name)
         try:
             data = path.read_bytes()
@@ -251,7 +255,10 @@ class TrackWriter:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
-                Problem(f"The folder for tracks cannot be made: {error.strerror}.", str(path.parent))
+                Problem(
+                    tr("The folder for tracks cannot be made: {reason}.", reason=error.strerror),
+                    str(path.parent),
+                )
             ) from error
         write_whole(path, data, StoreError)
 

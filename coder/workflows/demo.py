@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coder.language import tr
 from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.study import Purpose, Role, Session
@@ -63,7 +64,11 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
             sessions[film] = yield from _session(store, film)
         passes = [(film, scheme, coder) for film in _PASSES for scheme in _SCHEMES for coder in _CODERS]
         for number, (film, scheme, coder) in enumerate(passes):
-            yield Progress(number, len(passes), f"Taking in {coder}’s pass of {film} with {scheme}")
+            yield Progress(
+                number,
+                len(passes),
+                tr("Taking in {coder}’s pass of {film} with {scheme}", coder=coder, film=film, scheme=scheme),
+            )
             _pass_of(store, sessions[film], scheme, coder)
         session = sessions[_MEASURED]
         _guest_pass(store, session)
@@ -77,9 +82,9 @@ def _study(folder: Path) -> StudyStore:
         return new_study(folder, _NAME)
     store = open_study(folder)
     if store.study.name != _NAME:
-        what = f"In this folder is the study “{store.study.name}”, which the demo will not touch."
+        what = tr("In this folder is the study “{study}”, which the demo will not touch.", study=store.study.name)
         store.close()
-        raise StoreError(Problem(what, str(folder), "Choose a new or empty folder."))
+        raise StoreError(Problem(what, str(folder), tr("Choose a new or empty folder.")))
     return store
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coder.annotate.rules import review
 from coder.formats import event_formats, find_format
+from coder.language import tr
 from coder.model.coding import CodingPass, PassHeader
 from coder.model.problem import FormatError, Problem
 from coder.model.study import Purpose
@@ -80,11 +81,15 @@ def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str
     headers = [header for header in store.passes(wanted) if not coder or named(header)[1] == coder]
     files = _files(store, named)
     if not headers:
-        raise FormatError(Problem("There is no such pass to export.", hint="`coder study show` lists them."))
+        raise FormatError(
+            Problem(tr("There is no such pass to export."), hint=tr("`coder study show` lists them."))
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FormatError(Problem(f"The folder cannot be made: {error.strerror}.", str(out))) from None
+        raise FormatError(
+            Problem(tr("The folder cannot be made: {reason}.", reason=error.strerror), str(out))
+        ) from None
     return tuple(_export(store, header, out / files[header.id], *named(header)) for header in headers)
 
 

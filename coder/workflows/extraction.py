@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from coder.features.extractor import Block, Extractor, make
 from coder.features.provenance import provenance
 from coder.features.run import extract
+from coder.language import tr
 from coder.model.problem import FeatureError, Problem
 from coder.model.progress import Progress
 from coder.model.track import Coverage
@@ -36,7 +37,7 @@ def extract_steps(
     media = session.media[0]
     film = store.media_path(media)
     extractor = make(EXTRACTOR, settings or {})
-    yield Progress(0, 0, f"Checking the film of “{session.name}”")
+    yield Progress(0, 0, tr("Checking the film of “{session}”", session=session.name))
     if problem := exchanged(session, media, film):
         raise FeatureError(problem)
     writer = TrackWriter(store, media.id, provenance(extractor, media.fingerprint.sha256, ()))
@@ -49,7 +50,9 @@ def extract_steps(
     writer.finish(frames_decoded=decoded, frames_dropped=wanted - decoded)
     found = measured(store, session)
     if found is None:
-        raise FeatureError(Problem(f"No frame of “{session.name}” could be measured.", str(film)))
+        raise FeatureError(
+            Problem(tr("No frame of “{session}” could be measured.", session=session.name), str(film))
+        )
     return found
 
 

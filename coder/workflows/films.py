@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder.language import tr
 from coder.media import FrameIndex, FrameSource, fingerprint, open_index, write_png
 from coder.model.problem import MediaError, Problem
 from coder.model.study import Media, Session
@@ -36,8 +37,8 @@ def save_frame(film: Path, out: Path, *, index: int | None = None, at_us: int | 
 
 def _index_at(film: FrameIndex, at_us: int) -> int:
     if not 0 <= at_us < film.duration_us:
-        last = f"It runs from {clock(0)} to {clock(film.duration_us)}."
-        raise MediaError(Problem(f"The film does not reach {clock(at_us)}.", str(film.path), last))
+        last = tr("It runs from {start} to {end}.", start=clock(0), end=clock(film.duration_us))
+        raise MediaError(Problem(tr("The film does not reach {time}.", time=clock(at_us)), str(film.path), last))
     return film.index_at(at_us)
 
 
@@ -45,5 +46,5 @@ def exchanged(session: Session, media: Media, film: Path) -> Problem | None:
     """What is wrong if `film` is not the file that was added to the study; reads all of it. Raises MediaError."""
     if fingerprint(film) == media.fingerprint:
         return None
-    what = f"The film of session “{session.name}” is not the file that was added to the study."
-    return Problem(what, str(film), "Put the original file back, or add this one as a session of its own.")
+    what = tr("The film of session “{session}” is not the file that was added to the study.", session=session.name)
+    return Problem(what, str(film), tr("Put the original file back, or add this one as a session of its own."))

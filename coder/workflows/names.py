@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 
+from coder.language import tr
 from coder.model.coding import PassHeader
 from coder.model.problem import CoderError, Problem
 from coder.store import StudyStore
@@ -17,10 +18,17 @@ def one_line(name: str) -> str:
     """
     line = " ".join(unicodedata.normalize("NFC", name).split())
     if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in line):
-        raise CoderError(Problem(f"The name {line[:_MOST]!a} cannot be printed.", hint="Type another one."))
+        raise CoderError(
+            Problem(tr("The name {line!a} cannot be printed.", line=line[:_MOST]), hint=tr("Type another one."))
+        )
     if len(line) > _MOST:
-        what = f"A name may have {_MOST} letters, and “{line[:20]}…” has {len(line):,}."
-        raise CoderError(Problem(what, hint="Shorten it."))
+        what = tr(
+            "A name may have {most} letters, and “{line}…” has {count:,}.",
+            most=_MOST,
+            line=line[:20],
+            count=len(line),
+        )
+        raise CoderError(Problem(what, hint=tr("Shorten it.")))
     return line
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from coder.annotate.desk import Desk
 from coder.annotate.rules import Finding, review
+from coder.language import later, tr
 from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem, StoreError
@@ -17,7 +18,7 @@ from coder.workflows.measured import LOST, curves_of
 from coder.workflows.names import one_line
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 
-_BLIND = "The curves measured in the pictures appear when you have submitted this pass."
+_BLIND = later("The curves measured in the pictures appear when you have submitted this pass.")
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def add_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Code
     """Enter someone who codes, by pseudonym. Raises CodingError if the name is empty or taken."""
     coder = coder_for(store, name, role)
     if coder in store.coders():
-        what = f"The study already has a coder “{coder.name}”."
-        raise CodingError(Problem(what, hint="Choose another pseudonym."))
+        what = tr("The study already has a coder “{coder}”.", coder=coder.name)
+        raise CodingError(Problem(what, hint=tr("Choose another pseudonym.")))
     store.add_coder(coder)
     return coder
 
@@ -53,7 +54,7 @@ def coder_for(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Code
     """The coder of that name, or one who could be entered; writes nothing. Raises CodingError without a name."""
     name = one_line(name)
     if not name:
-        raise CodingError(Problem("A coder needs a name.", hint="A pseudonym or initials will do."))
+        raise CodingError(Problem(tr("A coder needs a name."), hint=tr("A pseudonym or initials will do.")))
     known = {coder.name: coder for coder in store.coders()}
     return known.get(name) or Coder(str(uuid4()), name, role)
 
@@ -74,8 +75,13 @@ def new_header(store: StudyStore, session_id: str, coder: Coder, scheme: Scheme,
         if (header.coder_id, header.scheme, header.purpose) == (coder.id, scheme.id, purpose):
             raise CodingError(
                 Problem(
-                    f"{coder.name} already has a {purpose.value} pass of this session with “{scheme.title}”.",
-                    hint="Open that one, or choose another purpose.",
+                    tr(
+                        "{coder} already has a {purpose} pass of this session with “{scheme}”.",
+                        coder=coder.name,
+                        purpose=purpose.value,
+                        scheme=scheme.title,
+                    ),
+                    hint=tr("Open that one, or choose another purpose."),
                 )
             )
     return PassHeader(str(uuid4()), session_id, scheme.id, coder.id, purpose, store.session(session_id).window)
@@ -99,7 +105,7 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
     desk = Desk(coding, save, scheme, store.edits(pass_id))
     films = tuple((media, store.media_path(media)) for media in session.media)
     tracks: tuple[FeatureTrack, ...] = ()
-    remark = _BLIND if store.tracks(session.id) and not readonly else ""
+    remark = tr(_BLIND) if store.tracks(session.id) and not readonly else ""
     if readonly:
         try:
             tracks = curves_of(store, session)
@@ -125,7 +131,9 @@ def submit_pass(store: StudyStore, pass_id: str) -> None:
 def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
     """Unlock a submitted pass; the reason is kept. Raises CodingError without one."""
     if not reason.strip():
-        raise CodingError(Problem("Reopening a submitted pass needs a reason.", hint="It is kept with the pass."))
+        raise CodingError(
+            Problem(tr("Reopening a submitted pass needs a reason."), hint=tr("It is kept with the pass."))
+        )
     store.reopen(pass_id, reason, actor=store.header(pass_id).coder_id)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coder import __version__
 from coder.analysis import time_budgets
+from coder.language import tr
 from coder.model.coding import CodingPass
 from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
@@ -24,9 +25,9 @@ def report_steps(store: StudyStore, out: Path | None = None) -> Steps[Path]:
     """
     if out is not None:
         require_ending(out, ".html", ".htm")
-    yield Progress(0, 3, "Comparing the passes")
+    yield Progress(0, 3, tr("Comparing the passes"))
     comparison = compare_study(store)
-    yield Progress(1, 3, "Reading what was measured")
+    yield Progress(1, 3, tr("Reading what was measured"))
     measurements, lost = _measurements(store)
     data = ReportData(
         study=store.study.name,
@@ -36,7 +37,7 @@ def report_steps(store: StudyStore, out: Path | None = None) -> Steps[Path]:
         measurements=measurements,
         waiting=comparison.waiting + lost,
     )
-    yield Progress(2, 3, "Writing the report")
+    yield Progress(2, 3, tr("Writing the report"))
     return render_report(data, out or _usual_place(store))
 
 
@@ -45,7 +46,9 @@ def _usual_place(store: StudyStore) -> Path:
     try:
         folder.mkdir(exist_ok=True)  # somebody may have tidied up
     except OSError as error:
-        raise CoderError(Problem(f"The folder cannot be made: {error.strerror}.", str(folder))) from None
+        raise CoderError(
+            Problem(tr("The folder cannot be made: {reason}.", reason=error.strerror), str(folder))
+        ) from None
     return folder / "reliability.html"
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from uuid import uuid4
 
+from coder.language import tr
 from coder.media import probe
 from coder.model.problem import CoderError, Problem
 from coder.model.progress import Progress
@@ -29,18 +30,30 @@ def add_session_steps(
     """
     name = one_line(name) or one_line(film.stem)
     if any(session.name == name for session in store.sessions()):
-        raise CoderError(Problem(f"The study already has a session “{name}”.", hint="Give this one another name."))
-    yield Progress(0, 2, f"Reading {film.name}")
+        raise CoderError(
+            Problem(
+                tr("The study already has a session “{name}”.", name=name), hint=tr("Give this one another name.")
+            )
+        )
+    yield Progress(0, 2, tr("Reading {film}", film=film.name))
     facts = probe(film)
     whole = Span(0, facts.duration_us)
     if window is not None and whole.intersection(window) != window:
         raise CoderError(
             Problem(
-                f"The coded window {clock(window.start_us)} to {clock(window.end_us)} leaves the film.",
-                hint=f"The film runs from {clock(0)} to {clock(facts.duration_us)}.",
+                tr(
+                    "The coded window {start} to {end} leaves the film.",
+                    start=clock(window.start_us),
+                    end=clock(window.end_us),
+                ),
+                hint=tr(
+                    "The film runs from {start} to {end}.",
+                    start=clock(0),
+                    end=clock(facts.duration_us),
+                ),
             )
         )
-    yield Progress(1, 2, "Adding the session")
+    yield Progress(1, 2, tr("Adding the session"))
     media = Media(
         id=str(uuid4()),
         path=_path_in(store.folder, film),
@@ -55,7 +68,7 @@ def add_session_steps(
     )
     session = Session(str(uuid4()), name, window or whole, (media,), people, note=facts.damage)
     store.add_session(session)
-    yield Progress(2, 2, f"Session “{name}” added")
+    yield Progress(2, 2, tr("Session “{name}” added", name=name))
     return session
 
 
@@ -66,7 +79,12 @@ def find_session(store: StudyStore, name_or_id: str) -> Session:
         if wanted in (session.name, session.id):
             return session
     names = ", ".join(session.name for session in store.sessions()) or "none yet"
-    raise CoderError(Problem(f"The study has no session “{name_or_id}”.", hint=f"Sessions: {names}."))
+    raise CoderError(
+        Problem(
+            tr("The study has no session “{name_or_id}”.", name_or_id=name_or_id),
+            hint=tr("Sessions: {names}.", names=names),
+        )
+    )
 
 
 def _path_in(folder: Path, film: Path) -> str:
@@ -75,7 +93,9 @@ def _path_in(folder: Path, film: Path) -> str:
     try:
         str(absolute).encode()
     except UnicodeEncodeError:
-        what = f"The path {str(absolute)!a} holds letters that this computer cannot read itself."
-        raise CoderError(Problem(what, hint="Rename the film, or the folder that is named so.")) from None
+        what = tr(
+            "The path {absolute!a} holds letters that this computer cannot read itself.", absolute=str(absolute)
+        )
+        raise CoderError(Problem(what, hint=tr("Rename the film, or the folder that is named so."))) from None
     root = folder.resolve()
     return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else str(absolute)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from coder.language import tr
 from coder.model.coding import PassHeader
 from coder.model.problem import MediaError, Problem, StoreError
 from coder.model.study import Coder, Media, Session, Study
@@ -99,8 +100,8 @@ def _film_problems(store: StudyStore, session: Session, media: Media) -> Iterato
     """Every byte of the film is read: codes on another film than the one that was coded say nothing."""
     film = store.media_path(media)
     if not film.is_file():
-        what = f"The film of session “{session.name}” is not where it was."
-        yield Problem(what, str(film), "Put the file back there.")
+        what = tr("The film of session “{session}” is not where it was.", session=session.name)
+        yield Problem(what, str(film), tr("Put the file back there."))
         return
     try:
         problem = exchanged(session, media, film)

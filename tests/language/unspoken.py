@@ -9,7 +9,11 @@ from pathlib import Path
 SAYERS = {"tr", "plural", "later"}
 SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     # what shows a text: the positions and the names of the arguments that hold it
-    "Problem": ((0, 1, 2), ("what", "where", "hint")),
+    "Problem": ((0, 2), ("what", "hint")),
+    "Flaw": ((1, 2), ("what", "hint")),
+    "_RowError": ((1, 2), ("what", "hint")),
+    "report": ((0, 1), ("what", "hint")),
+    "_report": ((3,), ("taken_by",)),
     "label": ((0,), ("text",)),
     "button": ((0,), ("text",)),
     "Card": ((0,), ("heading",)),
@@ -29,7 +33,7 @@ SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "__init__": ((0, 1, 2, 3), ("title", "do_it", "lead", "heading")),
     "Strip": ((0,), ()),
     "Definition": ((0,), ()),
-    "Progress": ((0, 1), ("text",)),
+    "Progress": ((2,), ("text",)),
     **{
         name: ((0, 1), ("text", "title"))
         for name in (
@@ -66,10 +70,13 @@ SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     },
 }
 WINDOWS = ("desktop/", "annotate/view/")
-EVERYWHERE = {"Problem", "Progress", "Command"}
+EVERYWHERE = {"Problem", "Progress", "Command", "Flaw", "_RowError", "report", "_report"}
+PARTS = {"what", "hint", "why", "lead", "excess", "said", "told", "words", "line"}  # names that sentences go by
 NAMES = {"Coder Workstation"}  # a name is the same in every language
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"[^\W\d_]{2,}\W*\s+\W*[^\W\d_]{2,}")
+_WHOLE = re.compile(r"^[A-Z“…][^\n]*[^\W\d_]{2,}\W+[^\n]*[.?!]$")
+_PLACE = re.compile(r"[^\W\d_]{2,} ")
 
 
 @dataclass(frozen=True)
@@ -116,10 +123,15 @@ def _shown(node: ast.AST, in_function: bool, window: bool) -> Iterator[ast.expr]
         for keyword in node.keywords:
             if keyword.arg in keywords:
                 yield from _literals(keyword.value, _WORD)
-    elif window and isinstance(node, ast.Return) and node.value is not None:
-        yield from _literals(node.value, _SENTENCE)
-    elif window and isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-        yield from _literals(node.value, _SENTENCE)
+        if name == "Problem":
+            for place in [*node.args[1:2], *(one.value for one in node.keywords if one.arg == "where")]:
+                yield from _literals(place, _PLACE)
+    elif isinstance(node, ast.Return) and node.value is not None:
+        yield from _literals(node.value, _SENTENCE if window else _WHOLE)
+    elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        named = {one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+        yield from _literals(node.value, _SENTENCE if window else _WORD if named & PARTS else _WHOLE)
 
 
 def _literals(node: ast.expr, pattern: re.Pattern[str]) -> Iterator[ast.expr]:
