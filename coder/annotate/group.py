@@ -1,0 +1,251 @@
+"""What can be done with several events at once: delete, change, move, copy, merge.
+
+Pure functions like those in `amend`: each makes one `Edit` or raises `CodingError` with a sentence. The changes of
+the events in question stand last in the edit, after those of their neighbours.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+from coder.annotate import amend
+from coder.annotate.arrange import room
+from coder.annotate.strokes import outside_window, recoded
+from coder.language import plural, tr
+from coder.model.coding import Certainty, CodingPass, Event, order
+from coder.model.edit import Change, Edit
+from coder.model.problem import CodingError, Problem
+from coder.model.scheme import Code, Scheme, Tier, TierKind
+from coder.model.time import SECOND_US, Span, clock
+
+ON_TIME = (TierKind.STATE, TierKind.POINT)
+"""Tiers whose events lie wherever somebody put them; the others have intervals or segments."""
+
+_DOUBT = (Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESS)
+
+
+def each(
+    coding: CodingPass, events: Sequence[Event], make: Callable[[CodingPass, Event], Edit], label: str
+) -> Edit:
+    """The same done to event after event, as one edit; make: what is done to one, in the pass as it is by then."""
+    folded: dict[str, Change] = {}
+    for event in events:
+        known = folded.get(event.id)
+        now = known.after if known is not None else event
+        if now is None:
+            continue
+        edit = make(coding, now)
+        coding = coding.applied(edit)
+        for change in edit.changes:
+            _fold(folded, change)
+    return Edit.of(label, *(change for change in folded.values() if change.before != change.after))
+
+
+def delete(scheme: Scheme, events: Sequence[Event]) -> Edit:
+    """Take events away; in a tier of states this leaves gaps."""
+    if len(events) == 1:
+        return amend.delete(scheme, events[0])
+    label = plural("Delete {count} event", "Delete {count} events", len(events))
+    return Edit.of(label, *(Change(event, None) for event in events))
+
+
+def move(
+    coding: CodingPass, scheme: Scheme, events: Sequence[Event], by_us: int, frame: Callable[[int], int]
+) -> Edit:
+    """Move events together, their distances kept; the states around make room.
+
+    frame: the onset of the frame nearest to a time: an edge that lies on a frame lies on one afterwards.
+    Raises CodingError if one would leave the coded window or swallow a neighbour.
+    """
+
+    def moved(at_us: int) -> int:
+        return frame(at_us + by_us) if frame(at_us) == at_us else at_us + by_us
+
+    changes = []
+    for event in events:
+        _refuse_fixed(scheme.tier(event.tier))
+        span = Span(moved(event.onset_us), max(moved(event.offset_us), moved(event.onset_us)))
+        if len(events) == 1:
+            return amend.place(coding, scheme, event, span)
+        _refuse_outside(coding, span)
+        changes.append(Change(event, replace(event, span=span)))
+    if all(change.before == change.after for change in changes):
+        raise CodingError(Problem(tr("The events are there already.")))
+    by = f"{by_us / SECOND_US:+.3f}"
+    label = plural("Move {count} event by {by} s", "Move {count} events by {by} s", len(events), by=by)
+    return Edit.of(label, *room(coding, scheme, changes), *changes)
+
+
+def paste(coding: CodingPass, scheme: Scheme, events: Sequence[Event], at_us: int) -> Edit:
+    """Copies of events in their own tiers, the first at `at_us`, their distances kept; raises as `move`."""
+    by_us = at_us - min(event.onset_us for event in events)
+    changes = []
+    for event in events:
+        _refuse_fixed(scheme.tier(event.tier))
+        span = event.span.shifted(by_us)
+        _refuse_outside(coding, span)
+        changes.append(Change(None, replace(event, id=str(uuid4()), span=span, reaction_us=0)))
+    label = plural(
+        "Paste {count} event at {time}", "Paste {count} events at {time}", len(events), time=clock(at_us)
+    )
+    return Edit.of(label, *room(coding, scheme, changes), *changes)
+
+
+def to_tier(
+    coding: CodingPass,
+    scheme: Scheme,
+    events: Sequence[Event],
+    tier_id: str,
+    *,
+    code: str | None = None,
+    copy: bool = False,
+) -> Edit:
+    """Move events to another tier, or copies of them, at the times they have.
+
+    code: what they become there; None for the code of the same id, else of the same label. Raises CodingError if
+    there is none, if the tiers are not of one kind, or as `move` does.
+    """
+    tier = scheme.tier(tier_id)
+    changes = []
+    for event in events:
+        source = scheme.tier(event.tier)
+        _refuse_fixed(source)
+        if tier.kind is not source.kind:
+            raise CodingError(_other_kind(source, tier))
+        chosen = tier.code(code) if code is not None else counterpart(source.code(event.code), tier)
+        if chosen is None:
+            raise CodingError(_no_counterpart(source.code(event.code), tier))
+        made = replace(recoded(event, chosen), tier=tier_id)
+        changes.append(
+            Change(None, replace(made, id=str(uuid4()), reaction_us=0)) if copy else Change(event, made)
+        )
+    many, to = len(events), tier.label
+    label = (
+        plural("Copy {count} event to “{tier}”", "Copy {count} events to “{tier}”", many, tier=to)
+        if copy
+        else plural("Move {count} event to “{tier}”", "Move {count} events to “{tier}”", many, tier=to)
+    )
+    return Edit.of(label, *room(coding, scheme, changes), *changes)
+
+
+def counterpart(code: Code, tier: Tier) -> Code | None:
+    """The code of another tier that means the same: of the same id, else of the same label."""
+    by_id = (other for other in tier.codes if other.id == code.id)
+    by_label = (other for other in tier.codes if other.label.casefold() == code.label.casefold())
+    return next(by_id, None) or next(by_label, None)
+
+
+def merge(coding: CodingPass, scheme: Scheme, events: Sequence[Event]) -> Edit:
+    """One state from the first onset to the last offset, in place of several of one code.
+
+    With a single event: it and the next of its code. Details are gathered, notes are joined, the least certain
+    word counts. Raises CodingError if they are not of one code, if another state lies between, or if a detail has
+    two values.
+    """
+    chosen = sorted(events, key=order)
+    if len(chosen) == 1:
+        chosen.append(_next_of_code(coding, scheme, chosen[0]))
+    first, last = chosen[0], max(chosen, key=lambda event: event.offset_us)
+    tier = scheme.tier(first.tier)
+    if len({(event.tier, event.code) for event in chosen}) > 1:
+        raise CodingError(
+            Problem(tr("Only events of one code can be merged."), hint=tr("Change their codes first."))
+        )
+    if tier.kind is not TierKind.STATE:
+        raise CodingError(Problem(tr("Only states can be merged."), hint=tr("Delete the events you do not need.")))
+    whole = Span(first.onset_us, last.offset_us)
+    _refuse_between(coding, scheme, chosen, whole)
+    kept = replace(
+        first,
+        span=whole,
+        modifiers=_gathered(tier.code(first.code), chosen),
+        note="; ".join(dict.fromkeys(event.note for event in chosen if event.note)),
+        certainty=max((event.certainty for event in chosen), key=_DOUBT.index),
+    )
+    label = plural(
+        "Merge {count} state “{code}”",
+        "Merge {count} states “{code}”",
+        len(chosen),
+        code=tier.code(first.code).label,
+    )
+    return Edit.of(label, *(Change(event, None) for event in chosen[1:]), Change(first, kept))
+
+
+def _fold(folded: dict[str, Change], change: Change) -> None:
+    """Add a change to those made before: an event keeps its first `before` and gets the last `after`."""
+    one = change.before or change.after
+    if one is None:
+        return
+    known = folded.pop(one.id, None)
+    before = known.before if known is not None else change.before
+    if before is not None or change.after is not None:
+        folded[one.id] = Change(before, change.after)
+
+
+def _next_of_code(coding: CodingPass, scheme: Scheme, event: Event) -> Event:
+    row = coding.row(event.tier)
+    at = bisect_right(row, order(event), key=order)
+    found = next((other for other in row[at : at + _LOOK_AHEAD] if other.code == event.code), None)
+    if found is None:
+        label = scheme.code(event.tier, event.code).label
+        raise CodingError(Problem(tr("No further “{code}” follows that it could be merged with.", code=label)))
+    return found
+
+
+_LOOK_AHEAD = 1000  # events of other codes that may lie between, where states overlap
+
+
+def _refuse_between(coding: CodingPass, scheme: Scheme, chosen: Sequence[Event], whole: Span) -> None:
+    tier, ids = scheme.tier(chosen[0].tier), {event.id for event in chosen}
+    row = coding.row(tier.id)
+    at = bisect_right(row, order(chosen[0]), key=order)
+    while at < len(row) and row[at].onset_us < whole.end_us:
+        between = row[at]
+        if between.id not in ids and (tier.exclusive or between.code == chosen[0].code):
+            what = tr(
+                "“{code}” at {time} lies between.",
+                code=tier.code(between.code).label,
+                time=clock(between.onset_us),
+            )
+            raise CodingError(Problem(what, hint=tr("Only states with nothing else between them can be merged.")))
+        at += 1
+
+
+def _gathered(code: Code, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for event in events:
+        for modifier, value in event.modifiers:
+            if found.setdefault(modifier, value) != value:
+                label = next((one.label for one in code.modifiers if one.id == modifier), modifier)
+                what = tr("“{detail}” differs between the events.", detail=label)
+                raise CodingError(Problem(what, hint=tr("Give all of them the same value first.")))
+    return tuple(sorted(found.items()))
+
+
+def _refuse_outside(coding: CodingPass, span: Span) -> None:
+    window = coding.window
+    if span.start_us < window.start_us or (span.is_moment and not window.contains(span.start_us)):
+        raise CodingError(outside_window(coding, span.start_us))
+    if span.end_us > window.end_us:
+        raise CodingError(outside_window(coding, span.end_us))
+
+
+def _refuse_fixed(tier: Tier) -> None:
+    if tier.kind not in ON_TIME:
+        what = tr("What is coded in “{tier}” belongs to its interval and cannot be moved.", tier=tier.label)
+        raise CodingError(Problem(what, hint=tr("Code the other interval instead.")))
+
+
+def _other_kind(source: Tier, tier: Tier) -> Problem:
+    what = tr(
+        "Events of “{source}” cannot go to “{tier}”: one has states, the other moments.",
+        source=source.label,
+        tier=tier.label,
+    )
+    return Problem(what, hint=tr("Choose a tier of the same kind."))
+
+
+def _no_counterpart(code: Code, tier: Tier) -> Problem:
+    what = tr("“{tier}” has no code like “{code}”.", tier=tier.label, code=code.label)
+    return Problem(what, hint=tr("Choose one in the menu of the event: Copy to."))
