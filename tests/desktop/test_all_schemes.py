@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.ink import scaled
-from coder.annotate.view.palette import RATED, CodeButton
+from coder.annotate.view.code_button import CodeButton
+from coder.annotate.view.palette import RATED
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.study_forms import SubmitForm
 from coder.desktop.workstation import Workstation

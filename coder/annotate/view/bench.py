@@ -14,16 +14,16 @@ from coder.annotate.view.arrangement import NARROW_PX, Arrangement
 from coder.annotate.view.content import BenchContent, Painted, Place
 from coder.annotate.view.editing import Editing, Told
 from coder.annotate.view.family import Families
-from coder.annotate.view.inspector import Inspector, InspectorWishes
+from coder.annotate.view.inspector import InspectorWishes
 from coder.annotate.view.keyhelp import KeyHelp
 from coder.annotate.view.keys import key_text
 from coder.annotate.view.menu import event_menu, open_menu
 from coder.annotate.view.opening import OUTLINE_HZ
 from coder.annotate.view.overview import Overview
-from coder.annotate.view.palette import CodeOf, Definition, Palette
 from coder.annotate.view.player import Player, PlayerNews
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
+from coder.annotate.view.side import Side, SideWishes
 from coder.annotate.view.strip import Strip, sentence
 from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.transport import Transport
@@ -86,26 +86,21 @@ class Bench(QWidget):
         )
         self.timeline = Timeline(content, self._scale, self.selected, self.painted, self._timeline_wishes())
         self.overview = Overview(content, self._scale, self.painted)
-        self.palette_of_codes = Palette(
-            content.desk,
-            self.painted,
-            lambda tier, code: self.editing.code(tier.id, code.id),
-            self._explain,
-            locked=locked,
-        )
-        self.definition = Definition("Point at a code, or use it, to read its definition.")
-        self.inspector = Inspector(content.scheme, self.selected, self._inspector_wishes(), locked=locked)
+        wishes = SideWishes(lambda tier, code: self.editing.code(tier.id, code.id), self._inspector_wishes())
+        self.side = Side(content.desk, self.families, self.selection, self.painted, wishes, locked=locked)
+        self.palette_of_codes, self.definition = self.side.palette, self.side.definition
+        self.inspector = self.side.inspector
+        self.strip.begin_with(self.side.prompt)
         self.key_help = KeyHelp(self, content.scheme)
         self._arrangement = Arrangement(
             self,
             film=(self.player.picture, self.transport),
             time=(self.timeline, self.overview),
-            right=(self.palette_of_codes, self.definition, self.inspector),
+            right=(self.side.codes, self.definition, self.inspector),
             below=self.strip,
             wide=self.palette_of_codes.wants_room(NARROW_PX),
         )
         self.in_play.listen(lambda _: content.keep_place(self.place()))
-        self.selected.listen(lambda _: self._explain(None))
         self.setFocusProxy(self.timeline)
         # A click on anything that does not take keys itself gives them back to coding, from a text field too.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -204,7 +199,6 @@ class Bench(QWidget):
             Do.TIER_DOWN: lambda: self._select_beside(seeking.across, +1),
             Do.DESELECT: self._deselect,
             Do.GO_ONSET: self._go_to_onset,
-            Do.NOTE: self.inspector.edit_note,
             Do.UNDO: self.editing.undo,
             Do.REDO: self.editing.redo,
             Do.ZOOM_IN: lambda: self.timeline.zoom(1.5),
@@ -212,6 +206,7 @@ class Bench(QWidget):
             Do.ZOOM_ALL: self.timeline.zoom_all,
             Do.KEYS: self.key_help.toggle,
             **self.families.commands(),
+            **self.side.commands(),
         }
 
     def _code(self, meaning: CodeKey) -> None:
@@ -233,7 +228,7 @@ class Bench(QWidget):
     def _deselect(self) -> None:
         if self.key_help.isVisible():
             self.key_help.toggle()
-        else:
+        elif not self.side.asking.later():
             self.selected.set(None)
         self._focus_timeline()
 
@@ -277,13 +272,6 @@ class Bench(QWidget):
         if not isinstance(error, CodingError):
             self.player.pause()  # on the frame that could not be coded, to code it again
             self._on_error(error)
-
-    def _explain(self, pointed: CodeOf | None) -> None:
-        event = self.selected.value
-        if pointed is None and event is not None:
-            tier = self._content.scheme.tier(event.tier)
-            pointed = (tier, tier.code(event.code))
-        self.definition.show_code(pointed)
 
     def _open_menu(self, event: Event, at: QPoint) -> None:
         items = event_menu(self._content.scheme, event, self.do, self.editing.recode, locked=self._content.locked)

@@ -56,6 +56,13 @@ def draw_swatch(painter: QPainter, box: QRectF, tier: Tier, code: Code) -> None:
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
+def draw_hatched(painter: QPainter, box: QRectF) -> None:
+    """The ground behind the name of a code that says "not codable": diagonal lines, faint enough to read on."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(hatch(theme().muted, 0.28))
+    painter.drawRoundedRect(box, 4, 4)
+
+
 def hatch(colour: str, alpha: float = 1.0) -> QBrush:
     """Diagonal lines: what cannot be told by colour alone."""
     ink = QColor(colour)

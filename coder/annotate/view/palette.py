@@ -1,23 +1,20 @@
-"""The palette: every code with its key; what holds at the frame on the screen; the words of the scheme."""
+"""The palette: every code in play with its key, and which of them hold at the frame on the screen."""
 
 from collections.abc import Callable
-from html import escape
 
-from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PyQt6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtCore import QEvent, QPoint, Qt
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
 
-from coder.annotate.desk import Desk
+from coder.annotate.families import InPlay
+from coder.annotate.view import code_button, columns
+from coder.annotate.view.code_button import CodeButton, CodeOf
 from coder.annotate.view.columns import Columns
-from coder.annotate.view.content import Painted
-from coder.annotate.view.ink import draw_key, draw_swatch, scaled, theme
+from coder.annotate.view.holding import Held
 from coder.annotate.view.layout import STREAM_NAMES, rated_tiers, timeline_tiers
 from coder.annotate.view.watched import Watched
-from coder.model.coding import CodingPass
-from coder.model.scheme import Code, Tier, TierKind
-from coder.model.time import SECOND_US
-
-CodeOf = tuple[Tier, Code]
+from coder.language import tr
+from coder.model.scheme import Code, Scheme, Tier
 
 TWO_COLUMNS_PX = 500
 
@@ -27,126 +24,53 @@ RATED = (
 )
 
 
-def holding(coding: CodingPass, tier: Tier, at_us: int) -> frozenset[str]:
-    """The codes of a tier of states that hold at a moment."""
-    if tier.kind is not TierKind.STATE:
-        return frozenset()
-    if tier.exclusive:
-        state = coding.state_at(tier.id, at_us)
-        return frozenset({state.code}) if state is not None else frozenset()
-    return frozenset(event.code for event in coding.row(tier.id) if event.span.contains(at_us))
-
-
-class CodeButton(QAbstractButton):
-    """One code: key cap, swatch, label; marked while it holds."""
-
-    def __init__(self, tier: Tier, code: Code, point_out: Callable[[CodeOf | None], None]) -> None:
-        super().__init__()
-        self.tier = tier
-        self.code = code
-        self._point_out = point_out
-        self._holds = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{code.label}, key {code.key}" if code.key else code.label)
-        self.setToolTip(f"{code.label} ({code.key})" if code.key else code.label)
-
-    @property
-    def holds(self) -> bool:
-        """True while the code is marked as holding."""
-        return self._holds
-
-    def set_holds(self, holds: bool) -> None:
-        """Mark the code as holding at the frame on the screen."""
-        if holds != self._holds:
-            self._holds = holds
-            self.setAccessibleDescription("holds now" if holds else "")
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.fontMetrics().height() + 12)
-
-    def enterEvent(self, event: QEnterEvent | None) -> None:
-        super().enterEvent(event)
-        self._point_out((self.tier, self.code))
-        self.update()
-
-    def leaveEvent(self, a0: QEvent | None) -> None:
-        super().leaveEvent(a0)
-        self._point_out(None)
-        self.update()
-
-    def paintEvent(self, e: QPaintEvent | None) -> None:
-        colours = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        if self._holds or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft if self._holds else colours.window))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), 4, 4)
-        if self._holds:
-            painter.setBrush(QColor(colours.accent))
-            painter.drawRoundedRect(QRectF(0, 5, 3, area.height() - 10), 1.5, 1.5)
-        font = scaled(self.font(), 1.0, QFont.Weight.Medium)
-        painter.setFont(font)
-        key_px = max(26.0, QFontMetricsF(font).horizontalAdvance(self.code.key) + 10)
-        if self.code.key:
-            draw_key(painter, QRectF(8, 4, key_px, area.height() - 8), self.code.key, muted=not self.isEnabled())
-        draw_swatch(painter, QRectF(16 + key_px, area.height() / 2 - 6, 12, 12), self.tier, self.code)
-        painter.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold) if self._holds else self.font())
-        painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
-        left = 36 + key_px
-        box = QRectF(left, 0, area.width() - left - 8, area.height())
-        text = QFontMetricsF(painter.font()).elidedText(self.code.label, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
-        if self.hasFocus():
-            painter.setPen(QColor(colours.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1.5, -1, -1.5), 4, 4)
-        painter.end()
-
-
 class Palette(QScrollArea):
-    """All codes of the timeline's tiers. press: code at the frame on the screen, as the key does.
+    """press: code at the frame on the screen, as the key does.
 
-    point_out: called with the code under the mouse, None when it leaves.
+    point_out: called with the code under the mouse or the keyboard, None when it leaves.
     """
 
     def __init__(
         self,
-        desk: Desk,
-        shown: Watched[Painted | None],
+        scheme: Scheme,
+        held: Watched[Held],
+        in_play: Watched[InPlay],
         press: Callable[[Tier, Code], None],
         point_out: Callable[[CodeOf | None], None],
         *,
         locked: bool,
     ) -> None:
         super().__init__()
-        self._desk = desk
-        self._shown = shown
+        self._in_play = in_play
         self._buttons: list[CodeButton] = []
+        self._headings: list[QLabel] = []
+        self._groups: dict[str, QWidget] = {}
+        self._labels = {tier.id: tier.label for tier in scheme.tiers}
         self._columns = Columns()
-        timed, rated = timeline_tiers(desk.scheme), rated_tiers(desk.scheme)
+        timed, rated = timeline_tiers(scheme), rated_tiers(scheme)
         for tier in (*timed, *rated):
-            parts: list[QWidget] = [_heading(tier)]
+            heading = _heading(tier)
+            parts: list[QWidget] = [heading]
             for code in tier.codes:
-                button = CodeButton(tier, code, point_out)
+                button = CodeButton(tier, code, point_out, self._move)
                 button.setEnabled(tier in timed and not locked)
                 button.clicked.connect(lambda _, tier=tier, code=code: press(tier, code))
                 parts.append(button)
                 self._buttons.append(button)
-            self._columns.add(*parts)
+            self._headings.append(heading)
+            self._groups[tier.id] = self._columns.add(*parts)
+        self._others = _remark("")
+        self._others_group = self._columns.add(self._others)
         if rated:
             self._columns.add(_remark(RATED))
         self.setWidget(self._columns)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Codes")
-        desk.listen(lambda _: self._mark())
-        shown.listen(lambda _: self._mark())
+        self.setAccessibleName(tr("Codes"))
+        held.listen(self._mark)
+        in_play.listen(lambda _: self._choose())
+        self._choose()
 
     def button(self, tier: str, code: str) -> CodeButton:
         """The button of a code; KeyError if there is none."""
@@ -157,80 +81,70 @@ class Palette(QScrollArea):
 
     def wants_room(self, height_px: int) -> bool:
         """True if the codes do not fit into one column of this height and are better shown in two."""
-        return self._columns.height_in_one() > height_px
+        return self._columns.height_in(1) > height_px
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
-        if a0 is not None:
-            wide = a0.size().width() >= TWO_COLUMNS_PX
-            self._columns.spread(2 if wide and self.wants_room(a0.size().height()) else 1)
+        self._fit()
 
-    def _mark(self) -> None:
-        shown, coding = self._shown.value, self._desk.coding
-        tiers = {button.tier.id: button.tier for button in self._buttons}
-        held = {tier.id: holding(coding, tier, shown.at_us) if shown else () for tier in tiers.values()}
+    def changeEvent(self, a0: QEvent | None) -> None:
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """The roomiest way in which all codes are in sight; if there is none, the closest."""
+        view = self.viewport()
+        assert view is not None
+        ways = ((1, False), (2, False), (2, True)) if self.width() >= TWO_COLUMNS_PX else ((1, False), (1, True))
+        for count, close in ways:
+            self._close_up(close=close)
+            if self._columns.height_in(count) <= self.height():
+                break
+        self._columns.spread(count)
+
+    def _close_up(self, *, close: bool) -> None:
+        self._columns.set_gap(columns.CLOSE_PX if close else columns.ROOMY_PX)
+        for heading in self._headings:
+            heading.setContentsMargins(8, 1 if close else 4, 8, 1 if close else 4)
         for button in self._buttons:
-            button.set_holds(button.code.id in held[button.tier.id])
+            button.set_slack(code_button.CLOSE_PX if close else code_button.ROOMY_PX)
 
+    def _choose(self) -> None:
+        in_play = self._in_play.value
+        for tier, group in self._groups.items():
+            group.setVisible(tier in in_play)
+        others = [label for tier, label in self._labels.items() if tier not in in_play]
+        self._others.setText(tr("Not in play: {tiers}", tiers=", ".join(others)))
+        self._others_group.setVisible(bool(others) and not in_play.hidden)
+        self._fit()
 
-class Definition(QScrollArea):
-    """What a code means, in the words of the scheme."""
+    def _mark(self, held: Held) -> None:
+        for button in self._buttons:
+            button.set_holds((button.tier.id, button.code.id) in held)
 
-    def __init__(self, hint: str) -> None:
-        super().__init__()
-        self._title = QLabel()
-        self._title.setProperty("role", "heading")
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.RichText)
-        self._hint = QLabel(hint)
-        self._hint.setProperty("role", "muted")
-        for label in (self._title, self._text, self._hint):
-            label.setWordWrap(True)
-            label.setMinimumWidth(0)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(4)
-        column.addWidget(self._title)
-        column.addWidget(self._text)
-        column.addWidget(self._hint)
-        column.addStretch(1)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Definition of the code")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumHeight(72)
-        self.show_code(None)
+    def _move(self, here: QWidget, dx: int, dy: int) -> None:
+        """To the nearest button in the direction of an arrow key; at the edge it stays."""
 
-    @property
-    def title(self) -> str:
-        """The code that is explained; "" if none is."""
-        return self._title.text()
+        def centre(button: QWidget) -> QPoint:
+            return button.mapTo(self._columns, button.rect().center())
 
-    def show_code(self, shown: CodeOf | None) -> None:
-        """Explain a code; None shows how to get an explanation."""
-        for label in (self._title, self._text):
-            label.setVisible(shown is not None)
-        self._hint.setVisible(shown is None)
-        self._title.setText(shown[1].label if shown else "")
-        self._text.setText(definition_html(*shown) if shown else "")
-
-
-def definition_html(tier: Tier, code: Code) -> str:
-    """Definition, anchors, examples, non-examples and the shortest length of a code, as rich text."""
-    parts = [escape(code.definition.strip(), quote=False)]
-    scale = tier.scale.anchors if tier.scale is not None else ()
-    parts += [f"<b>{number}:</b> {escape(words, quote=False)}" for number, words in code.anchors or scale]
-    parts += [f"<b>Yes:</b> {escape(example, quote=False)}" for example in code.examples]
-    parts += [f"<b>No:</b> {escape(example, quote=False)}" for example in code.non_examples]
-    if tier.kind is TierKind.STATE and code.min_us:
-        parts.append(f"<b>Lasts</b> at least {code.min_us / SECOND_US:g} s.")
-    return "".join(f'<p style="margin: 0 0 6px 0">{part}</p>' for part in parts)
+        at = centre(here)
+        ways = []
+        for button in self._buttons:
+            way = centre(button) - at
+            along, aside = way.x() * dx + way.y() * dy, abs(way.x() * dy + way.y() * dx)
+            if button.isVisible() and button.isEnabled() and along > 0:
+                ways.append((aside > button.width() // 2 if dy else False, along + aside, button))
+        if ways:
+            strays, _, nearest = min(ways, key=lambda way: way[:2])
+            if not strays:
+                nearest.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(nearest)
 
 
 def _heading(tier: Tier) -> QLabel:
-    label = QLabel(f"{tier.label}  ·  {STREAM_NAMES[tier.stream]}")
+    label = QLabel(f"{tier.label}  ·  {tr(STREAM_NAMES[tier.stream])}")
     label.setProperty("role", "muted")
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the codes decide the width
     label.setContentsMargins(8, 4, 8, 4)

@@ -1,11 +1,13 @@
 """The line at the bottom: what was saved last, what could not be done and why."""
 
-from PyQt6.QtCore import QEasingCurve, QVariantAnimation
-from PyQt6.QtGui import QColor, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PyQt6.QtCore import QEasingCurve, QEvent, Qt, QVariantAnimation
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from coder.annotate.view.ink import theme
 from coder.model.problem import CoderError
+
+_INSIDE_PX = 11  # padding and frame of the message in the style sheet
 
 
 def sentence(error: CoderError) -> str:
@@ -18,10 +20,11 @@ class Strip(QWidget):
 
     def __init__(self, badge: str) -> None:
         super().__init__()
+        self._text = ""
         self._message = QLabel()
         self._message.setAccessibleName("What happened")
-        self._message.setMinimumWidth(0)
-        row = QHBoxLayout(self)
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 16, 4)
         row.setSpacing(8)
         row.addWidget(self._message, 1)
@@ -40,7 +43,11 @@ class Strip(QWidget):
     @property
     def text(self) -> str:
         """What is written now."""
-        return self._message.text()
+        return self._text
+
+    def begin_with(self, part: QWidget) -> None:
+        """Put something before the message, which gets what room is left."""
+        self._row.insertWidget(0, part)
 
     def say(self, text: str) -> None:
         """Tell what happened."""
@@ -58,11 +65,30 @@ class Strip(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
         painter.end()
 
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._cut()
+
+    def event(self, a0: QEvent | None) -> bool:
+        done = super().event(a0)
+        if a0 is not None and a0.type() == QEvent.Type.LayoutRequest:
+            self._cut()
+        return done
+
+    def _cut(self) -> None:
+        """What does not fit ends in dots; all of it is in the tool tip."""
+        room = self._message.contentsRect().width() - 2 * _INSIDE_PX
+        text = self._message.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        if text != self._message.text():
+            self._message.setText(text)
+
     def _write(self, text: str, role: str) -> None:
-        self._message.setText(text)
+        self._text = text
         self._message.setToolTip(text)
+        self._message.setAccessibleDescription(text)
         if self._message.property("role") != role:
             self._message.setProperty("role", role)
             style = self._message.style()
             if style is not None:
                 style.polish(self._message)
+        self._cut()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.chips import Chip
-from coder.annotate.view.palette import CodeButton
+from coder.annotate.view.code_button import CodeButton
 from coder.annotate.view.strip import sentence
 from coder.media import FrameIndex, open_index
 from coder.model.coding import Event

@@ -1,0 +1,146 @@
+"""One code as a row of the palette: key, colour, name; marked while it holds."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from coder.annotate.view.ink import draw_hatched, draw_key, draw_swatch, scaled, theme
+from coder.annotate.view.keys import shown
+from coder.language import tr
+from coder.model.scheme import Code, Tier
+
+CodeOf = tuple[Tier, Code]
+
+ROOMY_PX, CLOSE_PX = 12, 4
+"""How much higher than its text a row is: where there is room, and where there is little."""
+
+ARROWS = {
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+}
+
+
+def spoken(code: Code) -> str:
+    """How a screen reader names the button of a code."""
+    return tr("{code}, key {key}", code=code.label, key=code.key) if code.key else code.label
+
+
+def tip(code: Code) -> str:
+    """The tool tip of a code's button."""
+    return f"{code.label} ({shown(code.key)})" if code.key else code.label
+
+
+class CodeButton(QAbstractButton):
+    """point_out: called with the code under the mouse or the keyboard, None when it leaves. move: an arrow key."""
+
+    def __init__(
+        self,
+        tier: Tier,
+        code: Code,
+        point_out: Callable[[CodeOf | None], None],
+        move: Callable[[QWidget, int, int], None],
+    ) -> None:
+        super().__init__()
+        self.tier = tier
+        self.code = code
+        self._point_out = point_out
+        self._move = move
+        self._holds = False
+        self._slack_px = ROOMY_PX
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(spoken(code))
+        self.setToolTip(tip(code))
+
+    @property
+    def holds(self) -> bool:
+        """True while the code is marked as holding."""
+        return self._holds
+
+    def set_holds(self, holds: bool) -> None:
+        """Mark the code as holding at the frame on the screen."""
+        if holds != self._holds:
+            self._holds = holds
+            self.setAccessibleDescription(tr("holds now") if holds else "")
+            self.update()
+
+    def set_slack(self, slack_px: int) -> None:
+        """How much higher than its text the row is."""
+        if slack_px != self._slack_px:
+            self._slack_px = slack_px
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height() + self._slack_px)
+
+    def enterEvent(self, event: QEnterEvent | None) -> None:
+        super().enterEvent(event)
+        self._point_out((self.tier, self.code))
+        self.update()
+
+    def leaveEvent(self, a0: QEvent | None) -> None:
+        super().leaveEvent(a0)
+        self._point_out(None)
+        self.update()
+
+    def focusInEvent(self, e: QFocusEvent | None) -> None:
+        super().focusInEvent(e)
+        self._point_out((self.tier, self.code))
+
+    def focusOutEvent(self, e: QFocusEvent | None) -> None:
+        super().focusOutEvent(e)
+        self._point_out(None)
+
+    def keyPressEvent(self, e: QKeyEvent | None) -> None:
+        if e is None:
+            return
+        plain = e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if plain and e.key() in ARROWS:
+            self._move(self, *ARROWS[Qt.Key(e.key())])
+        elif plain and e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif plain and e.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(e)
+        else:
+            e.ignore()  # the bench's
+
+    def paintEvent(self, e: QPaintEvent | None) -> None:
+        colours = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect())
+        inner = area.adjusted(0, 1, 0, -1)
+        if self._holds or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft if self._holds else colours.window))
+            painter.drawRoundedRect(inner, 4, 4)
+        font = scaled(self.font(), 1.0, QFont.Weight.Medium)
+        painter.setFont(font)
+        key_px = max(26.0, QFontMetricsF(font).horizontalAdvance(shown(self.code.key)) + 10)
+        left = 36 + key_px
+        if self.code.uncodable:
+            draw_hatched(painter, inner.adjusted(left - 4, 0, 0, 0))
+        if self._holds:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRoundedRect(QRectF(0, 4, 3, area.height() - 8), 1.5, 1.5)
+        if self.code.key:
+            over = min(4, self._slack_px / 4)
+            box = QRectF(8, over, key_px, area.height() - 2 * over)
+            draw_key(painter, box, shown(self.code.key), muted=not self.isEnabled())
+        draw_swatch(painter, QRectF(16 + key_px, area.height() / 2 - 6, 12, 12), self.tier, self.code)
+        painter.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold) if self._holds else self.font())
+        painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
+        box = QRectF(left, 0, area.width() - left - 8, area.height())
+        text = QFontMetricsF(painter.font()).elidedText(self.code.label, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
+        if self.hasFocus():
+            painter.setPen(QColor(colours.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(1, 1.5, -1, -1.5), 4, 4)
+        painter.end()

@@ -1,0 +1,92 @@
+"""The codes beside the film: what is in play above, palette or pad below it."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from coder.annotate.keymap import COMMAND, Do
+from coder.annotate.view.family import Families
+from coder.annotate.view.pad import Pad
+from coder.annotate.view.palette import Palette
+from coder.language import tr
+
+
+class CodesSide(QWidget):
+    """Chooser of families and switch of the pad, above the palette or the pad."""
+
+    def __init__(self, families: Families, palette: Palette, pad: Pad) -> None:
+        super().__init__()
+        self._families = families
+        self._stack = QStackedWidget()
+        self._stack.addWidget(palette)
+        self._stack.addWidget(pad)
+        self._chooser = _button(Do.FAMILY)
+        self._chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._chooser.setMenu(self._menu())
+        self._switch = _button(Do.PAD)
+        self._switch.setText(tr("Pad"))
+        self._switch.setCheckable(True)
+        self._switch.clicked.connect(self.toggle_pad)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 6, 12, 2)
+        head.addWidget(self._chooser)
+        head.addStretch(1)
+        head.addWidget(self._switch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        self._chooser.setVisible(len(families.all) > 1)
+        families.in_play.listen(lambda _: self._name())
+        self._name()
+
+    @property
+    def pad_shown(self) -> bool:
+        """True while the pad is in the place of the palette."""
+        return self._stack.currentIndex() == 1
+
+    def toggle_pad(self) -> None:
+        """Pad instead of palette, or back."""
+        self._stack.setCurrentIndex(0 if self.pad_shown else 1)
+        self._switch.setChecked(self.pad_shown)
+
+    def commands(self) -> Mapping[Do, Callable[[], None]]:
+        """What the key of the pad does."""
+        return {Do.PAD: self.toggle_pad}
+
+    def _name(self) -> None:
+        self._chooser.setText(self._families.name(self._families.current()))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(partial(self._fill, menu))
+        return menu
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        current = self._families.current()
+        for family in self._families.all:
+            action = menu.addAction(self._families.name(family))
+            assert action is not None
+            action.setCheckable(True)
+            action.setChecked(family == current)
+            action.triggered.connect(partial(self._families.choose, family))
+        menu.addSeparator()
+        hide = menu.addAction(tr("Hide the tiers that are not in play"))
+        assert hide is not None
+        hide.setCheckable(True)
+        hide.setChecked(self._families.in_play.value.hidden)
+        hide.triggered.connect(self._families.swap_others)
+
+
+def _button(do: Do) -> QToolButton:
+    made = QToolButton()
+    command = COMMAND[do]
+    hint = f"{tr(command.label)} ({command.keys[0]})"
+    made.setToolTip(hint)
+    made.setAccessibleName(hint)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
