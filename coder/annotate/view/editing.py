@@ -11,7 +11,7 @@ from coder.annotate.keymap import Do
 from coder.annotate.view.content import BenchContent, Painted
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
-from coder.model.coding import Event
+from coder.model.coding import Certainty, Event
 from coder.model.edit import Edit, EditKind
 from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import Span, parse_clock
@@ -72,6 +72,10 @@ class Editing:
     def note(self, text: str) -> None:
         """The note of the selected event."""
         self._amend(lambda event: amend.set_note(self._scheme, event, text.strip()))
+
+    def certainty(self, certainty: Certainty) -> None:
+        """How sure one is of the selected event."""
+        self._amend(lambda event: amend.set_certainty(self._scheme, event, certainty))
 
     def place(self, event: Event, span: Span) -> None:
         """Put an event where it was dragged to."""
