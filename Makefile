@@ -7,7 +7,7 @@ STUDIO_BASE ?= python3.11
 STUDIO := .venv-studio/bin
 STUDIO_PACKAGES := espeak-ng libxrender1 libxi6 libxkbcommon0 libsm6 libxxf86vm1 libxfixes3 libgl1
 
-.PHONY: demo test pictures benchmarks studio clips
+.PHONY: demo test pictures strings benchmarks studio clips
 
 demo:
 	$(PYTHON) tools/bootstrap.py
@@ -23,6 +23,10 @@ test:
 
 pictures:
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tools/pictures.py
+
+# What the program says goes into the catalogues; tells what is not translated yet.
+strings:
+	$(BIN)/python tools/strings.py
 
 benchmarks:
 	for script in benchmarks/*.py; do echo "== $$script"; QT_QPA_PLATFORM=offscreen $(BIN)/python $$script || exit 1; done

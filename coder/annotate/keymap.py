@@ -1,203 +1,41 @@
-"""Which key means what. Menus, tool tips, the key overview and the manual all follow from this data.
+"""Which key means what in one scheme, with the keys that a person has changed.
 
-A key is written the way a person reads it: modifiers in the order Ctrl, Alt, Shift, then the key, joined by "+":
-"Space", "Shift+Left", "Ctrl+Shift+Z", "Q", "7", "[". Letters are upper case and mean the unshifted key.
+Everything that shows a key asks here, so that tool tips, menus, the overview and the key card tell the truth.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from coder.language import later
+from coder.annotate.commands import COMMAND, COMMANDS, Command, Do, groups, manual
+from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import Problem
 from coder.model.scheme import Code, Modifier, Scheme, Tier, TierKind
 
+__all__ = [
+    "COMMAND",
+    "COMMANDS",
+    "OF_THE_WINDOW",
+    "RESERVED",
+    "CodeKey",
+    "Command",
+    "Do",
+    "KeyChoices",
+    "Keymap",
+    "Meaning",
+    "OptionKey",
+    "groups",
+    "manual",
+    "option_keys",
+]
 
-class Do(StrEnum):
-    """Every command of the bench that is not a code or an option of the scheme."""
-
-    PLAY = "play"
-    BACK_FRAME = "back_frame"
-    NEXT_FRAME = "next_frame"
-    BACK_SECOND = "back_second"
-    NEXT_SECOND = "next_second"
-    BACK_STRIDE = "back_stride"
-    NEXT_STRIDE = "next_stride"
-    SHUTTLE_BACK = "shuttle_back"
-    PAUSE = "pause"
-    SHUTTLE_ON = "shuttle_on"
-    SLOWER = "slower"
-    FASTER = "faster"
-    REPLAY = "replay"
-    LOOP = "loop"
-    LOOP_FROM = "loop_from"
-    LOOP_TO = "loop_to"
-    MUTE = "mute"
-    STEP_SOUND = "step_sound"
-    GO_START = "go_start"
-    GO_END = "go_end"
-    GO_TIME = "go_time"
-    EVENT_BACK = "event_back"
-    EVENT_ON = "event_on"
-    BOUNDARY_BACK = "boundary_back"
-    BOUNDARY_ON = "boundary_on"
-    DIFFERENCE_BACK = "difference_back"
-    DIFFERENCE_ON = "difference_on"
-    INTERVAL_BACK = "interval_back"
-    INTERVAL_ON = "interval_on"
-    FINDING = "finding"
-    BEFORE = "before"
-    AFTER = "after"
-    TIER_UP = "tier_up"
-    TIER_DOWN = "tier_down"
-    MORE_BEFORE = "more_before"
-    MORE_AFTER = "more_after"
-    SELECT_TIER = "select_tier"
-    DESELECT = "deselect"
-    GO_ONSET = "go_onset"
-    SET_ONSET = "set_onset"
-    SET_OFFSET = "set_offset"
-    ONSET_EARLIER = "onset_earlier"
-    ONSET_LATER = "onset_later"
-    OFFSET_EARLIER = "offset_earlier"
-    OFFSET_LATER = "offset_later"
-    MOVE_EARLIER = "move_earlier"
-    MOVE_LATER = "move_later"
-    TO_TIER_ABOVE = "to_tier_above"
-    TO_TIER_BELOW = "to_tier_below"
-    COPY = "copy"
-    PASTE = "paste"
-    SPLIT = "split"
-    MERGE = "merge"
-    DELETE = "delete"
-    DELETE_FILL = "delete_fill"
-    NOTE = "note"
-    CERTAINTY = "certainty"
-    UNDO = "undo"
-    REDO = "redo"
-    ZOOM_IN = "zoom_in"
-    ZOOM_OUT = "zoom_out"
-    ZOOM_ALL = "zoom_all"
-    ZOOM_FRAMES = "zoom_frames"
-    SOUND_ROW = "sound_row"
-    FAMILY = "family"
-    OTHERS = "others"
-    PAD = "pad"
-    NEXT_CAMERA = "next_camera"
-    PICTURE_LARGER = "picture_larger"
-    PICTURE_SMALLER = "picture_smaller"
-    PICTURE_WHOLE = "picture_whole"
-    BRIGHTER = "brighter"
-    DARKER = "darker"
-    FULL_SCREEN = "full_screen"
-    KEYS = "keys"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command with its keys (the first is the one that is shown), its name and the group it is listed in."""
-
-    do: Do
-    keys: tuple[str, ...]
-    label: str
-    group: str
-
-    @property
-    def hint(self) -> str:
-        """Label and key for a tool tip: `Play or pause (Space)`."""
-        return f"{self.label} ({self.keys[0]})"
-
-
-PLAYING, GOING, LOOKING = later("Play and step"), later("Go to"), later("Select")
-EDITING, VIEWING = later("Edit the selected events"), later("View")
-
-COMMANDS: tuple[Command, ...] = (
-    Command(Do.PLAY, ("Space",), later("Play or pause"), PLAYING),
-    Command(Do.BACK_FRAME, ("Left", ","), later("One frame back"), PLAYING),
-    Command(Do.NEXT_FRAME, ("Right", "."), later("One frame forward"), PLAYING),
-    Command(Do.BACK_SECOND, ("Shift+Left",), later("One second back"), PLAYING),
-    Command(Do.NEXT_SECOND, ("Shift+Right",), later("One second forward"), PLAYING),
-    Command(Do.BACK_STRIDE, ("Alt+Left",), later("One stride back"), PLAYING),
-    Command(Do.NEXT_STRIDE, ("Alt+Right",), later("One stride forward"), PLAYING),
-    Command(Do.SHUTTLE_BACK, ("J",), later("Play backwards, again: faster"), PLAYING),
-    Command(Do.PAUSE, ("K",), later("Pause"), PLAYING),
-    Command(Do.SHUTTLE_ON, ("L",), later("Play, again: faster"), PLAYING),
-    Command(Do.SLOWER, ("Shift+J",), later("Slower"), PLAYING),
-    Command(Do.FASTER, ("Shift+L",), later("Faster"), PLAYING),
-    Command(Do.REPLAY, ("Shift+Space",), later("Play the last seconds again"), PLAYING),
-    Command(Do.LOOP, ("Ctrl+L",), later("Loop the selected event, or end the loop"), PLAYING),
-    Command(Do.LOOP_FROM, ("Ctrl+Home",), later("Loop from the frame on the screen"), PLAYING),
-    Command(Do.LOOP_TO, ("Ctrl+End",), later("Loop up to the frame on the screen"), PLAYING),
-    Command(Do.MUTE, ("Ctrl+Shift+M",), later("Sound on or off"), PLAYING),
-    Command(Do.STEP_SOUND, ("Ctrl+Shift+S",), later("A snatch of sound with each step, or none"), PLAYING),
-    Command(Do.GO_START, ("Home",), later("To the start of the coded window"), GOING),
-    Command(Do.GO_END, ("End",), later("To the last frame of the coded window"), GOING),
-    Command(Do.GO_TIME, ("Ctrl+G",), later("Type a time to go to"), GOING),
-    Command(Do.GO_ONSET, ("Ctrl+Return",), later("To the onset of the selected event"), GOING),
-    Command(Do.EVENT_BACK, ("PageUp",), later("To the onset of the event before"), GOING),
-    Command(Do.EVENT_ON, ("PageDown",), later("To the onset of the event after"), GOING),
-    Command(Do.BOUNDARY_BACK, ("Alt+Up",), later("To the boundary before"), GOING),
-    Command(Do.BOUNDARY_ON, ("Alt+Down",), later("To the boundary after"), GOING),
-    Command(Do.DIFFERENCE_BACK, ("Ctrl+PageUp",), later("To the disagreement before"), GOING),
-    Command(Do.DIFFERENCE_ON, ("Ctrl+PageDown",), later("To the disagreement after"), GOING),
-    Command(Do.INTERVAL_BACK, ("Ctrl+Shift+PageUp",), later("To the interval or segment before"), GOING),
-    Command(Do.INTERVAL_ON, ("Ctrl+Shift+PageDown",), later("To the interval or segment after"), GOING),
-    Command(Do.FINDING, ("Ctrl+F",), later("To the next thing to mend"), GOING),
-    Command(Do.BEFORE, ("Up",), later("Select the event before"), LOOKING),
-    Command(Do.AFTER, ("Down",), later("Select the event after"), LOOKING),
-    Command(Do.TIER_UP, ("Ctrl+Up",), later("Select in the tier above"), LOOKING),
-    Command(Do.TIER_DOWN, ("Ctrl+Down",), later("Select in the tier below"), LOOKING),
-    Command(Do.MORE_BEFORE, ("Shift+Up",), later("Select the event before as well"), LOOKING),
-    Command(Do.MORE_AFTER, ("Shift+Down",), later("Select the event after as well"), LOOKING),
-    Command(Do.SELECT_TIER, ("Ctrl+A",), later("Select all events of the tier"), LOOKING),
-    Command(Do.DESELECT, ("Esc",), later("Select nothing"), LOOKING),
-    Command(Do.SET_ONSET, ("[", "Shift+Home"), later("Onset to the frame on the screen"), EDITING),
-    Command(Do.SET_OFFSET, ("]", "Shift+End"), later("Offset to the frame on the screen"), EDITING),
-    Command(Do.ONSET_EARLIER, ("Ctrl+Left",), later("Onset one frame earlier"), EDITING),
-    Command(Do.ONSET_LATER, ("Ctrl+Right",), later("Onset one frame later"), EDITING),
-    Command(Do.OFFSET_EARLIER, ("Ctrl+Shift+Left",), later("Offset one frame earlier"), EDITING),
-    Command(Do.OFFSET_LATER, ("Ctrl+Shift+Right",), later("Offset one frame later"), EDITING),
-    Command(Do.MOVE_EARLIER, ("Alt+Shift+Left",), later("Move one frame earlier"), EDITING),
-    Command(Do.MOVE_LATER, ("Alt+Shift+Right",), later("Move one frame later"), EDITING),
-    Command(Do.TO_TIER_ABOVE, ("Ctrl+Shift+Up",), later("Move to the tier above"), EDITING),
-    Command(Do.TO_TIER_BELOW, ("Ctrl+Shift+Down",), later("Move to the tier below"), EDITING),
-    Command(Do.COPY, ("Ctrl+C",), later("Copy"), EDITING),
-    Command(Do.PASTE, ("Ctrl+V",), later("Paste at the frame on the screen"), EDITING),
-    Command(Do.SPLIT, ("Ctrl+T",), later("Split at the frame on the screen"), EDITING),
-    Command(Do.MERGE, ("Ctrl+M",), later("Merge with the next, or merge all that are selected"), EDITING),
-    Command(Do.NOTE, ("Return",), later("Write a note"), EDITING),
-    Command(Do.CERTAINTY, ("Ctrl+U",), later("Certain, likely, a guess"), EDITING),
-    Command(Do.DELETE, ("Delete", "Backspace"), later("Delete"), EDITING),
-    Command(
-        Do.DELETE_FILL,
-        ("Shift+Delete", "Shift+Backspace"),
-        later("Delete, the state before fills the gap"),
-        EDITING,
-    ),
-    Command(Do.UNDO, ("Ctrl+Z",), later("Undo"), EDITING),
-    Command(Do.REDO, ("Ctrl+Shift+Z", "Ctrl+Y"), later("Redo"), EDITING),
-    Command(Do.ZOOM_IN, ("+", "="), later("Zoom in"), VIEWING),
-    Command(Do.ZOOM_OUT, ("-",), later("Zoom out"), VIEWING),
-    Command(Do.ZOOM_ALL, ("Ctrl+0",), later("Show the whole session"), VIEWING),
-    Command(Do.ZOOM_FRAMES, ("Ctrl++", "Ctrl+="), later("Show single frames"), VIEWING),
-    Command(Do.SOUND_ROW, ("Ctrl+Shift+W",), later("Waveform, spectrogram, or both"), VIEWING),
-    Command(Do.FAMILY, ("Ctrl+R",), later("Code the next family of tiers, or all"), VIEWING),
-    Command(Do.OTHERS, ("Ctrl+Shift+R",), later("Show the other tiers faintly, or hide them"), VIEWING),
-    Command(Do.PAD, ("Ctrl+P",), later("Pad with large buttons"), VIEWING),
-    Command(Do.NEXT_CAMERA, ("Ctrl+E",), later("Next camera in front"), VIEWING),
-    Command(Do.PICTURE_LARGER, ("Alt++", "Alt+="), later("Enlarge the picture"), VIEWING),
-    Command(Do.PICTURE_SMALLER, ("Alt+-",), later("Make the picture smaller"), VIEWING),
-    Command(Do.PICTURE_WHOLE, ("Alt+0",), later("Whole picture, usual brightness"), VIEWING),
-    Command(Do.BRIGHTER, ("Alt+PageUp",), later("Brighter"), VIEWING),
-    Command(Do.DARKER, ("Alt+PageDown",), later("Darker"), VIEWING),
-    Command(Do.FULL_SCREEN, ("F11",), later("Pictures on the full (second) screen"), VIEWING),
-    Command(Do.KEYS, ("F1", "?"), later("Show all keys"), VIEWING),
+FOCUS = frozenset({"Tab", "Shift+Tab"})
+OF_THE_WINDOW = frozenset(
+    {"Ctrl+N", "Ctrl+O", "Ctrl+W", "Ctrl+Q", "Ctrl+,", "Ctrl+Alt++", "Ctrl+Alt+-", "Ctrl+Alt+0", "F5"}
 )
+"""Keys of the menus, which never reach the bench."""
 
-COMMAND: Mapping[Do, Command] = {command.do: command for command in COMMANDS}
-
-RESERVED = frozenset({"Tab", "Shift+Tab"} | {key for command in COMMANDS for key in command.keys})
+RESERVED = FOCUS | {key for command in COMMANDS for key in command.keys}
 """Keys that a scheme cannot use: those of the commands, and Tab, which moves the focus."""
 
 
@@ -246,18 +84,32 @@ class KeyChoices:
     commands: Mapping[Do, tuple[str, ...]] = field(default_factory=dict)
     codes: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    @classmethod
+    def read(cls, commands: Mapping[str, Sequence[str]], codes: Mapping[str, str]) -> "KeyChoices":
+        """The choices as they are kept: by a command's name, by `tier/code`. Unknown commands are passed over."""
+        known = {Do(name): tuple(keys) for name, keys in commands.items() if name in set(Do)}
+        return cls(known, {(tier, code): key for (tier, _, code), key in _parted(codes)})
+
+    def kept(self) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+        """What `read` takes."""
+        return (
+            {do.value: keys for do, keys in self.commands.items()},
+            {f"{tier}/{code}": key for (tier, code), key in self.codes.items()},
+        )
+
 
 class Keymap:
-    """The keys of the bench for one scheme. `problems`: every key that means two things."""
+    """The keys of the bench for one scheme. `problems`: every key that means two things, or cannot be used."""
 
-    def __init__(self, scheme: Scheme) -> None:
-        self._commands = {key: command for command in COMMANDS for key in command.keys}
+    def __init__(self, scheme: Scheme, choices: KeyChoices = KeyChoices()) -> None:
+        self._commands: dict[str, Command] = {}
+        self._in_force: dict[Do, Command] = {}
         self._codes: dict[str, CodeKey] = {}
+        self._key_of: dict[tuple[str, str], str] = {}
         self._options: dict[tuple[str, str], dict[str, OptionKey]] = {}
         self.problems: list[Problem] = []
-        for tier, code in scheme.codes():
-            if tier.kind in (TierKind.STATE, TierKind.POINT) and code.key:
-                self._add_code(CodeKey(code.key.upper(), tier, code))
+        self._place_commands(choices.commands)
+        self._place_codes(scheme, choices.codes)
         for tier, code in scheme.codes():
             self._options[tier.id, code.id] = {}
             for option in option_keys(code):
@@ -268,43 +120,96 @@ class Keymap:
         options = self._options.get((selected.tier, selected.code), {}) if selected is not None else {}
         return self._commands.get(key) or self._codes.get(key) or options.get(key)
 
-    def _add_code(self, entry: CodeKey) -> None:
-        taken = self._codes.get(entry.key)
-        if entry.key in RESERVED:
-            self._report(entry.tier, entry.code.label, entry.key, "a key of the player")
-        elif taken is not None:
-            self._report(entry.tier, entry.code.label, entry.key, f"the key of “{taken.code.label}”")
+    def first_meaning(self, keys: Iterable[str], selected: Event | None = None) -> Meaning | None:
+        """The meaning of the first of these readings of a key press that has one."""
+        return next((found for key in keys if (found := self.meaning(key, selected)) is not None), None)
+
+    def command(self, do: Do) -> Command:
+        """A command with the keys that are in force; it may have lost all of them."""
+        return self._in_force[do]
+
+    def keys_of(self, do: Do) -> tuple[str, ...]:
+        """The keys of a command that are in force, the one that is shown first."""
+        return self._in_force[do].keys
+
+    def key_of(self, tier: str, code: str) -> str:
+        """The key of a code that is in force; "" if it has none."""
+        return self._key_of.get((tier, code), "")
+
+    def groups(self) -> Iterator[tuple[str, tuple[Command, ...]]]:
+        """The commands by group, with the keys that are in force."""
+        for name, commands in groups():
+            yield name, tuple(self._in_force[one.do] for one in commands)
+
+    def _place_commands(self, chosen: Mapping[Do, tuple[str, ...]]) -> None:
+        # What nobody changed has its keys first: a change can never take a key that it was not seen to take.
+        for command in sorted(COMMANDS, key=lambda one: one.do in chosen):
+            keys = tuple(key for key in chosen.get(command.do, command.keys) if self._free(command, key))
+            if not keys and chosen.get(command.do, command.keys):
+                keys = tuple(key for key in command.keys if key not in self._commands)
+            in_force = replace(command, keys=keys)
+            self._in_force[command.do] = in_force
+            self._commands.update(dict.fromkeys(keys, in_force))
+
+    def _free(self, command: Command, key: str) -> bool:
+        taken = self._commands.get(key)
+        if taken is not None:
+            self._report("", tr(command.label), key, tr("the key of “{name}”", name=tr(taken.label)))
+        elif key in FOCUS or key in OF_THE_WINDOW:
+            self._report("", tr(command.label), key, tr("a key of the window"))
         else:
+            return True
+        return False
+
+    def _place_codes(self, scheme: Scheme, chosen: Mapping[tuple[str, str], str]) -> None:
+        keyed = [
+            (tier, code)
+            for tier, code in scheme.codes()
+            if tier.kind is not TierKind.RATING and (code.key or (tier.id, code.id) in chosen)
+        ]
+        for tier, code in sorted(keyed, key=lambda one: (one[0].id, one[1].id) in chosen):
+            self._add_code(CodeKey(chosen.get((tier.id, code.id), code.key.upper()), tier, code))
+
+    def _add_code(self, entry: CodeKey) -> None:
+        taken_by = self._taken_by(entry.key)
+        if taken_by:
+            self._report(f"tier {entry.tier.id}", entry.code.label, entry.key, taken_by)
+            entry = replace(entry, key=entry.code.key.upper())
+        if entry.key and not self._taken_by(entry.key):
             self._codes[entry.key] = entry
+            self._key_of[entry.tier.id, entry.code.id] = entry.key
+
+    def _taken_by(self, key: str) -> str:
+        if key in self._commands:
+            return tr("the key of “{name}”", name=tr(self._commands[key].label))
+        if key in FOCUS or key in OF_THE_WINDOW:
+            return tr("a key of the window")
+        if key in self._codes:
+            return tr("the key of “{name}”", name=self._codes[key].code.label)
+        return ""
 
     def _add_option(self, tier: Tier, code: Code, entry: OptionKey) -> None:
         options = self._options[tier.id, code.id]
         name = f"{code.label}: {entry.modifier.label}, {entry.label}"
-        if entry.key in RESERVED:
-            self._report(tier, name, entry.key, "a key of the player")
-        elif entry.key in self._codes:
-            self._report(tier, name, entry.key, f"the key of “{self._codes[entry.key].code.label}”")
+        taken_by = self._taken_by(entry.key)
+        if taken_by:
+            self._report(f"tier {tier.id}", name, entry.key, taken_by)
         elif entry.key in options:
-            self._report(tier, name, entry.key, f"the key of “{options[entry.key].label}”")
+            taken_by = tr("the key of “{name}”", name=options[entry.key].label)
+            self._report(f"tier {tier.id}", name, entry.key, taken_by)
         else:
             options[entry.key] = entry
 
-    def _report(self, tier: Tier, name: str, key: str, taken_by: str) -> None:
+    def _report(self, where: str, name: str, key: str, taken_by: str) -> None:
         self.problems.append(
-            Problem(f"“{name}” has the key {key}, which is {taken_by}.", f"tier {tier.id}", "Give it another key.")
+            Problem(
+                tr("“{name}” has the key {key}, which is {taken_by}.", name=name, key=key, taken_by=taken_by),
+                where,
+                tr("Give it another key."),
+            )
         )
 
 
-def groups() -> Iterator[tuple[str, tuple[Command, ...]]]:
-    """The commands by group, in the order in which they are listed."""
-    for name in dict.fromkeys(command.group for command in COMMANDS):
-        yield name, tuple(command for command in COMMANDS if command.group == name)
-
-
-def manual() -> str:
-    """All commands as Markdown tables: the text of the manual."""
-    parts = []
-    for name, commands in groups():
-        rows = "\n".join(f"| {', '.join(f'`{key}`' for key in one.keys)} | {one.label} |" for one in commands)
-        parts.append(f"**{name}**\n\n| Key | What it does |\n|---|---|\n{rows}\n")
-    return "\n".join(parts)
+def _parted(codes: Mapping[str, str]) -> Iterator[tuple[tuple[str, str, str], str]]:
+    for place, key in codes.items():
+        yield place.partition("/"), key

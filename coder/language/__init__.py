@@ -12,6 +12,7 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 ENGLISH = "en"
 
 _spoken: gettext.NullTranslations = gettext.NullTranslations()
+_language = ENGLISH
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -44,13 +45,19 @@ def system_language() -> str:
     return spoken if spoken in languages() else {"german": "de"}.get(spoken, ENGLISH)
 
 
+def spoken() -> str:
+    """The language that is spoken now, as two letters."""
+    return _language
+
+
 def speak(language: str) -> None:
     """Speak this language from now on; English if there is no such catalogue."""
-    global _spoken  # noqa: PLW0603 - the program speaks one language, chosen when it starts
+    global _spoken, _language  # noqa: PLW0603 - the program speaks one language, chosen when it starts
     path = CATALOGUES / f"{language}.mo"
     if not path.exists():
-        _spoken = gettext.NullTranslations()
+        _spoken, _language = gettext.NullTranslations(), ENGLISH
         return
+    _language = language
     with path.open("rb") as file:
         _spoken = gettext.GNUTranslations(file)
 

@@ -18,6 +18,7 @@ from coder.staging import write_whole
 
 ThemeChoice = Literal["system", "light", "dark"]
 RECENT_AT_MOST = 10
+SYSTEM_LANGUAGE = "system"
 SMALLEST_TEXT_PT, NORMAL_TEXT_PT, LARGEST_TEXT_PT = 8.0, 10.0, 16.0
 
 
@@ -34,8 +35,30 @@ class RecentStudy(_Strict):
     opened_at: str
 
 
+class BenchChoices(_Strict):
+    """What is chosen for the bench; the fields are those of the bench's own options."""
+
+    stride: int = Field(default=5, ge=1, le=1000)
+    replay_us: int = Field(default=5_000_000, ge=500_000, le=60_000_000)
+    step_sound: bool = False
+    muted: bool = False
+    brightness: int = Field(default=0, ge=0, le=20)
+
+
+class LastPass(_Strict):
+    """The pass that is on the bench, or was when the program ended without being asked to."""
+
+    study: str
+    pass_id: str
+    name: str
+
+
 class Preferences(_Strict):
-    """All that is remembered. window: geometry as Qt saves it, base64. splitters: the same, by name."""
+    """All that is remembered. window: geometry as Qt saves it, base64. splitters: the same, by name.
+
+    language: "system" or two letters. command_keys: all keys of a changed command, by its name. code_keys: by the
+    name of a scheme, the key of `tier/code`. last_pass: None when nothing was cut short. tour_seen: no tour any more.
+    """
 
     theme: ThemeChoice = "system"
     text_pt: float = Field(default=NORMAL_TEXT_PT, ge=SMALLEST_TEXT_PT, le=LARGEST_TEXT_PT)
@@ -44,14 +67,23 @@ class Preferences(_Strict):
     splitters: dict[str, str] = Field(default_factory=dict)
     film_folder: str = ""
     study_folder: str = ""
+    language: str = Field(default=SYSTEM_LANGUAGE, pattern="^(system|[a-z]{2})$")
+    bench: BenchChoices = Field(default_factory=BenchChoices)
+    command_keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    code_keys: dict[str, dict[str, str]] = Field(default_factory=dict)
+    last_pass: LastPass | None = None
+    tour_seen: bool = False
+
+
+def config_folder() -> Path:
+    """Where a person's settings lie. The environment variable CODER_CONFIG_DIR moves it."""
+    folder = os.environ.get("CODER_CONFIG_DIR")
+    return Path(folder) if folder else user_config_path("coder-workstation", appauthor=False)
 
 
 def preferences_path() -> Path:
-    """Where the file lies. The environment variable CODER_CONFIG_DIR moves its folder."""
-    folder = os.environ.get("CODER_CONFIG_DIR")
-    return (
-        Path(folder) if folder else user_config_path("coder-workstation", appauthor=False)
-    ) / "preferences.json"
+    """Where the file lies."""
+    return config_folder() / "preferences.json"
 
 
 class PreferencesFile:
