@@ -14,7 +14,7 @@ from coder.desktop.pieces import button, label
 from coder.language import tr
 from coder.model.progress import Progress
 
-Then = Callable[[Any], None]
+Then = Callable[[Any], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Strip(QWidget):
         self._on_error = on_error
         self._job: Job | None = None
         self._afterwards: list[Callable[[], object]] = []
+        self._following: list[Task] = []
         self._offered: Callable[[], object] = lambda: None
         self.setAccessibleName(tr("Work in progress"))
         self._title = label("", "heading")
@@ -85,6 +86,13 @@ class Strip(QWidget):
         self.busy_changed.emit(True)
         job.start()
 
+    def follow(self, task: Task) -> None:
+        """Start a task once the one that runs has ended, at once if none runs; `when_idle` forgets it."""
+        if self._job is None:
+            self.run(task)
+        else:
+            self._following.append(task)
+
     def cancel(self) -> None:
         """Ask the running job to end after the step it is in."""
         if self._job is not None:
@@ -94,6 +102,7 @@ class Strip(QWidget):
 
     def when_idle(self, then: Callable[[], object]) -> None:
         """Call `then` once no job runs, cancelling the one that does."""
+        self._following.clear()
         if self._job is None:
             then()
         else:
@@ -149,6 +158,8 @@ class Strip(QWidget):
         self.busy_changed.emit(False)
         for then in waiting:
             then()
+        if self._following and self._job is None:
+            self.run(self._following.pop(0))
 
     def _take_offer(self) -> None:
         self.hide()

@@ -1,0 +1,181 @@
+"""What can be done with the films of a session, each with the form it needs; slow work goes through the strip."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QWidget
+
+from coder.desktop.errors import Offer, OnError, show_error
+from coder.desktop.film_forms import AddCameraForm, ConvertForm, FindForm, RelinkForm
+from coder.desktop.jobs import Work
+from coder.desktop.strip import Task, Then
+from coder.desktop.study_actions import Tools
+from coder.language import plural, tr
+from coder.model.problem import CoderError, MediaError
+from coder.model.study import Media, Session
+from coder.store import StudyStore
+from coder.workflows.cameras import (
+    Passport,
+    add_camera_steps,
+    convert_steps,
+    find_moved_steps,
+    passport_steps,
+    proxy_steps,
+    relink_steps,
+)
+from coder.workflows.names import one_line
+from coder.workflows.side_by_side import SideBySide, side_by_side_steps
+
+
+class FilmActions(QObject):
+    """The commands of the films page.
+
+    changed: the study's films are not as they were shown. copied(str): the film of that id has a small copy now.
+    """
+
+    changed = pyqtSignal()
+    copied = pyqtSignal(str)
+
+    def __init__(self, store: StudyStore, tools: Tools, window: QWidget) -> None:
+        super().__init__(window)
+        self.store = store
+        self.tools = tools
+        self._window = window
+
+    def add_camera(self, session: Session) -> None:
+        """Ask for another film of a session and take it in."""
+
+        def add(film: Path, role: str) -> None:
+            self._run(
+                tr("Adding “{camera}”", camera=one_line(role) or film.stem),
+                lambda: add_camera_steps(self.store, session.id, film, role),
+                lambda media: self._added(film, media),
+                tr("The camera was not added."),
+                lambda error: self.offer_copy(error, film, lambda copy: add(copy, role)),
+            )
+
+        role = tr("camera {number}", number=len(session.media) + 1)
+        AddCameraForm(self._window, session.name, role, self._films_folder(), add).open()
+
+    def relink(self, media: Media) -> None:
+        """Ask where a film lies now."""
+
+        def relink(film: Path) -> None:
+            self._run(
+                tr("Comparing {film} with the film that was coded", film=film.name),
+                lambda: relink_steps(self.store, media.id, film),
+                lambda _media: self._done(tr("“{camera}” is linked again.", camera=media.role)),
+                tr("The film was not relinked."),
+            )
+
+        old = self.store.media_path(media)
+        start = next((folder for folder in old.parents if folder.is_dir()), self._films_folder())
+        RelinkForm(self._window, media.role, old, start, relink).open()
+
+    def find_missing(self) -> None:
+        """Ask for a folder and look there for every missing film of the study."""
+
+        def told(found: tuple[Media, ...]) -> None:
+            if found:
+                self._done(plural("{count} film is linked again.", "{count} films are linked again.", len(found)))
+            else:
+                self.tools.strip.say(tr("None of the missing films is in that folder."))
+
+        def find(folder: Path) -> None:
+            self._run(
+                tr("Looking for missing films"),
+                lambda: find_moved_steps(self.store, folder),
+                told,
+                tr("The search was stopped. What was found is linked."),
+            )
+
+        FindForm(self._window, self._films_folder(), find).open()
+
+    def make_proxy(self, media: Media) -> None:
+        """Make the small proxy of a film; goes on while other things are done."""
+
+        def made(_proxy: Path) -> None:
+            self._done(tr("“{camera}” has a small proxy now.", camera=media.role))
+            self.copied.emit(media.id)
+
+        self._run(
+            tr("Making a small proxy of “{camera}”", camera=media.role),
+            lambda: proxy_steps(self.store, media.id),
+            made,
+            tr("The proxy was stopped. What was finished is kept, and it goes on from there."),
+        )
+
+    def convert(self, film: Path | None, then: Callable[[Path], object] | None = None) -> None:
+        """Ask where the converted copy is to go, and make it. then: goes on with it; None: it is shown."""
+
+        def ready(copy: Path) -> None:
+            self.tools.strip.say(
+                tr("The copy is ready: {film}", film=copy.name),
+                tr("Open its &folder"),
+                lambda: self.tools.show_file(copy.parent),
+            )
+
+        def convert(source: Path, copy: Path) -> None:
+            self._run(
+                tr("Converting {film}", film=source.name),
+                lambda: convert_steps(source, copy),
+                then or ready,
+                tr("Converting was stopped. Nothing was left behind, and the film is as it was."),
+            )
+
+        start = film.parent if film is not None else self._films_folder()
+        ConvertForm(self._window, film, start, convert).open()
+
+    def offer_copy(self, error: CoderError, film: Path, then: Callable[[Path], object]) -> None:
+        """Show an error; of a film that cannot be read well, with the offer to go on with a converted copy."""
+        readable = isinstance(error, MediaError) and film.is_file() and film.stat().st_size > 0
+        offer = Offer(tr("Convert a co&py…"), lambda: self.convert(film, then)) if readable else None
+        show_error(self._window, error, offer)
+
+    def rename(self, media: Media, role: str) -> None:
+        """Call a camera by another name. Nothing happens for an empty one."""
+        role = one_line(role)
+        if role and role != media.role:
+            try:
+                self.store.update_media(replace(self.store.media(media.id), role=role))
+            except CoderError as error:
+                self.tools.on_error(error)
+            self.changed.emit()
+
+    def read_passport(self, media: Media, then: Callable[[Passport], object]) -> None:
+        """Read a film's timing passport."""
+        self._run(
+            tr("Reading the timing passport of “{camera}”", camera=media.role),
+            lambda: passport_steps(self.store, media.id),
+            then,
+            tr("The timing passport was not read to its end."),
+        )
+
+    def side_by_side(self, session: Session, media: Media, then: Callable[[SideBySide], object]) -> None:
+        """Read a film and the session's first one, and compare their sound."""
+        self._run(
+            tr("Comparing the sound of “{one}” and “{other}”", one=session.media[0].role, other=media.role),
+            lambda: side_by_side_steps(self.store, session.id, media.id),
+            then,
+            tr("The cameras were not compared. Nothing was changed."),
+        )
+
+    def _run(self, title: str, work: Work, then: Then, stopped: str, failed: OnError | None = None) -> None:
+        """What is asked for while another job runs waits for its end."""
+        self.tools.strip.follow(Task(title, work, then, stopped, failed))
+
+    def _added(self, film: Path, media: Media) -> None:
+        self._done(tr("“{camera}” is added. Synchronise it now.", camera=media.role))
+        try:
+            self.tools.preferences.change(film_folder=str(film.parent))
+        except CoderError as error:
+            self.tools.strip.say(str(error))
+
+    def _done(self, text: str) -> None:
+        self.tools.strip.say(text)
+        self.changed.emit()
+
+    def _films_folder(self) -> Path:
+        return Path(self.tools.preferences.value.film_folder or self.store.folder.parent)
