@@ -13,6 +13,7 @@ from coder.media.proxy import ProxyReader, wants_proxy
 from coder.media.sound import SOUND_HZ, SoundReader
 from coder.media.soundtrack import has_sound
 from coder.media.source import FrameSource, frames
+from coder.media.sync import propose
 from coder.media.worker import FrameWorker, NotShown, Shown
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "open_index",
     "peaks",
     "probe",
+    "propose",
     "wants_proxy",
     "write_png",
 ]
