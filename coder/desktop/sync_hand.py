@@ -58,7 +58,9 @@ class HandPane(QWidget):
         self.follow_button = button(tr("Show the same moment in the &other film"), self.follow)
         self.follow_button.setToolTip(tr("By the timing as it is known now (G)"))
         QShortcut(QKeySequence("G"), self).activated.connect(self.follow)
-        QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove, Qt.ShortcutContext.WidgetShortcut)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove)
         self._lay_out()
         self._start()
         self._show_pairs()
@@ -141,8 +143,8 @@ class HandPane(QWidget):
         card = Card(tr("Marked pairs"), (self.follow_button, self.remove_button))
         self._none = label(
             tr(
-                "Find a sudden moment that both cameras saw, such as a clap or a block that falls. Mark it in each "
-                "film. One pair says when the film begins; a second one, far from the first, how fast its clock runs."
+                "Find a sudden moment that both cameras saw, such as a clap or a block that falls, and mark it in "
+                "each film. One pair says when the film begins; a second one, far from it, how fast its clock runs."
             ),
             "muted",
             wrap=True,

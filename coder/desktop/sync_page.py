@@ -136,9 +136,9 @@ def _mode(text: str) -> QPushButton:
 
 def _about_passes(passes: int) -> str:
     return plural(
-        "This session has {count} pass. Its codes stay where they are, on the clock of the first film; only the "
-        "other picture moves.",
-        "This session has {count} passes. Their codes stay where they are, on the clock of the first film; only the "
-        "other picture moves.",
+        "This session has {count} pass. Its codes stay where they are, on the clock of the first film; only "
+        "the other picture moves.",
+        "This session has {count} passes. Their codes stay where they are, on the clock of the first film; only "
+        "the other picture moves.",
         passes,
     )

@@ -195,6 +195,7 @@ QPushButton, QToolButton { background: $surface; border: 1px solid $line_strong;
 QToolButton { padding: 4px 8px; }
 QPushButton:hover, QToolButton:hover { background: $accent_soft; border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
+QPushButton:checked { background: $accent_soft; border-color: $accent; font-weight: 600; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QToolButton:focus { padding: 3px 7px; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; border-color: $line; background: $window; }
