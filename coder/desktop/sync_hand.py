@@ -144,7 +144,7 @@ class HandPane(QWidget):
         self._none = label(
             tr(
                 "Find a sudden moment that both cameras saw, such as a clap or a block that falls, and mark it in "
-                "each film. One pair says when the film begins; a second one, far from it, how fast its clock runs."
+                "each film. One pair says when the film begins; a second one, far from it, how fast it runs."
             ),
             "muted",
             wrap=True,
