@@ -5,7 +5,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from coder.annotate.desk import Desk
-from coder.annotate.rules import Finding, review
+from coder.annotate.findings import Finding
+from coder.annotate.rules import review
 from coder.language import later, tr
 from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.edit import Edit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coder.annotate.rules import broken, gaps, review
+from coder.annotate.rules import broken, review
 from coder.model.coding import CodingPass, Event
 from coder.model.edit import Change, Edit
 from coder.model.time import SECOND_US as S
@@ -46,8 +46,9 @@ def test_in_a_tier_that_allows_overlap_only_the_same_code_must_not_overlap() -> 
 
 
 def test_gaps_are_found_at_both_ends_and_between() -> None:
-    assert list(gaps(drawn(".oo..ppp.."), "engage")) == [Span(0, S), Span(3 * S, 5 * S), Span(8 * S, 10 * S)]
-    assert list(gaps(drawn("ooppp"), "engage")) == []
+    found = review(drawn(".oo..ppp.."), SCHEME)
+    assert [finding.span for finding in found] == [Span(0, S), Span(3 * S, 5 * S), Span(8 * S, 10 * S)]
+    assert review(drawn("ooppp"), SCHEME) == []
 
 
 def test_a_review_lists_what_a_coder_should_look_at() -> None:
@@ -62,11 +63,11 @@ def test_a_review_lists_what_a_coder_should_look_at() -> None:
     )
     found = [(finding.problem.what, finding.hinders) for finding in review(coding, SCHEME)]
     assert found == [
-        ("“Engagement” is not coded for 0.600 s.", True),
+        ("Two states of “Not engaged” follow each other without a change.", False),
         ("“With the person” lasts 0.400 s, less than the scheme asks for.", False),
+        ("“Engagement” is not coded for 0.600 s.", True),
         ("“Sharing, parent carries it” lacks “Who started”.", True),
         ("“Kind of play” of “Sharing, parent carries it” has the unknown value “dance”.", True),
-        ("Two states of “Not engaged” follow each other without a change.", False),
     ]
 
 

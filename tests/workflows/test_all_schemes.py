@@ -175,7 +175,13 @@ def test_a_rating_without_a_number_or_its_reason_is_not_submitted(store: StudySt
     with pytest.raises(CodingError) as refused:
         submit_pass(store, made.id)
     told = [problem.what for problem in refused.value.problems]
-    assert sorted(told) == ["“Tuned responding” lacks “Rating”.", "“Warm regard” is rated 6 without a reason."]
+    assert sorted(told) == [
+        "“Child involvement with parent” is not rated.",
+        "“Dyadic mutuality” is not rated.",
+        "“Imposing control” is not rated.",
+        "“Tuned responding” lacks “Rating”.",
+        "“Warm regard” is rated 6 without a reason.",
+    ]
 
 
 def test_ratings_can_be_opened_and_a_stroke_gives_none(store: StudyStore, tmp_path: Path) -> None:
