@@ -1,11 +1,7 @@
 """Two films of a session, read so that a person can lay one beside the other: frames, sound and a proposal."""
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +9,14 @@ from numpy.typing import NDArray
 from coder.language import tr
 from coder.media import FrameIndex, has_sound, open_index, peaks
 from coder.model.problem import MediaError
-from coder.model.progress import Progress
 from coder.model.study import Media, Session
 from coder.model.time import SECOND_US
 from coder.store import StudyStore
 from coder.workflows.cameras import Proposal, sound_proposal_steps
-from coder.workflows.steps import Steps
+from coder.workflows.steps import Steps, telling
 
 OUTLINE_HZ = 500
 _PERCENT = 100
-_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -68,50 +62,12 @@ def side_by_side_steps(store: StudyStore, session_id: str, media_id: str) -> Ste
 
 def _film(path: Path, media: Media) -> Steps[Film]:
     reading = tr("Reading {film}", film=path.name)
-    index = yield from _told(
+    index = yield from telling(
         lambda tell: open_index(path, progress=lambda share: tell(round(share * _PERCENT))), _PERCENT, reading
     )
     if not has_sound(path):
         return Film(media, index, np.zeros((0, 2), np.int16))
     seconds = index.duration_us // SECOND_US
     listening = tr("Listening to {film}", film=path.name)
-    outline = yield from _told(lambda tell: peaks(index, OUTLINE_HZ, tell), seconds, listening)
+    outline = yield from telling(lambda tell: peaks(index, OUTLINE_HZ, tell), seconds, listening)
     return Film(media, index, outline)
-
-
-class _GivenUpError(Exception):
-    """Nobody wants the result any more."""
-
-
-def _told(work: Callable[[Callable[[int], None]], _Result], total: int, text: str) -> Steps[_Result]:
-    """`work` on a thread of its own; what it tells is the progress. Closing ends the work where it next tells."""
-    news: SimpleQueue[int | None] = SimpleQueue()
-    given_up = threading.Event()
-    result: list[_Result] = []
-    failed: list[BaseException] = []
-
-    def tell(done: int) -> None:
-        if given_up.is_set():
-            raise _GivenUpError
-        news.put(done)
-
-    def run() -> None:
-        try:
-            result.append(work(tell))
-        except BaseException as error:  # noqa: BLE001  raised again on the thread that waits for the result
-            failed.append(error)
-        finally:
-            news.put(None)
-
-    thread = threading.Thread(target=run, name=text, daemon=True)
-    thread.start()
-    try:
-        yield Progress(0, total, text)
-        while (done := news.get()) is not None:
-            yield Progress(done, total, text)
-    finally:
-        given_up.set()
-        thread.join()
-    if failed:
-        raise failed[0]
-    return result[0]
