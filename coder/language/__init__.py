@@ -5,7 +5,7 @@ English is the language of the source, and what is not translated stays English.
 """
 
 import gettext
-import locale
+from collections.abc import Iterable
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -39,10 +39,10 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted(path.stem for path in CATALOGUES.glob("*.mo")))
 
 
-def system_language() -> str:
-    """The language of the person's system where it is one of ours, else English."""
-    spoken = (locale.getlocale()[0] or "").split("_")[0].lower()
-    return spoken if spoken in languages() else {"german": "de"}.get(spoken, ENGLISH)
+def first_of(wanted: Iterable[str]) -> str:
+    """The first of the languages that a system asks for ("de-AT", "en") that is one of ours, else English."""
+    known = languages()
+    return next((one[:2].lower() for one in wanted if one[:2].lower() in known), ENGLISH)
 
 
 def spoken() -> str:

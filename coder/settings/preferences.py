@@ -57,7 +57,7 @@ class Preferences(_Strict):
     """All that is remembered. window: geometry as Qt saves it, base64. splitters: the same, by name.
 
     language: "system" or two letters. command_keys: all keys of a changed command, by its name. code_keys: by the
-    name of a scheme, the key of `tier/code`. last_pass: None when nothing was cut short. tour_seen: no tour any more.
+    name of a scheme, the key of `tier/code`. last_pass: None when nothing was cut short.
     """
 
     theme: ThemeChoice = "system"

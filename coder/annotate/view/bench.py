@@ -6,27 +6,29 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QLineEdit, QWidget
 
-from coder.annotate.keymap import CodeKey, Command, Do, Keymap, OptionKey
+from coder.annotate.keymap import CodeKey, Command, Do, OptionKey
 from coder.annotate.view import seeking
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
 from coder.annotate.view.content import BenchContent, Painted, Place
 from coder.annotate.view.editing import Editing, Told
 from coder.annotate.view.family import Families
+from coder.annotate.view.fullscreen import FullScreen, WallPlace
 from coder.annotate.view.inspector import InspectorWishes
 from coder.annotate.view.keyhelp import KeyHelp
-from coder.annotate.view.keys import key_text
+from coder.annotate.view.keys import key_texts
 from coder.annotate.view.menu import event_menu, open_menu
 from coder.annotate.view.opening import OUTLINE_HZ
 from coder.annotate.view.overview import Overview
 from coder.annotate.view.player import Player, PlayerNews
+from coder.annotate.view.playing import Playing
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.side import Side, SideWishes
 from coder.annotate.view.strip import Strip, sentence
 from coder.annotate.view.timeline import Timeline, TimelineWishes
-from coder.annotate.view.transport import Transport
+from coder.annotate.view.transport import PlayerState, Transport
 from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.coding import Event
@@ -40,6 +42,10 @@ _HOLDABLE = {
     Do.NEXT_FRAME,
     Do.BACK_SECOND,
     Do.NEXT_SECOND,
+    Do.BACK_STRIDE,
+    Do.NEXT_STRIDE,
+    Do.PICTURE_LARGER,
+    Do.PICTURE_SMALLER,
     Do.BEFORE,
     Do.AFTER,
     Do.ZOOM_IN,
@@ -62,7 +68,7 @@ class Bench(QWidget):
         super().__init__()
         self._content = content
         self._on_error = on_error
-        self.keymap = Keymap(content.scheme)
+        self.keymap = content.keymap
         self.selection = Selection()
         self.selected, self.also = self.selection.primary, self.selection.also
         self.painted: Watched[Painted | None] = Watched(None)
@@ -81,8 +87,21 @@ class Bench(QWidget):
             beside=self.player.beside,
             nearest=self.player.nearest,
         )
+        state = PlayerState(self.player.options, self.player.loop, self.player.left_out)
         self.transport = Transport(
-            self.painted, self.do, self.player.set_rate, self._go_to_typed, self._focus_timeline
+            self.painted, self.do, self.player.set_rate, self._go_to_typed, self._focus_timeline, state
+        )
+        pictures = WallPlace(self.player.wall)
+        self.full_screen = FullScreen(
+            pictures,
+            self.keyPressEvent,
+            said=lambda: self.strip.text,
+            frame=lambda: self.transport.frame_text,
+            wants_bench=lambda: self.key_help.isVisible() or isinstance(self.window().focusWidget(), QLineEdit),
+        )
+        self.painted.listen(lambda _: self.full_screen.refresh())
+        self._playing = Playing(
+            self.player, self.full_screen, self.selected, lambda: self._window, self.transport.type_time
         )
         self.timeline = Timeline(content, self._scale, self.selected, self.painted, self._timeline_wishes())
         self.overview = Overview(content, self._scale, self.painted)
@@ -94,7 +113,7 @@ class Bench(QWidget):
         self.key_help = KeyHelp(self, content.scheme)
         self._arrangement = Arrangement(
             self,
-            film=(self.player.picture, self.transport),
+            film=(pictures, self.transport),
             time=(self.timeline, self.overview),
             right=(self.side.codes, self.definition, self.inspector),
             below=self.strip,
@@ -141,6 +160,7 @@ class Bench(QWidget):
 
     def shut(self) -> None:
         """Stop playing and end all threads; may be called twice."""
+        self.full_screen.close()
         self.player.shut()
 
     # Qt's events
@@ -148,7 +168,7 @@ class Bench(QWidget):
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is None:
             return
-        meaning = self.keymap.meaning(key_text(a0), self.selected.value)
+        meaning = self.keymap.first_meaning(key_texts(a0), self.selected.value)
         do = meaning.do if isinstance(meaning, Command) else None
         if a0.isAutoRepeat() and do not in _HOLDABLE:
             return
@@ -178,21 +198,7 @@ class Bench(QWidget):
     # commands
 
     def _commands(self, *, held: bool) -> dict[Do, Callable[[], None]]:
-        player = self.player
         return {
-            Do.PLAY: player.pause if player.playing else player.play,
-            Do.PAUSE: player.pause,
-            Do.SHUTTLE_BACK: lambda: player.shuttle(-1),
-            Do.SHUTTLE_ON: lambda: player.shuttle(+1),
-            Do.SLOWER: lambda: player.shuttle(-1),
-            Do.FASTER: lambda: player.shuttle(+1),
-            Do.BACK_FRAME: lambda: player.step(-1, held=held),
-            Do.NEXT_FRAME: lambda: player.step(+1, held=held),
-            Do.BACK_SECOND: lambda: player.step_seconds(-1, held=held),
-            Do.NEXT_SECOND: lambda: player.step_seconds(+1, held=held),
-            Do.GO_START: lambda: player.go_to(self._window.start_us),
-            Do.GO_END: lambda: player.go_to(self._window.end_us - 1),
-            Do.GO_TIME: lambda: self.transport.time_field.setFocus(Qt.FocusReason.ShortcutFocusReason),
             Do.BEFORE: lambda: self._select_beside(seeking.beside, -1),
             Do.AFTER: lambda: self._select_beside(seeking.beside, +1),
             Do.TIER_UP: lambda: self._select_beside(seeking.across, -1),
@@ -205,6 +211,7 @@ class Bench(QWidget):
             Do.ZOOM_OUT: lambda: self.timeline.zoom(1 / 1.5),
             Do.ZOOM_ALL: self.timeline.zoom_all,
             Do.KEYS: self.key_help.toggle,
+            **self._playing.commands(held=held),
             **self.families.commands(),
             **self.side.commands(),
         }

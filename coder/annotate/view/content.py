@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from coder.annotate.desk import Desk
-from coder.annotate.keymap import KeyChoices
+from coder.annotate.keymap import KeyChoices, Keymap
 from coder.model.agreement import Disagreement
 from coder.model.scheme import Scheme
 from coder.model.study import Media, Session
@@ -79,6 +80,11 @@ class BenchContent:
     place: Place | None = None
     keep_place: Callable[[Place], None] = lambda _: None
     keep_options: Callable[[Options], None] = lambda _: None
+
+    @cached_property
+    def keymap(self) -> Keymap:
+        """The keys in force: what every label and every key press goes by."""
+        return Keymap(self.scheme, self.keys)
 
     @property
     def media(self) -> Media:

@@ -5,8 +5,9 @@ from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QKeyEvent
 
 from coder.annotate.keymap import COMMAND, COMMANDS, Do
+from coder.annotate.view.key_places import MAC, SET_1
 from coder.annotate.view.keyhelp import columns
-from coder.annotate.view.keys import key_text, shown
+from coder.annotate.view.keys import key_text, key_texts, shown
 from coder.annotate.view.menu import event_menu
 from coder.model.coding import Event
 from coder.model.time import Span
@@ -41,8 +42,80 @@ def test_a_key_event_is_written_as_the_keymap_writes_it(
     assert key_text(QKeyEvent(QEvent.Type.KeyPress, key, modifiers)) == text
 
 
+ALT, META = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier
+A_PLACE, DIGIT_2, BRACKET, SEMICOLON = 30, 3, 26, 39  # evdev and set 1 alike
+
+
+def pressed(
+    key: int, typed: str, place: int, modifiers: Qt.KeyboardModifier = NONE, platform: str = "xcb"
+) -> tuple[str, ...]:
+    """What a key press reads as: Qt's key, what it typed, and where it lies."""
+    code = place if platform in ("windows", "cocoa") else place + 8
+    return key_texts(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, code, code, 0, typed), platform)
+
+
+@pytest.mark.parametrize("platform", ["xcb", "wayland", "windows"])
+@pytest.mark.parametrize(
+    ("name", "key", "typed", "place", "modifiers", "readings"),
+    [
+        ("a letter means what is on its cap: German Z", Qt.Key.Key_Z, "z", 21, NONE, ("Z",)),
+        ("French A lies where Q lies elsewhere", Qt.Key.Key_A, "a", 16, NONE, ("A",)),
+        ("with Ctrl nothing readable is typed", Qt.Key.Key_Z, "\x1a", 21, CTRL, ("Ctrl+Z",)),
+        ("Cyrillic", 0x0424, "ф", A_PLACE, NONE, ("A",)),
+        ("Cyrillic with Shift", 0x0424, "Ф", A_PLACE, SHIFT, ("Shift+A",)),
+        ("Cyrillic with Ctrl", 0x042F, "", 44, CTRL, ("Ctrl+Z",)),
+        ("Greek", 0x0391, "α", A_PLACE, NONE, ("A",)),
+        ("Hebrew", 0x05E9, "ש", A_PLACE, NONE, ("A",)),
+        ("Arabic", 0x0634, "ش", A_PLACE, NONE, ("A",)),
+        ("Arabic digits are digits", 0x0662, "٢", DIGIT_2, NONE, ("2",)),
+        ("Cyrillic at the place of a bracket", 0x0425, "х", BRACKET, NONE, ("[",)),
+        ("German ö at the place of ;", 0xD6, "ö", SEMICOLON, NONE, (";",)),
+        ("German ; needs Shift", Qt.Key.Key_Semicolon, ";", 51, SHIFT, (";",)),
+        ("French é at the place of 2", 0xC9, "é", DIGIT_2, NONE, ("2",)),
+        ("French & at the place of 1", Qt.Key.Key_Ampersand, "&", 2, NONE, ("&", "1")),
+        ("French digits need Shift", Qt.Key.Key_2, "2", DIGIT_2, SHIFT, ("2",)),
+        ("a sign that was shifted is no other key", Qt.Key.Key_Less, "<", 51, SHIFT, ("<",)),
+        ("an accented Latin letter is not the letter below it", 0x104, "ą", A_PLACE, NONE, ()),
+        ("German ? needs Shift", Qt.Key.Key_Question, "?", 12, SHIFT, ("?",)),
+        ("German + needs none", Qt.Key.Key_Plus, "+", 27, NONE, ("+", "]")),
+        ("a dead key", Qt.Key.Key_Dead_Circumflex, "", 41, NONE, ("^", "`")),
+        ("the number pad", Qt.Key.Key_7, "7", 71, PAD, ("7",)),
+        ("the system's own key", Qt.Key.Key_Q, "q", 16, META, ()),
+        ("Ctrl and Alt that typed nothing are meant", Qt.Key.Key_J, "", 36, CTRL | ALT, ("Ctrl+Alt+J",)),
+    ],
+)
+def test_keyboards_of_the_world(
+    platform: str,
+    name: str,
+    key: int,
+    typed: str,
+    place: int,
+    modifiers: Qt.KeyboardModifier,
+    readings: tuple[str, ...],
+) -> None:
+    assert pressed(key, typed, place, modifiers, platform) == readings
+
+
+def test_a_sign_that_needs_altgr_is_that_sign() -> None:
+    assert pressed(Qt.Key.Key_BracketLeft, "[", 9, CTRL | ALT, "windows")[0] == "["
+    assert pressed(Qt.Key.Key_BracketLeft, "[", 9, NONE, "xcb")[0] == "["
+    assert pressed(Qt.Key.Key_5, "[", 23, ALT, "cocoa")[0] == "["
+    assert pressed(Qt.Key.Key_0, "º", 29, ALT, "cocoa")[0] == "Alt+0"
+
+
+def test_places_on_a_mac_are_counted_otherwise() -> None:
+    assert pressed(0x0424, "ф", 0, platform="cocoa") == ("A",)
+    assert pressed(0x0425, "х", 33, platform="cocoa") == ("[",)
+    assert sorted(MAC.values()) == sorted(SET_1.values())
+
+
 def test_keys_are_shown_as_they_stand_on_the_keyboard() -> None:
-    assert [shown(key) for key in ("Ctrl+Shift+Left", "+", "Return")] == ["Ctrl+Shift+←", "+", "Enter"]
+    assert [shown(key) for key in ("Ctrl+Shift+Left", "+", "Alt++", "Return")] == [
+        "Ctrl+Shift+←",
+        "+",
+        "Alt++",
+        "Enter",
+    ]
 
 
 def test_the_overview_lists_every_key() -> None:
