@@ -1,5 +1,6 @@
 """Passes: begin one, open it for coding, submit it, reopen it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -88,9 +89,10 @@ def new_header(store: StudyStore, session_id: str, coder: Coder, scheme: Scheme,
     return PassHeader(str(uuid4()), session_id, scheme.id, coder.id, purpose, store.session(session_id).window)
 
 
-def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
+def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = lambda: None) -> OpenPass:
     """The pass with everything the bench needs. A submitted pass opens read-only.
 
+    may_code: called before each edit is saved; it raises CodingError where nothing may be coded yet.
     The measured curves are withheld until the pass is submitted: a first judgement must not lean on them.
     """
     coding = store.load_pass(pass_id)
@@ -100,6 +102,7 @@ def open_pass(store: StudyStore, pass_id: str) -> OpenPass:
     coder = store.coder(header.coder_id)
 
     def save(edit: Edit) -> None:
+        may_code()
         store.save_edit(pass_id, edit, actor=coder.id)
 
     readonly = header.status is PassStatus.SUBMITTED

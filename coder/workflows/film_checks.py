@@ -1,0 +1,80 @@
+"""Is each film of a session there, and the one that was coded? At once by its size, then by its whole content."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coder.language import tr
+from coder.media import fingerprint
+from coder.model.problem import MediaError, Problem
+from coder.model.study import Fingerprint, Media, Session
+from coder.store import StudyStore
+from coder.workflows.steps import Steps, telling
+
+_PERCENT = 100
+_Known = tuple[str, int, int]
+
+# What the content of a file was, by path, size and time of change: no film is read twice for one answer.
+_seen: dict[_Known, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class FilmDoubt:
+    """A film that cannot be relied on. missing: it is not there; else it is not the file that was coded."""
+
+    media: Media
+    missing: bool
+    problem: Problem
+
+
+def doubts_at_once(store: StudyStore, session: Session) -> tuple[FilmDoubt, ...]:
+    """The films that are missing or have another size; reads none of them."""
+    found = []
+    for media in session.media:
+        path = store.media_path(media)
+        try:
+            size = path.stat().st_size if path.is_file() else None
+        except OSError:
+            size = None
+        if size is None:
+            what = tr("The film of “{camera}” is missing.", camera=media.role)
+            hint = tr("Relink it, or look for it in a folder.")
+            found.append(FilmDoubt(media, missing=True, problem=Problem(what, str(path), hint)))
+        elif size != media.fingerprint.size:
+            found.append(_exchanged(store, media))
+    return tuple(found)
+
+
+def doubts_steps(store: StudyStore, session: Session) -> Steps[tuple[FilmDoubt, ...]]:
+    """The same with every film read to its end, unless it has been since it was changed last."""
+    found = list(doubts_at_once(store, session))
+    doubtful = {doubt.media.id for doubt in found}
+    for media in session.media:
+        if media.id in doubtful:
+            continue
+        path = store.media_path(media)
+        try:
+            stat = path.stat()
+            known = (str(path), stat.st_size, stat.st_mtime_ns)
+            if known not in _seen:
+                _seen[known] = (yield from _fingerprint(path)).sha256
+            if _seen[known] != media.fingerprint.sha256:
+                found.append(_exchanged(store, media))
+        except (MediaError, OSError) as error:
+            what = tr("The film of “{camera}” cannot be read to its end.", camera=media.role)
+            hint = error.problems[0].what if isinstance(error, MediaError) else str(error.strerror or error)
+            found.append(FilmDoubt(media, missing=True, problem=Problem(what, str(path), hint)))
+    return tuple(found)
+
+
+def _fingerprint(path: Path) -> Steps[Fingerprint]:
+    def read(tell: Callable[[int], None]) -> Fingerprint:
+        return fingerprint(path, lambda share: tell(round(share * _PERCENT)))
+
+    return (yield from telling(read, _PERCENT, tr("Checking {film}", film=path.name)))
+
+
+def _exchanged(store: StudyStore, media: Media) -> FilmDoubt:
+    what = tr("The film of “{camera}” is not the file that was coded: frames may differ.", camera=media.role)
+    hint = tr("Relink the original file, or look for it in a folder.")
+    return FilmDoubt(media, missing=False, problem=Problem(what, str(store.media_path(media)), hint))
