@@ -65,15 +65,13 @@ class Frame:
 
     def _upright(self, pixels: str, width: int, height: int) -> Picture:
         on_side = self.rotation in (90, 270)
-        # Unmarked film in high definition is BT.709; the library would take all unmarked film for BT.601.
-        unmarked = self.picture.colorspace == _UNSPECIFIED and self.picture.height >= 720
         try:
             scaled = _reformatter().reformat(
                 self.picture,
                 height if on_side else width,
                 width if on_side else height,
                 pixels,
-                src_colorspace=Colorspace.ITU709 if unmarked else None,
+                src_colorspace=colours_of(self.picture),
                 threads=1,
             )
             stored = np.asarray(scaled.to_ndarray(), np.uint8)
@@ -86,6 +84,14 @@ class Frame:
             )
             raise MediaError(Problem(what)) from error
         return np.ascontiguousarray(np.rot90(stored, -(self.rotation // 90)))
+
+
+def colours_of(picture: VideoFrame) -> Colorspace | None:
+    """The matrix of a decoded picture's colours, None for the one that it is marked with.
+
+    Unmarked film in high definition is BT.709; the library would take all unmarked film for BT.601.
+    """
+    return Colorspace.ITU709 if picture.colorspace == _UNSPECIFIED and picture.height >= 720 else None
 
 
 def _reformatter() -> VideoReformatter:
