@@ -15,7 +15,8 @@ settings.load_profile("house")
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Preferences and program data of each test lie in folders of their own."""
+    """Preferences, program data and cache of each test lie in folders of their own."""
     home: Path = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("CODER_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("CODER_DATA_DIR", str(home / "data"))
+    monkeypatch.setenv("CODER_CACHE_DIR", str(home / "cache"))
