@@ -10,8 +10,8 @@ from PyQt6.QtWidgets import QWidget
 from coder.desktop.errors import Offer, OnError, show_error
 from coder.desktop.film_forms import AddCameraForm, ConvertForm, FindForm, RelinkForm
 from coder.desktop.jobs import Work
+from coder.desktop.shared import Tools
 from coder.desktop.strip import Task, Then
-from coder.desktop.study_actions import Tools
 from coder.language import plural, tr
 from coder.model.problem import CoderError, MediaError
 from coder.model.study import Media, Session
@@ -33,16 +33,22 @@ class FilmActions(QObject):
     """The commands of the films page.
 
     changed: the study's films are not as they were shown. copied(str): the film of that id has a small copy now.
+    page_wanted: somebody wants to see all films of the session.
     """
 
     changed = pyqtSignal()
     copied = pyqtSignal(str)
+    page_wanted = pyqtSignal()
 
     def __init__(self, store: StudyStore, tools: Tools, window: QWidget) -> None:
         super().__init__(window)
         self.store = store
         self.tools = tools
         self._window = window
+
+    def show_page(self) -> None:
+        """Show all films of the session that is open."""
+        self.page_wanted.emit()
 
     def add_camera(self, session: Session) -> None:
         """Ask for another film of a session and take it in."""
@@ -144,14 +150,12 @@ class FilmActions(QObject):
                 self.tools.on_error(error)
             self.changed.emit()
 
-    def read_passport(self, media: Media, then: Callable[[Passport], object]) -> None:
-        """Read a film's timing passport."""
-        self._run(
-            tr("Reading the timing passport of “{camera}”", camera=media.role),
-            lambda: passport_steps(self.store, media.id),
-            then,
-            tr("The timing passport was not read to its end."),
-        )
+    def read_passport(self, media: Media, then: Callable[[Passport], object]) -> Task:
+        """Read a film's timing passport, once nothing else runs. Returns the task, so that it can be forgotten."""
+        title = tr("Reading the timing passport of “{camera}”", camera=media.role)
+        task = Task(title, lambda: passport_steps(self.store, media.id), then, "")
+        self.tools.strip.follow(task)
+        return task
 
     def side_by_side(self, session: Session, media: Media, then: Callable[[SideBySide], object]) -> None:
         """Read a film and the session's first one, and compare their sound."""

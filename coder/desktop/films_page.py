@@ -13,6 +13,7 @@ from coder.desktop.film_facts import known_facts, passport_facts
 from coder.desktop.look import scaled
 from coder.desktop.passport_card import FactsGrid
 from coder.desktop.pieces import Card, button, label, scrolled
+from coder.desktop.strip import Task
 from coder.desktop.tables import ROW_PX, Column, Rows, Table
 from coder.desktop.timing_words import offset_text, skew_text
 from coder.desktop.wording import breakable
@@ -88,7 +89,7 @@ class FilmsPage(QWidget):
         self._session_id = session_id
         self._synchronise = synchronise
         self._passports: dict[tuple[str, str], Passport] = {}
-        self._asked: set[tuple[str, str]] = set()
+        self._asked: dict[tuple[str, str], Task] = {}
         self.session = actions.store.session(session_id)
         self.rows: tuple[FilmRow, ...] = ()
         self._named = self.session.media[0]
@@ -147,8 +148,12 @@ class FilmsPage(QWidget):
         for row in self.rows:
             key = (row.media.id, row.media.path)
             if row.found and key not in self._asked:
-                self._asked.add(key)
-                self.verbs.read_passport(row.media, self._keep)
+                self._asked[key] = self.verbs.read_passport(row.media, self._keep)
+
+    def shut(self) -> None:
+        """Read no more passports."""
+        for task in self._asked.values():
+            self.verbs.tools.strip.forget(task)
 
     def synchronise(self) -> None:
         """Lay the chosen film beside the first one; the second film if the first is chosen."""
@@ -171,7 +176,7 @@ class FilmsPage(QWidget):
         self.refresh()
 
     def _read_again(self, media_id: str) -> None:
-        self._asked = {key for key in self._asked if key[0] != media_id}
+        self._asked = {key: task for key, task in self._asked.items() if key[0] != media_id}
         self.refresh()
 
     def _rename(self) -> None:

@@ -19,7 +19,8 @@ Then = Callable[[Any], object]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Slow work as a page asks for it. then: called with the result. stopped: what is said if it is cancelled.
+    """Slow work as a page asks for it. then: called with the result. stopped: what is said if it is cancelled,
+    "" for nothing.
 
     failed: called with the error of a person or a file, where more can be done about it than to show it.
     """
@@ -44,6 +45,7 @@ class Strip(QWidget):
         self._on_error = on_error
         self._job: Job | None = None
         self._afterwards: list[Callable[[], object]] = []
+        self._task: Task | None = None
         self._following: list[Task] = []
         self._offered: Callable[[], object] = lambda: None
         self.setAccessibleName(tr("Work in progress"))
@@ -79,9 +81,9 @@ class Strip(QWidget):
         job.finished.connect(lambda result: self._close_with(task.then, result))
         job.failed.connect(lambda error: self._close_with(task.failed or self._on_error, error))
         job.broke.connect(lambda error: self._close_with(_raise_to_the_last_defence, error))
-        job.cancelled.connect(lambda: self._close_with(self.say, task.stopped))
+        job.cancelled.connect(lambda: self._close_with(self._say_stopped, task.stopped))
         job.ended.connect(self._ended)
-        self._job = job
+        self._job, self._task = job, task
         self._show_running(task.title)
         self.busy_changed.emit(True)
         job.start()
@@ -92,6 +94,13 @@ class Strip(QWidget):
             self.run(task)
         else:
             self._following.append(task)
+
+    def forget(self, task: Task) -> None:
+        """Nobody wants the result of a task any more: it is ended if it runs, and not begun if it waits."""
+        if task in self._following:
+            self._following.remove(task)
+        elif self._job is not None and self._task is task:
+            self.cancel()
 
     def cancel(self) -> None:
         """Ask the running job to end after the step it is in."""
@@ -160,6 +169,10 @@ class Strip(QWidget):
             then()
         if self._following and self._job is None:
             self.run(self._following.pop(0))
+
+    def _say_stopped(self, text: str) -> None:
+        if text:
+            self.say(text)
 
     def _take_offer(self) -> None:
         self.hide()

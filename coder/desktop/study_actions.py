@@ -1,20 +1,17 @@
 """What can be done in a study, each with the form it needs. The page shows; this asks and calls the workflows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QUrl, pyqtSignal
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from coder.desktop.errors import OnError
-from coder.desktop.strip import Strip, Task
+from coder.desktop.film_actions import FilmActions
+from coder.desktop.shared import Tools
+from coder.desktop.strip import Task
 from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
-from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
 from coder.workflows.extraction import extract_steps
 from coder.workflows.passes import add_coder, begin_pass, doubts, reopen_pass, submit_pass
@@ -24,21 +21,11 @@ from coder.workflows.sessions import add_session_steps
 from coder.workflows.studies import Overview, SessionRow, overview
 
 
-@dataclass(frozen=True)
-class Tools:
-    """What pages share: the strip for slow work, where errors go, what is remembered, how a file is shown."""
-
-    strip: Strip
-    on_error: OnError
-    preferences: PreferencesFile
-    show_file: Callable[[Path], object] = lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
 class StudyActions(QObject):
     """The commands of the study page.
 
     changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
-    be opened on the bench. submitted: a pass has just been locked.
+    be opened on the bench. submitted: a pass has just been locked. films: what can be done with the films.
     """
 
     changed = pyqtSignal()
@@ -50,7 +37,10 @@ class StudyActions(QObject):
         super().__init__(window)
         self.store = store
         self.tools = tools
+        self.films = FilmActions(store, tools, window)
+        self.films.setParent(self)
         self._window = window
+        self.films.changed.connect(self.changed)
 
     def overview(self) -> Overview:
         """The study as it is now. Raises StoreError."""
@@ -151,12 +141,13 @@ class StudyActions(QObject):
         )
 
     def _read_film(self, film: Path, name: str) -> None:
-        self.tools.strip.run(
+        self.tools.strip.follow(
             Task(
                 tr("Adding “{name}”", name=name.strip() or film.stem),
                 lambda: add_session_steps(self.store, film, name),
                 lambda session: self._added(film, session),
                 tr("The session was not added."),
+                lambda error: self.films.offer_copy(error, film, lambda copy: self._read_film(copy, name)),
             )
         )
 

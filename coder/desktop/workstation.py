@@ -16,9 +16,10 @@ from coder.desktop.look import Look
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
 from coder.desktop.remembered import as_text, from_text
+from coder.desktop.shared import Tools
 from coder.desktop.start_page import StartActions, StartPage
 from coder.desktop.strip import Strip, Task
-from coder.desktop.study_actions import StudyActions, Tools
+from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
 from coder.language import tr
 from coder.model.problem import CoderError

@@ -8,7 +8,8 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.errors import ErrorBox
-from coder.desktop.study_actions import StudyActions, Tools
+from coder.desktop.shared import Tools
+from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_forms import AddCoderForm, AddSessionForm, StartPassForm
 from coder.desktop.study_page import StudyPage
 from coder.desktop.study_tables import Next, advice

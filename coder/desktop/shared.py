@@ -1,0 +1,22 @@
+"""What the pages share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtCore import QUrl
+from PyQt6.QtGui import QDesktopServices
+
+from coder.desktop.errors import OnError
+from coder.desktop.strip import Strip
+from coder.settings.preferences import PreferencesFile
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What pages share: the strip for slow work, where errors go, what is remembered, how a file is shown."""
+
+    strip: Strip
+    on_error: OnError
+    preferences: PreferencesFile
+    show_file: Callable[[Path], object] = lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
