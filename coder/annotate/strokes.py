@@ -6,34 +6,70 @@ its first moment, so a crash leaves nothing dangling. Pure functions; what canno
 """
 
 from bisect import bisect_right
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from coder.annotate.intervals import intervals_of
+from coder.language import tr
 from coder.model.coding import CodingPass, Event
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.problem import CodingError, Problem
 from coder.model.scheme import Code, Scheme, Tier, TierKind
-from coder.model.time import Span, clock
+from coder.model.time import SECOND_US, Span, clock
 
 
-def code(coding: CodingPass, scheme: Scheme, tier_id: str, code_id: str, at_us: int) -> Edit:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a stroke counts, in session time.
+
+    reaction_us: how much earlier that is than the frame on the screen. kept: a correction for reaction time was
+    wished for and could not be made, so the frame on the screen counts.
+    """
+
+    at_us: int
+    reaction_us: int = 0
+    kept: bool = False
+
+    def said(self, label: str) -> str:
+        """The label of an edit made at this moment, with what was done about the reaction time."""
+        if self.reaction_us:
+            seconds = f"{self.reaction_us / SECOND_US:.2f}"
+            return tr("{edit}, put {seconds} s earlier for reaction time", edit=label, seconds=seconds)
+        return tr("{edit}, not put earlier for reaction time", edit=label) if self.kept else label
+
+
+def code(
+    coding: CodingPass, scheme: Scheme, tier_id: str, code_id: str, at_us: int, corrected_us: int | None = None
+) -> Edit:
     """The edit that the key of a code makes at the frame that begins at `at_us`.
 
     Exclusive states: the state that holds is cut, the new one lasts to where the cut one ended; in a gap it lasts
     to the next onset of the tier or to the end of the coded window. Exactly at an onset the code of that state is
     changed. The code that holds already is ended, unless its tier must not have gaps. States that may overlap are
-    switched on and off, each code for itself. A point event is one moment.
+    switched on and off, each code for itself. A point event is one moment. In a tier of intervals the key answers
+    for the interval that the frame lies in: an exclusive tier takes the code in place of another, in others the
+    code is switched on and off.
+
+    corrected_us: the onset of the frame that the coder reacted to; it counts instead of `at_us`, and the event
+    says how much earlier that is. It counts only if it lies in the coded window, and nothing of the tier (of
+    the code, where states may overlap) has begun or ended between the two: a correction never undoes what was
+    seen later. Intervals are not corrected.
 
     Raises CodingError if the moment lies outside the coded window or the stroke would change nothing.
     """
     tier, chosen = scheme.tier(tier_id), scheme.code(tier_id, code_id)
     if not coding.window.contains(at_us):
         raise CodingError(outside_window(coding, at_us))
+    if tier.kind is TierKind.INTERVAL:
+        return _answer(coding, tier, chosen, at_us)
+    moment = _moment(coding, tier, chosen, at_us, at_us if corrected_us is None else corrected_us)
     if tier.kind is TierKind.POINT:
-        return _mark(coding, tier, chosen, at_us)
+        return _mark(coding, tier, chosen, moment)
     if tier.kind is TierKind.STATE:
-        return _switch(coding, tier, chosen, at_us) if tier.exclusive else _toggle(coding, tier, chosen, at_us)
-    raise CodingError(Problem(f"“{tier.label}” is not coded on the timeline."))
+        return _switch(coding, tier, chosen, moment) if tier.exclusive else _toggle(coding, tier, chosen, moment)
+    what = tr("“{tier}” is rated, not coded on the timeline.", tier=tier.label)
+    raise CodingError(Problem(what, hint=tr("Rate it in the panel of its ratings.")))
 
 
 def subject(edit: Edit) -> Event | None:
@@ -41,79 +77,123 @@ def subject(edit: Edit) -> Event | None:
     return (edit.changes[0] if edit.kind is EditKind.UNDO else edit.changes[-1]).after
 
 
-def new_event(tier: Tier, chosen: Code, span: Span) -> Event:
+def new_event(tier: Tier, chosen: Code, span: Span, reaction_us: int = 0) -> Event:
     """A fresh event with an id of its own."""
-    return Event(str(uuid4()), tier.id, chosen.id, span)
+    return Event(str(uuid4()), tier.id, chosen.id, span, reaction_us=reaction_us)
 
 
 def outside_window(coding: CodingPass, at_us: int) -> Problem:
     """Says that a moment cannot be coded, and where coding is possible."""
     window = coding.window
     return Problem(
-        f"{clock(at_us)} lies outside the coded window.",
-        hint=f"Go to a frame from {clock(window.start_us)} up to {clock(window.end_us)}.",
+        tr("{time} lies outside the coded window.", time=clock(at_us)),
+        hint=tr("Go to a frame from {start} up to {end}.", start=clock(window.start_us), end=clock(window.end_us)),
     )
 
 
-def _label(chosen: Code, at_us: int) -> str:
-    return f"Code “{chosen.label}” at {clock(at_us)}"
+def _moment(coding: CodingPass, tier: Tier, chosen: Code, at_us: int, corrected_us: int) -> Moment:
+    if corrected_us >= at_us:
+        return Moment(at_us)
+    if not coding.window.contains(corrected_us):
+        return Moment(at_us, kept=True)
+    row = coding.row(tier.id)
+    same = None if tier.exclusive or tier.kind is TierKind.POINT else chosen.id
+    before = _before(row, at_us, lambda event: same in (None, event.code))
+    if tier.kind is TierKind.STATE and before is not None:
+        ended = before.offset_us <= at_us
+        if before.offset_us > corrected_us if ended else before.onset_us >= corrected_us:
+            return Moment(at_us, kept=True)
+    return Moment(corrected_us, at_us - corrected_us)
 
 
-def _mark(coding: CodingPass, tier: Tier, chosen: Code, at_us: int) -> Edit:
+def _before(row: tuple[Event, ...], at_us: int, fits: Callable[[Event], bool]) -> Event | None:
+    """The last event of a row that begins at or before a moment, of those that fit."""
+    at = bisect_right(row, at_us, key=lambda event: event.onset_us) - 1
+    while at >= 0 and not fits(row[at]):
+        at -= 1
+    return row[at] if at >= 0 else None
+
+
+def _label(chosen: Code, moment: Moment) -> str:
+    return moment.said(tr("Code “{code}” at {time}", code=chosen.label, time=clock(moment.at_us)))
+
+
+def _mark(coding: CodingPass, tier: Tier, chosen: Code, moment: Moment) -> Edit:
+    at_us, label = moment.at_us, _label(chosen, moment)
     here = [event for event in coding.within(tier.id, Span.moment(at_us)) if event.onset_us == at_us]
     if any(event.code == chosen.id for event in here):
         raise CodingError(_already(chosen))
     if here and tier.exclusive:
-        return Edit.of(_label(chosen, at_us), Change(here[0], recoded(here[0], chosen)))
-    return Edit.of(_label(chosen, at_us), Change(None, new_event(tier, chosen, Span.moment(at_us))))
+        return Edit.of(label, Change(here[0], recoded(here[0], chosen)))
+    return Edit.of(label, Change(None, new_event(tier, chosen, Span.moment(at_us), moment.reaction_us)))
 
 
-def _switch(coding: CodingPass, tier: Tier, chosen: Code, at_us: int) -> Edit:
+def _switch(coding: CodingPass, tier: Tier, chosen: Code, moment: Moment) -> Edit:
+    at_us, label = moment.at_us, _label(chosen, moment)
     held = coding.state_at(tier.id, at_us)
     if held is None:
         following = coding.following(tier.id, at_us)
         end_us = following.onset_us if following else coding.window.end_us
-        return Edit.of(_label(chosen, at_us), Change(None, new_event(tier, chosen, Span(at_us, end_us))))
+        return Edit.of(label, Change(None, new_event(tier, chosen, Span(at_us, end_us), moment.reaction_us)))
     if held.code == chosen.id:
-        return _end(tier, chosen, held, at_us)
+        return _end(tier, chosen, held, moment)
     if held.onset_us == at_us:
-        return Edit.of(_label(chosen, at_us), Change(held, recoded(held, chosen)))
+        return Edit.of(label, Change(held, recoded(held, chosen)))
     return Edit.of(
-        _label(chosen, at_us),
+        label,
         Change(held, replace(held, span=Span(held.onset_us, at_us))),
-        Change(None, new_event(tier, chosen, Span(at_us, held.offset_us))),
+        Change(None, new_event(tier, chosen, Span(at_us, held.offset_us), moment.reaction_us)),
     )
 
 
-def _toggle(coding: CodingPass, tier: Tier, chosen: Code, at_us: int) -> Edit:
-    row = coding.row(tier.id)
-    at = bisect_right(row, at_us, key=lambda event: event.onset_us)
-    before = (row[i] for i in range(at - 1, -1, -1))
-    after = (row[i] for i in range(at, len(row)))
-    held = next((event for event in before if event.code == chosen.id), None)
+def _toggle(coding: CodingPass, tier: Tier, chosen: Code, moment: Moment) -> Edit:
+    row, at_us = coding.row(tier.id), moment.at_us
+    held = _before(row, at_us, lambda event: event.code == chosen.id)
     if held is not None and held.span.contains(at_us):
-        return _end(tier, chosen, held, at_us)
+        return _end(tier, chosen, held, moment)
+    after = (row[i] for i in range(bisect_right(row, at_us, key=lambda event: event.onset_us), len(row)))
     following = next((event for event in after if event.code == chosen.id), None)
     end_us = following.onset_us if following else coding.window.end_us
-    return Edit.of(_label(chosen, at_us), Change(None, new_event(tier, chosen, Span(at_us, end_us))))
+    made = new_event(tier, chosen, Span(at_us, end_us), moment.reaction_us)
+    return Edit.of(_label(chosen, moment), Change(None, made))
 
 
-def _end(tier: Tier, chosen: Code, held: Event, at_us: int) -> Edit:
-    if held.onset_us == at_us:
+def _end(tier: Tier, chosen: Code, held: Event, moment: Moment) -> Edit:
+    if held.onset_us == moment.at_us:
         raise CodingError(_already(chosen))
     if tier.exclusive and tier.exhaustive:
-        raise CodingError(
-            Problem(
-                f"“{chosen.label}” holds already, and “{tier.label}” must not have gaps.",
-                hint="Press the key of the code that holds instead.",
-            )
-        )
-    ended = replace(held, span=Span(held.onset_us, at_us))
-    return Edit.of(f"End “{chosen.label}” at {clock(at_us)}", Change(held, ended))
+        what = tr("“{code}” holds already, and “{tier}” must not have gaps.", code=chosen.label, tier=tier.label)
+        raise CodingError(Problem(what, hint=tr("Press the key of the code that holds instead.")))
+    ended = replace(held, span=Span(held.onset_us, moment.at_us))
+    label = moment.said(tr("End “{code}” at {time}", code=chosen.label, time=clock(moment.at_us)))
+    return Edit.of(label, Change(held, ended))
+
+
+def _answer(coding: CodingPass, tier: Tier, chosen: Code, at_us: int) -> Edit:
+    """What the key of a code says about the interval that a moment lies in."""
+    grid = intervals_of(tier, coding.window)
+    number = grid.at(at_us)
+    if number is None:
+        what = tr("The rest behind the last interval of “{tier}” is too short to be coded.", tier=tier.label)
+        raise CodingError(Problem(what, hint=tr("Go to a frame before {time}.", time=clock(grid[-1].end_us))))
+    span = grid[number]
+    here = [event for event in coding.within(tier.id, span) if event.span == span]
+    held = next((event for event in here if event.code == chosen.id), None)
+    values = {"code": chosen.label, "number": number + 1, "all": len(grid)}
+    if held is not None and tier.exclusive:
+        what = tr("Interval {number} is “{code}” already.", **values)
+        raise CodingError(Problem(what, hint=tr("Delete takes the code away.")))
+    if held is not None:
+        return Edit.of(tr("Take “{code}” from interval {number} of {all}", **values), Change(held, None))
+    label = tr("Code “{code}” for interval {number} of {all}", **values)
+    if here and tier.exclusive:
+        return Edit.of(label, Change(here[0], recoded(here[0], chosen)))
+    return Edit.of(label, Change(None, new_event(tier, chosen, span)))
 
 
 def _already(chosen: Code) -> Problem:
-    return Problem(f"“{chosen.label}” begins at this very frame already.", hint="Delete takes the event away.")
+    what = tr("“{code}” begins at this very frame already.", code=chosen.label)
+    return Problem(what, hint=tr("Delete takes the event away."))
 
 
 def recoded(event: Event, chosen: Code) -> Event:
