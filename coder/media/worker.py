@@ -6,10 +6,13 @@ a window behind, so that play and a held-down step key find their frames ready i
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from coder.media.frame import Picture
 from coder.media.index import FrameIndex
+from coder.media.proxy import ProxyReader
 from coder.media.source import DEFAULT_CACHE_BYTES, FrameSource
 from coder.model.problem import MediaError
 
@@ -59,11 +62,16 @@ class FrameWorker:
         deliver: Callable[[Shown | NotShown], None],
         *,
         cache_bytes: int = DEFAULT_CACHE_BYTES,
+        proxy: Path | None = None,
     ) -> None:
-        """deliver: called on the worker's own thread, one result for each request that was not overtaken."""
+        """deliver: called on the worker's own thread, one result for each request that was not overtaken.
+
+        proxy: the film's small copy, from which a quick look is the very frame that was asked for.
+        """
         self._film = film
         self._deliver = deliver
         self._cache_bytes = cache_bytes
+        self._proxy = proxy
         self._news = threading.Condition()
         self._request: _Request | None = None
         self._stopping = False
@@ -109,7 +117,7 @@ class FrameWorker:
         except MediaError as error:
             self._refuse(error)
             return
-        with source:
+        with source, self._small_copy() as copy:
             filling: Iterator[None] | None = None
             rested = False  # all that is likely to be asked for next is there
             while not self._stopping:
@@ -117,7 +125,7 @@ class FrameWorker:
                 if request is not None:
                     if not (request.exact and source.has(request.index)):
                         filling = None  # it moves the decoder somewhere else
-                    self._serve(source, request)
+                    self._serve(source, copy, request)
                     filling = filling or self._likely_next(source, idle=False)
                     rested = False
                 elif filling is None:
@@ -132,9 +140,18 @@ class FrameWorker:
             if request is not None:
                 self._deliver(NotShown(request.index, error))
 
-    def _serve(self, source: FrameSource, request: _Request) -> None:
+    def _small_copy(self) -> ProxyReader | nullcontext[None]:
+        if self._proxy is not None:
+            with suppress(MediaError):  # without it a quick look is a key frame
+                return ProxyReader(self._film, self._proxy)
+        return nullcontext()
+
+    def _serve(self, source: FrameSource, copy: ProxyReader | None, request: _Request) -> None:
         try:
-            frame = source.frame(request.index) if request.exact else source.preview(request.index)
+            if request.exact:
+                frame = source.frame(request.index)
+            else:
+                frame = source.preview(request.index) if copy is None else copy.frame(request.index)
             bgra = frame.bgra(request.width, request.height, request.lift)
         except MediaError as error:
             self._deliver(NotShown(request.index, error))

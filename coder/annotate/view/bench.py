@@ -13,9 +13,9 @@ from coder.annotate.view import seeking
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
 from coder.annotate.view.content import BenchContent, Painted, Place
 from coder.annotate.view.editing import Editing, Told
+from coder.annotate.view.event_form import EventWishes
 from coder.annotate.view.family import Families
 from coder.annotate.view.fullscreen import FullScreen, WallPlace
-from coder.annotate.view.inspector import InspectorWishes
 from coder.annotate.view.keyhelp import KeyHelp
 from coder.annotate.view.keys import key_texts
 from coder.annotate.view.menu import event_menu, open_menu
@@ -36,6 +36,7 @@ from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import SECOND_US, Span, parse_clock
 
 _FIRST_SIGHT_US = 120 * SECOND_US
+_FIRST_PX = 1000
 _WAVE_ROOM_PX = 60
 _HOLDABLE = {
     Do.BACK_FRAME,
@@ -72,10 +73,10 @@ class Bench(QWidget):
         self.selection = Selection()
         self.selected, self.also = self.selection.primary, self.selection.also
         self.painted: Watched[Painted | None] = Watched(None)
-        self._scale = Watched(_first_scale(content.bounds))
+        self._scale = Watched(_first_scale(content))
         locked = content.locked
         self.strip = Strip(tr("Read only") if locked else "")
-        self.families = Families(content.scheme, content.place, self.strip.say)
+        self.families = Families(content.scheme, self.keymap, content.place, self.strip.say)
         self.in_play = self.families.in_play
         news = PlayerNews(self._on_ready, self._on_playing, self._on_rate, self._on_film_failed, self._on_outline)
         self.player = Player(content, self.painted, news)
@@ -91,13 +92,13 @@ class Bench(QWidget):
         self.transport = Transport(
             self.painted, self.do, self.player.set_rate, self._go_to_typed, self._focus_timeline, state
         )
-        pictures = WallPlace(self.player.wall)
+        pictures = WallPlace(self.player.stage.wall)
         self.full_screen = FullScreen(
             pictures,
             self.keyPressEvent,
             said=lambda: self.strip.text,
             frame=lambda: self.transport.frame_text,
-            wants_bench=lambda: self.key_help.isVisible() or isinstance(self.window().focusWidget(), QLineEdit),
+            wants_bench=lambda: self.key_help.isVisible() or isinstance(self.focusWidget(), QLineEdit),
         )
         self.painted.listen(lambda _: self.full_screen.refresh())
         self._playing = Playing(
@@ -105,8 +106,15 @@ class Bench(QWidget):
         )
         self.timeline = Timeline(content, self._scale, self.selected, self.painted, self._timeline_wishes())
         self.overview = Overview(content, self._scale, self.painted)
-        wishes = SideWishes(lambda tier, code: self.editing.code(tier.id, code.id), self._inspector_wishes())
-        self.side = Side(content.desk, self.families, self.selection, self.painted, wishes, locked=locked)
+        self.side = Side(
+            content.desk,
+            self.keymap,
+            self.families,
+            self.selection,
+            self.painted,
+            self._side_wishes(),
+            locked=locked,
+        )
         self.palette_of_codes, self.definition = self.side.palette, self.side.definition
         self.inspector = self.side.inspector
         self.strip.begin_with(self.side.prompt)
@@ -115,11 +123,13 @@ class Bench(QWidget):
             self,
             film=(pictures, self.transport),
             time=(self.timeline, self.overview),
-            right=(self.side.codes, self.definition, self.inspector),
+            right=(self.side.codes, self.definition, self.side.details),
             below=self.strip,
             wide=self.palette_of_codes.wants_room(NARROW_PX),
         )
-        self.in_play.listen(lambda _: content.keep_place(self.place()))
+        self.in_play.listen(self._keep_place)
+        self.painted.listen(self._keep_place)
+        self._scale.listen(self._keep_place)
         self.setFocusProxy(self.timeline)
         # A click on anything that does not take keys itself gives them back to coding, from a text field too.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -148,7 +158,11 @@ class Bench(QWidget):
         """Where the coder is: the frame on the screen, what the timeline shows, which tiers are in play."""
         painted, scale = self.painted.value, self._scale.value
         at_us = painted.at_us if painted is not None else self._window.start_us
-        return self.families.placed(Place(at_us, scale.start_us, scale.us_per_px))
+        return self.families.placed(Place(at_us, scale.start_us, scale.us_per_px * scale.width_px / _FIRST_PX))
+
+    def _keep_place(self, _changed: object) -> None:
+        if self.painted.value is not None:  # before the first frame nobody is anywhere
+            self._content.keep_place(self.place())
 
     def sizes(self) -> dict[str, str]:
         """How the parts share the window, as text to keep."""
@@ -162,6 +176,7 @@ class Bench(QWidget):
         """Stop playing and end all threads; may be called twice."""
         self.full_screen.close()
         self.player.shut()
+        self.side.mending.stop()
 
     # Qt's events
 
@@ -295,13 +310,25 @@ class Bench(QWidget):
             self._open_menu,
         )
 
-    def _inspector_wishes(self) -> InspectorWishes:
+    def _side_wishes(self) -> SideWishes:
         editing = self.editing
-        return InspectorWishes(
-            editing.onset, editing.offset, editing.option, editing.number, editing.note, self._focus_timeline
+        event = EventWishes(
+            editing.onset,
+            editing.offset,
+            editing.option,
+            editing.number,
+            editing.certainty,
+            editing.note,
+            self._focus_timeline,
+        )
+        return SideWishes(
+            lambda tier, code: editing.code(tier.id, code.id), event, self.player.go_to, self.strip.say
         )
 
 
-def _first_scale(bounds: Span) -> Scale:
+def _first_scale(content: BenchContent) -> Scale:
+    place, bounds = content.place, content.bounds
+    if place is not None and place.us_per_px > 0:
+        return Scale(place.start_us, place.us_per_px, _FIRST_PX)
     first = Span(bounds.start_us, min(bounds.end_us, bounds.start_us + _FIRST_SIGHT_US))
-    return Scale.fitting(first, 1000)
+    return Scale.fitting(first, _FIRST_PX)

@@ -28,11 +28,13 @@ class FilmOpening(QObject):
     def __init__(self, film: Path) -> None:
         super().__init__()
         self._film = film
+        self._with_outline = True
         self._given_up = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"opening {film.name}", daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
+    def start(self, *, outline: bool = True) -> None:
+        """Begin. outline: the outline of the sound is wanted too."""
+        self._with_outline = outline
         self._thread.start()
 
     def stop(self) -> None:
@@ -53,7 +55,7 @@ class FilmOpening(QObject):
             self.opened.emit(index)
             # A film whose sound is damaged is coded without its outline.
             with suppress(MediaError):
-                if has_sound(self._film):
+                if self._with_outline and has_sound(self._film):
                     outline = peaks(index, OUTLINE_HZ, progress=lambda _: self._go_on())
                     self._go_on()
                     self.outlined.emit(outline)

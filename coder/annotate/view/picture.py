@@ -1,62 +1,135 @@
-"""The picture: paints frames and says which one is on the screen."""
+"""One camera's picture: paints frames, whole or enlarged, and says which one is on the screen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PyQt6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from coder.annotate.view.content import Painted
+from coder.annotate.view.lens import Lens, Room
 from coder.annotate.view.theme import DARK
+from coder.language import tr
 
 Pixels = NDArray[np.uint8]
+
+_NOTCH = 1.25
+_PAN_PX = 40
+_CLICK_PX = 4
+_ARROWS = {
+    Qt.Key.Key_Left: (_PAN_PX, 0),
+    Qt.Key.Key_Right: (-_PAN_PX, 0),
+    Qt.Key.Key_Up: (0, _PAN_PX),
+    Qt.Key.Key_Down: (0, -_PAN_PX),
+}
 
 
 def letterbox(width: float, height: float, aspect: float) -> QRectF:
     """The largest rectangle of that aspect (width / height) inside the given size, centred."""
-    shown_width = min(width, height * aspect)
-    shown_height = shown_width / aspect
-    return QRectF((width - shown_width) / 2, (height - shown_height) / 2, shown_width, shown_height)
+    box = Room(width, height, aspect).letterbox
+    return QRectF(box.left, box.top, box.width, box.height)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNews:
+    """Whom a picture tells. painted: another frame has been drawn; None when a message has covered it.
+
+    resized: frames of another size are wanted. chosen: it was clicked.
+    """
+
+    painted: Callable[[Painted | None], None]
+    resized: Callable[[], None]
+    chosen: Callable[[], None]
 
 
 class Picture(QWidget):
-    """Shows the newest frame it was given, letterboxed, sharp on any screen.
+    """Shows the newest frame it was given, letterboxed or enlarged, sharp on any screen.
 
-    painted: called when another frame has been drawn, and with None when a message has covered it.
-    resized: called when frames of another size are wanted.
+    The wheel enlarges at the pointer. Dragging moves an enlarged picture, as do the arrow keys once the Tab key
+    has brought the focus here.
     """
 
-    def __init__(self, painted: Callable[[Painted | None], None], resized: Callable[[], None]) -> None:
+    def __init__(self, news: PictureNews) -> None:
         super().__init__()
-        self._painted = painted
-        self._resized = resized
+        self._news = news
         self._current: tuple[Painted, Pixels] | None = None
         self._next: tuple[Painted, Pixels] | None = None
         self._told: Painted | None = None
-        self._aspect = 16 / 9
+        self._native = QSize(1920, 1080)
+        self._lens = Lens()
         self._message = ""
-        self.setAccessibleName("Picture")
-        self.setMinimumSize(320, 180)
+        self._pale = False
+        self._caption, self._in_front = "", False
+        self._grip: QPointF | None = None
+        self._moved = False
+        self.setAccessibleName(tr("Picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def set_aspect(self, width: int, height: int) -> None:
-        """Tell the shape of the film's upright frames."""
-        self._aspect = width / max(height, 1)
-        self._resized()
+    @property
+    def aspect(self) -> float:
+        """Width of the film's frames by their height."""
+        return self._native.width() / self._native.height()
+
+    @property
+    def zoom(self) -> float:
+        """How many times larger than the whole picture; 1 is the whole one."""
+        return self._lens.zoom
+
+    @property
+    def on_screen(self) -> tuple[Painted, Pixels] | None:
+        """The frame that was drawn last, and its pixels; None while there is none to see."""
+        return self._current if self._told is not None else None
+
+    @property
+    def message(self) -> str:
+        """What is written over the picture, "" if nothing is."""
+        return self._message
+
+    def set_native(self, width: int, height: int) -> None:
+        """Tell the size of the film's upright frames in px."""
+        self._native = QSize(max(width, 1), max(height, 1))
+        self.update()
+
+    def set_caption(self, caption: str, *, in_front: bool) -> None:
+        """The camera's name, where there are several, and whether it is the one in front."""
+        self._caption, self._in_front = caption, in_front
+        self.setAccessibleName(tr("Picture of the camera “{name}”", name=caption) if caption else tr("Picture"))
         self.update()
 
     def wanted_size(self) -> QSize:
-        """The size, in pixels of the screen, in which frames fill the letterbox."""
-        box = letterbox(self.width(), self.height(), self._aspect)
+        """The size, in pixels of the screen, in which frames are wanted.
+
+        As the picture lies on the screen; enlarged at most as large as they were filmed.
+        """
         ratio = self.devicePixelRatioF()
-        return QSize(max(round(box.width() * ratio), 2), max(round(box.height() * ratio), 2))
+        whole, box = self._room.letterbox, self._lens.box(self._room)
+        most = max(whole.width * ratio, self._native.width())
+        share = min(1.0, most / (box.width * ratio))
+        return QSize(
+            max(round(box.width * ratio * share), 2),
+            max(round(box.height * ratio * share), 2),
+        )
 
     def show_frame(self, frame: Painted, pixels: Pixels) -> None:
         """Paint a frame at the next occasion. pixels: BGRA, shape (height, width, 4), C-contiguous."""
         self._next = (frame, pixels)
+        self._pale = False
         self.show_message("")
 
     def keep(self) -> None:
@@ -68,23 +141,98 @@ class Picture(QWidget):
         self._message = message
         self.update()
 
+    def pale(self) -> None:
+        """The frame on the screen is not of the moment that is looked at, until the next one is shown."""
+        self._pale = True
+        self.update()
+
+    def enlarge(self, notches: float, at: QPointF | None = None) -> None:
+        """Zoom in by so many notches, out if below 0. at: the point that stays, in px; the middle if None."""
+        self._look(self._lens.zoomed(_NOTCH**notches, self._room, (at.x(), at.y()) if at is not None else None))
+
+    def whole(self) -> None:
+        """Show the whole picture."""
+        self._look(Lens())
+
+    # Qt's events
+
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         self._current, self._next = self._next or self._current, None
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK.backdrop))
         if self._current is not None:
             self._paint_frame(painter, self._current[1])
+        if self._pale and not self._message:
+            self._veil(painter, 0.6)
         if self._message:
             self._paint_message(painter)
+        if self._caption:
+            self._paint_caption(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(DARK.accent), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
         seen = self._current[0] if self._current is not None and not self._message else None
         if seen != self._told:
             self._told = seen
-            self._painted(seen)
+            self._news.painted(seen)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
-        self._resized()
+        self._news.resized()
+
+    def wheelEvent(self, a0: QWheelEvent | None) -> None:
+        if a0 is not None:
+            self.enlarge(a0.angleDelta().y() / 120, a0.position())
+            a0.accept()
+
+    def mousePressEvent(self, a0: QMouseEvent | None) -> None:
+        if a0 is not None and a0.button() is Qt.MouseButton.LeftButton:
+            self._grip, self._moved = a0.position(), False
+
+    def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:
+        if a0 is None or self._grip is None:
+            return
+        way = a0.position() - self._grip
+        if self._moved or way.manhattanLength() > _CLICK_PX:
+            self._moved = True
+            self._grip = a0.position()
+            self._look(self._lens.panned(way.x(), way.y(), self._room))
+
+    def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:
+        if self._grip is not None and not self._moved:
+            self._news.chosen()
+        self._grip = None
+
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        way = _ARROWS.get(Qt.Key(a0.key())) if a0 is not None and a0.key() in _ARROW_KEYS else None
+        if a0 is not None and way and self.zoom > 1 and a0.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._look(self._lens.panned(*way, self._room))
+        else:
+            super().keyPressEvent(a0)
+
+    def focusInEvent(self, a0: QFocusEvent | None) -> None:
+        super().focusInEvent(a0)
+        self.update()
+
+    def focusOutEvent(self, a0: QFocusEvent | None) -> None:
+        super().focusOutEvent(a0)
+        self.update()
+
+    # painting
+
+    @property
+    def _room(self) -> Room:
+        return Room(max(self.width(), 1), max(self.height(), 1), self.aspect)
+
+    def _look(self, lens: Lens) -> None:
+        if lens != self._lens:
+            larger = lens.zoom != self._lens.zoom
+            self._lens = lens
+            self.setCursor(Qt.CursorShape.OpenHandCursor if lens.zoom > 1 else Qt.CursorShape.ArrowCursor)
+            if larger:
+                self._news.resized()
+            self.update()
 
     def _paint_frame(self, painter: QPainter, pixels: Pixels) -> None:
         height, width = pixels.shape[:2]
@@ -95,16 +243,52 @@ class Picture(QWidget):
             width * 4,
             QImage.Format.Format_RGB32,
         )
-        exact = self.wanted_size() == QSize(width, height)
+        box, ratio = self._lens.box(self._room), self.devicePixelRatioF()
+        exact = QSize(round(box.width * ratio), round(box.height * ratio)) == QSize(width, height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
-        painter.drawImage(letterbox(self.width(), self.height(), self._aspect), image)
+        target = QRectF(box.left, box.top, box.width, box.height)
+        seen = target.intersected(QRectF(self.rect()))
+        across, down = width / box.width, height / box.height
+        part = QRectF(
+            (seen.left() - box.left) * across,
+            (seen.top() - box.top) * down,
+            seen.width() * across,
+            seen.height() * down,
+        )
+        painter.drawImage(seen, image, part)
+
+    def _veil(self, painter: QPainter, alpha: float) -> None:
+        veil = QColor(DARK.backdrop)
+        veil.setAlphaF(alpha)
+        painter.fillRect(self.rect(), veil)
 
     def _paint_message(self, painter: QPainter) -> None:
         if self._current is not None:
-            veil = QColor(DARK.backdrop)
-            veil.setAlphaF(0.75)
-            painter.fillRect(self.rect(), veil)
+            self._veil(painter, 0.75)
         painter.setPen(QColor(DARK.text))
         painter.setFont(QApplication.font())
-        inner = self.rect().adjusted(32, 32, -32, -32)
+        margin = min(32, self.width() // 12)
+        inner = self.rect().adjusted(margin, margin, -margin, -margin)
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._message)
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        """The camera's name in the corner; the one in front has a filled dot before it."""
+        painter.setFont(QApplication.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = painter.fontMetrics()
+        most = self.width() - 46
+        name = text.elidedText(self._caption, Qt.TextElideMode.ElideRight, most)
+        pill = QRectF(8, self.height() - text.height() - 14, text.horizontalAdvance(name) + 30, text.height() + 6)
+        ground = QColor(DARK.surface)
+        ground.setAlphaF(0.8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setPen(QPen(QColor(DARK.accent if self._in_front else DARK.line_strong), 1.5))
+        painter.setBrush(QColor(DARK.accent) if self._in_front else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(pill.left() + 12, pill.center().y()), 4, 4)
+        painter.setPen(QColor(DARK.text if self._in_front else DARK.muted))
+        painter.drawText(pill.adjusted(22, 0, -4, 0), int(Qt.AlignmentFlag.AlignVCenter), name)
+
+
+_ARROW_KEYS = frozenset(int(key) for key in _ARROWS)

@@ -1,33 +1,37 @@
-"""Plays and steps: asks for frames, hands them to the picture, and knows which one was painted last."""
+"""What a person wants of the film: play, step, go somewhere, loop. It knows which frame is painted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer
 
-from coder.annotate.view.content import BenchContent, Painted
-from coder.annotate.view.opening import FilmOpening
+from coder.annotate.view.cameras import CameraNews, CameraView
+from coder.annotate.view.choices import Choices
+from coder.annotate.view.content import BenchContent, Options, Painted
 from coder.annotate.view.picture import Picture
-from coder.annotate.view.sound import Sound
-from coder.annotate.view.transport import RATES
+from coder.annotate.view.rates import shuttled, stepped
+from coder.annotate.view.running import Running
+from coder.annotate.view.sets import FrameSet
+from coder.annotate.view.snatch import StepSound
+from coder.annotate.view.stage import Stage
+from coder.annotate.view.stretch import Stretch, loop_from, loop_to
 from coder.annotate.view.watched import Watched
 from coder.media import FrameIndex
-from coder.media.clock import PlayClock
-from coder.media.worker import FrameWorker, NotShown, Shown
+from coder.media.worker import NotShown, Shown
 from coder.model.problem import MediaError
-from coder.model.time import SECOND_US
+from coder.model.time import SECOND_US, Span
 
-_TICK_MS = 8
 _SETTLE_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class PlayerNews:
-    """Whom the player tells. ready: the film is open, with this many frames. failed: it cannot be opened.
+    """Whom the player tells. ready: the film in front is open, with this many frames.
 
-    outline: lowest and highest sample of each 1/OUTLINE_HZ of a second of sound, shape (n, 2).
+    failed: a film cannot be opened. outline: lowest and highest sample of each 1/OUTLINE_HZ of a second of sound,
+    shape (n, 2).
     """
 
     ready: Callable[[int], None]
@@ -38,212 +42,338 @@ class PlayerNews:
 
 
 class Player(QObject):
-    """One film on one picture. Everything about time here is the film's; the outside speaks session time.
+    """One to four cameras on the session's clock. Frames are those of the one in front, times the session's.
 
-    `painted` holds the frame that was painted last: a stroke is stamped with it and with nothing else. It is None
-    while there is none to see, also when a message lies over the picture.
+    `painted` holds the frame in front that was painted last: a stroke is stamped with it and with nothing else. It
+    is None while there is none to see, also when a message lies over the picture. `loop`: what is played again and
+    again, None if nothing is. `left_out`: frames that came too late since the film runs.
     """
-
-    _delivered = pyqtSignal(object)
 
     def __init__(self, content: BenchContent, painted: Watched[Painted | None], news: PlayerNews) -> None:
         super().__init__()
-        self.picture = Picture(painted.set, self._ask_again)
-        self._media = content.media
-        self._start_us = content.desk.coding.window.start_us
+        self.choices = Choices(content.options, content.keep_options)
+        self.options = self.choices.options
+        self.options.listen(self._follow)
+        self.loop: Watched[Span | None] = Watched(None)
+        self.left_out = Watched(0)
+        self._content = content
         self._painted = painted
         self._news = news
-        self._index: FrameIndex | None = None
-        self._worker: FrameWorker | None = None
+        self._start_us = content.place.at_us if content.place is not None else content.desk.coding.window.start_us
         self._wanted = 0
-        self._clock = PlayClock()
-        self._sound = Sound()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._speed = 1.0
+        self._until: tuple[int, Callable[[], None]] | None = None
+        told = CameraNews(
+            self._on_opened, self._on_failed, self._on_came, self._on_painted, self._ask_again, self.bring_front
+        )
+        self.stage = Stage(content.cameras, told, self._on_gathered)
+        self._sets = self.stage.sets
+        self._sets.lift = content.options.brightness
+        self._running = Running(self._sets, painted, self.left_out, self._on_ended)
+        self._running.muted = content.options.muted
+        self._step_sound = StepSound()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._ask_again)
-        self._delivered.connect(self._on_delivered)
-        self._opening = FilmOpening(content.film)
-        self._opening.opened.connect(self._on_opened)
-        self._opening.failed.connect(self._on_failed)
-        self._opening.outlined.connect(news.outline)
-        self._opening.progressed.connect(self._on_progress)
-        self.picture.show_message("Reading the film …")
-        self._opening.start()
+        self._settle.timeout.connect(self._on_rest)
+        self.stage.open(news.outline)
+
+    @property
+    def front(self) -> CameraView:
+        """The camera whose frames are stepped, counted and stamped."""
+        return self.stage.front
+
+    @property
+    def picture(self) -> Picture:
+        """Its picture."""
+        return self.front.picture
+
+    @property
+    def index(self) -> FrameIndex | None:
+        """Its film's index; None until it has been read."""
+        return self.front.index
 
     @property
     def playing(self) -> bool:
         """True while the film runs."""
-        return self._clock.playing
+        return self._running.on
 
     @property
     def rate(self) -> float:
-        """Seconds of film per second."""
-        return self._clock.rate
+        """Seconds of film per second, below 0 backwards; while it stands the speed at which it would play."""
+        return self._running.rate if self.playing else self._speed
 
-    @property
-    def index(self) -> FrameIndex | None:
-        """The film's index; None until it has been read."""
-        return self._index
+    # play
 
     def play(self) -> None:
-        """Run from the frame on the screen."""
-        if self._index is None or self._worker is None or self.playing:
-            return
-        if self._wanted >= self._index.frame_count - 1:
-            return
-        self._run_from(self._index.at_us(self._wanted))
-        self._clock.play()
-        self._timer.start()
-        self._news.playing(True)
+        """Run forwards from the frame on the screen, at the speed that was chosen."""
+        if not self.playing:
+            self._run(self._wanted, self._speed)
 
     def pause(self) -> None:
-        """Stand still on the very frame that is on the screen."""
+        """Stand still on the very frames that are on the screen."""
         if not self.playing:
             return
-        self._timer.stop()
-        self._clock.pause()
-        self._sound.stop()
-        self.picture.keep()
+        dragged = self._settle.isActive()
+        self._settle.stop()
+        self._running.stop()
+        self._until = None
         if self._painted.value is not None:
             self._wanted = self._painted.value.index
         self._news.playing(False)
+        self._news.rate(self._speed)
+        if dragged:
+            self._show(self._wanted)
 
-    def set_rate(self, rate: float) -> None:
-        """Play `rate` times as fast."""
-        self._clock.set_rate(rate)
+    def set_rate(self, speed: float) -> None:
+        """Choose a speed, above 0; it holds in the present direction and whenever the film is played later."""
+        self._speed = speed
         if self.playing:
-            self._run_from(self._clock.now_us())
-        self._news.rate(rate)
+            self._run(self._running.at, speed if self.rate > 0 else -speed)
+        else:
+            self._news.rate(speed)
+
+    def faster(self, by: int) -> None:
+        """One speed up (by 1) or down (by -1), in the present direction."""
+        self.set_rate(abs(stepped(self.rate, by)))
 
     def shuttle(self, by: int) -> None:
-        """Play; if it plays already, one speed faster (by 1) or slower (by -1)."""
-        if self.playing or by < 0:
-            at = RATES.index(self.rate) + by
-            self.set_rate(RATES[min(max(at, 0), len(RATES) - 1)])
-        self.play()
+        """J (by -1) and L (by 1), see `rates.shuttled`; the chosen speed comes back with the next pause."""
+        at = self._running.at if self.playing else self._wanted
+        self._run(at, shuttled(self.rate if self.playing else None, by))
+
+    def replay(self) -> None:
+        """Play again what came last, `options.replay_us` of it, and on from there."""
+        if self.front.ready:
+            at_us = self.front.onset_us(self._here) - self.options.value.replay_us
+            self._run(self.front.frame_at(at_us), self.rate if self.rate > 0 else self._speed)
+
+    def play_until(self, session_us: int, then: Callable[[], None]) -> None:
+        """Play, stand still on the last frame that begins before `session_us`, and call `then`.
+
+        If that frame is behind the one on the screen `then` is called at once. Pausing or going elsewhere gives it
+        up. A loop rests meanwhile.
+        """
+        if not self.front.ready:
+            return
+        self.pause()
+        self._until = (session_us, then)
+        if not self._run(self._wanted, self._speed):
+            self._until = None
+            then()
+
+    # loop
+
+    def toggle_loop(self, span: Span | None) -> None:
+        """End the loop; if there is none, play `span` again and again."""
+        if self.loop.value is None and span is not None:
+            self._set_loop(span)
+            self._run(self._wanted, self._speed)
+        else:
+            self._set_loop(None)
+
+    def loop_from(self) -> None:
+        """Let the loop begin with the frame on the screen; it goes on to its old end, or to that of the film."""
+        if self.front.ready:
+            self._set_loop(loop_from(self.loop.value, self._here_span, self.stage.film))
+
+    def loop_to(self) -> None:
+        """Let the loop end with the frame on the screen; it begins where it did, or with the film."""
+        if self.front.ready:
+            self._set_loop(loop_to(self.loop.value, self._here_span, self.stage.film))
+
+    # step and go
 
     def step(self, frames: int, *, held: bool = False) -> None:
         """Go some frames on or back and stand still. held: the key repeats; then every frame is waited for."""
         self.pause()
-        if not (held and self._awaited()):
+        if self.front.index is not None and not (held and self._awaited()):
+            before = self._wanted
             self._show(self._wanted + frames)
+            if self.options.value.step_sound and not self.options.value.muted and self._wanted != before:
+                self._step_sound.ask(self.front.index, self._wanted)
+
+    def stride(self, by: int, *, held: bool = False) -> None:
+        """Go `options.stride` frames on (by 1) or back (by -1). held: as for `step`."""
+        self.step(by * self.options.value.stride, held=held)
 
     def step_seconds(self, seconds: int, *, held: bool = False) -> None:
         """Go on or back by whole seconds; keeps playing if it plays. held: as for `step`."""
-        if self._index is not None and not (held and self._awaited()):
-            at_us = self._clock.now_us() if self.playing else self._index.at_us(self._wanted)
-            self._go(at_us + seconds * SECOND_US)
+        index = self.front.index
+        if index is not None and not (held and self._awaited()):
+            at = self._running.at if self.playing else self._wanted
+            self._go(index.index_at(index.at_us(at) + seconds * SECOND_US))
 
     def go_to(self, session_us: int, *, quick: bool = False) -> None:
         """Show the frame at a session time. quick: while somebody drags; a near frame comes first."""
         self._start_us = session_us
-        self._go(self._media.to_file_us(session_us), quick=quick)
+        if self.front.ready:
+            self._go(self.front.frame_at(session_us), quick=quick)
 
     def nearest(self, session_us: int) -> int:
         """The session time at which a frame begins that is nearest to `session_us`."""
-        if self._index is None:
-            return session_us
-        file_us = self._media.to_file_us(session_us)
-        at = self._index.index_at(file_us)
-        near = [n for n in (at, at + 1) if n < self._index.frame_count]
-        best = min(near, key=lambda n: abs(self._session_us(n) - session_us))
-        return self._session_us(best)
+        front = self.front
+        return front.onset_us(front.frame_near(session_us)) if front.index is not None else session_us
 
     def beside(self, session_us: int, frames: int) -> int:
         """The onset of the frame `frames` after the one at `session_us`, in session time."""
-        if self._index is None:
-            return session_us
-        at = self._index.index_at(self._media.to_file_us(session_us)) + frames
-        return self._session_us(min(max(at, 0), self._index.frame_count - 1))
+        front = self.front
+        beside = min(max(front.frame_at(session_us) + frames, 0), front.last)
+        return front.onset_us(beside) if front.index is not None else session_us
+
+    # cameras
+
+    def bring_front(self, camera: CameraView) -> None:
+        """Put a camera in front, with its frame nearest to the moment on the screen."""
+        if camera is self.front or camera.failed:
+            return
+        seen = self._painted.value
+        at_us = seen.at_us if seen is not None else self.front.onset_us(self._wanted)
+        rate, had_film = self.rate, self.front.index is not None
+        self.stage.put_front(camera)
+        if not camera.ready:
+            return
+        self._news.ready(camera.last + 1)
+        self._wanted = camera.frame_near(at_us if had_film else self._start_us)
+        if not (self.playing and self._run(self._wanted, rate)):
+            self.pause()
+            self._show(self._wanted)
+        shown = camera.picture.on_screen
+        self._painted.set(shown[0] if shown is not None else None)
+
+    def next_camera(self) -> None:
+        """Put the next camera in front that can be shown."""
+        following = self.stage.next_ready()
+        if following is not None:
+            self.bring_front(following)
+
+    def whole_picture(self) -> None:
+        """All pictures whole and as bright as filmed."""
+        self.stage.whole_pictures()
+        self.choices.as_filmed()
 
     def shut(self) -> None:
-        """End all threads; the picture stays as it is."""
-        self._timer.stop()
+        """End all threads; the pictures stay as they are."""
         self._settle.stop()
-        self._clock.pause()
-        self._sound.stop()
-        self._opening.stop()
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
+        self._running.stop()
+        self._step_sound.stop()
+        self.stage.shut()
+
+    # within
+
+    @property
+    def _here(self) -> int:
+        """The frame on the screen, or else the one that was asked for."""
+        return self._painted.value.index if self._painted.value is not None else self._wanted
+
+    @property
+    def _here_span(self) -> Span:
+        return Span(self.front.onset_us(self._here), self.front.offset_us(self._here))
 
     def _awaited(self) -> bool:
         """True while another frame than the one that was asked for is on the screen."""
-        on_screen = self._painted.value
-        return on_screen is not None and on_screen.index != self._wanted
+        seen = self._painted.value
+        return seen is not None and seen.index != self._wanted
 
-    def _session_us(self, frame: int) -> int:
-        index = self._index
-        return self._media.to_session_us(index.at_us(frame)) if index is not None else 0
+    def _run(self, frame: int, rate: float) -> bool:
+        """Run from a frame, within the loop if there is one. False if there is nothing to run over."""
+        stretch = self._stretch()
+        inside = stretch.first <= frame <= stretch.last
+        if stretch.around and not inside:
+            frame = stretch.first if rate > 0 else stretch.last
+        can_go_on = stretch.after(frame, 1 if rate > 0 else -1, frame) is not None
+        standing_at_until = self._until is not None and frame == stretch.last
+        if not self.front.ready or not (can_go_on or standing_at_until):
+            return False
+        started = not self.playing
+        self._running.start(frame, rate, stretch)
+        if started:
+            self._news.playing(True)
+        self._news.rate(rate)
+        return True
 
-    def _run_from(self, file_us: int) -> None:
-        self._clock.seek(file_us)
-        if self._index is not None:
-            self._clock.follow(self._sound.start(self._index, file_us, self._clock.rate))
+    def _stretch(self) -> Stretch:
+        front, loop = self.front, self.loop.value
+        if self._until is not None:
+            return Stretch(0, front.frame_at(self._until[0] - 1))
+        if loop is None:
+            return Stretch(0, front.last)
+        first = front.frame_at(loop.start_us)
+        return Stretch(first, max(front.frame_at(loop.end_us - 1), first), around=True)
 
-    def _go(self, file_us: int, *, quick: bool = False) -> None:
-        if self._index is None:
-            return
+    def _set_loop(self, span: Span | None) -> None:
+        self.loop.set(span)
         if self.playing:
-            self._run_from(min(max(file_us, 0), self._index.duration_us - 1))
-        self._show(self._index.index_at(file_us), quick=quick)
+            self._run(self._running.at, self.rate)
+
+    def _go(self, frame: int, *, quick: bool = False) -> None:
+        self._until = None
+        if self.playing and quick:
+            self._running.hold()
+        elif self.playing and self._run(frame, self.rate):
+            return
+        self._show(frame, quick=quick)
 
     def _show(self, frame: int, *, quick: bool = False) -> None:
-        if self._index is None or self._worker is None:
+        if not self.front.ready:
             return
-        self._wanted = min(max(frame, 0), self._index.frame_count - 1)
-        size = self.picture.wanted_size()
+        self._wanted = min(max(frame, 0), self.front.last)
         if quick:
-            self._worker.preview(self._wanted, size.width(), size.height())
+            self._sets.look(self._wanted)
             self._settle.start()
         else:
             self._settle.stop()
-            self._worker.show(self._wanted, size.width(), size.height())
+            self._sets.ask(self._wanted)
 
     def _ask_again(self) -> None:
-        self._show(self._wanted)
+        if not self.playing:
+            self._show(self._wanted)
 
-    def _tick(self) -> None:
-        if self._index is None:
-            return
-        now_us = self._clock.now_us()
-        due = self._index.index_at(now_us)
-        if due != self._wanted:
-            self._show(due)
-        on_screen = self._painted.value
-        last = self._index.frame_count - 1
-        over_us = now_us - self._index.duration_us
-        # A last frame that cannot be decoded is never painted.
-        if over_us >= 0 and (over_us > SECOND_US or (on_screen is not None and on_screen.index == last)):
+    def _on_rest(self) -> None:
+        if not (self.playing and self._run(self._wanted, self.rate)):
             self.pause()
+            self._show(self._wanted)
 
-    def _on_delivered(self, result: Shown | NotShown) -> None:
-        if self._worker is None:
-            return
-        if isinstance(result, NotShown):
-            if result.index == self._wanted:
-                self.picture.show_message(str(result.error))
-        elif self.playing or result.index == self._wanted or (not result.exact and self._settle.isActive()):
-            frame = Painted(result.index, self._media.to_session_us(result.at_us))
-            self.picture.show_frame(frame, result.bgra)
+    def _follow(self, options: Options) -> None:
+        """The options have changed."""
+        if options.brightness != self._sets.lift:
+            self._sets.lift = options.brightness
+            self._ask_again()
+        if options.muted != self._running.muted:
+            self._running.muted = options.muted
+            if self.playing:
+                self._run(self._running.at, self.rate)
 
-    def _on_opened(self, index: FrameIndex) -> None:
-        self._index = index
-        self._worker = FrameWorker(index, self._delivered.emit)
-        self.picture.show_message("")
-        self._news.ready(index.frame_count)
-        self._wanted = index.index_at(self._media.to_file_us(self._start_us))
-        self.picture.set_aspect(index.geometry.width, index.geometry.height)
+    # what the cameras tell
 
-    def _on_failed(self, error: MediaError) -> None:
-        self.picture.show_message(str(error))
+    def _on_opened(self, camera: CameraView) -> None:
+        self.stage.wall.arrange()
+        if camera is self.front:
+            self._wanted = camera.frame_at(self._start_us)
+            self._news.ready(camera.last + 1)
+        self._ask_again()
+
+    def _on_failed(self, camera: CameraView, error: MediaError) -> None:
+        good = next((other for other in self.stage.cameras if not other.failed), None)
+        if camera is self.front and good is not None:
+            self.bring_front(good)
         self._news.failed(error)
 
-    def _on_progress(self, share: float) -> None:
-        if self._index is None:
-            self.picture.show_message(f"Reading the film … {share:.0%}")
+    def _on_came(self, camera: CameraView, result: Shown | NotShown) -> None:
+        self._sets.take(camera, result)
+
+    def _on_painted(self, camera: CameraView, seen: Painted | None) -> None:
+        if camera is self.front:
+            self._painted.set(seen)
+
+    def _on_gathered(self, frames: FrameSet) -> None:
+        if self.playing:
+            self._running.gathered(frames)
+        else:
+            self._sets.put_up(frames)
+
+    def _on_ended(self) -> None:
+        until = self._until
+        self.pause()
+        if until is not None:
+            until[1]()

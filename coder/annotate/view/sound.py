@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 
 from PyQt6.QtCore import QIODevice
 from PyQt6.QtMultimedia import QAudio, QAudioFormat, QAudioSink, QMediaDevices
@@ -15,6 +16,15 @@ from coder.model.problem import MediaError
 _BYTES_PER_S = SOUND_HZ * 4
 _SINK_BUFFER = int(0.35 * _BYTES_PER_S)  # shorter ones run dry on a busy machine
 _AHEAD = int(0.8 * _BYTES_PER_S)
+
+
+def sound_format() -> QAudioFormat:
+    """How `SoundReader` gives sound."""
+    form = QAudioFormat()
+    form.setSampleRate(SOUND_HZ)
+    form.setChannelCount(2)
+    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    return form
 
 
 class SoundFeed:
@@ -94,13 +104,13 @@ class _Device(QIODevice):
 
 
 class Sound:
-    """Plays the sound of one film from any moment at any speed; at most one stretch at a time."""
+    """Plays the sound of a film from any moment at any speed above 0; at most one stretch at a time."""
 
     def __init__(self) -> None:
         self._feed: SoundFeed | None = None
         self._device: _Device | None = None
         self._sink: QAudioSink | None = None
-        self._has_sound: bool | None = None
+        self._has_sound: dict[Path, bool] = {}
         # The first look at the devices loads the sound system; better now than under the first Space key.
         QMediaDevices.defaultAudioOutput()
 
@@ -113,11 +123,7 @@ class Sound:
         output = QMediaDevices.defaultAudioOutput()
         if output.isNull() or not self._audible(film):
             return None
-        form = QAudioFormat()
-        form.setSampleRate(SOUND_HZ)
-        form.setChannelCount(2)
-        form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
-        sink = QAudioSink(output, form)
+        sink = QAudioSink(output, sound_format())
         sink.setBufferSize(_SINK_BUFFER)
         feed = SoundFeed(film, from_us, rate)
         device = _Device(feed)
@@ -143,9 +149,9 @@ class Sound:
         self._feed = self._device = self._sink = None
 
     def _audible(self, film: FrameIndex) -> bool:
-        if self._has_sound is None:
+        if film.path not in self._has_sound:
             try:
-                self._has_sound = has_sound(film.path)
+                self._has_sound[film.path] = has_sound(film.path)
             except MediaError:
-                self._has_sound = False
-        return self._has_sound
+                self._has_sound[film.path] = False
+        return self._has_sound[film.path]

@@ -1,6 +1,7 @@
 """The bar under the picture: play, step, speed, go to a time; which frame is on the screen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
@@ -14,26 +15,35 @@ from PyQt6.QtWidgets import (
 )
 
 from coder.annotate.keymap import COMMAND, Do
-from coder.annotate.view.content import Painted
+from coder.annotate.view.content import Options, Painted
 from coder.annotate.view.fields import TextField
 from coder.annotate.view.ink import theme
+from coder.annotate.view.rates import RATES, rate_text
 from coder.annotate.view.watched import Watched
-from coder.model.time import clock
-
-RATES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
-
-
-def rate_text(rate: float) -> str:
-    """`0.5 ×`: a playing speed."""
-    return f"{rate:g} ×"
+from coder.language import plural, tr
+from coder.model.time import Span, clock
 
 
 def frame_text(shown: Painted | None, count: int | None = None) -> str:
     """`frame 412 of 17,981 · 00:00:13.747`, counted from 0 as everywhere; a dash before the first is painted."""
     if shown is None:
         return "–"
-    of = "" if count is None else f" of {count:,}"
-    return f"frame {shown.index:,}{of} · {clock(shown.at_us)}"
+    frame, at = f"{shown.index:,}", clock(shown.at_us)
+    if count is None:
+        return tr("frame {frame} · {clock}", frame=frame, clock=at)
+    return tr("frame {frame} of {count} · {clock}", frame=frame, count=f"{count:,}", clock=at)
+
+
+def state_text(options: Options, loop: Span | None, left_out: int) -> str:
+    """What a person should know while it lasts: `loop · no sound · brightness +2 · 3 frames left out`."""
+    parts = (
+        tr("loop") if loop is not None else "",
+        tr("no sound") if options.muted else "",
+        tr("steps are heard") if options.step_sound and not options.muted else "",
+        tr("brightness +{steps}", steps=options.brightness) if options.brightness else "",
+        plural("{count} frame left out", "{count} frames left out", left_out) if left_out else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 class _IconButton(QAbstractButton):
@@ -46,13 +56,13 @@ class _IconButton(QAbstractButton):
         self._wide = wide
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(COMMAND[do].hint)
-        self.setAccessibleName(COMMAND[do].label)
+        self.setAccessibleName(tr(COMMAND[do].label))
         self.clicked.connect(lambda: wish(do))
 
     def set_playing(self, playing: bool) -> None:
         """Show what a press would do now: pause or play."""
         self._playing = playing
-        self.setAccessibleName("Pause" if playing else "Play")
+        self.setAccessibleName(tr("Pause") if playing else tr("Play"))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -111,9 +121,9 @@ class TimeField(TextField):
     def __init__(self, go_to: Callable[[str], None], leave: Callable[[], None]) -> None:
         super().__init__(leave)
         self._go_to = go_to
-        self.setPlaceholderText("Go to time")
-        self.setAccessibleName("Go to time")
-        self.setToolTip(f"Type 13.747 or 1:02.5 and press Enter ({COMMAND[Do.GO_TIME].keys[0]})")
+        self.setPlaceholderText(tr("Go to time"))
+        self.setAccessibleName(tr("Go to time"))
+        self.setToolTip(tr("Type 13.747 or 1:02.5 and press Enter ({key})", key=COMMAND[Do.GO_TIME].keys[0]))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._go)
 
@@ -132,19 +142,28 @@ class _FrameLabel(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._texts = ("", "")
-        self.setAccessibleName("Frame on the screen")
+        self._longest = ""
+        self.setAccessibleName(tr("Frame on the screen"))
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def write(self, shown: Painted | None, count: int) -> None:
         """Show another frame, of a film with `count` frames."""
         self._texts = (frame_text(shown, count), frame_text(shown))
+        longest = frame_text(Painted(max(count - 1, 0), 0), count)
+        if longest != self._longest:
+            self._longest = longest
+            self.updateGeometry()
         self._fit()
 
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._longest) + 2, super().sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._texts[1]), super().minimumSizeHint().height())
+        short = self.fontMetrics().horizontalAdvance(self._texts[1])
+        return QSize(short, super().minimumSizeHint().height())
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -154,6 +173,40 @@ class _FrameLabel(QLabel):
         full, short = self._texts
         fits = self.fontMetrics().horizontalAdvance(full) <= self.width()
         self.setText(full if fits else short)
+
+
+class _StateLabel(QLabel):
+    """A few quiet words in what room is left; all of them in the tool tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("role", "muted")
+        self.setAccessibleName(tr("State of the player"))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def write(self, text: str) -> None:
+        """Say something else."""
+        self._whole = text
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideLeft, self.width()))
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerState:
+    """What the transport shows besides the frame: options, the loop, and how many frames came too late."""
+
+    options: Watched[Options]
+    loop: Watched[Span | None]
+    left_out: Watched[int]
 
 
 class Transport(QWidget):
@@ -166,9 +219,11 @@ class Transport(QWidget):
         set_rate: Callable[[float], None],
         go_to: Callable[[str], None],
         leave: Callable[[], None],
+        state: PlayerState,
     ) -> None:
         super().__init__()
         self._count = 0
+        self._quiet = state
         self._shown = shown
         self._play = _IconButton(Do.PLAY, wish, wide=True)
         self._rate = _RateBox()
@@ -176,12 +231,14 @@ class Transport(QWidget):
             self._rate.addItem(rate_text(rate), rate)
         self._rate.setCurrentIndex(RATES.index(1.0))
         self._rate.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._rate.setAccessibleName("Speed")
-        self._rate.setToolTip(f"Speed (slower {COMMAND[Do.SLOWER].keys[0]}, faster {COMMAND[Do.FASTER].keys[0]})")
+        self._rate.setAccessibleName(tr("Speed"))
+        slower, faster = COMMAND[Do.SLOWER].keys[0], COMMAND[Do.FASTER].keys[0]
+        self._rate.setToolTip(tr("Speed (slower {slower}, faster {faster})", slower=slower, faster=faster))
         self._rate.activated.connect(lambda n: set_rate(RATES[n]))
         self._rate.activated.connect(leave)
         self.time_field = TimeField(go_to, leave)
         self._frame = _FrameLabel()
+        self._state = _StateLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 16, 6)
         row.setSpacing(8)
@@ -193,14 +250,34 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(self._rate)
         row.addWidget(self.time_field)
-        row.addWidget(self._frame, 1)
+        row.addWidget(self._state, 1)
+        row.addSpacing(8)
+        row.addWidget(self._frame)
         shown.listen(lambda _: self._write())
+        state.options.listen(lambda _: self._write_state())
+        state.loop.listen(lambda _: self._write_state())
+        state.left_out.listen(lambda _: self._write_state())
         self._write()
+        self._write_state()
 
     @property
     def frame_text(self) -> str:
         """What is written about the frame on the screen."""
         return self._frame.text()
+
+    @property
+    def state_text(self) -> str:
+        """What is written about the state of the player."""
+        return self._state.toolTip()
+
+    @property
+    def rate_text(self) -> str:
+        """The speed that is shown."""
+        return self._rate.currentText()
+
+    def type_time(self) -> None:
+        """Put the focus where a time is typed."""
+        self.time_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_count(self, count: int) -> None:
         """Tell the number of frames of the film."""
@@ -212,11 +289,17 @@ class Transport(QWidget):
         self._play.set_playing(playing)
 
     def show_rate(self, rate: float) -> None:
-        """Show the speed."""
-        self._rate.setCurrentIndex(RATES.index(rate))
+        """Show the speed, with a minus sign backwards."""
+        for n, each in enumerate(RATES):
+            self._rate.setItemText(n, rate_text(each if rate > 0 else -each))
+        self._rate.setCurrentIndex(RATES.index(abs(rate)))
 
     def _write(self) -> None:
         self._frame.write(self._shown.value, self._count)
+
+    def _write_state(self) -> None:
+        quiet = self._quiet
+        self._state.write(state_text(quiet.options.value, quiet.loop.value, quiet.left_out.value))
 
 
 def _arrow(left: float, half: float, width: float) -> QPolygonF:

@@ -1,0 +1,69 @@
+"""The commands that play, step, loop, and look at the pictures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coder.annotate.keymap import Do
+from coder.annotate.view.fullscreen import FullScreen
+from coder.annotate.view.player import Player
+from coder.annotate.view.watched import Watched
+from coder.model.coding import Event
+from coder.model.time import SECOND_US, Span
+
+# A moment is looped with so much before and after it.
+_AROUND_US = SECOND_US
+
+_NOTCHES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """window: the coded window. type_time: put the focus where a time is typed."""
+
+    player: Player
+    screen: FullScreen
+    selected: Watched[Event | None]
+    window: Callable[[], Span]
+    type_time: Callable[[], None]
+
+    def commands(self, *, held: bool) -> dict[Do, Callable[[], None]]:
+        """What each command does. held: its key repeats."""
+        player, choices = self.player, self.player.choices
+        return {
+            Do.PLAY: player.pause if player.playing else player.play,
+            Do.PAUSE: player.pause,
+            Do.SHUTTLE_BACK: lambda: player.shuttle(-1),
+            Do.SHUTTLE_ON: lambda: player.shuttle(+1),
+            Do.SLOWER: lambda: player.faster(-1),
+            Do.FASTER: lambda: player.faster(+1),
+            Do.BACK_FRAME: lambda: player.step(-1, held=held),
+            Do.NEXT_FRAME: lambda: player.step(+1, held=held),
+            Do.BACK_STRIDE: lambda: player.stride(-1, held=held),
+            Do.NEXT_STRIDE: lambda: player.stride(+1, held=held),
+            Do.BACK_SECOND: lambda: player.step_seconds(-1, held=held),
+            Do.NEXT_SECOND: lambda: player.step_seconds(+1, held=held),
+            Do.REPLAY: player.replay,
+            Do.LOOP: lambda: player.toggle_loop(self._selected_span()),
+            Do.LOOP_FROM: player.loop_from,
+            Do.LOOP_TO: player.loop_to,
+            Do.MUTE: choices.mute,
+            Do.STEP_SOUND: choices.sound_steps,
+            Do.GO_START: lambda: player.go_to(self.window().start_us),
+            Do.GO_END: lambda: player.go_to(self.window().end_us - 1),
+            Do.GO_TIME: self.type_time,
+            Do.NEXT_CAMERA: player.next_camera,
+            Do.PICTURE_LARGER: lambda: player.picture.enlarge(+_NOTCHES),
+            Do.PICTURE_SMALLER: lambda: player.picture.enlarge(-_NOTCHES),
+            Do.PICTURE_WHOLE: player.whole_picture,
+            Do.BRIGHTER: lambda: choices.brighten(+1),
+            Do.DARKER: lambda: choices.brighten(-1),
+            Do.FULL_SCREEN: self.screen.toggle,
+        }
+
+    def _selected_span(self) -> Span | None:
+        event = self.selected.value
+        if event is None:
+            return None
+        if event.span.is_moment:
+            return Span(max(event.onset_us - _AROUND_US, 0), event.onset_us + _AROUND_US)
+        return event.span
