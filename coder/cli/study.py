@@ -5,6 +5,9 @@ from pathlib import Path
 import click
 
 from coder.cli.show import json_option, print_json, print_problems, print_table, says_mistakes
+from coder.model.study import Coder
+from coder.model.time import MILLISECOND_US
+from coder.workflows.passes import set_reaction
 from coder.workflows.studies import check_study, new_study, open_study, overview
 
 study_argument = click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path))
@@ -57,6 +60,35 @@ def show(folder: Path, as_json: bool) -> None:
             for made in (row.passes or (None,))
         ],
     )
+    for coder in seen.coders:
+        if coder.reaction_us:
+            click.echo(_reaction_words(coder))
+
+
+def _reaction_words(coder: Coder) -> str:
+    if not coder.reaction_us:
+        return f"Strokes of {coder.name} count at the frame on the screen."
+    ms = coder.reaction_us // MILLISECOND_US
+    return f"Strokes of {coder.name} are put {ms} ms earlier for reaction time while the film plays."
+
+
+@study.command()
+@study_argument
+@click.argument("coder", metavar="CODER")
+@click.argument("ms", metavar="MS", type=int)
+@json_option
+@says_mistakes
+def reaction(folder: Path, coder: str, ms: int, as_json: bool) -> None:
+    """Put CODER's strokes MS milliseconds earlier while the film plays; 0 corrects nothing.
+
+    It holds for strokes from now on, and is stored with each event. Strokes in a film that stands are exact.
+    """
+    with open_study(folder) as store:
+        changed = set_reaction(store, coder, ms)
+    if as_json:
+        print_json(changed)
+    else:
+        click.echo(_reaction_words(changed))
 
 
 @study.command()

@@ -14,11 +14,14 @@ from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Media, Purpose, Role, Session
+from coder.model.time import MILLISECOND_US
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
 from coder.workflows.measured import LOST, curves_of
 from coder.workflows.names import one_line
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
+
+SLOWEST_MS = 1_000
 
 _BLIND = later("The curves measured in the pictures appear when you have submitted this pass.")
 
@@ -59,6 +62,32 @@ def coder_for(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Code
         raise CodingError(Problem(tr("A coder needs a name."), hint=tr("A pseudonym or initials will do.")))
     known = {coder.name: coder for coder in store.coders()}
     return known.get(name) or Coder(str(uuid4()), name, role)
+
+
+def find_coder(store: StudyStore, name_or_id: str) -> Coder:
+    """The coder of that name or id. Raises CodingError that lists the names there are."""
+    wanted = one_line(name_or_id)
+    known = store.coders()
+    for coder in known:
+        if wanted in (coder.name, coder.id):
+            return coder
+    what = tr("The study has no coder “{coder}”.", coder=name_or_id)
+    names = ", ".join(coder.name for coder in known)
+    raise CodingError(Problem(what, hint=tr("Coders: {names}.", names=names) if names else ""))
+
+
+def set_reaction(store: StudyStore, coder: str, ms: int) -> Coder:
+    """Say how late a coder's strokes come on average while a film plays, in milliseconds; 0: nothing is corrected.
+
+    coder: name or id. It holds for strokes from now on; what is coded stays as it is. Raises CodingError for an
+    unknown coder or a time that nobody reacts in.
+    """
+    if not 0 <= ms <= SLOWEST_MS:
+        what = tr("{ms} ms is no reaction time.", ms=ms)
+        raise CodingError(Problem(what, hint=tr("Give 0 to {most} ms; 0 corrects nothing.", most=SLOWEST_MS)))
+    found = find_coder(store, coder)
+    store.set_reaction(found.id, ms * MILLISECOND_US)
+    return store.coder(found.id)
 
 
 def begin_pass(

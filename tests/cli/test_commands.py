@@ -184,3 +184,19 @@ def test_a_study_of_a_newer_program_is_left_alone(study: Path, run: Run) -> None
     assert "newer" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
     assert file.read_bytes() == before
+
+
+def test_a_reaction_time_is_set_and_shown(study: Path, run: Run) -> None:
+    done = run("study", "reaction", study, "robin", "180")
+    words = "Strokes of robin are put 180 ms earlier for reaction time while the film plays.\n"
+    assert done.stdout == words
+    assert run("study", "show", study).stdout.endswith(words)
+    coders = json.loads(run("study", "show", study, "--json").stdout)["coders"]
+    assert [coder["reaction_us"] for coder in coders] == [180_000, 0]
+    assert json.loads(run("study", "reaction", study, "robin", "0", "--json").stdout)["reaction_us"] == 0
+    assert "reaction time" not in run("study", "show", study).stdout
+    refused = run("study", "reaction", study, "robin", "5000")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "5000 ms is no reaction time. Give 0 to 1000 ms; 0 corrects nothing.\n",
+    )

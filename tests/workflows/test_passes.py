@@ -11,7 +11,7 @@ from coder.model.problem import CoderError, CodingError
 from coder.model.study import Purpose
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
-from coder.workflows.passes import add_coder, begin_pass, doubts, open_pass, reopen_pass, submit_pass
+from coder.workflows.passes import add_coder, begin_pass, doubts, open_pass, reopen_pass, set_reaction, submit_pass
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study, open_study
 
@@ -108,3 +108,15 @@ def test_an_unknown_scheme_changes_nothing(store: StudyStore) -> None:
         begin_pass(store, session.id, kim.id, "shared-pley")
     assert not store.schemes()
     assert not store.passes()
+
+
+def test_a_reaction_time_belongs_to_a_coder_and_nobody_reacts_in_minutes(store: StudyStore) -> None:
+    assert set_reaction(store, "Kim", 180).reaction_us == 180_000
+    assert open_pass(store, begin(store)).coder.reaction_us == 180_000
+    assert set_reaction(store, store.coders()[0].id, 0).reaction_us == 0
+    for ms in (-1, 1001):
+        with pytest.raises(CodingError, match="is no reaction time"):
+            set_reaction(store, "Kim", ms)
+    with pytest.raises(CodingError, match="no coder “Zoe”. Coders: Kim"):
+        set_reaction(store, "Zoe", 180)
+    assert store.coders()[0].reaction_us == 0
