@@ -10,6 +10,7 @@ from PyQt6.QtCore import QTimer
 from PyQt6.QtWidgets import QApplication
 
 from coder.desktop.errors import LastDefence
+from coder.desktop.speaking import speak_chosen
 from coder.desktop.start_page import APP_NAME
 from coder.desktop.workstation import Workstation
 from coder.settings.preferences import PreferencesFile
@@ -23,7 +24,9 @@ def run(study: Path | None = None, argv: Sequence[str] = ()) -> int:
     app = QApplication([APP_NAME, *argv])
     app.setApplicationName("coder-workstation")
     app.setApplicationDisplayName(APP_NAME)
-    workstation = Workstation(PreferencesFile())
+    preferences = PreferencesFile()
+    speak_chosen(app, preferences.value.language)
+    workstation = Workstation(preferences)
     defence = LastDefence(lambda: workstation.window)
     usual, sys.excepthook = sys.excepthook, defence
     threading.excepthook = defence.of_thread

@@ -1,18 +1,23 @@
 """Hosts the bench: the way back, which pass is on it, and submitting. Coding itself is the bench's."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.bench import Bench
-from coder.annotate.view.content import BenchContent, Camera
+from coder.annotate.view.content import BenchContent, Camera, Options
+from coder.desktop.chosen_keys import keys_of
 from coder.desktop.errors import OnError
 from coder.desktop.pieces import button, label
+from coder.desktop.place_keeper import PlaceKeeper
 from coder.desktop.study_actions import called
 from coder.desktop.wording import PURPOSE_WORDS
 from coder.language import tr
-from coder.settings.preferences import PreferencesFile
+from coder.model.problem import CoderError
+from coder.settings.places import PlacesFile
+from coder.settings.preferences import BenchChoices, PreferencesFile
 from coder.workflows.passes import OpenPass
 
 _KEPT = "bench-"
@@ -25,13 +30,16 @@ class BenchPage(QWidget):
         self,
         opened: OpenPass,
         preferences: PreferencesFile,
+        places: PlacesFile,
         on_error: OnError,
         on_back: Callable[[], None],
         on_submit: Callable[[str, str], None],
     ) -> None:
         super().__init__()
         self.opened = opened
-        self.bench = Bench(_content(opened), on_error)
+        self._preferences, self._on_error = preferences, on_error
+        self._keeper = PlaceKeeper(places, opened.header.id, on_error)
+        self.bench = Bench(self._content(opened), on_error)
         kept = preferences.value.splitters
         self.bench.set_sizes({name.removeprefix(_KEPT): size for name, size in kept.items()})
         self.back_button = button(tr("← &Back"), on_back, "quiet")
@@ -50,8 +58,9 @@ class BenchPage(QWidget):
         return {_KEPT + name: size for name, size in self.bench.sizes().items()}
 
     def shut(self) -> None:
-        """Stop playing and end the bench's threads."""
+        """Stop playing, end the bench's threads, and keep the place."""
         self.bench.shut()
+        self._keeper.finish()
 
     def _lay_out(self) -> None:
         opened = self.opened
@@ -74,14 +83,28 @@ class BenchPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.bench, 1)
 
+    def _content(self, opened: OpenPass) -> BenchContent:
+        return BenchContent(
+            desk=opened.desk,
+            scheme=opened.scheme,
+            session=opened.session,
+            cameras=tuple(Camera(media, film) for media, film in opened.films),
+            tracks=opened.tracks,
+            readonly=opened.readonly,
+            remark=opened.remark,
+            reaction_us=opened.coder.reaction_us,
+            keys=keys_of(self._preferences.value, opened.scheme),
+            options=Options(**self._preferences.value.bench.model_dump()),
+            place=self._keeper.begin(),
+            keep_place=self._keeper.keep,
+            keep_options=self._keep_options,
+        )
 
-def _content(opened: OpenPass) -> BenchContent:
-    return BenchContent(
-        desk=opened.desk,
-        scheme=opened.scheme,
-        session=opened.session,
-        cameras=tuple(Camera(media, film) for media, film in opened.films),
-        tracks=opened.tracks,
-        readonly=opened.readonly,
-        remark=opened.remark,
-    )
+    def _keep_options(self, options: Options) -> None:
+        chosen = BenchChoices(**asdict(options))
+        if chosen == self._preferences.value.bench:
+            return
+        try:
+            self._preferences.change(bench=chosen)
+        except CoderError as error:
+            self._on_error(error)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 from PyQt6.QtWidgets import QMenu, QMenuBar
 
+from coder.desktop.speaking import LANGUAGE_NAMES
 from coder.language import later, tr
 
 
@@ -64,6 +65,17 @@ MENUS: tuple[Menu, ...] = (
         ),
     ),
     Menu(
+        later("&Session"),
+        (
+            Action("films", later("&Films…"), "show_films", "Ctrl+Shift+F", needs_study=True),
+            Action("add-camera", later("&Add camera…"), "add_camera", needs_study=True),
+            Action("synchronise", later("S&ynchronise cameras…"), "synchronise", needs_study=True),
+            None,
+            Action("find-films", later("&Look for missing films…"), "find_films", needs_study=True),
+            Action("convert-film", later("&Convert a film…"), "convert_film", needs_study=True),
+        ),
+    ),
+    Menu(
         later("&View"),
         (
             Submenu(
@@ -73,6 +85,23 @@ MENUS: tuple[Menu, ...] = (
                     Action("theme-system", later("As the &system"), "set_theme", group="theme", value="system"),
                     Action("theme-light", later("&Light"), "set_theme", group="theme", value="light"),
                     Action("theme-dark", later("&Dark"), "set_theme", group="theme", value="dark"),
+                ),
+            ),
+            Submenu(
+                "language",
+                later("L&anguage"),
+                (
+                    Action(
+                        "language-system",
+                        later("As the &system"),
+                        "set_language",
+                        group="language",
+                        value="system",
+                    ),
+                    *(
+                        Action(f"language-{code}", name, "set_language", group="language", value=code)
+                        for code, name in LANGUAGE_NAMES.items()
+                    ),
                 ),
             ),
             None,

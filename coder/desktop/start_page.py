@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayou
 from coder.desktop.pieces import Card, label
 from coder.desktop.recent_list import RecentEntry, RecentList
 from coder.language import later, tr
-from coder.settings.preferences import RecentStudy
+from coder.settings.preferences import LastPass, RecentStudy
 
 APP_NAME = "Coder Workstation"
 APP_LINE = later("Code parent–child interaction from video, frame by frame, and check how well coders agree.")
@@ -28,6 +28,7 @@ class StartActions:
     open_demo: Callable[[], None]
     open_recent: Callable[[Path], None]
     forget: Callable[[Path], None]
+    go_on: Callable[[], None]
 
 
 class StartPage(QWidget):
@@ -36,6 +37,9 @@ class StartPage(QWidget):
     def __init__(self, actions: StartActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self.go_on_button = ActionCard(tr("Go on where you were"), "", "")
+        self.go_on_button.hide()
+        self.go_on_button.clicked.connect(actions.go_on)
         self.new_button = ActionCard(
             tr("New study…"), tr("Make a folder for sessions, coders and codes."), "Ctrl+N"
         )
@@ -64,6 +68,13 @@ class StartPage(QWidget):
         self._recent_or_none.setCurrentIndex(1 if studies else 0)
         self.setFocusProxy(self.recent if studies else self.new_button)
 
+    def show_last(self, last: LastPass | None) -> None:
+        """Offer the pass that was on the bench when the program ended; Enter is enough."""
+        self.go_on_button.setVisible(last is not None)
+        if last is not None:
+            self.go_on_button.say(last.name)
+            self.setFocusProxy(self.go_on_button)
+
     def set_busy(self, busy: bool) -> None:
         """Grey what would start a second job."""
         self.demo_button.setEnabled(not busy)
@@ -85,7 +96,7 @@ class StartPage(QWidget):
         halves.setSpacing(24)
         left = QVBoxLayout()
         left.setSpacing(12)
-        for card in (self.new_button, self.open_button, self.demo_button):
+        for card in (self.go_on_button, self.new_button, self.open_button, self.demo_button):
             left.addWidget(card)
         left.addStretch(100)
         halves.addLayout(left, 5)
@@ -127,7 +138,8 @@ class ActionCard(QPushButton):
         words.setSpacing(4)
         words.addStretch(1)
         words.addWidget(label(title, "heading"))
-        words.addWidget(label(line, "muted", wrap=True))
+        self._line = label(line, "muted", wrap=True)
+        words.addWidget(self._line)
         words.addStretch(1)
         row.addLayout(words, 1)
         if key:
@@ -136,3 +148,8 @@ class ActionCard(QPushButton):
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMinimumHeight(84)
+
+    def say(self, line: str) -> None:
+        """Put another line below the title."""
+        self._line.setText(line)
+        self.setAccessibleDescription(line)

@@ -10,6 +10,8 @@ from coder.annotate.keymap import Do
 from coder.desktop.about import AboutWindow
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.errors import show_error
+from coder.desktop.film_pages import FilmPages
+from coder.desktop.film_watch import FilmWatch
 from coder.desktop.forms import NewStudyForm
 from coder.desktop.keys_window import KeysWindow
 from coder.desktop.look import Look
@@ -23,10 +25,12 @@ from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
 from coder.language import tr
 from coder.model.problem import CoderError
+from coder.settings.places import PlacesFile
 from coder.settings.preferences import (
     LARGEST_TEXT_PT,
     NORMAL_TEXT_PT,
     SMALLEST_TEXT_PT,
+    LastPass,
     PreferencesFile,
 )
 from coder.store import StudyStore
@@ -41,6 +45,7 @@ class Workstation(QObject):
     def __init__(self, preferences: PreferencesFile, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = preferences
+        self.places = PlacesFile()
         self.look = Look(preferences.value.theme, preferences.value.text_pt, self)
         self.strip = Strip(self.tell)
         self.tools = Tools(self.strip, self.tell, preferences)
@@ -48,13 +53,20 @@ class Workstation(QObject):
         self.menus = BuiltMenus(self.window.bar, MENUS, self.run)
         self.start = StartPage(
             StartActions(
-                self.ask_new_study, self.ask_open_study, self.open_demo, self.open_study, self._forget_study
+                self.ask_new_study,
+                self.ask_open_study,
+                self.open_demo,
+                self.open_study,
+                self._forget_study,
+                self.go_on,
             )
         )
         self.study: StudyPage | None = None
         self.bench: BenchPage | None = None
+        self.films: FilmPages | None = None
         self._actions: StudyActions | None = None
         self.menus.choose("theme", preferences.value.theme)
+        self.menus.choose("language", preferences.value.language)
         self.menus.submenus["recent"].aboutToShow.connect(self._fill_recent)
         self.strip.busy_changed.connect(self._show_busy)
         self.window.restoreGeometry(from_text(preferences.value.window))
@@ -127,24 +139,78 @@ class Workstation(QObject):
         """Put a pass on the bench."""
         if self._actions is None:
             return
+        store = self._actions.store
         try:
-            opened = open_pass(self._actions.store, pass_id)
-            page = BenchPage(opened, self.preferences, self.tell, self.close_bench, self._actions.submit)
+            watch = FilmWatch(self._actions.films, store.session(store.header(pass_id).session_id))
+            opened = open_pass(store, pass_id, watch.may_code)
+            page = BenchPage(
+                opened, self.preferences, self.places, self.tell, self.close_bench, self._actions.submit
+            )
         except CoderError as error:
             self.tell(error)
             return
+        page.watch_films(watch, self._actions.films)
         self.bench = page
         self.strip.hush()
         self.window.show_page(page)
-        self.window.name(f"{opened.session.name} – {opened.coder.name}")
+        name = f"{opened.session.name} – {opened.coder.name}"
+        self.window.name(name)
+        self._remember(last_pass=LastPass(study=str(self._actions.store.folder), pass_id=pass_id, name=name))
+
+    def go_on(self) -> None:
+        """Put the pass on the bench that was there when the program ended."""
+        last = self.preferences.value.last_pass
+        if last is not None:
+            self._remember(last_pass=None)
+            self.open_study(Path(last.study))
+            self.open_pass(last.pass_id)
 
     def close_bench(self) -> None:
         """Take the pass off the bench and show the study."""
-        self._drop_bench()
+        if self._drop_bench():
+            self._remember(last_pass=None)
+        if self.films is not None:
+            self.films.drop()
         if self.study is not None and self._actions is not None:
             self.study.refresh()
             self.window.show_page(self.study)
             self.window.name(self._actions.store.study.name)
+
+    def show_films(self) -> None:
+        """Show the films of the session that is open or chosen; back leads to where the person was."""
+        session_id, bench = self._session_id(), self.bench
+        if self.films is None:
+            return
+        if not session_id:
+            self.strip.say(tr("Add a session first."))
+        elif bench is not None:
+            pass_id = bench.opened.header.id
+            self._drop_bench()
+            self.films.show(session_id, lambda: self.open_pass(pass_id))
+        elif self.films.films is None:
+            self.films.show(session_id, self.close_bench)
+
+    def add_camera(self) -> None:
+        """Ask for another film of the session."""
+        self.show_films()
+        if self.films is not None and self.films.films is not None:
+            self.films.films.add_camera()
+
+    def synchronise(self) -> None:
+        """Lay the session's second camera beside its first."""
+        self.show_films()
+        if self.films is not None and self.films.films is not None:
+            self.films.films.synchronise()
+
+    def find_films(self) -> None:
+        """Ask for a folder in which to look for all missing films."""
+        if self._actions is not None:
+            self._actions.films.find_missing()
+
+    def convert_film(self) -> None:
+        """Ask for a film, and make a copy of it that every machine can play."""
+        if self._actions is not None:
+            self._actions.films.convert(None)
 
     def quit(self) -> None:
         """Close the window, and with it the program."""
@@ -155,6 +221,12 @@ class Workstation(QObject):
         self._remember(theme=choice)
         self.look.change(self.preferences.value.theme, self.preferences.value.text_pt)
         self.menus.choose("theme", self.preferences.value.theme)
+
+    def set_language(self, choice: str) -> None:
+        """Speak another language from the next start on."""
+        self._remember(language=choice)
+        self.menus.choose("language", choice)
+        self.strip.say(tr("The language changes when you start the program again."))
 
     def larger_text(self) -> None:
         """One point larger."""
@@ -189,6 +261,8 @@ class Workstation(QObject):
         actions = StudyActions(store, self.tools, self.window)
         actions.pass_wanted.connect(self.open_pass)
         actions.submitted.connect(self.close_bench)
+        actions.films.page_wanted.connect(self.show_films)
+        actions.films.changed.connect(self._films_changed)
         try:
             page = StudyPage(actions, self.close_study)
         except CoderError as error:
@@ -197,6 +271,7 @@ class Workstation(QObject):
             self._show_start()
             return
         self._actions, self.study = actions, page
+        self.films = FilmPages(self.window, actions.films)
         self._remembering(lambda: self.preferences.remember_study(store.folder, store.study.name))
         self.menus.set_study_open(True)
         self.window.show_page(page)
@@ -205,18 +280,38 @@ class Workstation(QObject):
     def _show_start(self) -> None:
         self.menus.set_study_open(False)
         self.start.show_recent(self.preferences.value.recent)
+        self.start.show_last(self.preferences.value.last_pass)
         self.window.show_page(self.start)
         self.window.name("")
 
-    def _drop_bench(self) -> None:
+    def _drop_bench(self) -> bool:
         page, self.bench = self.bench, None
         if page is not None:
             page.shut()
             self._remember_splitters(page)
             self.window.drop_page(page)
+        return page is not None
+
+    def _films_changed(self) -> None:
+        """The bench that shows another film, or has been given one, is laid anew."""
+        if self.bench is not None:
+            pass_id = self.bench.opened.header.id
+            self._drop_bench()
+            self.open_pass(pass_id)
+
+    def _session_id(self) -> str:
+        """The session on the bench, the one whose films are shown, or the chosen one; "" if there is none."""
+        if self.bench is not None:
+            return self.bench.opened.session.id
+        if self.films is not None and self.films.films is not None:
+            return self.films.films.session.id
+        return self.study.session.session.id if self.study is not None and self.study.session is not None else ""
 
     def _drop_study(self) -> None:
         self._drop_bench()
+        films, self.films = self.films, None
+        if films is not None:
+            films.drop()
         self.strip.hush()
         page, actions, self.study, self._actions = self.study, self._actions, None, None
         if page is not None and actions is not None:

@@ -30,7 +30,8 @@ class Camera:
 class Place:
     """Where somebody was in a pass: the frame on the screen, what the timeline showed, the tiers that were coded.
 
-    tiers: ids of the tiers in play; empty for all. hidden: the other tiers are hidden, not shown faintly.
+    us_per_px: as if the timeline were 1,000 px wide, so that another window shows the same stretch. tiers: ids of
+    the tiers in play; empty for all. hidden: the other tiers are hidden, not shown faintly.
     """
 
     at_us: int
