@@ -153,7 +153,7 @@ class FilmActions(QObject):
     def read_passport(self, media: Media, then: Callable[[Passport], object]) -> Task:
         """Read a film's timing passport, once nothing else runs. Returns the task, so that it can be forgotten."""
         title = tr("Reading the timing passport of “{camera}”", camera=media.role)
-        task = Task(title, lambda: passport_steps(self.store, media.id), then, "")
+        task = Task(title, lambda: passport_steps(self.store, media.id), then, "", quiet=True)
         self.tools.strip.follow(task)
         return task
 

@@ -28,6 +28,9 @@ class FilmWatch(QObject):
         self._job = Job(tr("Checking the films"), lambda: doubts_steps(store, session), self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(actions.tools.on_error)
+
+    def start(self) -> None:
+        """Begin to read the films in the background."""
         self._job.start()
 
     @property

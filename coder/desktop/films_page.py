@@ -96,7 +96,7 @@ class FilmsPage(QWidget):
         self._title = label("", "title")
         self._line = label("", "muted", wrap=True)
         self.back_button = button(tr("← &Back"), on_back, "quiet")
-        self.add_button = button(tr("&Add camera…"), lambda: actions.add_camera(self.session))
+        self.add_button = button(tr("&Add camera…"), self.add_camera)
         self.sync_button = button(tr("S&ynchronise…"), self.synchronise)
         self.find_button = button(tr("&Look in a folder…"), actions.find_missing)
         self.table = Table(Rows[FilmRow](FILM_COLUMNS, self), tr("Films of the session"))
@@ -154,6 +154,11 @@ class FilmsPage(QWidget):
         """Read no more passports."""
         for task in self._asked.values():
             self.verbs.tools.strip.forget(task)
+
+    def add_camera(self) -> None:
+        """Ask for another film."""
+        if len(self.rows) < MOST_CAMERAS:
+            self.verbs.add_camera(self.session)
 
     def synchronise(self) -> None:
         """Lay the chosen film beside the first one; the second film if the first is chosen."""

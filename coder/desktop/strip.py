@@ -19,10 +19,11 @@ Then = Callable[[Any], object]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Slow work as a page asks for it. then: called with the result. stopped: what is said if it is cancelled,
-    "" for nothing.
+    """Slow work as a page asks for it.
 
-    failed: called with the error of a person or a file, where more can be done about it than to show it.
+    then: called with the result. stopped: what is said if it is cancelled, "" for nothing. failed: called with the
+    error of a person or a file, where more can be done about it than to show it. quiet: what was said before is
+    shown again when it has ended.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Task:
     then: Then
     stopped: str
     failed: OnError | None = None
+    quiet: bool = False
 
 
 class Strip(QWidget):
@@ -47,6 +49,7 @@ class Strip(QWidget):
         self._afterwards: list[Callable[[], object]] = []
         self._task: Task | None = None
         self._following: list[Task] = []
+        self._news: tuple[str, str, Callable[[], object]] | None = None
         self._offered: Callable[[], object] = lambda: None
         self.setAccessibleName(tr("Work in progress"))
         self._title = label("", "heading")
@@ -58,7 +61,7 @@ class Strip(QWidget):
         self._bar.setAccessibleName(tr("How far the work is"))
         self.cancel_button = button(tr("Ca&ncel"), self.cancel)
         self.offer_button = button("", self._take_offer)
-        self.dismiss_button = button(tr("&Dismiss"), self.hide, "quiet")
+        self.dismiss_button = button(tr("&Dismiss"), self._forget_news, "quiet")
         self._lay_out()
         self.hide()
 
@@ -84,6 +87,7 @@ class Strip(QWidget):
         job.cancelled.connect(lambda: self._close_with(self._say_stopped, task.stopped))
         job.ended.connect(self._ended)
         self._job, self._task = job, task
+        self._news = self._news if task.quiet else None
         self._show_running(task.title)
         self.busy_changed.emit(True)
         job.start()
@@ -126,6 +130,7 @@ class Strip(QWidget):
 
     def say(self, text: str, offer: str = "", take: Callable[[], object] = lambda: None) -> None:
         """Tell good news, with one thing to do about it if `offer` names it."""
+        self._news = (text, offer, take)
         self._title.setText(text)
         self._text.setText("")
         self._offered = take
@@ -135,6 +140,7 @@ class Strip(QWidget):
 
     def hush(self) -> None:
         """Take old news away; a running job stays."""
+        self._news = None
         if self._job is None:
             self.hide()
 
@@ -157,6 +163,8 @@ class Strip(QWidget):
 
     def _close_with(self, tell: Then, what: Any) -> None:
         self.hide()
+        if self._news is not None:
+            self.say(*self._news)
         tell(what)
 
     def _ended(self) -> None:
@@ -175,8 +183,12 @@ class Strip(QWidget):
             self.say(text)
 
     def _take_offer(self) -> None:
-        self.hide()
+        self._forget_news()
         self._offered()
+
+    def _forget_news(self) -> None:
+        self._news = None
+        self.hide()
 
     def _set_parts(self, *, running: bool, offer: bool) -> None:
         self._bar.setVisible(running)

@@ -8,14 +8,11 @@ from coder.language import tr
 from coder.media import fingerprint
 from coder.model.problem import MediaError, Problem
 from coder.model.study import Fingerprint, Media, Session
+from coder.settings.seen_films import remember, seen
 from coder.store import StudyStore
 from coder.workflows.steps import Steps, telling
 
 _PERCENT = 100
-_Known = tuple[str, int, int]
-
-# What the content of a file was, by path, size and time of change: no film is read twice for one answer.
-_seen: dict[_Known, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def doubts_at_once(store: StudyStore, session: Session) -> tuple[FilmDoubt, ...]
 
 
 def doubts_steps(store: StudyStore, session: Session) -> Steps[tuple[FilmDoubt, ...]]:
-    """The same with every film read to its end, unless it has been since it was changed last."""
+    """The same with every film read to its end, unless it has been read since it was changed last."""
     found = list(doubts_at_once(store, session))
     doubtful = {doubt.media.id for doubt in found}
     for media in session.media:
@@ -54,15 +51,11 @@ def doubts_steps(store: StudyStore, session: Session) -> Steps[tuple[FilmDoubt, 
             continue
         path = store.media_path(media)
         try:
-            stat = path.stat()
-            known = (str(path), stat.st_size, stat.st_mtime_ns)
-            if known not in _seen:
-                _seen[known] = (yield from _fingerprint(path)).sha256
-            if _seen[known] != media.fingerprint.sha256:
+            if (seen(path) or (yield from _fingerprint(path))) != media.fingerprint:
                 found.append(_exchanged(store, media))
-        except (MediaError, OSError) as error:
+        except MediaError as error:
             what = tr("The film of “{camera}” cannot be read to its end.", camera=media.role)
-            hint = error.problems[0].what if isinstance(error, MediaError) else str(error.strerror or error)
+            hint = error.problems[0].what
             found.append(FilmDoubt(media, missing=True, problem=Problem(what, str(path), hint)))
     return tuple(found)
 
@@ -71,7 +64,9 @@ def _fingerprint(path: Path) -> Steps[Fingerprint]:
     def read(tell: Callable[[int], None]) -> Fingerprint:
         return fingerprint(path, lambda share: tell(round(share * _PERCENT)))
 
-    return (yield from telling(read, _PERCENT, tr("Checking {film}", film=path.name)))
+    found = yield from telling(read, _PERCENT, tr("Checking {film}", film=path.name))
+    remember(path, found)
+    return found
 
 
 def _exchanged(store: StudyStore, media: Media) -> FilmDoubt:
