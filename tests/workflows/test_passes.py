@@ -117,6 +117,6 @@ def test_a_reaction_time_belongs_to_a_coder_and_nobody_reacts_in_minutes(store: 
     for ms in (-1, 1001):
         with pytest.raises(CodingError, match="is no reaction time"):
             set_reaction(store, "Kim", ms)
-    with pytest.raises(CodingError, match="no coder “Zoe”. Coders: Kim"):
+    with pytest.raises(CodingError, match="no coder “Zoe”"):
         set_reaction(store, "Zoe", 180)
     assert store.coders()[0].reaction_us == 0
