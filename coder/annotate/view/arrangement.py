@@ -9,9 +9,14 @@ from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 NARROW_PX = 350
 """The right side of a scheme whose codes fit into one column."""
 
+_BESIDE, _BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
 
 class Arrangement:
-    """Film above timeline on the left; palette, definition and details on the right; one line below everything."""
+    """Film above timeline on the left; codes, definition and details on the right; one line below everything.
+
+    wide: there are many codes. Then definition and details stand side by side below them, else below each other.
+    """
 
     def __init__(
         self,
@@ -24,18 +29,21 @@ class Arrangement:
         wide: bool,
     ) -> None:
         self._splitters = {
-            "left": QSplitter(Qt.Orientation.Vertical),
-            "right": QSplitter(Qt.Orientation.Vertical),
-            "whole": QSplitter(Qt.Orientation.Horizontal),
+            "left": QSplitter(_BELOW),
+            "whole": QSplitter(_BESIDE),
         }
         self._sized = False
-        left, side, whole = self._splitters.values()
+        left, whole, codes = self._splitters["left"], self._splitters["whole"], right[0]
+        words = self._splitters["words"] = QSplitter(_BESIDE if wide else _BELOW)
+        side = self._splitters["side-wide" if wide else "side"] = QSplitter(_BELOW)
+        _fill(words, right[1:], (1, 1))
         _fill(left, (column(*film), column(*time)), (1, 0))
-        _fill(side, right, (3, 1, 1))
+        _fill(side, (codes, words), (1, 0))
         _fill(whole, (left, side), (1, 0))
         side.setMinimumWidth(280)
         whole.setSizes([804, 540] if wide else [1000, 344])
-        side.setSizes([410, 110, 180] if wide else [NARROW_PX, 125, 225])
+        words.setSizes([250, 290] if wide else [125, 225])
+        side.setSizes([410, 230] if wide else [NARROW_PX, 350])
         stack = QVBoxLayout(bench)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(0)

@@ -1,4 +1,4 @@
-"""A modifier of the selected event: one chip for each value, with its key; a field for a long range of numbers."""
+"""One value out of several that can be chosen, with its key."""
 
 from collections.abc import Callable
 
@@ -6,25 +6,29 @@ from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QAbstractButton, QSizePolicy
 
-from coder.annotate.keymap import OptionKey
+from coder.annotate.view.code_button import spoken, tip
 from coder.annotate.view.ink import draw_key, theme
+from coder.annotate.view.keys import shown
+from coder.language import tr
 
 
 class Chip(QAbstractButton):
-    """One value that can be chosen; says by a tick and by colour that it is."""
+    """Says by a tick and by colour that it is chosen. of: what it is a value of, for a screen reader."""
 
-    def __init__(self, option: OptionKey, *, chosen: bool, press: Callable[[str, str], None]) -> None:
+    def __init__(self, text: str, key: str, *, of: str, chosen: bool, press: Callable[[], None]) -> None:
         super().__init__()
-        self.option = option
+        self.setText(text)
+        self._key = shown(key)
         self.setCheckable(True)
         self.setChecked(chosen)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{option.modifier.label}: {option.label}, key {option.key}")
-        self.setToolTip(f"{option.label} ({option.key})")
+        name = tr("{detail}: {value}", detail=of, value=text)
+        self.setAccessibleName(spoken(name, key))
+        self.setToolTip(tip(text if key else name, key))
         # Not `clicked`: a note being typed is saved at the press, and then a new chip stands in this place.
-        self.pressed.connect(lambda: press(option.modifier.id, option.value))
+        self.pressed.connect(press)
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._key_px() + self._text_px() + 20), self.fontMetrics().height() + 10)
@@ -40,8 +44,8 @@ class Chip(QAbstractButton):
         painter.setBrush(QColor(colours.accent_soft if chosen or self.underMouse() else colours.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         left = 5.0
-        if self.option.key:
-            draw_key(painter, QRectF(left, 4, self._key_px(), self.height() - 8), self.option.key, muted=True)
+        if self._key:
+            draw_key(painter, QRectF(left, 4, self._key_px(), self.height() - 8), self._key, muted=True)
             left += self._key_px() + 5
         painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
         box = QRectF(left, 0, self.width() - left - 5, self.height())
@@ -49,14 +53,12 @@ class Chip(QAbstractButton):
         painter.end()
 
     def _label(self) -> str:
-        return f"{self.option.label} ✓" if self.isChecked() else self.option.label
+        return f"{self.text()} ✓" if self.isChecked() else self.text()
 
     def _text_px(self) -> float:
-        return QFontMetricsF(self.font()).horizontalAdvance(f"{self.option.label} ✓")
+        return QFontMetricsF(self.font()).horizontalAdvance(f"{self.text()} ✓")
 
     def _key_px(self) -> float:
-        return (
-            max(18.0, QFontMetricsF(self.font()).horizontalAdvance(self.option.key) + 8)
-            if self.option.key
-            else 0.0
-        )
+        if not self._key:
+            return 0.0
+        return max(18.0, QFontMetricsF(self.font()).horizontalAdvance(self._key) + 8)

@@ -24,14 +24,14 @@ ARROWS = {
 }
 
 
-def spoken(code: Code) -> str:
-    """How a screen reader names the button of a code."""
-    return tr("{code}, key {key}", code=code.label, key=code.key) if code.key else code.label
+def spoken(name: str, key: str) -> str:
+    """How a screen reader names the button of a code or of a value."""
+    return tr("{code}, key {key}", code=name, key=shown(key)) if key else name
 
 
-def tip(code: Code) -> str:
-    """The tool tip of a code's button."""
-    return f"{code.label} ({shown(code.key)})" if code.key else code.label
+def tip(name: str, key: str) -> str:
+    """The tool tip of such a button."""
+    return f"{name} ({shown(key)})" if key else name
 
 
 class CodeButton(QAbstractButton):
@@ -41,12 +41,14 @@ class CodeButton(QAbstractButton):
         self,
         tier: Tier,
         code: Code,
+        key: str,
         point_out: Callable[[CodeOf | None], None],
         move: Callable[[QWidget, int, int], None],
     ) -> None:
         super().__init__()
         self.tier = tier
         self.code = code
+        self._key = shown(key)
         self._point_out = point_out
         self._move = move
         self._holds = False
@@ -54,8 +56,8 @@ class CodeButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(spoken(code))
-        self.setToolTip(tip(code))
+        self.setAccessibleName(spoken(code.label, key))
+        self.setToolTip(tip(code.label, key))
 
     @property
     def holds(self) -> bool:
@@ -121,7 +123,7 @@ class CodeButton(QAbstractButton):
             painter.drawRoundedRect(inner, 4, 4)
         font = scaled(self.font(), 1.0, QFont.Weight.Medium)
         painter.setFont(font)
-        key_px = max(26.0, QFontMetricsF(font).horizontalAdvance(shown(self.code.key)) + 10)
+        key_px = max(26.0, QFontMetricsF(font).horizontalAdvance(self._key) + 10)
         left = 36 + key_px
         if self.code.uncodable:
             draw_hatched(painter, inner.adjusted(left - 4, 0, 0, 0))
@@ -129,10 +131,10 @@ class CodeButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent))
             painter.drawRoundedRect(QRectF(0, 4, 3, area.height() - 8), 1.5, 1.5)
-        if self.code.key:
+        if self._key:
             over = min(4, self._slack_px / 4)
             box = QRectF(8, over, key_px, area.height() - 2 * over)
-            draw_key(painter, box, shown(self.code.key), muted=not self.isEnabled())
+            draw_key(painter, box, self._key, muted=not self.isEnabled())
         draw_swatch(painter, QRectF(16 + key_px, area.height() / 2 - 6, 12, 12), self.tier, self.code)
         painter.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold) if self._holds else self.font())
         painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))

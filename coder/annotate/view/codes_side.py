@@ -6,7 +6,7 @@ from functools import partial
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from coder.annotate.keymap import COMMAND, Do
+from coder.annotate.keymap import Command, Do, Keymap
 from coder.annotate.view.family import Families
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
@@ -16,16 +16,16 @@ from coder.language import tr
 class CodesSide(QWidget):
     """Chooser of families and switch of the pad, above the palette or the pad."""
 
-    def __init__(self, families: Families, palette: Palette, pad: Pad) -> None:
+    def __init__(self, keymap: Keymap, families: Families, palette: Palette, pad: Pad) -> None:
         super().__init__()
         self._families = families
         self._stack = QStackedWidget()
         self._stack.addWidget(palette)
         self._stack.addWidget(pad)
-        self._chooser = _button(Do.FAMILY)
+        self._chooser = _button(keymap.command(Do.FAMILY))
         self._chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._chooser.setMenu(self._menu())
-        self._switch = _button(Do.PAD)
+        self._switch = _button(keymap.command(Do.PAD))
         self._switch.setText(tr("Pad"))
         self._switch.setCheckable(True)
         self._switch.clicked.connect(self.toggle_pad)
@@ -82,11 +82,9 @@ class CodesSide(QWidget):
         hide.triggered.connect(self._families.swap_others)
 
 
-def _button(do: Do) -> QToolButton:
+def _button(command: Command) -> QToolButton:
     made = QToolButton()
-    command = COMMAND[do]
-    hint = f"{tr(command.label)} ({command.keys[0]})"
-    made.setToolTip(hint)
-    made.setAccessibleName(hint)
+    made.setToolTip(command.hint)
+    made.setAccessibleName(command.hint)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

@@ -5,7 +5,7 @@ from html import escape
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from coder.annotate.keymap import option_keys
+from coder.annotate.keymap import Keymap, option_keys
 from coder.annotate.strokes import subject
 from coder.annotate.view.code_button import CodeOf
 from coder.annotate.view.keys import shown as key_shown
@@ -21,9 +21,10 @@ from coder.model.time import SECOND_US
 class Definition(QScrollArea):
     """Explains one code. Its own words come first, so that the first lines say what it is."""
 
-    def __init__(self, scheme: Scheme, selected: Watched[Event | None]) -> None:
+    def __init__(self, scheme: Scheme, keymap: Keymap, selected: Watched[Event | None]) -> None:
         super().__init__()
         self._scheme = scheme
+        self._keymap = keymap
         self._selected = selected
         self._pointed: CodeOf | None = None
         self._used: CodeOf | None = None
@@ -82,7 +83,7 @@ class Definition(QScrollArea):
             label.setVisible(shown is not None)
         self._hint.setVisible(shown is None)
         self._title.setText(shown[1].label if shown else "")
-        self._place.setText(_place(*shown) if shown else "")
+        self._place.setText(self._words(*shown) if shown else "")
         text = definition_html(*shown) if shown else ""
         if text != self._text.text():
             self._text.setText(text)
@@ -94,6 +95,13 @@ class Definition(QScrollArea):
     def _refresh(self) -> None:
         event = self._selected.value
         self.show_code(self._pointed or (self._of(event) if event is not None else self._used))
+
+    def _words(self, tier: Tier, code: Code) -> str:
+        """Whose behaviour it is, and its key."""
+        stream, key = tr(STREAM_NAMES[tier.stream]), self._keymap.key_of(tier.id, code.id)
+        if not key:
+            return tr("{tier} · {stream}", tier=tier.label, stream=stream)
+        return tr("{tier} · {stream} · key {key}", tier=tier.label, stream=stream, key=key_shown(key))
 
     def _of(self, event: Event) -> CodeOf:
         tier = self._scheme.tier(event.tier)
@@ -121,10 +129,3 @@ def definition_html(tier: Tier, code: Code) -> str:
     if tier.kind is TierKind.STATE and code.min_us:
         parts.append(tr("Lasts at least {seconds} s.", seconds=f"{code.min_us / SECOND_US:g}"))
     return "".join(f'<p style="margin: 0 0 5px 0">{part}</p>' for part in parts)
-
-
-def _place(tier: Tier, code: Code) -> str:
-    stream = tr(STREAM_NAMES[tier.stream])
-    if not code.key:
-        return f"{tier.label} · {stream}"
-    return tr("{tier} · {stream} · key {key}", tier=tier.label, stream=stream, key=key_shown(code.key))

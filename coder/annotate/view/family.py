@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from coder.annotate.families import Family, InPlay, families
-from coder.annotate.keymap import COMMAND, CodeKey, Do
+from coder.annotate.keymap import CodeKey, Do, Keymap
 from coder.annotate.view.content import Place
 from coder.annotate.view.layout import STREAM_NAMES
 from coder.annotate.view.watched import Watched
@@ -16,9 +16,10 @@ from coder.model.scheme import Scheme
 class Families:
     """The families of a scheme, and in `in_play` the one that is coded. begin: where the coder was before."""
 
-    def __init__(self, scheme: Scheme, begin: Place | None, say: Callable[[str], None]) -> None:
+    def __init__(self, scheme: Scheme, keymap: Keymap, begin: Place | None, say: Callable[[str], None]) -> None:
         self.all = families(scheme)
         self._scheme = scheme
+        self._keymap = keymap
         self._say = say
         known = frozenset(tier.id for tier in scheme.tiers)
         kept = frozenset(begin.tiers) & known if begin is not None else frozenset()
@@ -69,7 +70,7 @@ class Families:
         """Raises CodingError if a code's tier is not in play."""
         if meaning.tier.id not in self.in_play.value:
             what = tr("“{code}” belongs to a tier that is not in play.", code=meaning.code.label)
-            hint = tr("{key} goes to the next family of tiers.", key=COMMAND[Do.FAMILY].keys[0])
+            hint = tr("To code it: {command}.", command=self._keymap.command(Do.FAMILY).hint)
             raise CodingError(Problem(what, hint=hint))
 
     def placed(self, place: Place) -> Place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QSpinBox
 
@@ -28,17 +28,42 @@ class TextField(QLineEdit):
 
 
 class EditedField(TextField):
-    """A text that is handed over when the focus leaves it, if it was changed."""
+    """A text that is handed over when the focus leaves it, if it was changed.
 
-    def __init__(self, text: str, hand_over: Callable[[str], None], leave: Callable[[], None]) -> None:
+    unsaved: what was typed before and could not be saved. It is handed over again with Enter, or when more is
+    typed, and not each time the focus leaves; Esc drops it.
+    """
+
+    def __init__(
+        self, text: str, hand_over: Callable[[str], None], leave: Callable[[], None], unsaved: str | None = None
+    ) -> None:
         super().__init__(leave, text)
         self._hand_over = hand_over
+        self._due = unsaved is None
+        if unsaved is not None:
+            self.setText(unsaved)
+        self.textEdited.connect(self._fall_due)
         self.editingFinished.connect(self._finish)
 
+    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
+        if a0 is not None and a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._fall_due()
+        super().keyPressEvent(a0)
+
+    def _fall_due(self) -> None:
+        self._due = True
+
     def _finish(self) -> None:
-        if self.text() != self._before:
+        if self._due and self.text() != self._before:
             wanted, self._before = self.text(), self.text()
             self._hand_over(wanted)
+
+
+class TimeField(EditedField):
+    """A time on the session clock, just wide enough for one."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("00:00:00.0000") + 20, super().sizeHint().height())
 
 
 class NumberField(QSpinBox):

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QScrollArea, Q
 
 from coder.annotate.asking import Question
 from coder.annotate.families import InPlay
+from coder.annotate.keymap import Keymap
 from coder.annotate.view.code_button import CodeOf, spoken, tip
 from coder.annotate.view.holding import Held
 from coder.annotate.view.ink import draw_hatched, fill_of, hatch, scaled, theme
@@ -124,6 +125,7 @@ class Pad(QScrollArea):
     def __init__(
         self,
         scheme: Scheme,
+        keymap: Keymap,
         held: Watched[Held],
         in_play: Watched[InPlay],
         question: Watched[Question | None],
@@ -134,6 +136,7 @@ class Pad(QScrollArea):
     ) -> None:
         super().__init__()
         self._scheme = scheme
+        self._keymap = keymap
         self._held = held
         self._in_play = in_play
         self._question = question
@@ -190,9 +193,10 @@ class Pad(QScrollArea):
         self._ask(self._question.value)
 
     def _code(self, tier: Tier, code: Code) -> PadButton:
-        button = PadButton(code.label, shown(code.key), (tier, code))
-        button.setAccessibleName(spoken(code))
-        button.setToolTip(tip(code))
+        key = self._keymap.key_of(tier.id, code.id)
+        button = PadButton(code.label, shown(key), (tier, code))
+        button.setAccessibleName(spoken(code.label, key))
+        button.setToolTip(tip(code.label, key))
         button.setEnabled(not self._locked)
         button.clicked.connect(lambda: self._press(tier, code))
         self._buttons[tier.id, code.id] = button
@@ -213,8 +217,9 @@ class Pad(QScrollArea):
         buttons = []
         for option in question.options:
             button = PadButton(option.label, shown(option.key), chosen=option.value in question.chosen)
-            button.setAccessibleName(tr("{detail}: {value}", detail=option.modifier.label, value=option.label))
-            button.setToolTip(f"{option.label} ({shown(option.key)})")
+            name = tr("{detail}: {value}", detail=option.modifier.label, value=option.label)
+            button.setAccessibleName(spoken(name, option.key))
+            button.setToolTip(tip(option.label, option.key))
             button.clicked.connect(lambda _, one=option: self._answer(one.modifier.id, one.value))
             buttons.append(button)
         words = tr("{code} · {detail}?", code=question.code.label, detail=question.modifier.label)

@@ -7,6 +7,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
 
 from coder.annotate.families import InPlay
+from coder.annotate.keymap import Keymap
 from coder.annotate.view import code_button, columns
 from coder.annotate.view.code_button import CodeButton, CodeOf
 from coder.annotate.view.columns import Columns
@@ -33,6 +34,7 @@ class Palette(QScrollArea):
     def __init__(
         self,
         scheme: Scheme,
+        keymap: Keymap,
         held: Watched[Held],
         in_play: Watched[InPlay],
         press: Callable[[Tier, Code], None],
@@ -52,7 +54,7 @@ class Palette(QScrollArea):
             heading = _heading(tier)
             parts: list[QWidget] = [heading]
             for code in tier.codes:
-                button = CodeButton(tier, code, point_out, self._move)
+                button = CodeButton(tier, code, keymap.key_of(tier.id, code.id), point_out, self._move)
                 button.setEnabled(tier in timed and not locked)
                 button.clicked.connect(lambda _, tier=tier, code=code: press(tier, code))
                 parts.append(button)

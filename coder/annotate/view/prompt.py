@@ -1,6 +1,7 @@
 """The detail that is asked for after a code, as one line: its values with their keys, and Esc for later."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QWidget
@@ -81,7 +82,13 @@ class Prompt(QWidget):
         self._row.addWidget(words)
         self._row.addSpacing(4)
         for option in question.options:
-            chip = Chip(option, chosen=option.value in question.chosen, press=self._answer)
+            chip = Chip(
+                option.label,
+                option.key,
+                of=option.modifier.label,
+                chosen=option.value in question.chosen,
+                press=partial(self._answer, option.modifier.id, option.value),
+            )
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._row.addWidget(chip)
         later = QToolButton()

@@ -4,27 +4,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from coder.annotate.desk import Desk
-from coder.annotate.keymap import Do
+from coder.annotate.findings import Finding
+from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.codes_side import CodesSide
 from coder.annotate.view.content import Painted
 from coder.annotate.view.definition import Definition
+from coder.annotate.view.details import Details
+from coder.annotate.view.event_form import EventWishes
 from coder.annotate.view.family import Families
+from coder.annotate.view.findings import Findings, Mending
 from coder.annotate.view.holding import Holding
-from coder.annotate.view.inspector import Inspector, InspectorWishes
+from coder.annotate.view.inspector import Inspector
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
 from coder.annotate.view.prompt import Asking, Prompt
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
+from coder.language import tr
 from coder.model.scheme import Code, Tier
 
 
 @dataclass(frozen=True, slots=True)
 class SideWishes:
-    """What a person can ask for here. press: code at the frame on the screen, as the key does."""
+    """What a person can ask for here. press: code at the frame on the screen, as the key does. go_to: a time."""
 
     press: Callable[[Tier, Code], None]
-    inspector: InspectorWishes
+    event: EventWishes
+    go_to: Callable[[int], None]
+    say: Callable[[str], None]
 
 
 class Side:
@@ -33,6 +40,7 @@ class Side:
     def __init__(
         self,
         desk: Desk,
+        keymap: Keymap,
         families: Families,
         selection: Selection,
         painted: Watched[Painted | None],
@@ -41,17 +49,42 @@ class Side:
         locked: bool,
     ) -> None:
         scheme, selected, in_play = desk.scheme, selection.primary, families.in_play
+        self._desk = desk
+        self._selection = selection
+        self._wishes = wishes
         held = Holding(desk, painted).held
         self.asking = Asking(desk, selected)
-        self.definition = Definition(scheme, selected)
-        self.palette = Palette(scheme, held, in_play, wishes.press, self.definition.point_out, locked=locked)
-        answer = wishes.inspector.option
-        self.pad = Pad(scheme, held, in_play, self.asking.question, wishes.press, answer, locked=locked)
-        self.codes = CodesSide(families, self.palette, self.pad)
-        self.prompt = Prompt(self.asking.question, answer, self.asking.later)
-        self.inspector = Inspector(scheme, selected, wishes.inspector, locked=locked)
+        self.definition = Definition(scheme, keymap, selected)
+        point_out, answer = self.definition.point_out, wishes.event.option
+        self.palette = Palette(scheme, keymap, held, in_play, wishes.press, point_out, locked=locked)
+        question = self.asking.question
+        self.pad = Pad(scheme, keymap, held, in_play, question, wishes.press, answer, locked=locked)
+        self.codes = CodesSide(keymap, families, self.palette, self.pad)
+        self.prompt = Prompt(question, answer, self.asking.later)
+        self.inspector = Inspector(scheme, keymap, selection, wishes.event, locked=locked)
+        self.mending = Mending(desk, self._jump, lambda: wishes.say(tr("Nothing to mend.")))
+        self.findings = Findings(scheme, self.mending)
+        self.details = Details(self.inspector, self.findings, self.mending)
         desk.listen(self.definition.used)
 
     def commands(self) -> Mapping[Do, Callable[[], None]]:
         """What the keys of this side do."""
-        return {Do.NOTE: self.inspector.edit_note, **self.codes.commands()}
+        return {
+            Do.NOTE: self._note,
+            Do.CERTAINTY: self.inspector.next_certainty,
+            Do.FINDING: self.mending.next,
+            **self.codes.commands(),
+        }
+
+    def _note(self) -> None:
+        self.details.show_event()
+        self.inspector.edit_note()
+
+    def _jump(self, finding: Finding, at: int, count: int) -> None:
+        """Select what is to be mended, show its first frame, and say what is wrong."""
+        event, window = finding.event, self._desk.coding.window
+        self._selection.choose(event if event is not None and self._desk.coding.holds(event) else None)
+        self._wishes.go_to(min(max(finding.span.start_us, window.start_us), window.end_us - 1))
+        problem = finding.problem
+        words = {"at": at, "count": count, "what": problem.what, "hint": problem.hint or ""}
+        self._wishes.say(tr("To mend, {at} of {count}: {what} {hint}", **words))
