@@ -10,6 +10,8 @@ from coder.annotate.view.bench import Bench
 from coder.annotate.view.content import BenchContent, Camera, Options
 from coder.desktop.chosen_keys import keys_of
 from coder.desktop.errors import OnError
+from coder.desktop.film_actions import FilmActions
+from coder.desktop.film_watch import FilmBanner, FilmWatch
 from coder.desktop.pieces import button, label
 from coder.desktop.place_keeper import PlaceKeeper
 from coder.desktop.study_actions import called
@@ -38,6 +40,7 @@ class BenchPage(QWidget):
         super().__init__()
         self.opened = opened
         self._preferences, self._on_error = preferences, on_error
+        self._watch: FilmWatch | None = None
         self._keeper = PlaceKeeper(places, opened.header.id, on_error)
         self.bench = Bench(self._content(opened), on_error)
         kept = preferences.value.splitters
@@ -57,8 +60,17 @@ class BenchPage(QWidget):
         """How the bench shares the window, under names for the preferences."""
         return {_KEPT + name: size for name, size in self.bench.sizes().items()}
 
+    def watch_films(self, watch: FilmWatch, films: FilmActions) -> None:
+        """Warn above the picture while a film is missing or not the one that was coded."""
+        self._watch = watch
+        self.banner = FilmBanner(watch, films, can_code=not self.opened.readonly)
+        self._column.insertWidget(1, self.banner)
+        watch.start()
+
     def shut(self) -> None:
         """Stop playing, end the bench's threads, and keep the place."""
+        if self._watch is not None:
+            self._watch.stop()
         self.bench.shut()
         self._keeper.finish()
 
@@ -77,7 +89,7 @@ class BenchPage(QWidget):
         head.addWidget(self.submit_button)
         if opened.readonly:
             self.submit_button.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
