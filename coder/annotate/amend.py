@@ -9,7 +9,7 @@ from dataclasses import replace
 from coder.annotate.arrange import room
 from coder.annotate.strokes import new_event, outside_window, recoded
 from coder.language import tr
-from coder.model.coding import Certainty, CodingPass, Event, Modifiers, order
+from coder.model.coding import CodingPass, Event, Modifiers, order
 from coder.model.edit import Change, Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.scheme import Modifier, Scheme, TierKind
@@ -151,15 +151,6 @@ def set_note(scheme: Scheme, event: Event, note: str) -> Edit:
         raise CodingError(Problem(tr("The note says so already.")))
     named = tr("Note on “{code}” at {time}", code=label, time=clock(event.onset_us))
     return Edit.of(named, Change(event, replace(event, note=note)))
-
-
-def set_certainty(scheme: Scheme, event: Event, certainty: Certainty) -> Edit:
-    """Say how sure one is of an event. Raises CodingError if it says so already."""
-    label = scheme.code(event.tier, event.code).label
-    if certainty is event.certainty:
-        raise CodingError(Problem(tr("“{code}” is marked so already.", code=label)))
-    named = tr("How sure of “{code}” at {time}", code=label, time=clock(event.onset_us))
-    return Edit.of(named, Change(event, replace(event, certainty=certainty)))
 
 
 def neighbours(coding: CodingPass, event: Event) -> tuple[Event | None, Event | None]:

@@ -26,7 +26,7 @@ from coder.annotate.view.playing import Playing
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.side import Side, SideWishes
-from coder.annotate.view.strip import Strip, sentence
+from coder.annotate.view.strip import Strip, reaction_badge, sentence
 from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.transport import PlayerState, Transport
 from coder.annotate.view.watched import Watched
@@ -75,7 +75,7 @@ class Bench(QWidget):
         self.painted: Watched[Painted | None] = Watched(None)
         self._scale = Watched(_first_scale(content))
         locked = content.locked
-        self.strip = Strip(tr("Read only") if locked else "")
+        self.strip = Strip(tr("Read only") if locked else reaction_badge(content.reaction_us))
         self.families = Families(content.scheme, self.keymap, content.place, self.strip.say)
         self.in_play = self.families.in_play
         news = PlayerNews(self._on_ready, self._on_playing, self._on_rate, self._on_film_failed, self._on_outline)
@@ -87,6 +87,7 @@ class Bench(QWidget):
             Told(self._on_saved, self._on_refused),
             beside=self.player.beside,
             nearest=self.player.nearest,
+            rate=lambda: self.player.rate if self.player.playing else 0.0,
         )
         state = PlayerState(self.player.options, self.player.loop, self.player.left_out)
         self.transport = Transport(

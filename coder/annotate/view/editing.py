@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coder.annotate import amend, strokes
+from coder.annotate.certainty import set_certainty
 from coder.annotate.keymap import Do
 from coder.annotate.view.content import BenchContent, Painted
 from coder.annotate.view.selection import Selection
@@ -28,7 +29,10 @@ class Told:
 
 
 class Editing:
-    """beside: the onset of the frame some frames after the one at a time; nearest: the frame nearest to a time."""
+    """beside: the onset of the frame some frames after the one at a time; nearest: the frame nearest to a time.
+
+    rate: seconds of film per second, 0 while it stands.
+    """
 
     def __init__(
         self,
@@ -39,6 +43,7 @@ class Editing:
         *,
         beside: Callable[[int, int], int],
         nearest: Callable[[int], int],
+        rate: Callable[[], float],
     ) -> None:
         self._content = content
         self._desk = content.desk
@@ -49,11 +54,17 @@ class Editing:
         self._told = told
         self._beside = beside
         self._nearest = nearest
+        self._rate = rate
         content.desk.listen(self._on_edit)
 
     def code(self, tier: str, code: str) -> None:
-        """The key of a code, at the frame on the screen."""
-        self.attempt(lambda: strokes.code(self._desk.coding, self._scheme, tier, code, self.at_us()))
+        """The key of a code, at the frame on the screen, or the one it was a reaction to."""
+
+        def stroke() -> Edit:
+            at_us = self.at_us()
+            return strokes.code(self._desk.coding, self._scheme, tier, code, at_us, self._reacted_us(at_us))
+
+        self.attempt(stroke)
 
     def option(self, modifier: str, value: str) -> None:
         """The key of an option, for the selected event."""
@@ -74,8 +85,8 @@ class Editing:
         self._amend(lambda event: amend.set_note(self._scheme, event, text.strip()))
 
     def certainty(self, certainty: Certainty) -> None:
-        """How sure one is of the selected event."""
-        self._amend(lambda event: amend.set_certainty(self._scheme, event, certainty))
+        """How sure one is of what is selected."""
+        self._amend(lambda _: set_certainty(self._scheme, self._selection.events, certainty))
 
     def place(self, event: Event, span: Span) -> None:
         """Put an event where it was dragged to."""
@@ -139,6 +150,14 @@ class Editing:
                 Problem("There is no picture to code.", hint="Wait for it, or go to a frame that can be shown.")
             )
         return painted.at_us
+
+    def _reacted_us(self, at_us: int) -> int:
+        """The frame that a coder reacts to who presses a key while this one is on the screen.
+
+        A stroke in a film that stands, or that runs backwards, is not corrected.
+        """
+        ahead_us = round(self._content.reaction_us * max(self._rate(), 0.0))
+        return self._nearest(at_us - ahead_us) if ahead_us else at_us
 
     def _amend(self, make: Callable[[Event], Edit]) -> None:
         event = self._selected.value

@@ -5,7 +5,9 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from coder.annotate.view.ink import theme
+from coder.language import tr
 from coder.model.problem import CoderError
+from coder.model.time import SECOND_US
 
 _INSIDE_PX = 11  # padding and frame of the message in the style sheet
 
@@ -15,6 +17,13 @@ def sentence(error: CoderError) -> str:
     return "  ".join(str(problem) for problem in error.problems)
 
 
+def reaction_badge(reaction_us: int) -> str:
+    """Says that strokes are corrected; "" if they are not."""
+    if not reaction_us:
+        return ""
+    return tr("Reaction time: {seconds} s earlier while playing", seconds=f"{reaction_us / SECOND_US:.2f}")
+
+
 class Strip(QWidget):
     """Shows one message at a time; an error stays until something succeeds."""
 
@@ -22,7 +31,7 @@ class Strip(QWidget):
         super().__init__()
         self._text = ""
         self._message = QLabel()
-        self._message.setAccessibleName("What happened")
+        self._message.setAccessibleName(tr("What happened"))
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 16, 4)
