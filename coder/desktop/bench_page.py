@@ -100,7 +100,7 @@ class BenchPage(QWidget):
             desk=opened.desk,
             scheme=opened.scheme,
             session=opened.session,
-            cameras=tuple(Camera(media, film) for media, film in opened.films),
+            cameras=_cameras(opened),
             tracks=opened.tracks,
             readonly=opened.readonly,
             remark=opened.remark,
@@ -120,3 +120,9 @@ class BenchPage(QWidget):
             self._preferences.change(bench=chosen)
         except CoderError as error:
             self._on_error(error)
+
+
+def _cameras(opened: OpenPass) -> tuple[Camera, ...]:
+    """The films that are there, for the pass can be gone on with; all of them where none is."""
+    cameras = tuple(Camera(media, film) for media, film in opened.films)
+    return tuple(camera for camera in cameras if camera.film.is_file()) or cameras

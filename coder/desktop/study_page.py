@@ -6,13 +6,13 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from coder.desktop.lost_films import LostFilms
 from coder.desktop.pieces import Card, button, label
 from coder.desktop.remembered import as_text, from_text
 from coder.desktop.study_actions import StudyActions, called
 from coder.desktop.study_side import AdviceCard, CodersCard, EvidenceCard
 from coder.desktop.study_tables import PASS_COLUMNS, SESSION_COLUMNS, Next, advice
 from coder.desktop.tables import Rows, Table
-from coder.desktop.wording import breakable
 from coder.language import later, tr
 from coder.model.coding import PassStatus
 from coder.model.problem import CoderError
@@ -37,7 +37,7 @@ class StudyPage(QWidget):
         self._no_sessions = label(tr("No sessions yet."), "muted")
         self._no_passes = label("", "muted")
         self.tables = QSplitter(Qt.Orientation.Vertical)
-        self.missing = label("", "strip-error", wrap=True)
+        self.missing = LostFilms(actions.films)
         self.back_button = button(tr("← S&tudies"), on_back, "quiet")
         self.report_button = button(tr("&Write report"), actions.report)
         self.add_session_button = button(tr("Add s&ession…"), actions.add_session)
@@ -45,7 +45,8 @@ class StudyPage(QWidget):
         self.open_button = button(tr("&Open pass"), self._open_pass, "primary")
         self.submit_button = button(tr("S&ubmit…"), self._submit)
         self.reopen_button = button(tr("&Reopen…"), self._reopen)
-        self._sessions_card = Card(tr("Sessions"), (self.add_session_button,))
+        self.films_button = button(tr("F&ilms…"), actions.films.show_page)
+        self._sessions_card = Card(tr("Sessions"), (self.films_button, self.add_session_button))
         buttons = (self.reopen_button, self.submit_button, self.start_button, self.open_button)
         self._passes_card = Card(tr("Passes"), buttons)
         self.advice = AdviceCard(self._take_step)
@@ -110,18 +111,16 @@ class StudyPage(QWidget):
         self._no_passes.setText(tr(NOT_CODED) if row else tr(NO_SESSION))
         self._no_passes.setVisible(not passes)
         self.passes.setVisible(bool(passes))
-        self.missing.setVisible(row is not None and not row.film_found)
-        if row is not None:
-            where = breakable(str(row.film))
-            self.missing.setText(
-                tr("The film is missing. Put it back, then press F5. It was here: {where}", where=where)
-            )
         self._show_can_do()
 
     def _show_can_do(self) -> None:
         row, coding, focus = self.session, self.coding, self.focusWidget()
         idle = not self.verbs.tools.strip.busy
-        film = row is not None and row.film_found
+        film = row is not None and row.any_film
+        lost = row.lost if row else ()
+        place = self.verbs.store.media_path(lost[0]) if lost else None
+        self.missing.show_lost(lost, place, can_do=idle)
+        self.films_button.setEnabled(row is not None)
         submitted = coding is not None and coding.header.status is PassStatus.SUBMITTED
         self.start_button.setEnabled(film and bool(self.shown.coders))
         self.open_button.setEnabled(coding is not None and film)
@@ -130,7 +129,9 @@ class StudyPage(QWidget):
         self.reopen_button.setEnabled(submitted)
         self.add_session_button.setEnabled(idle)
         self.report_button.setEnabled(idle and any(one.passes for one in self.shown.sessions))
-        self.evidence.show_measured(row.measured if row else None, can_measure=idle and film)
+        self.evidence.show_measured(
+            row.measured if row else None, can_measure=idle and row is not None and row.film_found
+        )
         if focus is not None and not focus.isEnabled():
             self.passes.setFocus()  # Qt would go on to the button that cancels what has just begun
 

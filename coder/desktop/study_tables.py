@@ -5,7 +5,7 @@ from enum import Enum
 
 from coder.desktop.tables import Column
 from coder.desktop.wording import PURPOSE_WORDS, length_text, share_text
-from coder.language import later, tr
+from coder.language import later, plural, tr
 from coder.model.coding import PassStatus
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
@@ -40,12 +40,22 @@ def status_text(row: PassRow) -> str:
     return tr("submitted") if row.header.status is PassStatus.SUBMITTED else tr("open")
 
 
+def films_text(row: SessionRow) -> str:
+    """The film's name, or how many there are, or that one is missing."""
+    count = len(row.session.media)
+    if not row.lost:
+        return row.film.name if count == 1 else plural("{count} film", "{count} films", count)
+    if count == 1:
+        return tr("missing")
+    return tr("{missing} of {count} missing", missing=len(row.lost), count=count)
+
+
 SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
     Column(later("Session"), lambda row: row.session.name, tip=lambda row: row.session.note, width_px=200),
     Column(
         later("Film"),
-        lambda row: row.film.name if row.film_found else tr("missing"),
-        tone=lambda row: "" if row.film_found else "error",
+        films_text,
+        tone=lambda row: "error" if row.lost else "",
         tip=lambda row: str(row.film),
         wide=True,
     ),

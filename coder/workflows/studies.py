@@ -30,13 +30,27 @@ class PassRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session as a list shows it. measured: None until its pictures have been measured."""
+    """One session as a list shows it.
+
+    film: where its first film should lie. lost: its films that are not there. measured: None until its pictures
+    have been measured.
+    """
 
     session: Session
     film: Path
-    film_found: bool
+    lost: tuple[Media, ...]
     passes: tuple[PassRow, ...]
     measured: Coverage | None
+
+    @property
+    def film_found(self) -> bool:
+        """True if its first film is there."""
+        return self.session.media[0] not in self.lost
+
+    @property
+    def any_film(self) -> bool:
+        """True if at least one of its films is there, so that it can be coded and looked at."""
+        return len(self.lost) < len(self.session.media)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,7 @@ def overview(store: StudyStore) -> Overview:
     rows = []
     for session in store.sessions():
         film = store.media_path(session.media[0])
+        lost = tuple(media for media in session.media if not store.media_path(media).is_file())
         passes = tuple(
             PassRow(
                 header,
@@ -78,7 +93,7 @@ def overview(store: StudyStore) -> Overview:
             )
             for header in store.passes(session.id)
         )
-        rows.append(SessionRow(session, film, film.is_file(), passes, _measured(store, session)))
+        rows.append(SessionRow(session, film, lost, passes, _measured(store, session)))
     return Overview(store.study, tuple(rows), tuple(coders.values()))
 
 

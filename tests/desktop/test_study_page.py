@@ -58,7 +58,7 @@ def test_a_missing_film_is_said_and_found_again_with_f5(
     page = opened(workstation, tmp_path / "study")
     assert texts(page)[1] == "missing"
     assert page.missing.isVisible()
-    assert str(film) in page.missing.text().replace("\u200b", "")
+    assert str(film) in page.missing.text.replace("\u200b", "")
     assert not page.open_button.isEnabled()
     assert not page.evidence.button.isEnabled()
     (tmp_path / "elsewhere.mp4").rename(film)
