@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from coder.formats.cells import agree, parse_pairs, parse_time, parse_us, unguarded
 from coder.formats.scheme_flaw import did_you_mean
+from coder.language import tr
 from coder.model.coding import Certainty, Event, Modifiers
 from coder.model.problem import FormatError, Problem
 from coder.model.scheme import Code, Modifier, Scheme, Tier, TierKind
@@ -104,7 +105,7 @@ class _Reader:
 
     def rows(self, text: str) -> Iterator[Row]:
         if not text.strip():
-            self.report("The file is empty.", "Export the events again.")
+            self.report(tr("The file is empty."), tr("Export the events again."))
             return
         heading = text.lstrip("\r\n").splitlines()[0]
         separator = max(",;\t", key=heading.count)
@@ -120,25 +121,39 @@ class _Reader:
                     if not self.accepts(columns, number):
                         return
                 elif len(cells) != len(columns):
-                    what = f"The row has {len(cells)} cells, and the heading has {len(columns)}."
-                    self.report(what, "Put texts that hold a separator in quotes.", number)
+                    what = tr(
+                        "The row has {count} cells, and the heading has {columns}.",
+                        count=len(cells),
+                        columns=len(columns),
+                    )
+                    self.report(what, tr("Put texts that hold a separator in quotes."), number)
                 else:
                     yield Row(number, dict(zip(columns, cells, strict=True)))
         except csv.Error as error:
-            self.report(f"The table cannot be read: {error}.", "Save it as CSV again.", number + 1)
+            self.report(
+                tr("The table cannot be read: {error}.", error=error), tr("Save it as CSV again."), number + 1
+            )
 
     def accepts(self, columns: list[str], number: int) -> bool:
         """True if the columns suffice; reports what is missing or doubtful."""
         before = len(self.found)
         for column in sorted({column for column in columns if column and columns.count(column) > 1}):
-            self.report(f"The column “{column}” stands there twice.", "Remove one.", number)
+            self.report(tr("The column “{column}” stands there twice.", column=column), tr("Remove one."), number)
         for column in columns:
             free = [known for known in COLUMNS if known not in columns]
             if column not in COLUMNS and (close := get_close_matches(column, free, n=1, cutoff=0.8)):
-                self.report(f"The column “{column}” is not known.", f"Did you mean “{close[0]}”?", number)
+                self.report(
+                    tr("The column “{column}” is not known.", column=column),
+                    tr("Did you mean “{word}”?", word=close[0]),
+                    number,
+                )
         for needed in ("code", "onset"):
-            if needed not in columns and f"{needed}_us" not in columns:
-                self.report(f"The table has no column “{needed}”.", "Its first row must name the columns.", number)
+            if needed not in columns and f"{column}_us" not in columns:
+                self.report(
+                    tr("The table has no column “{column}”.", column=needed),
+                    tr("Its first row must name the columns."),
+                    number,
+                )
         return len(self.found) == before
 
     def check_origin(self, rows: list[Row]) -> None:
@@ -151,16 +166,27 @@ class _Reader:
         ):
             other = next((row for row in rows if row.text(column) not in ("", ours)), None)
             if other is not None:
-                what = f"The events were coded with “{other.text(column)}”, and here is “{ours}”."
-                hint = "Choose that scheme; if you know that the codes mean the same, remove the scheme columns."
+                what = tr(
+                    "The events were coded with “{theirs}”, and here is “{ours}”.",
+                    theirs=other.text(column),
+                    ours=ours,
+                )
+                hint = tr(
+                    "Choose that scheme; if you know that the codes mean the same, remove the scheme columns."
+                )
                 self.report(what, hint, other.number, column)
                 break
         for column in ("session", "coder"):
             first = rows[0].text(column) if rows else ""
             other = next((row for row in rows if row.text(column) != first), None)
             if other is not None:
-                what = f"The table holds more than one {column}: “{first}” and “{other.text(column)}”."
-                self.report(what, f"Keep the rows of one {column}.", other.number, column)
+                what = tr(
+                    "The table holds more than one {column}: “{first}” and “{second}”.",
+                    column=column,
+                    first=first,
+                    second=other.text(column),
+                )
+                self.report(what, tr("Keep the rows of one {column}.", column=column), other.number, column)
 
     def event(self, row: Row) -> Event:
         tier, code = self.place(row)
@@ -178,40 +204,52 @@ class _Reader:
     def place(self, row: Row) -> tuple[Tier, Code]:
         tier_id, code_id = row.text("tier").strip(), row.text("code").strip()
         if not code_id:
-            raise _RowError("code", "The row has no code.", "Fill it in, or remove the row.")
+            raise _RowError("code", tr("The row has no code."), tr("Fill it in, or remove the row."))
         if tier_id and not self.scheme.has_tier(tier_id):
             hint = did_you_mean(tier_id, [tier.id for tier in self.scheme.tiers])
-            raise _RowError("tier", f"The scheme has no tier “{tier_id}”.", hint)
+            raise _RowError("tier", tr("The scheme has no tier “{tier}”.", tier=tier_id), hint)
         tiers = [tier for tier in self.scheme.tiers if tier_id in ("", tier.id)]
         found = [(tier, code) for tier in tiers for code in tier.codes if code.id == code_id]
         if not found:
-            whose = f"tier “{tier_id}”" if tier_id else "scheme"
+            whose = tr("tier “{tier}”", tier=tier_id) if tier_id else tr("scheme")
             hint = did_you_mean(code_id, [code.id for tier in tiers for code in tier.codes])
-            raise _RowError("code", f"The {whose} has no code “{code_id}”.", hint)
+            raise _RowError("code", tr("The {whose} has no code “{code}”.", whose=whose, code=code_id), hint)
         if len(found) > 1:
             names = ", ".join(tier.id for tier, _ in found)
-            raise _RowError("code", f"“{code_id}” is a code of several tiers: {names}.", "Add a column “tier”.")
+            raise _RowError(
+                "code",
+                tr("“{code}” is a code of several tiers: {names}.", code=code_id, names=names),
+                tr("Add a column “tier”."),
+            )
         return found[0]
 
     def span(self, row: Row, tier: Tier, code: Code) -> Span:
         onset_us = _time(row, "onset")
         if onset_us is None:
-            raise _RowError("onset", "The row has no onset.", "Fill it in.")
+            raise _RowError("onset", tr("The row has no onset."), tr("Fill it in."))
         offset_us = _time(row, "offset")
         if tier.kind is TierKind.POINT:
             if offset_us not in (None, onset_us):
-                what = f"“{code.label}” is a moment and cannot last."
-                raise _RowError("offset", what, "Remove the offset.")
+                what = tr("“{code}” is a moment and cannot last.", code=code.label)
+                raise _RowError("offset", what, tr("Remove the offset."))
             offset_us = onset_us
         if offset_us is None:
-            raise _RowError("offset", "The row has no offset.", "Fill it in.")
+            raise _RowError("offset", tr("The row has no offset."), tr("Fill it in."))
         if offset_us < onset_us or (offset_us == onset_us and tier.kind is not TierKind.POINT):
-            what = f"The event ends at {clock(offset_us)}, but it begins at {clock(onset_us)}."
-            raise _RowError("offset", what, "The offset must be later.")
+            what = tr(
+                "The event ends at {offset}, but it begins at {onset}.",
+                offset=clock(offset_us),
+                onset=clock(onset_us),
+            )
+            raise _RowError("offset", what, tr("The offset must be later."))
         span, window = Span(onset_us, offset_us), self.window
         if window and not (window.start_us <= onset_us < window.end_us and offset_us <= window.end_us):
-            what = f"The event lies outside the coded window, {clock(window.start_us)} to {clock(window.end_us)}."
-            raise _RowError("onset", what, "Check the times, or widen the window.")
+            what = tr(
+                "The event lies outside the coded window, {start} to {end}.",
+                start=clock(window.start_us),
+                end=clock(window.end_us),
+            )
+            raise _RowError("onset", what, tr("Check the times, or widen the window."))
         return span
 
     def check_overlaps(self, placed: list[tuple[Row, Event]]) -> None:
@@ -221,8 +259,13 @@ class _Reader:
             line = event.tier, "" if self.scheme.tier(event.tier).exclusive else event.code
             last_row, last = latest.setdefault(line, (row, event))
             if last is not event and last.span.overlaps(event.span):
-                what = f"“{event.code}” overlaps “{last.code}” of row {last_row.number}."
-                self.report(what, "Only one of them can hold; correct the times.", row.number, "onset")
+                what = tr(
+                    "“{code}” overlaps “{other}” of row {number}.",
+                    code=event.code,
+                    other=last.code,
+                    number=last_row.number,
+                )
+                self.report(what, tr("Only one of them can hold; correct the times."), row.number, "onset")
             if event.offset_us >= last.offset_us:
                 latest[line] = row, event
 
@@ -237,8 +280,17 @@ def _time(row: Row, column: str) -> int | None:
         at_us = parse_us(exact)
         where = column
         if readable and not agree(at_us, readable):
-            hint = f"Correct one of them, or remove the column “{column}”."
-            raise _RowError(column, f"“{readable}” and {column}_us, {clock(at_us)}, are different times.", hint)
+            hint = tr("Correct one of them, or remove the column “{column}”.", column=column)
+            raise _RowError(
+                column,
+                tr(
+                    "“{readable}” and {column}_us, {time}, are different times.",
+                    readable=readable,
+                    column=column,
+                    time=clock(at_us),
+                ),
+                hint,
+            )
     except ValueError as error:
         raise _RowError(where, f"{error}.") from None
     return at_us
@@ -253,7 +305,7 @@ def _certainty(row: Row) -> Certainty:
         return Certainty(text)
     except ValueError:
         hint = did_you_mean(text, ["certain", *Certainty])
-        raise _RowError("certainty", f"“{text}” is no degree of certainty.", hint) from None
+        raise _RowError("certainty", tr("“{text}” is no degree of certainty.", text=text), hint) from None
 
 
 def _reaction_us(row: Row) -> int:
@@ -271,13 +323,15 @@ def _modifiers(row: Row, code: Code) -> Modifiers:
     try:
         pairs = parse_pairs(row.text("modifiers"))
     except ValueError as error:
-        raise _RowError("modifiers", f"{error}.", "Write e.g. “from=eyes; play_kind=build”.") from None
+        raise _RowError("modifiers", f"{error}.", tr("Write e.g. “from=eyes; play_kind=build”.")) from None
     for name, value in pairs:
         if name not in known:
             hint = did_you_mean(name, known)
-            raise _RowError("modifiers", f"The code “{code.id}” has no modifier “{name}”.", hint)
+            raise _RowError(
+                "modifiers", tr("The code “{code}” has no modifier “{name}”.", code=code.id, name=name), hint
+            )
         if name in values:
-            raise _RowError("modifiers", f"The modifier “{name}” is given twice.", "Remove one.")
+            raise _RowError("modifiers", tr("The modifier “{name}” is given twice.", name=name), tr("Remove one."))
         values[name] = _value(known[name], value)
     return tuple(sorted(values.items()))
 
@@ -286,13 +340,24 @@ def _value(modifier: Modifier, value: str) -> str:
     if modifier.kind == "number":
         low, high = modifier.low or 0, modifier.high or 0
         if not (_NUMBER.fullmatch(value) and low <= int(value) <= high):
-            raise _RowError("modifiers", f"“{value}” is not a whole number from {low} to {high}.")
+            raise _RowError(
+                "modifiers",
+                tr("“{value}” is not a whole number from {low} to {high}.", value=value, low=low, high=high),
+            )
         return str(int(value))
     options = [option.id for option in modifier.options]
     chosen = [part.strip() for part in value.split(",")]
     for part in chosen:
         if part not in options:
-            raise _RowError("modifiers", f"“{modifier.id}” has no option “{part}”.", did_you_mean(part, options))
+            raise _RowError(
+                "modifiers",
+                tr("“{modifier}” has no option “{part}”.", modifier=modifier.id, part=part),
+                did_you_mean(part, options),
+            )
     if modifier.kind == "single" and len(chosen) > 1:
-        raise _RowError("modifiers", f"“{modifier.id}” takes one option, not {len(chosen)}.", "Keep one.")
+        raise _RowError(
+            "modifiers",
+            tr("“{modifier}” takes one option, not {count}.", modifier=modifier.id, count=len(chosen)),
+            tr("Keep one."),
+        )
     return ",".join(sorted(set(chosen)))

@@ -19,14 +19,17 @@ def read_text(path: Path, most_bytes: int, error: type[CoderError]) -> str:
             Problem(tr("There is no such file."), str(path), tr("Check the name and the folder."))
         ) from None
     except (OSError, ValueError) as reason:
-        what = f"The file cannot be read: {getattr(reason, 'strerror', None) or reason}."
+        what = tr("The file cannot be read: {reason}.", reason=getattr(reason, "strerror", None) or reason)
         raise error(Problem(what, str(path), tr("Check that it is a file that you may read."))) from None
     if len(data) > most_bytes:
-        what = f"The file is larger than {most_bytes // 1000:,} kB, too large for what it should be."
+        what = tr(
+            "The file is larger than {most:,} kB, too large for what it should be.",
+            most=most_bytes // 1000,
+        )
         raise error(Problem(what, str(path), tr("Check that it is the right file.")))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         line = data.count(b"\n", 0, reason.start) + 1
-        what = "The file is not UTF-8 text."
+        what = tr("The file is not UTF-8 text.")
         raise error(Problem(what, f"{path.name}:{line}", tr("Save it as UTF-8 and try again."))) from None

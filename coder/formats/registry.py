@@ -68,11 +68,11 @@ def event_formats(entries: Iterable[EntryPoint] | None = None) -> dict[str, Even
     """
     found: dict[str, EventFormat] = {}
     for entry in entry_points(group=GROUP) if entries is None else entries:
-        hint = f"Update or remove the package that registers it as “{entry.value}”."
+        hint = tr("Update or remove the package that registers it as “{entry}”.", entry=entry.value)
         try:
             loaded = entry.load()
         except Exception as error:
-            what = f"The format “{entry.name}” cannot be loaded: {error}."
+            what = tr("The format “{entry}” cannot be loaded: {error}.", entry=entry.name, error=error)
             raise FormatError(Problem(what, hint=hint)) from error
         if not isinstance(loaded, EventFormat):
             raise FormatError(
@@ -90,5 +90,5 @@ def find_format(name_or_path: str, formats: dict[str, EventFormat]) -> EventForm
     for one in formats.values():
         if suffix in one.suffixes:
             return one
-    what = f"There is no format for “{name_or_path}”."
+    what = tr("There is no format for “{name}”.", name=name_or_path)
     raise FormatError(Problem(what, hint=did_you_mean(name_or_path, formats)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coder.formats.scheme_flaw import Flaw, did_you_mean
 from coder.formats.scheme_node import Node
 from coder.formats.toml_places import Path
+from coder.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,34 @@ def _of_flaws(derived: Node, needs: Needs, raw: Node) -> Iterator[Flaw]:
         tier = codes[code][0] if code in codes else tiers.get(code)
         count += 1 if code in codes or tier is None else len(list(tier.each("codes")))
         if tier is None:
-            yield Flaw(path, f"There is no code or tier “{code}”.", did_you_mean(code, [*codes, *tiers]))
+            yield Flaw(
+                path, tr("There is no code or tier “{code}”.", code=code), did_you_mean(code, [*codes, *tiers])
+            )
         elif derived.text("rule") == "modifier_share":
             yield from _choice_flaws(path, choice, codes[code][1] if code in codes else None, raw)
         elif choice:
-            yield Flaw(path, f"Only “modifier_share” looks at modifiers, such as “{choice}”.", "Remove it.")
+            yield Flaw(
+                path,
+                tr("Only “modifier_share” looks at modifiers, such as “{choice}”.", choice=choice),
+                tr("Remove it."),
+            )
         elif needs.kind and tier.kind and tier.kind != needs.kind:
-            what = f"“{code}” is not of kind “{needs.kind}”, which the rule “{derived.text('rule')}” needs."
-            yield Flaw(path, what, "Name another code, or choose another rule.")
+            what = tr(
+                "“{code}” is not of kind “{kind}”, which the rule “{rule}” needs.",
+                code=code,
+                kind=needs.kind,
+                rule=derived.text("rule"),
+            )
+            yield Flaw(path, what, tr("Name another code, or choose another rule."))
     if count and (count < needs.fewest or (needs.most is not None and count > needs.most)):
         number = f"{needs.fewest}" if needs.fewest == needs.most else f"at least {needs.fewest}"
-        what = f"The rule “{derived.text('rule')}” needs {number} codes, and here are {count}."
-        yield Flaw(derived.at("of"), what, "Name as many codes as the rule needs.")
+        what = tr(
+            "The rule “{rule}” needs {number} codes, and here are {count}.",
+            rule=derived.text("rule"),
+            number=number,
+            count=count,
+        )
+        yield Flaw(derived.at("of"), what, tr("Name as many codes as the rule needs."))
 
 
 def _choice_flaws(path: Path, choice: str, code: Node | None, raw: Node) -> Iterator[Flaw]:
@@ -71,14 +88,22 @@ def _choice_flaws(path: Path, choice: str, code: Node | None, raw: Node) -> Iter
     modifier = next((one for one in modifiers if one.text("id") == modifier_id), None)
     options = [option.text("id") for option in modifier.each("options")] if modifier else []
     if not modifier_id or not option_id:
-        what = "The rule “modifier_share” needs a modifier and an option."
-        yield Flaw(path, what, "Write “code:modifier=option”.")
+        what = tr("The rule “modifier_share” needs a modifier and an option.")
+        yield Flaw(path, what, tr("Write “code:modifier=option”."))
     elif modifier_id not in asked and all(name in declared for name in asked):
         hint = did_you_mean(modifier_id, asked)
-        yield Flaw(path, f"The code does not ask for the modifier “{modifier_id}”.", hint)
+        yield Flaw(path, tr("The code does not ask for the modifier “{modifier}”.", modifier=modifier_id), hint)
     elif modifier is not None and option_id not in options:
         hint = did_you_mean(option_id, options)
-        yield Flaw(path, f"The modifier “{modifier_id}” has no option “{option_id}”.", hint)
+        yield Flaw(
+            path,
+            tr(
+                "The modifier “{modifier}” has no option “{option}”.",
+                modifier=modifier_id,
+                option=option_id,
+            ),
+            hint,
+        )
 
 
 def _parameter_flaws(derived: Node, needs: Needs) -> Iterator[Flaw]:
@@ -86,9 +111,11 @@ def _parameter_flaws(derived: Node, needs: Needs) -> Iterator[Flaw]:
     names = given.table if given else {}
     for name in needs.parameters:
         if name not in names:
-            what = f"The rule “{derived.text('rule')}” needs the parameter “{name}”."
-            yield Flaw(derived.path, what, f"Add it, e.g. parameters = {{ {name} = 3 }}.")
+            what = tr("The rule “{rule}” needs the parameter “{name}”.", rule=derived.text("rule"), name=name)
+            yield Flaw(derived.path, what, tr("Add it, e.g. parameters = {{ {name} = 3 }}.", name=name))
     for name in names:
         if name not in needs.parameters:
-            what = f"The rule “{derived.text('rule')}” has no parameter “{name}”."
-            yield Flaw(derived.at("parameters", name), what, did_you_mean(name, needs.parameters) or "Remove it.")
+            what = tr("The rule “{rule}” has no parameter “{name}”.", rule=derived.text("rule"), name=name)
+            yield Flaw(
+                derived.at("parameters", name), what, did_you_mean(name, needs.parameters) or tr("Remove it.")
+            )

@@ -21,7 +21,7 @@ from coder.formats.scheme_node import Node, place_words
 from coder.formats.scheme_rules import flaws
 from coder.formats.scheme_words import scheme_of
 from coder.formats.toml_places import DEEPEST, line_of, lines_of
-from coder.language import tr
+from coder.language import later, tr
 from coder.model.problem import Problem, SchemeError
 from coder.model.scheme import Scheme, SchemeId
 
@@ -31,7 +31,7 @@ SUFFIX = ".toml"
 _MARK = "\ufeff"
 _SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _ENDLESS_KEY = re.compile(r"(?:[\"'\w-]{1,64}[ \t]*\.[ \t]*){100}")
-_TOO_DEEP = "The tables and lists are nested too deeply for a scheme."
+_TOO_DEEP = later("The tables and lists are nested too deeply for a scheme.")
 _YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|[\w-]+:(?:\s|$))")
 
 
@@ -115,10 +115,10 @@ def _tables(text: str, name: str) -> dict[str, Any]:
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        raise SchemeError(Problem(_TOO_DEEP, name, tr("Check that it is the right file."))) from None
+        raise SchemeError(Problem(tr(_TOO_DEEP), name, tr("Check that it is the right file."))) from None
     except ValueError as error:
         if Path(name).suffix in (".yaml", ".yml", ".json") or _YAML.match(text):
-            what, hint = "This is not a TOML file.", "Schemes are written in TOML; see schemes/README.md."
+            what, hint = tr("This is not a TOML file."), tr("Schemes are written in TOML; see schemes/README.md.")
             raise SchemeError(Problem(what, name, hint)) from None
         found = _SYNTAX.fullmatch(str(error))
         reason, line = (found[1], found[2]) if found else (str(error), None)
@@ -137,21 +137,21 @@ def _excess(raw: dict[str, Any]) -> str:
     while left:
         value, depth = left.pop()
         if depth > DEEPEST:
-            return _TOO_DEEP
+            return tr(_TOO_DEEP)
         if isinstance(value, dict | list):
             inside = value.values() if isinstance(value, dict) else value
             left.extend((one, depth + 1) for one in inside)
         elif isinstance(value, int) and not -(2**63) <= value < 2**63:
-            return "The file holds a number of more than 64 bits."
+            return tr("The file holds a number of more than 64 bits.")
     return ""
 
 
 def _syntax_hint(reason: str) -> str:
     if "overwrite" in reason or "twice" in reason:
-        return "The same field or table is given twice; remove one."
+        return tr("The same field or table is given twice; remove one.")
     if "end of document" in reason or "Unterminated" in reason or "Illegal character" in reason:
-        return "A quote or bracket before this place is not closed."
-    return "Texts stand in quotes, true and false are lower case, lists stand in square brackets."
+        return tr("A quote or bracket before this place is not closed.")
+    return tr("Texts stand in quotes, true and false are lower case, lists stand in square brackets.")
 
 
 def _problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[Problem]:

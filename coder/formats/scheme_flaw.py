@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from coder.formats.toml_places import Path
+from coder.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,9 @@ class Flaw:
 
 def of_kind(kind: str, what: str) -> str:
     """`A point tier`, `An interval code`: the beginning of a sentence about something of a tier's kind."""
-    return f"{'An' if kind[:1] == 'i' else 'A'} {kind} {what}"
+    if what == "tier":
+        return tr("An {kind} tier", kind=kind) if kind[:1] == "i" else tr("A {kind} tier", kind=kind)
+    return tr("An {kind} code", kind=kind) if kind[:1] == "i" else tr("A {kind} code", kind=kind)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -26,5 +29,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     names = [name for name in dict.fromkeys(known) if name]
     close = get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
-        return f"Did you mean “{close[0]}”?"
-    return f"There are: {', '.join(names)}." if names else ""
+        return tr("Did you mean “{word}”?", word=close[0])
+    return tr("There are: {names}.", names=", ".join(names)) if names else ""

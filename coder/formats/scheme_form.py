@@ -8,25 +8,36 @@ from pydantic_core import ErrorDetails
 
 from coder.formats.scheme_document import SchemeDocument
 from coder.formats.scheme_flaw import Flaw, did_you_mean
+from coder.language import later, tr
 
 _KINDS = {
-    str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number with a point",
-    list: "a list",
-    dict: "a table",
+    str: later("text"),
+    bool: later("true or false"),
+    int: later("a whole number"),
+    float: later("a number with a point"),
+    list: later("a list"),
+    dict: later("a table"),
 }
+_DATE = later("a date or time")
 _WANTED = {
-    "string_type": ("text", "Write it in quotes."),
-    "bool_type": ("true or false", "Write true or false, without quotes."),
-    "int_type": ("a whole number", "Write digits only, without quotes, point or unit."),
-    "int_from_float": ("a whole number", "Write digits only, without quotes, point or unit."),
-    "float_type": ("a number", "Write it without quotes."),
-    "list_type": ("a list", "Write it in square brackets, or as [[…]] for a list of tables."),
-    "dict_type": ("a table", "Write it as { name = value }."),
-    "model_type": ("a table", "Write it as { name = value }, or under a heading in square brackets."),
+    "string_type": (later("text"), later("Write it in quotes.")),
+    "bool_type": (later("true or false"), later("Write true or false, without quotes.")),
+    "int_type": (later("a whole number"), later("Write digits only, without quotes, point or unit.")),
+    "int_from_float": (later("a whole number"), later("Write digits only, without quotes, point or unit.")),
+    "float_type": (later("a number"), later("Write it without quotes.")),
+    "list_type": (later("a list"), later("Write it in square brackets, or as [[…]] for a list of tables.")),
+    "dict_type": (later("a table"), later("Write it as { name = value }.")),
+    "model_type": (
+        later("a table"),
+        later("Write it as { name = value }, or under a heading in square brackets."),
+    ),
 }
+_BOUNDS = (
+    ("ge", later("at least")),
+    ("gt", later("more than")),
+    ("le", later("at most")),
+    ("lt", later("less than")),
+)
 
 
 def form_flaws(error: ValidationError, raw: Mapping[str, Any]) -> Iterator[Flaw]:
@@ -43,25 +54,34 @@ def _sentence(detail: ErrorDetails, raw: Mapping[str, Any]) -> tuple[str, str]: 
     field = str(path[-1]) if path else ""
     limits = detail.get("ctx", {})
     if kind == "missing":
-        return f"The field “{field}” is missing.", "Add it."
+        return tr("The field “{field}” is missing.", field=field), tr("Add it.")
     if kind == "extra_forbidden":
         fields = [name for name in _fields_at(path[:-1]) if name not in _table_at(path[:-1], raw)]
-        return f"There is no field “{field}”.", did_you_mean(field, fields) or "Remove it."
+        return tr("There is no field “{field}”.", field=field), did_you_mean(field, fields) or tr("Remove it.")
     if kind in _WANTED:
         wanted, hint = _WANTED[kind]
-        return f"Here must be {wanted}, not {_KINDS.get(type(given), 'a date or time')}.", hint
+        return tr(
+            "Here must be {wanted}, not {given}.", wanted=tr(wanted), given=tr(_KINDS.get(type(given), _DATE))
+        ), tr(hint)
     if kind == "literal_error":
         expected = str(limits["expected"]).replace(" or ", ", ").replace("'", "")
-        return f"“{given}” is not possible here.", did_you_mean(str(given), expected.split(", "))
+        return tr("“{given}” is not possible here.", given=given), did_you_mean(str(given), expected.split(", "))
     if kind == "string_pattern_mismatch":
         if not str(given).strip():
-            return "The text is empty.", "Fill it in."
-        return f"“{given}” cannot be an id.", "Use small letters, digits, - and _, with a letter first."
+            return tr("The text is empty."), tr("Fill it in.")
+        return tr("“{given}” cannot be an id.", given=given), tr(
+            "Use small letters, digits, - and _, with a letter first."
+        )
     if kind == "too_short":
-        return f"Here must be at least {limits['min_length']} entries.", "Add what is missing."
-    for bound, word in (("ge", "at least"), ("gt", "more than"), ("le", "at most"), ("lt", "less than")):
+        return tr("Here must be at least {count} entries.", count=limits["min_length"]), tr("Add what is missing.")
+    for bound, word in _BOUNDS:
         if bound in limits:
-            return f"{given} is out of range: it must be {word} {limits[bound]:.7g}.", ""
+            return tr(
+                "{given} is out of range: it must be {word} {limit:.7g}.",
+                given=given,
+                word=tr(word),
+                limit=limits[bound],
+            ), ""
     return f"{detail['msg']}.", ""
 
 

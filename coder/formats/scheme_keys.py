@@ -9,32 +9,33 @@ from collections.abc import Iterator, Mapping
 
 from coder.formats.scheme_flaw import Flaw
 from coder.formats.scheme_node import Node
+from coder.language import later, tr
 
 NAMED = frozenset(f"F{number}" for number in range(1, 13))
 SIGNS = frozenset(string.ascii_uppercase + string.digits + string.punctuation)
 
 RESERVED = {
-    **dict.fromkeys((" ", "SPACE"), "Space starts and stops the film"),
-    "J": "J plays slower",
-    "K": "K stops the film",
-    "L": "L plays faster",
-    ",": "comma steps one frame back",
-    ".": "period steps one frame forward",
-    "[": "it sets the onset",
-    "]": "it sets the offset",
-    **dict.fromkeys(("+", "=", "-"), "it zooms the timeline"),
-    **dict.fromkeys(("F1", "?"), "it shows all keys"),
-    **dict.fromkeys(("LEFT", "RIGHT", "UP", "DOWN", "←", "→", "↑", "↓"), "it moves through the film"),
-    **dict.fromkeys(("HOME", "END"), "it goes to an end of the coded window"),
-    **dict.fromkeys(("PAGEUP", "PAGEDOWN", "PGUP", "PGDOWN"), "it goes from event to event"),
-    "F11": "it shows the pictures on the full screen",
-    **dict.fromkeys(("ENTER", "RETURN"), "Enter writes a note"),
-    **dict.fromkeys(("ESC", "ESCAPE"), "Esc selects nothing"),
-    **dict.fromkeys(("TAB", "\t"), "Tab moves between the parts of the window"),
-    **dict.fromkeys(("BACKSPACE", "DELETE", "DEL"), "it deletes"),
+    **dict.fromkeys((" ", "SPACE"), later("Space starts and stops the film")),
+    "J": later("J plays slower"),
+    "K": later("K stops the film"),
+    "L": later("L plays faster"),
+    ",": later("comma steps one frame back"),
+    ".": later("period steps one frame forward"),
+    "[": later("it sets the onset"),
+    "]": later("it sets the offset"),
+    **dict.fromkeys(("+", "=", "-"), later("it zooms the timeline")),
+    **dict.fromkeys(("F1", "?"), later("it shows all keys")),
+    **dict.fromkeys(("LEFT", "RIGHT", "UP", "DOWN", "←", "→", "↑", "↓"), later("it moves through the film")),
+    **dict.fromkeys(("HOME", "END"), later("it goes to an end of the coded window")),
+    **dict.fromkeys(("PAGEUP", "PAGEDOWN", "PGUP", "PGDOWN"), later("it goes from event to event")),
+    "F11": later("it shows the pictures on the full screen"),
+    **dict.fromkeys(("ENTER", "RETURN"), later("Enter writes a note")),
+    **dict.fromkeys(("ESC", "ESCAPE"), later("Esc selects nothing")),
+    **dict.fromkeys(("TAB", "\t"), later("Tab moves between the parts of the window")),
+    **dict.fromkeys(("BACKSPACE", "DELETE", "DEL"), later("it deletes")),
 }
 
-FREE = "Use a letter other than J, K and L, a digit, a sign such as ; or /, or F2 to F10."
+FREE = later("Use a letter other than J, K and L, a digit, a sign such as ; or /, or F2 to F10.")
 
 
 def normal_key(key: str) -> str:
@@ -45,12 +46,12 @@ def normal_key(key: str) -> str:
 def why_not(key: str) -> str:
     """Why a scheme cannot use this key, as the end of a sentence; "" if it can."""
     if not key:
-        return "is empty"
+        return tr("is empty")
     normal = normal_key(key)
     if normal in RESERVED:
-        return f"is reserved: {RESERVED[normal]}"
+        return tr("is reserved: {why}", why=tr(RESERVED[normal]))
     if normal not in SIGNS and normal not in NAMED:
-        return "is not the name of a key"
+        return tr("is not the name of a key")
     return ""
 
 
@@ -63,9 +64,9 @@ def key_flaws(raw: Node) -> Iterator[Flaw]:
     for tier in raw.each("tiers"):
         for code in tier.each("codes"):
             if "key" not in code.table and tier.text("kind") != "rating":
-                yield Flaw(code.path, "The code has no key.", 'Add one, e.g. key = "Q".')
+                yield Flaw(code.path, tr("The code has no key."), tr('Add one, e.g. key = "Q".'))
             yield from _key_flaws(code, owners)
-            owners.setdefault(normal_key(code.text("key")), f"code “{code.text('id')}”")
+            owners.setdefault(normal_key(code.text("key")), tr("code “{name}”", name=code.text("id")))
     for modifier in raw.each("modifiers"):
         for option in modifier.each("options"):
             yield from _key_flaws(option, owners)
@@ -77,9 +78,17 @@ def _key_flaws(node: Node, owners: Mapping[str, str]) -> Iterator[Flaw]:
     if not isinstance(key, str):
         return
     if reason := why_not(key):
-        yield Flaw(node.at("key"), f"The key “{key}” {reason}." if key else "The key is empty.", FREE)
+        yield Flaw(
+            node.at("key"),
+            tr("The key “{key}” {reason}.", key=key, reason=reason) if key else tr("The key is empty."),
+            tr(FREE),
+        )
     elif owner := owners.get(normal_key(key)):
-        yield Flaw(node.at("key"), f"The key “{key}” already belongs to {owner}.", "Choose another key.")
+        yield Flaw(
+            node.at("key"),
+            tr("The key “{key}” already belongs to {owner}.", key=key, owner=owner),
+            tr("Choose another key."),
+        )
 
 
 def _shared_options(raw: Node) -> Iterator[Flaw]:
@@ -96,5 +105,9 @@ def _shared_options(raw: Node) -> Iterator[Flaw]:
             first = taken.setdefault(key, option)
             if key and first is not option and option.path not in told:
                 told.add(option.path)
-                what = f"The key “{key}” already chooses “{first.text('id')}” with the same code."
-                yield Flaw(option.at("key"), what, "Choose another key.")
+                what = tr(
+                    "The key “{key}” already chooses “{option}” with the same code.",
+                    key=key,
+                    option=first.text("id"),
+                )
+                yield Flaw(option.at("key"), what, tr("Choose another key."))

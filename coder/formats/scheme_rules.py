@@ -11,6 +11,7 @@ from coder.formats.scheme_keys import key_flaws
 from coder.formats.scheme_node import Node
 from coder.formats.scheme_sampling import sampling_flaws
 from coder.formats.scheme_scale import scale_flaws
+from coder.language import tr
 
 
 def flaws(raw: Node) -> Iterator[Flaw]:
@@ -56,7 +57,11 @@ def _tier_path(code: Node) -> tuple[str | int, ...]:
 
 
 def _twice(node: Node) -> Flaw:
-    return Flaw(node.at("id"), f"The id “{node.text('id')}” is already used.", "Give each thing an id of its own.")
+    return Flaw(
+        node.at("id"),
+        tr("The id “{name}” is already used.", name=node.text("id")),
+        tr("Give each thing an id of its own."),
+    )
 
 
 def _tier_flaws(tier: Node) -> Iterator[Flaw]:
@@ -64,31 +69,41 @@ def _tier_flaws(tier: Node) -> Iterator[Flaw]:
     if kind in ("point", "rating"):
         for field in ("exclusive", "exhaustive"):
             if tier.flag(field):
-                yield Flaw(tier.at(field), f"{of_kind(kind, 'tier')} cannot be {field}.", "Remove the line.")
+                yield Flaw(
+                    tier.at(field),
+                    tr("{kind} cannot be {field}.", kind=of_kind(kind, "tier"), field=field),
+                    tr("Remove the line."),
+                )
     elif tier.flag("exhaustive") and not tier.flag("exclusive"):
-        yield Flaw(tier.at("exhaustive"), "An exhaustive tier must be exclusive too.", "Add exclusive = true.")
+        yield Flaw(
+            tier.at("exhaustive"), tr("An exhaustive tier must be exclusive too."), tr("Add exclusive = true.")
+        )
     if not default:
         return
     codes = [code.text("id") for code in tier.each("codes")]
     if default not in codes:
-        yield Flaw(tier.at("default"), f"The tier has no code “{default}”.", did_you_mean(default, codes))
+        yield Flaw(
+            tier.at("default"),
+            tr("The tier has no code “{default}”.", default=default),
+            did_you_mean(default, codes),
+        )
     if not tier.flag("exhaustive"):
-        what = "A default fills the gaps of an exhaustive tier, and this tier is not exhaustive."
-        yield Flaw(tier.at("default"), what, "Add exhaustive = true, or remove the default.")
+        what = tr("A default fills the gaps of an exhaustive tier, and this tier is not exhaustive.")
+        yield Flaw(tier.at("default"), what, tr("Add exhaustive = true, or remove the default."))
 
 
 def _code_flaws(kind: str, code: Node) -> Iterator[Flaw]:
     if kind and kind != "state":
         for field in ("min_ms", "absorb_ms"):
             if code.number(field):
-                what = f"{of_kind(kind, 'code')} has no shortest length and no interruptions."
-                yield Flaw(code.at(field), what, "Remove the line.")
+                what = tr("{kind} has no shortest length and no interruptions.", kind=of_kind(kind, "code"))
+                yield Flaw(code.at(field), what, tr("Remove the line."))
     if kind in ("point", "rating") and code.flag("uncodable"):
-        what = f"{of_kind(kind, 'code')} cannot stand for uncodable time."
-        yield Flaw(code.at("uncodable"), what, "Put it in a tier of kind “state” or “interval”.")
+        what = tr("{kind} cannot stand for uncodable time.", kind=of_kind(kind, "code"))
+        yield Flaw(code.at("uncodable"), what, tr("Put it in a tier of kind “state” or “interval”."))
     if code.text("id") == "unc" and code.table.get("uncodable", False) is False:
-        what = "The id “unc” is kept for time that is not codable, and this code is not marked so."
-        yield Flaw(code.path, what, "Add uncodable = true, or choose another id.")
+        what = tr("The id “unc” is kept for time that is not codable, and this code is not marked so.")
+        yield Flaw(code.path, what, tr("Add uncodable = true, or choose another id."))
 
 
 def _modifier_flaws(raw: Node) -> Iterator[Flaw]:
@@ -99,16 +114,18 @@ def _modifier_flaws(raw: Node) -> Iterator[Flaw]:
         named: set[str] = set()
         for path, name in code.texts("modifiers"):
             if name not in known:
-                hint = did_you_mean(name, known) or "Declare it with [[modifiers]]."
-                yield Flaw(path, f"There is no modifier “{name}”.", hint)
+                hint = did_you_mean(name, known) or tr("Declare it with [[modifiers]].")
+                yield Flaw(path, tr("There is no modifier “{name}”.", name=name), hint)
             if name in named:
-                yield Flaw(path, f"The modifier “{name}” is named twice.", "Remove one of the two.")
+                yield Flaw(
+                    path, tr("The modifier “{name}” is named twice.", name=name), tr("Remove one of the two.")
+                )
             named.add(name)
         used |= named
     for modifier in modifiers:
         if (name := modifier.text("id")) and name not in used:
-            hint = f'Add modifiers = ["{name}"] to a code, or remove the modifier.'
-            yield Flaw(modifier.path, f"No code asks for the modifier “{name}”.", hint)
+            hint = tr('Add modifiers = ["{name}"] to a code, or remove the modifier.', name=name)
+            yield Flaw(modifier.path, tr("No code asks for the modifier “{name}”.", name=name), hint)
         yield from _choice_flaws(modifier)
 
 
@@ -117,17 +134,23 @@ def _choice_flaws(modifier: Node) -> Iterator[Flaw]:
     low, high = modifier.number("low"), modifier.number("high")
     if modifier.text("kind") == "number":
         if modifier.table.get("options"):
-            yield Flaw(modifier.at("options"), "A number modifier has no options.", "Remove them.")
+            yield Flaw(modifier.at("options"), tr("A number modifier has no options."), tr("Remove them."))
         if "low" not in modifier.table or "high" not in modifier.table:
-            yield Flaw(modifier.path, "A number modifier needs low and high.", "Add e.g. low = 1 and high = 3.")
+            yield Flaw(
+                modifier.path, tr("A number modifier needs low and high."), tr("Add e.g. low = 1 and high = 3.")
+            )
         elif low is not None and high is not None and low >= high:
-            yield Flaw(modifier.at("high"), "The highest number must be above the lowest.", "Raise it.")
+            yield Flaw(modifier.at("high"), tr("The highest number must be above the lowest."), tr("Raise it."))
     elif modifier.text("kind") in ("single", "multi"):
         if not modifier.table.get("options"):
-            yield Flaw(modifier.path, "The modifier has no options.", "Add [[modifiers.options]].")
+            yield Flaw(modifier.path, tr("The modifier has no options."), tr("Add [[modifiers.options]]."))
         for field in ("low", "high"):
             if field in modifier.table:
-                yield Flaw(modifier.at(field), f"Only a number modifier has {field}.", "Remove the line.")
+                yield Flaw(
+                    modifier.at(field),
+                    tr("Only a number modifier has {field}.", field=field),
+                    tr("Remove the line."),
+                )
 
 
 _OF_STATES = ("time-unit kappa", "event kappa", "estimated accuracy", "specific agreement", "ICC(A,1)", "kappa")
@@ -145,14 +168,26 @@ def _target_flaws(owner: Node) -> Iterator[Flaw]:
     for target in owner.each("targets"):
         statistic = target.text("statistic")
         if statistic and kind in _FITTING and statistic not in _FITTING[kind]:
-            what = f"“{statistic}” does not fit {of_kind(kind, 'tier').lower()}."
-            yield Flaw(target.at("statistic"), what, f"Use one of: {'; '.join(_FITTING[kind])}.")
+            what = tr(
+                "“{statistic}” does not fit {kind}.",
+                statistic=statistic,
+                kind=_inside_a_sentence(of_kind(kind, "tier")),
+            )
+            yield Flaw(
+                target.at("statistic"), what, tr("Use one of: {fitting}.", fitting="; ".join(_FITTING[kind]))
+            )
         value, floor = target.number("target"), target.number("floor")
         if value is not None and floor is not None and floor >= value:
-            yield Flaw(target.at("floor"), "The floor must be below the target.", "Lower it.")
+            yield Flaw(target.at("floor"), tr("The floor must be below the target."), tr("Lower it."))
         if statistic == "F1" and "tolerance_ms" not in target.table:
-            yield Flaw(target.path, "F1 needs a tolerance.", "Add e.g. tolerance_ms = 1000.")
+            yield Flaw(target.path, tr("F1 needs a tolerance."), tr("Add e.g. tolerance_ms = 1000."))
         if statistic == "time-unit kappa" and "unit_ms" not in target.table:
-            yield Flaw(target.path, "Time-unit kappa needs a unit.", "Add e.g. unit_ms = 1000.")
+            yield Flaw(target.path, tr("Time-unit kappa needs a unit."), tr("Add e.g. unit_ms = 1000."))
         if target.number("unit_ms") == 0:
-            yield Flaw(target.at("unit_ms"), "A time unit must have a length.", "Write e.g. unit_ms = 1000.")
+            yield Flaw(
+                target.at("unit_ms"), tr("A time unit must have a length."), tr("Write e.g. unit_ms = 1000.")
+            )
+
+
+def _inside_a_sentence(text: str) -> str:
+    return text[:1].lower() + text[1:]

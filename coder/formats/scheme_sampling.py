@@ -4,29 +4,36 @@ from collections.abc import Iterator
 
 from coder.formats.scheme_flaw import Flaw, of_kind
 from coder.formats.scheme_node import Node
+from coder.language import later, tr
 
 SHORTEST_MS = 500
 
-_SAMPLED = "Write “partial” (seen in some of it), “whole” (in all of it) or “momentary” (at its end)."
+_SAMPLED = later("Write “partial” (seen in some of it), “whole” (in all of it) or “momentary” (at its end).")
 
 
 def sampling_flaws(tier: Node) -> Iterator[Flaw]:
     """Lengths and ways of sampling where none belong or none are, and intervals too short to be judged."""
     kind, every_ms = tier.kind, tier.number("every_ms")
     if kind == "interval" and "every_ms" not in tier.table:
-        yield Flaw(tier.path, "An interval tier needs the length of its intervals.", "Add e.g. every_ms = 10000.")
+        yield Flaw(
+            tier.path, tr("An interval tier needs the length of its intervals."), tr("Add e.g. every_ms = 10000.")
+        )
     if kind == "interval" and "sampling" not in tier.table:
-        yield Flaw(tier.path, "An interval tier must say how it samples.", f"Add sampling. {_SAMPLED}")
+        yield Flaw(
+            tier.path,
+            tr("An interval tier must say how it samples."),
+            tr("Add sampling. {sampled}", sampled=tr(_SAMPLED)),
+        )
     if kind in ("state", "point") and "every_ms" in tier.table:
-        what = f"{of_kind(kind, 'tier')} has no intervals."
-        yield Flaw(tier.at("every_ms"), what, "Remove the line, or make the tier’s kind “interval”.")
+        what = tr("{kind} has no intervals.", kind=of_kind(kind, "tier"))
+        yield Flaw(tier.at("every_ms"), what, tr("Remove the line, or make the tier’s kind “interval”."))
     if kind and kind != "interval" and "sampling" in tier.table:
-        what = f"{of_kind(kind, 'tier')} does not sample."
-        yield Flaw(tier.at("sampling"), what, "Remove the line, or make the tier’s kind “interval”.")
+        what = tr("{kind} does not sample.", kind=of_kind(kind, "tier"))
+        yield Flaw(tier.at("sampling"), what, tr("Remove the line, or make the tier’s kind “interval”."))
     if every_ms is None or kind not in ("interval", "rating"):
         return
     if every_ms == 0 and kind == "interval":
-        yield Flaw(tier.at("every_ms"), "An interval must have a length.", "Write e.g. every_ms = 10000.")
+        yield Flaw(tier.at("every_ms"), tr("An interval must have a length."), tr("Write e.g. every_ms = 10000."))
     elif 0 < every_ms < SHORTEST_MS:
-        what = f"Stretches of less than {SHORTEST_MS} ms cannot be judged one by one."
-        yield Flaw(tier.at("every_ms"), what, "Make them longer, or code states.")
+        what = tr("Stretches of less than {shortest_ms} ms cannot be judged one by one.", shortest_ms=SHORTEST_MS)
+        yield Flaw(tier.at("every_ms"), what, tr("Make them longer, or code states."))

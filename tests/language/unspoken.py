@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAYERS = {"tr", "plural", "later"}
+_SETTERS = re.findall(
+    r"\w+",
+    """setText setToolTip setStatusTip setWhatsThis setAccessibleName setAccessibleDescription setPlaceholderText
+    setWindowTitle setTitle setSuffix setPrefix addAction addMenu addTab addRow addItem setHeaderLabels say refuse
+    add QLabel QPushButton QToolButton QCheckBox QRadioButton QGroupBox QAction QMenu QFileDialog""",
+)
 SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     # what shows a text: the positions and the names of the arguments that hold it
     "Problem": ((0, 2), ("what", "hint")),
@@ -34,40 +40,7 @@ SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "Strip": ((0,), ()),
     "Definition": ((0,), ()),
     "Progress": ((2,), ("text",)),
-    **{
-        name: ((0, 1), ("text", "title"))
-        for name in (
-            "setText",
-            "setToolTip",
-            "setStatusTip",
-            "setWhatsThis",
-            "setAccessibleName",
-            "setAccessibleDescription",
-            "setPlaceholderText",
-            "setWindowTitle",
-            "setTitle",
-            "setSuffix",
-            "setPrefix",
-            "addAction",
-            "addMenu",
-            "addTab",
-            "addRow",
-            "addItem",
-            "setHeaderLabels",
-            "say",
-            "refuse",
-            "add",
-            "QLabel",
-            "QPushButton",
-            "QToolButton",
-            "QCheckBox",
-            "QRadioButton",
-            "QGroupBox",
-            "QAction",
-            "QMenu",
-            "QFileDialog",
-        )
-    },
+    **dict.fromkeys(_SETTERS, ((0, 1), ("text", "title"))),
 }
 WINDOWS = ("desktop/", "annotate/view/")
 EVERYWHERE = {"Problem", "Progress", "Command", "Flaw", "_RowError", "report", "_report"}
