@@ -60,8 +60,9 @@ def _sentence(detail: ErrorDetails, raw: Mapping[str, Any]) -> tuple[str, str]: 
         return tr("There is no field “{field}”.", field=field), did_you_mean(field, fields) or tr("Remove it.")
     if kind in _WANTED:
         wanted, hint = _WANTED[kind]
+        found = _KINDS.get(type(given))
         return tr(
-            "Here must be {wanted}, not {given}.", wanted=tr(wanted), given=tr(_KINDS.get(type(given), _DATE))
+            "Here must be {wanted}, not {given}.", wanted=tr(wanted), given=tr(found) if found else tr(_DATE)
         ), tr(hint)
     if kind == "literal_error":
         expected = str(limits["expected"]).replace(" or ", ", ").replace("'", "")
