@@ -148,7 +148,7 @@ class _Reader:
                     number,
                 )
         for needed in ("code", "onset"):
-            if needed not in columns and f"{column}_us" not in columns:
+            if needed not in columns and f"{needed}_us" not in columns:
                 self.report(
                     tr("The table has no column “{column}”.", column=needed),
                     tr("Its first row must name the columns."),
