@@ -1,7 +1,7 @@
 """How the parts of the bench share its window."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PyQt6.QtCore import QByteArray, Qt
 from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -32,13 +32,15 @@ class Arrangement:
             "left": QSplitter(_BELOW),
             "whole": QSplitter(_BESIDE),
         }
-        self._sized = False
+        self._kept: set[str] = set()
+        self._before_pad: list[int] = []
         left, whole, codes = self._splitters["left"], self._splitters["whole"], right[0]
         words = self._splitters["words"] = QSplitter(_BESIDE if wide else _BELOW)
-        side = self._splitters["side-wide" if wide else "side"] = QSplitter(_BELOW)
+        self._side = "side-wide" if wide else "side"
+        side = self._splitters[self._side] = QSplitter(_BELOW)
         _fill(words, right[1:], (1, 1))
         _fill(left, (column(*film), column(*time)), (1, 0))
-        _fill(side, (codes, words), (1, 0))
+        _fill(side, (codes, words), (0, 1))
         _fill(whole, (left, side), (1, 0))
         side.setMinimumWidth(280)
         whole.setSizes([804, 540] if wide else [1000, 344])
@@ -60,16 +62,31 @@ class Arrangement:
     def set_sizes(self, sizes: Mapping[str, str]) -> None:
         """Share the window as `sizes` said; what is missing or damaged is left as it is."""
         for name, splitter in self._splitters.items():
-            restored = name in sizes and splitter.restoreState(QByteArray.fromBase64(sizes[name].encode()))
-            self._sized = self._sized or (restored and name == "left")
+            if name in sizes and splitter.restoreState(QByteArray.fromBase64(sizes[name].encode())):
+                self._kept.add(name)
 
-    def give_time(self, needed_px: int) -> None:
-        """At the first sight: the timeline gets what its rows need, at most two fifths of the height."""
-        if not self._sized:
-            self._sized = True
-            left = self._splitters["left"]
-            timeline = min(needed_px, round(left.height() * 0.42))
+    def give_room(self, time_px: int, codes_px: Callable[[int], int]) -> None:
+        """At the first sight: timeline and codes get what they need, within limits, where nobody chose before.
+
+        codes_px: the height that the codes need if they can have at most so much.
+        """
+        left, side = self._splitters["left"], self._splitters[self._side]
+        if "left" not in self._kept:
+            timeline = min(time_px, round(left.height() * 0.42))
             left.setSizes([left.height() - timeline, timeline])
+        if self._side not in self._kept:
+            codes = codes_px(round(side.height() * 0.65))
+            side.setSizes([codes, side.height() - codes])
+        self._kept |= {"left", self._side}
+
+    def show_pad(self, shown: bool) -> None:
+        """The pad needs more of the height than the palette; without it all is as it was before."""
+        side = self._splitters[self._side]
+        if shown:
+            self._before_pad = side.sizes()
+            side.setSizes([side.height(), 0])  # the others keep their least height
+        elif self._before_pad:
+            side.setSizes(self._before_pad)
 
     def widths(self) -> list[int]:
         """Of the left side and the right."""

@@ -128,6 +128,7 @@ class Bench(QWidget):
             below=self.strip,
             wide=self.palette_of_codes.wants_room(NARROW_PX),
         )
+        self.side.codes.on_pad = self._arrangement.show_pad
         self.in_play.listen(self._keep_place)
         self.painted.listen(self._keep_place)
         self._scale.listen(self._keep_place)
@@ -201,7 +202,8 @@ class Bench(QWidget):
 
     def showEvent(self, a0: QShowEvent | None) -> None:
         super().showEvent(a0)
-        self._arrangement.give_time(self.timeline.content_height() + self.overview.height() + _WAVE_ROOM_PX)
+        time_px = self.timeline.content_height() + self.overview.height() + _WAVE_ROOM_PX
+        self._arrangement.give_room(time_px, self.side.codes.needed_px)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

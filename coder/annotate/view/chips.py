@@ -31,7 +31,10 @@ class Chip(QAbstractButton):
         self.pressed.connect(press)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._key_px() + self._text_px() + 20), self.fontMetrics().height() + 10)
+        return QSize(
+            round(self._key_px() + self._text_px() + (20 if self._words() else 12)),
+            self.fontMetrics().height() + 10,
+        )
 
     def paintEvent(self, e: QPaintEvent | None) -> None:
         colours = theme()
@@ -43,7 +46,7 @@ class Chip(QAbstractButton):
         painter.setPen(QPen(QColor(edge), 2 if focus or chosen else 1))
         painter.setBrush(QColor(colours.accent_soft if chosen or self.underMouse() else colours.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-        left = 5.0
+        left = 5.0 if self._label() else (self.width() - self._key_px()) / 2
         if self._key:
             draw_key(painter, QRectF(left, 4, self._key_px(), self.height() - 8), self._key, muted=True)
             left += self._key_px() + 5
@@ -52,11 +55,15 @@ class Chip(QAbstractButton):
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), self._label())
         painter.end()
 
+    def _words(self) -> str:
+        """The text, unless the key says it already: Ctrl+2 is a 2."""
+        return "" if self._key.endswith(f"+{self.text()}") else self.text()
+
     def _label(self) -> str:
-        return f"{self.text()} ✓" if self.isChecked() else self.text()
+        return f"{self._words()} ✓".strip() if self.isChecked() else self._words()
 
     def _text_px(self) -> float:
-        return QFontMetricsF(self.font()).horizontalAdvance(f"{self.text()} ✓")
+        return QFontMetricsF(self.font()).horizontalAdvance(f"{self._words()} ✓")
 
     def _key_px(self) -> float:
         if not self._key:

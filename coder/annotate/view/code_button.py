@@ -13,8 +13,8 @@ from coder.model.scheme import Code, Tier
 
 CodeOf = tuple[Tier, Code]
 
-ROOMY_PX, CLOSE_PX = 12, 4
-"""How much higher than its text a row is: where there is room, and where there is little."""
+ROOMY_PX = 12
+"""How much higher than its text a row is, where there is room."""
 
 ARROWS = {
     Qt.Key.Key_Up: (0, -1),

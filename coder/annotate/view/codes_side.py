@@ -12,6 +12,8 @@ from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
 from coder.language import tr
 
+_EDGE_PX = 5
+
 
 class CodesSide(QWidget):
     """Chooser of families and switch of the pad, above the palette or the pad."""
@@ -19,10 +21,13 @@ class CodesSide(QWidget):
     def __init__(self, keymap: Keymap, families: Families, palette: Palette, pad: Pad) -> None:
         super().__init__()
         self._families = families
+        self._palette = palette
+        self.on_pad: Callable[[bool], None] = lambda _: None
         self._stack = QStackedWidget()
         self._stack.addWidget(palette)
         self._stack.addWidget(pad)
         self._chooser = _button(keymap.command(Do.FAMILY))
+        self._chooser.setProperty("role", "menu")
         self._chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._chooser.setMenu(self._menu())
         self._switch = _button(keymap.command(Do.PAD))
@@ -30,7 +35,7 @@ class CodesSide(QWidget):
         self._switch.setCheckable(True)
         self._switch.clicked.connect(self.toggle_pad)
         head = QHBoxLayout()
-        head.setContentsMargins(12, 6, 12, 2)
+        head.setContentsMargins(12, _EDGE_PX, 12, 0)
         head.addWidget(self._chooser)
         head.addStretch(1)
         head.addWidget(self._switch)
@@ -52,13 +57,19 @@ class CodesSide(QWidget):
         """Pad instead of palette, or back."""
         self._stack.setCurrentIndex(0 if self.pad_shown else 1)
         self._switch.setChecked(self.pad_shown)
+        self.on_pad(self.pad_shown)
+
+    def needed_px(self, most_px: int) -> int:
+        """The height that the palette needs if it can have at most so much."""
+        head_px = self._chooser.sizeHint().height() + 2 * _EDGE_PX
+        return self._palette.needed_px(most_px - head_px) + head_px
 
     def commands(self) -> Mapping[Do, Callable[[], None]]:
         """What the key of the pad does."""
         return {Do.PAD: self.toggle_pad}
 
     def _name(self) -> None:
-        self._chooser.setText(self._families.name(self._families.current()))
+        self._chooser.setText(f"{self._families.name(self._families.current())}  ▾")
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 _EDGE_PX = 8
-ROOMY_PX, CLOSE_PX = 8, 2
-"""Between two groups: where there is room, and where there is little."""
+ROOMY_PX = 8
+"""Between two groups, where there is room."""
 
 
 class Columns(QWidget):

@@ -63,18 +63,18 @@ class EventForm(QWidget):
         self.note = self._note(unsaved)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 12, 10)
-        column.setSpacing(8)
+        column.setSpacing(6)
         column.addWidget(Title(tier, code))
         column.addLayout(self._times())
         if event.reaction_us:
             column.addWidget(_reaction(event))
         for modifier in code.modifiers:
             column.addLayout(self._modifier(code, modifier))
-        column.addLayout(self._certainty())
         caption = _caption(tr("Note"))
         if unsaved is not None:
             caption = _caption(tr("Note – not saved yet, Enter tries again"), warn=True)
         column.addLayout(_block(caption, self.note))
+        column.addLayout(self._certainty())
         column.addStretch(1)
 
     def _times(self) -> QLayout:

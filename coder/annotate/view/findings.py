@@ -203,7 +203,7 @@ class _List(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.chosen: Callable[[QModelIndex], None] = lambda _: None
-        self.setProperty("role", "bare")
+        self.setProperty("role", "plain")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

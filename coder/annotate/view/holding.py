@@ -20,7 +20,7 @@ class Holding:
         self.held: Watched[Held] = Watched(frozenset())
         self._desk = desk
         self._painted = painted
-        self._tiers = [tier for tier in timeline_tiers(desk.scheme) if tier.kind is TierKind.STATE]
+        self._tiers = [tier for tier in timeline_tiers(desk.scheme) if tier.kind is not TierKind.POINT]
         self._known: dict[str, tuple[tuple[Event, ...], Span, frozenset[str]]] = {}
         desk.listen(lambda _: self._look())
         painted.listen(lambda _: self._look())

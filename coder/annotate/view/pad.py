@@ -119,7 +119,7 @@ class PadButton(QAbstractButton):
         return scaled(self.font(), 1.0, QFont.Weight.DemiBold)
 
 
-class Pad(QScrollArea):
+class Pad(QWidget):
     """press: code at the frame on the screen, as the key does. answer(modifier, value): a detail of the code."""
 
     def __init__(
@@ -146,10 +146,15 @@ class Pad(QScrollArea):
         self._columns = 0
         self._buttons: dict[tuple[str, str], PadButton] = {}
         self._detail: QWidget | None = None
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(tr("Pad of codes"))
+        self._codes = QScrollArea()
+        self._codes.setWidgetResizable(True)
+        self._codes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._codes.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._codes.setAccessibleName(tr("Pad of codes"))
+        self._stack = QVBoxLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setSpacing(0)
+        self._stack.addWidget(self._codes, 1)
         held.listen(self._mark)
         in_play.listen(lambda _: self._build())
         question.listen(self._ask)
@@ -171,11 +176,9 @@ class Pad(QScrollArea):
     def _build(self) -> None:
         self._columns = self._fitting()
         self._buttons = {}
-        self._detail = None
         inner = QWidget()
-        self._stack = QVBoxLayout(inner)
-        self._stack.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        self._stack.setSpacing(_GAP_PX)
+        stack = QVBoxLayout(inner)
+        stack.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         tiers = [tier for tier in timeline_tiers(self._scheme) if tier.id in self._in_play.value]
         shelf_grid = QGridLayout()
         shelf_grid.setSpacing(_GAP_PX)
@@ -186,9 +189,9 @@ class Pad(QScrollArea):
             buttons = [self._code(tier, code) for code in tier.codes]
             words = f"{tier.label} · {tr(STREAM_NAMES[tier.stream])}"
             shelf_grid.addWidget(_group(words, buttons, wide), shelf, first, 1, wide)
-        self._stack.addLayout(shelf_grid)
-        self._stack.addStretch(1)
-        self.setWidget(inner)
+        stack.addLayout(shelf_grid)
+        stack.addStretch(1)
+        self._codes.setWidget(inner)
         self._mark(self._held.value)
         self._ask(self._question.value)
 
@@ -207,7 +210,7 @@ class Pad(QScrollArea):
             button.set_holds(name in held)
 
     def _ask(self, question: Question | None) -> None:
-        """The values of a detail come above the codes, where they are in sight without scrolling."""
+        """The values of a detail come below the codes, which stay where they are under the finger."""
         if self._detail is not None:
             self._detail.hide()
             self._detail.deleteLater()
@@ -224,8 +227,8 @@ class Pad(QScrollArea):
             buttons.append(button)
         words = tr("{code} · {detail}?", code=question.code.label, detail=question.modifier.label)
         self._detail = _group(words, buttons, min(len(buttons), self._columns), role="asked")
-        self._stack.insertWidget(0, self._detail)
-        self.ensureWidgetVisible(self._detail)
+        self._detail.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        self._stack.addWidget(self._detail)
 
 
 def _group(words: str, buttons: Sequence[QWidget], columns: int, role: str = "muted") -> QWidget:
@@ -247,4 +250,4 @@ def _group(words: str, buttons: Sequence[QWidget], columns: int, role: str = "mu
 
 def _width_px(metrics: QFontMetrics) -> int:
     """The width that a button should have at least: two or three short words below each other."""
-    return max(2 * FINGER_PX, metrics.averageCharWidth() * 17)
+    return max(2 * FINGER_PX, metrics.averageCharWidth() * 15)

@@ -18,6 +18,8 @@ from coder.language import tr
 from coder.model.scheme import Code, Scheme, Tier
 
 TWO_COLUMNS_PX = 500
+SLACK_PX = (code_button.ROOMY_PX, 8, 6, 4)
+"""How much higher than its text a row is, from the roomiest to the closest."""
 
 RATED = (
     "These items are rated for whole segments, which the bench does not take yet. Bring ratings in as a table "
@@ -94,23 +96,32 @@ class Palette(QScrollArea):
         if a0 is not None and a0.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
+    def needed_px(self, most_px: int) -> int:
+        """The height of the roomiest way to show all codes in so much; of the closest, if there is none."""
+        return self._find(most_px)[1]
+
     def _fit(self) -> None:
         """The roomiest way in which all codes are in sight; if there is none, the closest."""
-        view = self.viewport()
-        assert view is not None
-        ways = ((1, False), (2, False), (2, True)) if self.width() >= TWO_COLUMNS_PX else ((1, False), (1, True))
-        for count, close in ways:
-            self._close_up(close=close)
-            if self._columns.height_in(count) <= self.height():
-                break
+        count, _ = self._find(self.height())
         self._columns.spread(count)
 
-    def _close_up(self, *, close: bool) -> None:
-        self._columns.set_gap(columns.CLOSE_PX if close else columns.ROOMY_PX)
+    def _find(self, most_px: int) -> tuple[int, int]:
+        """In how many columns, and how high that is; rows and headings are set to it."""
+        two = [(2, slack_px) for slack_px in SLACK_PX]
+        ways = [(1, SLACK_PX[0]), *two] if self.width() >= TWO_COLUMNS_PX else [(1, px) for px in SLACK_PX]
+        for count, slack_px in ways:
+            self._close_up(slack_px)
+            needed_px = self._columns.height_in(count)
+            if needed_px <= most_px:
+                break
+        return count, needed_px
+
+    def _close_up(self, slack_px: int) -> None:
+        self._columns.set_gap(slack_px * columns.ROOMY_PX // code_button.ROOMY_PX)
         for heading in self._headings:
-            heading.setContentsMargins(8, 1 if close else 4, 8, 1 if close else 4)
+            heading.setContentsMargins(8, slack_px // 3, 8, slack_px // 3)
         for button in self._buttons:
-            button.set_slack(code_button.CLOSE_PX if close else code_button.ROOMY_PX)
+            button.set_slack(slack_px)
 
     def _choose(self) -> None:
         in_play = self._in_play.value

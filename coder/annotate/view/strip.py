@@ -25,7 +25,7 @@ def reaction_badge(reaction_us: int) -> str:
 
 
 class Strip(QWidget):
-    """Shows one message at a time; an error stays until something succeeds."""
+    """Shows one message at a time; an error stays until something succeeds. badge: what always stands beside it."""
 
     def __init__(self, badge: str) -> None:
         super().__init__()
@@ -37,10 +37,10 @@ class Strip(QWidget):
         row.setContentsMargins(8, 4, 16, 4)
         row.setSpacing(8)
         row.addWidget(self._message, 1)
-        if badge:
-            self._badge = QLabel(badge)
-            self._badge.setProperty("role", "badge-warning")
-            row.addWidget(self._badge)
+        self.badge = QLabel(badge) if badge else None
+        if self.badge is not None:
+            self.badge.setProperty("role", "badge-warning")
+            row.addWidget(self.badge)
         self._shake = QVariantAnimation(self)
         self._shake.setDuration(240)
         for at, px in ((0.0, 0.0), (0.2, 8.0), (0.45, 2.0), (0.7, 6.0), (1.0, 0.0)):

@@ -181,6 +181,7 @@ QLabel { background: transparent; }
 QLabel[role="title"] { font-size: ${title_pt}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading_pt}pt; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
+QLabel[role="asked"] { font-weight: 600; }
 QLabel[role="key"] { background: $surface; border: 1px solid $line_strong; border-bottom-width: 2px;
     border-radius: 4px; padding: 0px 5px; font-weight: 500; }
 QLabel[role="strip-error"] { background: $error_soft; color: $error; border: 1px solid $error;
@@ -236,6 +237,16 @@ QTableView::item, QListView::item, QTreeView::item { padding: 4px 8px; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
 QTableView[role="bare"], QListView[role="bare"], QTableView[role="bare"]:focus, QListView[role="bare"]:focus {
     border: none; }
+QListView[role="plain"], QListView[role="plain"]:focus { background: transparent; border: none; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
+    padding: 5px 4px 4px 4px; margin: 0 8px; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:focus { background: $accent_soft; }
+QToolButton[role="menu"]::menu-indicator { image: none; width: 0; }
+QToolButton:checked { background: $accent_soft; border-color: $accent; font-weight: 600; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 6px 11px; font-weight: 500; }
