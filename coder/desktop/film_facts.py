@@ -1,7 +1,7 @@
 """A film's timing passport as groups of facts: what is shown and in which words, without widgets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.desktop.timing_words import offset_text, skew_text
 from coder.desktop.wording import length_text
@@ -53,18 +53,20 @@ def passport_facts(passport: Passport) -> tuple[Group, ...]:
     if facts is None:
         return known_facts(media)
     return (
-        Group(tr("File"), tuple(_file(facts))),
+        Group(tr("File"), tuple(_file(facts, media))),
         Group(tr("Picture"), tuple(_picture(facts, media))),
         Group(tr("On the session’s clock"), (*_timing(media), *_copies(passport))),
     )
 
 
-def _file(facts: MediaFacts) -> Iterator[Fact]:
+def _file(facts: MediaFacts, media: Media) -> Iterator[Fact]:
     yield Fact(tr("Container"), facts.container)
     for stream in facts.streams:
         yield Fact(_stream_name(stream), _stream(stream))
     yield _size(facts.fingerprint)
     yield _fingerprint(facts.fingerprint)
+    if facts.fingerprint != media.fingerprint:
+        yield replace(_fingerprint(media.fingerprint), name=tr("As it was coded"))
 
 
 def _picture(facts: MediaFacts, media: Media) -> Iterator[Fact]:

@@ -41,6 +41,7 @@ class FilmPages(QObject):
 
     def leave(self) -> None:
         """Go back to where the person came from."""
+        self._actions.tools.strip.hush()
         self.drop()
         self._back()
 

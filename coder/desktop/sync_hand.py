@@ -7,6 +7,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.desktop.frame_viewer import FrameViewer
+from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, button, label
 from coder.desktop.tables import Column, Rows, Table
 from coder.language import later, tr
@@ -14,6 +15,8 @@ from coder.model.study import Media
 from coder.model.time import MILLISECOND_US, clock
 from coder.workflows.cameras import Proposal, marks_proposal
 from coder.workflows.side_by_side import SideBySide
+
+_LEAST_PX = 114  # the header and two pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,15 @@ class HandPane(QWidget):
             "muted",
             wrap=True,
         )
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.table.setMinimumHeight(scaled(_LEAST_PX))
         card.column.addWidget(self._none)
         card.column.addWidget(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(viewers, 3)
-        column.addWidget(card, 1)
+        column.addLayout(viewers, 1)
+        column.addWidget(card)
 
 
 def timed(media: Media, proposal: Proposal) -> Media:

@@ -4,7 +4,7 @@ from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout,
 
 from coder.desktop.pieces import button, label
 from coder.desktop.sync_hand import timed
-from coder.desktop.sync_waves import Lane, SyncWaves
+from coder.desktop.sync_waves import Lane, Matched, SyncWaves
 from coder.desktop.wave_rows import Wave
 from coder.language import tr
 from coder.workflows.side_by_side import OUTLINE_HZ, SideBySide
@@ -23,7 +23,10 @@ class SoundPane(QWidget):
         self.waves = SyncWaves(
             Lane(clock.role, Wave(pair.first.outline, OUTLINE_HZ), clock),
             Lane(pair.other.media.role, Wave(pair.other.outline, OUTLINE_HZ), pair.other.media),
-            [(clock.to_file_us(match.session_us), match.session_us - match.lag_us) for match in matches],
+            [
+                Matched(clock.to_file_us(match.session_us), match.session_us - match.lag_us, match.strength)
+                for match in matches
+            ],
         )
         self.before_button = _toggle(tr("As it &is now"))
         self.after_button = _toggle(tr("As &proposed"))

@@ -31,6 +31,7 @@ _PAN = 0.2
 _NOTCH = 120
 _NEAR_US = 1_500_000
 _MARK_PX = 6
+_FAINT, _STRONG = 0.3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class Lane:
     media: Media
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The same moment in both, as times of the upper and of the lower film; strength 0 … 1 is how sure it is."""
+
+    upper_us: int
+    lower_us: int
+    strength: float
+
+
 class SyncWaves(QWidget):
     """Looks only. Wheel: zoom; Shift and wheel, or dragging: along; keys: see `keyPressEvent`.
 
@@ -50,8 +60,7 @@ class SyncWaves(QWidget):
 
     place_chosen = pyqtSignal(int)
 
-    def __init__(self, upper: Lane, lower: Lane, places: Sequence[tuple[int, int]]) -> None:
-        """places: the same moment in both, as times of the upper and of the lower film."""
+    def __init__(self, upper: Lane, lower: Lane, places: Sequence[Matched]) -> None:
         super().__init__()
         self._lanes = (upper, lower)
         self._places = tuple(places)
@@ -79,7 +88,7 @@ class SyncWaves(QWidget):
         """Show a matched place closely, so that it can be judged."""
         if self._places:
             self.place = min(max(place, 0), len(self._places) - 1)
-            at_us = self._lanes[0].media.to_session_us(self._places[self.place][0])
+            at_us = self._lanes[0].media.to_session_us(self._places[self.place].upper_us)
             near = Span(at_us - _NEAR_US, at_us + _NEAR_US)
             self.scale = Scale.fitting(near, self.scale.width_px).kept_in(self._bounds)
             self.place_chosen.emit(self.place)
@@ -183,19 +192,20 @@ class SyncWaves(QWidget):
             x = self.scale.x(at_us)
             painter.setPen(QColor(theme.line))
             painter.drawLine(QLineF(x, height - (8 if labelled else 4), x, self.height() if labelled else height))
-            if labelled:
+            text = ruler_text(at_us, self.scale.us_per_px)
+            if labelled and x + 4 + painter.fontMetrics().horizontalAdvance(text) < self.width():
                 painter.setPen(QColor(theme.muted))
-                painter.drawText(QPointF(x + 4, height - 6), ruler_text(at_us, self.scale.us_per_px))
+                painter.drawText(QPointF(x + 4, height - 6), text)
 
     def _paint_places(self, painter: QPainter, boxes: tuple[QRectF, QRectF]) -> None:
         theme = theme_now()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         upper, lower = boxes
-        for number, (first_us, second_us) in enumerate(self._places):
-            x = self.scale.x(self._lanes[0].media.to_session_us(first_us))
-            below = self.scale.x(self._lanes[1].media.to_session_us(second_us))
+        for number, place in enumerate(self._places):
+            x = self.scale.x(self._lanes[0].media.to_session_us(place.upper_us))
+            below = self.scale.x(self._lanes[1].media.to_session_us(place.lower_us))
             colour = QColor(theme.playhead)
-            colour.setAlphaF(1.0 if number == self.place else 0.55)
+            colour.setAlphaF(1.0 if number == self.place else _FAINT + (_STRONG - _FAINT) * place.strength)
             painter.setPen(QPen(colour, 2 if number == self.place else 1))
             painter.drawLine(QLineF(x, upper.top(), x, upper.bottom()))
             painter.drawLine(QLineF(x, upper.bottom(), below, lower.top()))

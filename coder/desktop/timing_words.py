@@ -32,7 +32,7 @@ def sureness_words(proposal: Proposal) -> str:
     count = len(proposal.matches)
     if not proposal.enough:
         return proposal.remark or tr("The places that were found do not agree.")
-    within = f"{proposal.uncertainty_us / MILLISECOND_US:.0f}"
+    within = f"{max(proposal.uncertainty_us / MILLISECOND_US, 1):.0f}"
     if proposal.sound:
         sure = plural(
             "Found at {count} place; right to within {within} ms.",
@@ -54,9 +54,9 @@ def sureness_words(proposal: Proposal) -> str:
 
 def offset_text(offset_us: int) -> str:
     """`+1.500 s`, for a table."""
-    return f"{offset_us / SECOND_US:+.3f} s" if offset_us else "0"
+    return f"{offset_us / SECOND_US:{'+' if offset_us else ''}.3f} s"
 
 
 def skew_text(skew_ppm: int) -> str:
     """`+120 ppm`, for a table."""
-    return f"{skew_ppm:+,} ppm" if skew_ppm else "0"
+    return f"{skew_ppm:{'+' if skew_ppm else ''},} ppm"
