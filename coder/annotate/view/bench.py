@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 from coder.annotate.keymap import CodeKey, Command, Do, OptionKey
 from coder.annotate.view import seeking
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
+from coder.annotate.view.by_interval import ByInterval, Looking
 from coder.annotate.view.content import BenchContent, Painted, Place
 from coder.annotate.view.editing import Editing, Told
 from coder.annotate.view.event_form import EventWishes
@@ -119,10 +120,13 @@ class Bench(QWidget):
         self.palette_of_codes, self.definition = self.side.palette, self.side.definition
         self.inspector = self.side.inspector
         self.strip.begin_with(self.side.prompt)
+        looking = Looking(self.painted, self.selected, self.in_play)
+        press = self._side_wishes().press
+        self.by_interval = ByInterval(content.desk, self.keymap, self.player, looking, press, locked=locked)
         self.key_help = KeyHelp(self, content.scheme)
         self._arrangement = Arrangement(
             self,
-            film=(pictures, self.transport),
+            film=(pictures, self.by_interval.lines, self.transport),
             time=(self.timeline, self.overview),
             right=(self.side.codes, self.definition, self.side.details),
             below=self.strip,
@@ -230,6 +234,7 @@ class Bench(QWidget):
             Do.ZOOM_ALL: self.timeline.zoom_all,
             Do.KEYS: self.key_help.toggle,
             **self._playing.commands(held=held),
+            **self.by_interval.commands(),
             **self.families.commands(),
             **self.side.commands(),
         }

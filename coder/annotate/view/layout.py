@@ -50,7 +50,7 @@ class Row:
 
 def timeline_tiers(scheme: Scheme) -> tuple[Tier, ...]:
     """The tiers that are coded on the timeline, by stream, else in the order of the scheme."""
-    coded = [tier for tier in scheme.tiers if tier.kind in (TierKind.STATE, TierKind.POINT)]
+    coded = [tier for tier in scheme.tiers if tier.kind is not TierKind.RATING]
     return tuple(tier for stream in Stream for tier in coded if tier.stream is stream)
 
 
@@ -91,7 +91,7 @@ def _curve_rows(tracks: Sequence[FeatureTrack], top: int, height: int) -> Iterat
 
 
 def _tier_row(tier: Tier, top: int, text_px: int) -> Row:
-    if tier.kind is TierKind.STATE and not tier.exclusive:
+    if tier.kind is not TierKind.POINT and not tier.exclusive:
         each = text_px + 2
         lanes = tuple(Lane(top + n * each, each - 2, code.id) for n, code in enumerate(tier.codes))
         return Row(top, len(tier.codes) * each, tier.label, tier, lanes=lanes)

@@ -25,7 +25,7 @@ def reaction_badge(reaction_us: int) -> str:
 
 
 class Strip(QWidget):
-    """Shows one message at a time; an error stays until something succeeds. badge: what always stands beside it."""
+    """Shows one message at a time; an error stays until something succeeds. badge: stands there for good."""
 
     def __init__(self, badge: str) -> None:
         super().__init__()

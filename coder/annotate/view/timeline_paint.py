@@ -127,7 +127,7 @@ def paint_playhead(painter: QPainter, x_px: float, height_px: float) -> None:
 def _paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
     window = _window_box(scene, row.top_px, row.height_px)
     painter.fillRect(window, QColor(theme().window))
-    if tier.kind is TierKind.STATE and tier.exclusive and tier.exhaustive and tier.default is None:
+    if tier.kind is not TierKind.POINT and tier.exclusive and tier.exhaustive and tier.default is None:
         painter.fillRect(window, hatch(theme().line_strong, 0.35))
     looks = {code.id: (code, fill_of(tier, code.id)) for code in tier.codes}
     for lane in row.lanes:

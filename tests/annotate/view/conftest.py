@@ -16,6 +16,7 @@ from coder.annotate.view.theme import LIGHT, apply_theme
 from coder.media import FrameIndex, open_index
 from coder.model.coding import CodingPass, Event, PassStatus
 from coder.model.problem import CoderError
+from coder.model.scheme import Scheme
 from coder.model.study import Fingerprint, Media, Session
 from coder.model.time import Span
 from tests.annotate.example import SCHEME, Writer, header
@@ -39,23 +40,33 @@ def film_index(film: Path) -> FrameIndex:
 class Table:
     """Everything around one bench: what it was given, what was saved, what it complained of."""
 
-    def __init__(self, film: Path, index: FrameIndex, events: tuple[Event, ...], *, submitted: bool) -> None:
+    def __init__(
+        self,
+        film: Path,
+        index: FrameIndex,
+        events: tuple[Event, ...],
+        *,
+        submitted: bool,
+        scheme: Scheme = SCHEME,
+        reaction_us: int = 0,
+    ) -> None:
         window = Span(OFFSET_US, OFFSET_US + index.duration_us)
         media = Media(
             "m", film.name, Fingerprint("", 0), "camera", index.duration_us, index.frame_count, OFFSET_US
         )
         status = PassStatus.SUBMITTED if submitted else PassStatus.OPEN
-        head = replace(header(status=status), window=window)
+        head = replace(header(status=status), window=window, scheme=scheme.id)
         self.index = index
         self.media = media
         self.writer = Writer()
-        self.desk = Desk(CodingPass.of(head, events), self.writer, SCHEME)
+        self.desk = Desk(CodingPass.of(head, events), self.writer, scheme)
         self.errors: list[CoderError] = []
         self.content = BenchContent(
             desk=self.desk,
-            scheme=SCHEME,
+            scheme=scheme,
             session=Session("s", "Session", window, (media,)),
             cameras=(Camera(media, film),),
+            reaction_us=reaction_us,
         )
         self.bench = Bench(self.content, self.errors.append)
 
@@ -69,13 +80,16 @@ Laid = Callable[..., Table]
 
 @pytest.fixture
 def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -> Iterator[Laid]:
-    """Lay a table: `laid(event, …)` shows a bench with these events and waits for its first picture."""
+    """Lay a table: `laid(event, …)` shows a bench with these events and waits for its first picture.
+
+    scheme, reaction_us: what the bench is given besides.
+    """
     apply_theme(qapp, LIGHT)
     threads = set(threading.enumerate())
     tables: list[Table] = []
 
-    def lay(*events: Event, submitted: bool = False) -> Table:
-        table = Table(film, film_index, events, submitted=submitted)
+    def lay(*events: Event, submitted: bool = False, scheme: Scheme = SCHEME, reaction_us: int = 0) -> Table:
+        table = Table(film, film_index, events, submitted=submitted, scheme=scheme, reaction_us=reaction_us)
         tables.append(table)
         qtbot.addWidget(table.bench)
         table.bench.resize(1366, 768)
