@@ -14,7 +14,7 @@ from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.store import StudyStore
 from coder.workflows.extraction import extract_steps
-from coder.workflows.passes import add_coder, begin_pass, doubts, reopen_pass, submit_pass
+from coder.workflows.passes import add_coder, begin_pass, findings, reopen_pass, submit_pass
 from coder.workflows.reporting import report_steps
 from coder.workflows.schemes import shipped_schemes
 from coder.workflows.sessions import add_session_steps
@@ -25,12 +25,14 @@ class StudyActions(QObject):
     """The commands of the study page.
 
     changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
-    be opened on the bench. submitted: a pass has just been locked. films: what can be done with the films.
+    be opened on the bench. place_wanted(str, Finding): a place of a pass is to be seen. submitted: a pass has just
+    been locked. films: what can be done with the films.
     """
 
     changed = pyqtSignal()
     added = pyqtSignal(str)
     pass_wanted = pyqtSignal(str)
+    place_wanted = pyqtSignal(str, object)
     submitted = pyqtSignal()
 
     def __init__(self, store: StudyStore, tools: Tools, window: QWidget) -> None:
@@ -78,10 +80,7 @@ class StudyActions(QObject):
         StartPassForm(self._window, sessions, shown.coders, schemes, start, session_id=session_id).open()
 
     def submit(self, pass_id: str, what: str) -> None:
-        """Ask, showing what deserves a second look, then lock the pass.
-
-        What the scheme still asks for is listed in a box of its own.
-        """
+        """Ask, listing what is to be mended and what deserves a second look, then lock the pass."""
 
         def submit() -> None:
             try:
@@ -94,11 +93,13 @@ class StudyActions(QObject):
                 self.changed.emit()
 
         try:
-            found = doubts(self.store, pass_id)
+            found = findings(self.store, pass_id)
         except CoderError as error:
             self.tools.on_error(error)
         else:
-            SubmitForm(self._window, what, found, submit).open()
+            SubmitForm(
+                self._window, what, found, submit, lambda finding: self.place_wanted.emit(pass_id, finding)
+            ).open()
 
     def reopen(self, pass_id: str, what: str) -> None:
         """Ask for the reason, then unlock the pass."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QStandardPaths
 from PyQt6.QtWidgets import QFileDialog
 
+from coder.annotate.findings import Finding
 from coder.annotate.keymap import Do
 from coder.desktop.about import AboutWindow
 from coder.desktop.bench_page import BenchPage
@@ -260,6 +261,7 @@ class Workstation(QObject):
         self._drop_study()
         actions = StudyActions(store, self.tools, self.window)
         actions.pass_wanted.connect(self.open_pass)
+        actions.place_wanted.connect(self._show_place)
         actions.submitted.connect(self.close_bench)
         actions.films.page_wanted.connect(self.show_films)
         actions.films.changed.connect(self._films_changed)
@@ -291,6 +293,15 @@ class Workstation(QObject):
             self._remember_splitters(page)
             self.window.drop_page(page)
         return page is not None
+
+    def _show_place(self, pass_id: str, finding: Finding) -> None:
+        """On the bench, the first frame of what was found, and the event it is about."""
+        if self.bench is None or self.bench.opened.header.id != pass_id:
+            self.open_pass(pass_id)
+        if self.bench is not None:
+            self.bench.bench.go_to(finding.span.start_us)
+            self.bench.bench.select(finding.event)
+            self.bench.setFocus()
 
     def _films_changed(self) -> None:
         """The bench that shows another film, or has been given one, is laid anew."""

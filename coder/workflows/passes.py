@@ -147,6 +147,12 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     return OpenPass(header, desk, scheme, session, films, tracks, coder, readonly, remark)
 
 
+def findings(store: StudyStore, pass_id: str) -> list[Finding]:
+    """What a coder should look at before the pass is submitted: what hinders that first, then in order of time."""
+    found = _reviewed(store, store.load_pass(pass_id))
+    return sorted(found, key=lambda finding: (not finding.hinders, finding.span.start_us))
+
+
 def doubts(store: StudyStore, pass_id: str) -> list[Problem]:
     """What deserves a second look before the pass is submitted, and does not hinder it."""
     return [finding.problem for finding in _reviewed(store, store.load_pass(pass_id)) if not finding.hinders]
