@@ -140,7 +140,8 @@ class Player(QObject):
     def shuttle(self, by: int) -> None:
         """J (by -1) and L (by 1), see `rates.shuttled`; the chosen speed comes back with the next pause."""
         at = self._running.at if self.playing else self._wanted
-        self._run(at, shuttled(self.rate if self.playing else None, by))
+        if not self._run(at, shuttled(self.rate if self.playing else None, by)):
+            self.pause()  # at the end of the film in that direction
 
     def replay(self) -> None:
         """Play again what came last, `options.replay_us` of it, and on from there."""

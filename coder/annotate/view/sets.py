@@ -78,9 +78,12 @@ class FrameSets:
             camera.picture.keep()
 
     def put_up(self, frames: FrameSet) -> None:
-        """Let all pictures paint their frame of a complete set, in the same breath."""
+        """Let all pictures paint their frame of a complete set, in the same breath.
+
+        The one in front comes last, so that the others are painted when its frame is told.
+        """
         self._up = frames
-        for camera in self._cameras:
+        for camera in sorted(self._cameras, key=lambda camera: camera is self.front):
             result = frames.came.get(camera)
             if result is not None:
                 camera.put_up(result)

@@ -159,16 +159,6 @@ def test_frames_are_painted_in_order_and_the_film_stops_at_its_last_frame(laid: 
     assert number_on_screen(table.bench) == 149
 
 
-def test_speed_goes_up_and_down_by_steps(laid: Laid, qtbot: QtBot) -> None:
-    table = laid()
-    rates: list[float] = []
-    for key in ("L", "L", "J", "J", "J", "K"):
-        press(table.bench, key)
-        rates.append(table.bench.player.rate)
-    assert rates == [1.0, 1.5, 1.0, 0.75, 0.5, 0.5]
-    assert not table.bench.player.playing
-
-
 def test_a_typed_time_shows_the_frame_there(laid: Laid, qtbot: QtBot) -> None:
     table = laid()
     press(table.bench, "Ctrl+G")
