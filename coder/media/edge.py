@@ -33,6 +33,9 @@ LIBRARY_ERRORS = (
     AssertionError,
 )
 
+# What comes of writing to a disk that is full or gone.
+WRITE_ERRORS = (av.error.FFmpegError, OSError)
+
 # Demuxers that make a "film" of a picture or of plain text.
 _NO_FILM = {"image2", "tty", "bin", "xbin", "idf", "adf"}
 

@@ -11,17 +11,16 @@ from pathlib import Path
 
 import av
 from av.container import OutputContainer
-from av.video.frame import PictureType, VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from coder.language import tr
-from coder.media.edge import LIBRARY_ERRORS, opened, trouble
-from coder.media.frame import Frame, colours_of
+from coder.media.edge import WRITE_ERRORS, opened, trouble
 from coder.media.index import FrameIndex
 from coder.media.opening import open_index
 from coder.media.packets import video_packets
 from coder.media.proxy import PROXY_HZ, require_same_frames
+from coder.media.shrinking import Ready, announce
 from coder.media.source import FrameSource, frames
 from coder.model.problem import MediaError
 from coder.staging import staged
@@ -34,7 +33,6 @@ PART_FRAMES = 1000
 _CODING = {"preset": "ultrafast", "crf": "25", "g": "10", "bf": "0", "sc_threshold": "0"}
 _MUXER = {"video_track_timescale": str(PROXY_HZ)}
 _TIME_BASE = Fraction(1, PROXY_HZ)
-_BT709, _NARROW = 1, 1  # AVCOL_SPC_BT709, AVCOL_RANGE_MPEG
 
 
 def make_proxy(film: FrameIndex, path: Path) -> Iterator[int]:
@@ -111,7 +109,7 @@ def _last_picture(part: Path) -> VideoFrame:
 
 def _held(film: FrameIndex, first: int, before: VideoFrame | None) -> Iterator[VideoFrame]:
     """A small picture for every frame from `first` on; `before` is the one of the frame before it."""
-    shrink = _Shrinking(film)
+    shrink = Ready(film, *proxy_size(film))
     held, at = before, first
     for frame in frames(film, first):
         picture = shrink(frame)
@@ -125,28 +123,6 @@ def _held(film: FrameIndex, first: int, before: VideoFrame | None) -> Iterator[V
         yield held
 
 
-class _Shrinking:
-    def __init__(self, film: FrameIndex) -> None:
-        self._film = film
-        self._size = proxy_size(film)
-        self._reformatter = VideoReformatter()
-
-    def __call__(self, frame: Frame) -> VideoFrame:
-        """The frame's picture as it is encoded: BT.709, narrow range, as the copy's head says."""
-        try:
-            return self._reformatter.reformat(
-                frame.picture,
-                *self._size,
-                "yuv420p",
-                src_colorspace=colours_of(frame.picture),
-                dst_colorspace=Colorspace.ITU709,
-                dst_color_range=ColorRange.MPEG,
-                threads=1,
-            )
-        except LIBRARY_ERRORS as error:
-            raise self._film.damaged(frame.index) from error
-
-
 def _encode(film: FrameIndex, pictures: Iterator[VideoFrame], length: int, path: Path) -> Iterator[int]:
     """Write the next `length` pictures to a part; yields how many are in it."""
     try:
@@ -155,20 +131,18 @@ def _encode(film: FrameIndex, pictures: Iterator[VideoFrame], length: int, path:
             for number in range(length):
                 picture = next(pictures)
                 picture.pts, picture.time_base = number, _TIME_BASE
-                picture.pict_type = PictureType.NONE  # what it was in the film must not decide what it is here
                 container.mux(stream.encode(picture))
                 yield number + 1
             container.mux(stream.encode(None))
-    except LIBRARY_ERRORS as error:
+    except WRITE_ERRORS as error:
         raise _unwritten(path, error) from error
 
 
 def _stream(container: OutputContainer, width: int, height: int) -> VideoStream:
     stream = container.add_stream("libx264", rate=PROXY_HZ, options=_CODING)
     assert isinstance(stream, VideoStream)
-    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+    announce(stream, width, height)
     stream.codec_context.time_base = _TIME_BASE
-    stream.codec_context.colorspace, stream.codec_context.color_range = _BT709, _NARROW
     return stream
 
 
@@ -189,7 +163,7 @@ def _joined(film: FrameIndex, parts: Path, aside: Path) -> Iterator[int]:
                         target.mux(packet)
                 first += _length(film, number)
                 yield first
-    except LIBRARY_ERRORS as error:
+    except WRITE_ERRORS as error:
         raise _unwritten(aside, error) from error
 
 

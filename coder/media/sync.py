@@ -238,28 +238,29 @@ def _by_accident(agreeing: int, voters: int) -> float:
     return float(min(lines * binom.sf(agreeing - 3, max(voters - 2, 0), near), 1.0))
 
 
-def fitted(session_s: Numbers, lags_s: Numbers, weights: Numbers) -> tuple[int, int, int]:
+def fitted(
+    session_s: Numbers, lags_s: Numbers, weights: Numbers, least_error_s: float = 0.0
+) -> tuple[int, int, int]:
     """offset_us, skew_ppm and uncertainty_us of the straight line through matches, by weighted least squares.
 
     A skew that cannot be told from none is given as 0. session_s, lags_s, weights: shape (n,), n at least 1.
+    least_error_s: how uncertain each match is, however well they agree.
     """
     file_s = session_s - lags_s
     share = weights / weights.sum()
     middle, lag = float(share @ file_s), float(share @ lags_s)
     spread = float(share @ (file_s - middle) ** 2)
     slope, slope_error = 0.0, 0.0
-    if len(file_s) > 2 and spread > 0:
+    if spread > 0:
         slope = float(share @ ((file_s - middle) * (lags_s - lag))) / spread
         rest = lags_s - lag - slope * (file_s - middle)
-        slope_error = float(np.sqrt(share**2 @ ((file_s - middle) * rest) ** 2)) / spread
+        slope_error = float(np.sqrt(share**2 @ ((file_s - middle) ** 2 * (rest**2 + least_error_s**2)))) / spread
         if abs(slope) < 2 * slope_error:
             slope = 0.0
-    elif spread > 0:
-        slope = float(lags_s[-1] - lags_s[0]) / float(file_s[-1] - file_s[0])
     skew_ppm = round(-slope * SECOND_US)
     rest = lags_s + file_s * skew_ppm / SECOND_US
     offset_s = float(share @ rest)
-    error_s = float(np.sqrt(share**2 @ (rest - offset_s) ** 2))
+    error_s = float(np.sqrt(share**2 @ ((rest - offset_s) ** 2 + least_error_s**2)))
     farthest_s = float(np.abs(file_s - middle).max())
     return (
         round(offset_s * SECOND_US),

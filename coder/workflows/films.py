@@ -44,7 +44,10 @@ def _index_at(film: FrameIndex, at_us: int) -> int:
 
 def exchanged(session: Session, media: Media, film: Path) -> Problem | None:
     """What is wrong if `film` is not the file that was added to the study; reads all of it. Raises MediaError."""
-    if fingerprint(film) == media.fingerprint:
-        return None
+    return None if fingerprint(film) == media.fingerprint else not_the_film(session, film)
+
+
+def not_the_film(session: Session, film: Path) -> Problem:
+    """Says that `film` is another file than the one that was added to the study."""
     what = tr("The film of session “{session}” is not the file that was added to the study.", session=session.name)
     return Problem(what, str(film), tr("Put the original file back, or add this one as a session of its own."))

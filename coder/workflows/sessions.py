@@ -56,7 +56,7 @@ def add_session_steps(
     yield Progress(1, 2, tr("Adding the session"))
     media = Media(
         id=str(uuid4()),
-        path=_path_in(store.folder, film),
+        path=path_in(store.folder, film),
         fingerprint=facts.fingerprint,
         role="camera 1",
         duration_us=facts.duration_us,
@@ -87,7 +87,7 @@ def find_session(store: StudyStore, name_or_id: str) -> Session:
     )
 
 
-def _path_in(folder: Path, film: Path) -> str:
+def path_in(folder: Path, film: Path) -> str:
     """Relative where the film lies inside the study's folder, so that the folder can be moved as a whole."""
     absolute = film.resolve()
     try:

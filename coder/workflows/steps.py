@@ -11,6 +11,8 @@ from coder.model.progress import Progress
 Result = TypeVar("Result")
 Steps = Generator[Progress, None, Result]
 
+_PERCENT = 100
+
 
 def finish(steps: Steps[Result], tell: Callable[[Progress], None] | None = None) -> Result:
     """The result of `steps`; `tell` hears each progress on the way.
@@ -67,3 +69,8 @@ def telling(work: Callable[[Callable[[int], None]], Result], total: int, text: s
     if failed:
         raise failed[0]
     return result[0]
+
+
+def sharing(work: Callable[[Callable[[float], None]], Result], text: str) -> Steps[Result]:
+    """`telling`, for work that tells the share that is done, 0.0 … 1.0."""
+    return telling(lambda tell: work(lambda share: tell(round(share * _PERCENT))), _PERCENT, text)

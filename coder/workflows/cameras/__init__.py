@@ -2,10 +2,10 @@
 
 from coder.media import Match, Proposal
 from coder.workflows.cameras.adding import MOST_CAMERAS, add_camera_steps
-from coder.workflows.cameras.copies import convert_steps, proxy_steps
-from coder.workflows.cameras.passport import Passport, passport_steps
-from coder.workflows.cameras.relinking import find_moved_steps, relink_steps
-from coder.workflows.cameras.timing import marks_proposal, set_timing, sound_proposal_steps
+from coder.workflows.cameras.copies import convert_steps, film_proxy_steps, proxy_steps
+from coder.workflows.cameras.passport import Passport, passport_steps, proxy_of
+from coder.workflows.cameras.relinking import find_moved_steps, fingerprint_steps, relink_steps
+from coder.workflows.cameras.timing import compare_steps, marks_proposal, set_timing, sound_proposal_steps
 
 __all__ = [
     "MOST_CAMERAS",
@@ -13,10 +13,14 @@ __all__ = [
     "Passport",
     "Proposal",
     "add_camera_steps",
+    "compare_steps",
     "convert_steps",
+    "film_proxy_steps",
     "find_moved_steps",
+    "fingerprint_steps",
     "marks_proposal",
     "passport_steps",
+    "proxy_of",
     "proxy_steps",
     "relink_steps",
     "set_timing",

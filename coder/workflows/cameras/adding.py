@@ -1,10 +1,17 @@
 """A second, third and fourth film of a session."""
 
 from pathlib import Path
+from uuid import uuid4
 
-from coder.model.study import Media
+from coder.language import tr
+from coder.media import probe
+from coder.model.problem import CoderError, Problem
+from coder.model.study import Fingerprint, Media, Session
+from coder.settings.seen_films import remember
 from coder.store import StudyStore
-from coder.workflows.steps import Steps
+from coder.workflows.names import one_line
+from coder.workflows.sessions import path_in
+from coder.workflows.steps import Steps, sharing
 
 MOST_CAMERAS = 4
 
@@ -13,7 +20,46 @@ def add_camera_steps(store: StudyStore, session_id: str, film: Path, role: str =
     """Add a film to a session, behind those it has; it begins with the session until its timing is set.
 
     role: what people call it, "camera 2" … if empty. Raises MediaError for a film that cannot be read, CoderError
-    for a fifth one or one that the session has already.
+    for a fifth one, one that the session has already, or a name that is taken.
     """
-    raise NotImplementedError
-    yield
+    session = store.session(session_id)
+    role = _role(session, role)
+    facts = yield from sharing(lambda tell: probe(film, progress=tell), tr("Reading {film}", film=film.name))
+    _require_new(store.session(session_id), facts.fingerprint, film)
+    media = Media(
+        id=str(uuid4()),
+        path=path_in(store.folder, film),
+        fingerprint=facts.fingerprint,
+        role=role,
+        duration_us=facts.duration_us,
+        frame_count=facts.frame_count,
+    )
+    store.add_media(session_id, media)
+    remember(film, facts.fingerprint)
+    return media
+
+
+def _role(session: Session, role: str) -> str:
+    """The name of the new camera. Raises CoderError where there is no room for one."""
+    if len(session.media) >= MOST_CAMERAS:
+        what = tr(
+            "Session “{name}” has {count} films, and cannot have more.", name=session.name, count=MOST_CAMERAS
+        )
+        raise CoderError(Problem(what, hint=tr("Begin a second session for further cameras.")))
+    taken = {media.role for media in session.media}
+    role = one_line(role) or next(
+        name for number in range(len(taken) + 1, 99) if (name := f"camera {number}") not in taken
+    )
+    if role in taken:
+        what = tr("Session “{name}” already has a camera “{role}”.", name=session.name, role=role)
+        raise CoderError(Problem(what, hint=tr("Give this one another name.")))
+    return role
+
+
+def _require_new(session: Session, fingerprint: Fingerprint, film: Path) -> None:
+    for media in session.media:
+        if media.fingerprint == fingerprint:
+            what = tr("Session “{name}” has this film already, as “{role}”.", name=session.name, role=media.role)
+            raise CoderError(Problem(what, str(film), tr("Choose the film of another camera.")))
+    if len(session.media) >= MOST_CAMERAS:  # another was added while this one was read
+        _role(session, "")

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.media import MediaFacts
-from coder.model.problem import Problem
+from coder.language import tr
+from coder.media import MediaFacts, film_facts, open_index, wants_proxy
+from coder.model.problem import MediaError, Problem
 from coder.model.study import Media, Session
+from coder.settings.folders import proxy_path
+from coder.settings.seen_films import remember
 from coder.store import StudyStore
-from coder.workflows.steps import Steps
+from coder.workflows.films import not_the_film
+from coder.workflows.steps import Steps, sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +36,25 @@ def passport_steps(store: StudyStore, media_id: str) -> Steps[Passport]:
 
     Raises StoreError if the study has no such film.
     """
-    raise NotImplementedError
-    yield
+    media = store.media(media_id)
+    session = next(session for session in store.sessions() if media in session.media)
+    path = store.media_path(media)
+    proxy = proxy_of(media)
+    try:
+        film = yield from sharing(
+            lambda tell: open_index(path, progress=tell), tr("Reading {film}", film=path.name)
+        )
+        facts = yield from sharing(
+            lambda tell: film_facts(film, progress=tell), tr("Checking {film}", film=path.name)
+        )
+    except MediaError as error:
+        return Passport(session, media, path, None, error.problems[0], proxy, wants_proxy=False)
+    remember(path, facts.fingerprint)
+    problem = None if facts.fingerprint == media.fingerprint else not_the_film(session, path)
+    return Passport(session, media, path, facts, problem, proxy, wants_proxy=wants_proxy(film))
+
+
+def proxy_of(media: Media) -> Path | None:
+    """The finished small copy of a film, None if there is none."""
+    path = proxy_path(media.fingerprint.sha256)
+    return path if path.is_file() else None
