@@ -6,7 +6,7 @@ a window behind, so that play and a held-down step key find their frames ready i
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from coder.model.problem import MediaError
 
 # Frames decoded ahead of the one on show.
 AHEAD = 16
+
+# The small copy keeps little: it is made so that every frame is quick.
+_COPY_CACHE_BYTES = 16 * 1024 * 1024
 
 # Nobody plays or steps any more: time to decode behind the frame on show, which costs a seek.
 _IDLE_S = 0.12
@@ -71,7 +74,8 @@ class FrameWorker:
         self._film = film
         self._deliver = deliver
         self._cache_bytes = cache_bytes
-        self._proxy = proxy
+        self._copy: ProxyReader | None = None
+        self._opening: threading.Thread | None = None
         self._news = threading.Condition()
         self._request: _Request | None = None
         self._stopping = False
@@ -80,6 +84,9 @@ class FrameWorker:
         self._filled: list[Callable[[FrameSource], tuple[int, int] | None]] = []
         self._thread = threading.Thread(target=self._run, name=f"frames of {film.path.name}", daemon=True)
         self._thread.start()
+        if proxy is not None:
+            self._opening = threading.Thread(target=self._open_copy, args=(proxy,), name=f"opening {proxy.name}")
+            self._opening.start()
 
     def show(self, i: int, width: int, height: int, lift: int = 0) -> None:
         """Ask for frame i, scaled to width × height px and brightened by `lift` steps.
@@ -98,6 +105,10 @@ class FrameWorker:
             self._stopping = True
             self._news.notify()
         self._thread.join()
+        if self._opening is not None:
+            self._opening.join()
+        if self._copy is not None:
+            self._copy.close()
 
     def _ask(self, request: _Request) -> None:
         with self._news:
@@ -117,7 +128,7 @@ class FrameWorker:
         except MediaError as error:
             self._refuse(error)
             return
-        with source, self._small_copy() as copy:
+        with source:
             filling: Iterator[None] | None = None
             rested = False  # all that is likely to be asked for next is there
             while not self._stopping:
@@ -125,7 +136,7 @@ class FrameWorker:
                 if request is not None:
                     if not (request.exact and source.has(request.index)):
                         filling = None  # it moves the decoder somewhere else
-                    self._serve(source, copy, request)
+                    self._serve(source, request)
                     filling = filling or self._likely_next(source, idle=False)
                     rested = False
                 elif filling is None:
@@ -140,13 +151,13 @@ class FrameWorker:
             if request is not None:
                 self._deliver(NotShown(request.index, error))
 
-    def _small_copy(self) -> ProxyReader | nullcontext[None]:
-        if self._proxy is not None:
-            with suppress(MediaError):  # without it a quick look is a key frame
-                return ProxyReader(self._film, self._proxy)
-        return nullcontext()
+    def _open_copy(self, proxy: Path) -> None:
+        """On a thread of its own: reading the index of a copy of an hour takes seconds."""
+        with suppress(MediaError):  # without it a quick look is a key frame
+            self._copy = ProxyReader(self._film, proxy, _COPY_CACHE_BYTES)
 
-    def _serve(self, source: FrameSource, copy: ProxyReader | None, request: _Request) -> None:
+    def _serve(self, source: FrameSource, request: _Request) -> None:
+        copy = self._copy
         try:
             if request.exact:
                 frame = source.frame(request.index)

@@ -133,16 +133,6 @@ def test_the_shuttle() -> None:
     assert [shuttled(rate, 1) for rate in (None, 1, 2, 4, 0.5, 3, -1, -2, -4)] == [1, 2, 4, 4, 1, 4, 1, -1, -2]
     down = [-1, -2, -4, -4, -1, 2, -1, 1, 2]
     assert [shuttled(rate, -1) for rate in (None, -1, -2, -4, 0.5, 3, 1, 2, 4)] == down
-        -1,
-        -2,
-        -4,
-        -4,
-        -1,
-        2,
-        -1,
-        1,
-        2,
-    ]
 
 
 def test_a_speed_as_it_is_shown() -> None:
