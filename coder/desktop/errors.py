@@ -4,7 +4,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import TracebackType
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -28,29 +27,12 @@ WIDTH_PX = 520
 LIST_AT_MOST_PX = 360
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing that can be done about an error at once. label: with its mnemonic."""
-
-    label: str
-    take: Callable[[], object]
-
-
 class ErrorBox(QDialog):
     """Says the problems of one failure. details: the whole text that “Copy details” puts on the clipboard."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        problems: tuple[Problem, ...],
-        details: str,
-        *,
-        title: str,
-        offer: Offer | None = None,
-    ) -> None:
+    def __init__(self, parent: QWidget, problems: tuple[Problem, ...], details: str, *, title: str) -> None:
         super().__init__(parent)
         self.details = details
-        self._offer = offer
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -77,17 +59,9 @@ class ErrorBox(QDialog):
         self.close_button.setDefault(True)
         row.addWidget(self.copy_button)
         row.addStretch(1)
-        if self._offer is not None:
-            self.offer_button = button(self._offer.label, self._take_offer)
-            row.addWidget(self.offer_button)
         row.addWidget(self.close_button)
         self.close_button.setFocus()
         return row
-
-    def _take_offer(self) -> None:
-        self.accept()
-        if self._offer is not None:
-            self._offer.take()
 
     def _copy(self) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -96,11 +70,11 @@ class ErrorBox(QDialog):
             self.copy_button.setText(tr("Copied"))
 
 
-def show_error(parent: QWidget, error: CoderError, offer: Offer | None = None) -> ErrorBox:
+def show_error(parent: QWidget, error: CoderError) -> ErrorBox:
     """Open a box for a person's mistake or a bad file, and return at once."""
     problems = tuple(error.problems) or (Problem(tr("That did not work.")),)
     details = "\n".join(str(problem) for problem in problems)
-    box = ErrorBox(parent, problems, details, title=tr("This did not work"), offer=offer)
+    box = ErrorBox(parent, problems, details, title=tr("This did not work"))
     box.open()
     return box
 

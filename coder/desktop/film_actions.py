@@ -7,13 +7,12 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from coder.desktop.errors import Offer, OnError, show_error
 from coder.desktop.film_forms import AddCameraForm, ConvertForm, FindForm, RelinkForm
 from coder.desktop.jobs import Work
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Task, Then
 from coder.language import plural, tr
-from coder.model.problem import CoderError, MediaError
+from coder.model.problem import CoderError
 from coder.model.study import Media, Session
 from coder.store import StudyStore
 from coder.workflows.cameras import (
@@ -59,7 +58,6 @@ class FilmActions(QObject):
                 lambda: add_camera_steps(self.store, session.id, film, role),
                 lambda media: self._added(film, media),
                 tr("The camera was not added."),
-                lambda error: self.offer_copy(error, film, lambda copy: add(copy, role)),
             )
 
         role = tr("camera {number}", number=len(session.media) + 1)
@@ -134,12 +132,6 @@ class FilmActions(QObject):
         start = film.parent if film is not None else self._films_folder()
         ConvertForm(self._window, film, start, convert).open()
 
-    def offer_copy(self, error: CoderError, film: Path, then: Callable[[Path], object]) -> None:
-        """Show an error; of a film that cannot be read well, with the offer to go on with a converted copy."""
-        readable = isinstance(error, MediaError) and film.is_file() and film.stat().st_size > 0
-        offer = Offer(tr("Convert a co&py…"), lambda: self.convert(film, then)) if readable else None
-        show_error(self._window, error, offer)
-
     def rename(self, media: Media, role: str) -> None:
         """Call a camera by another name. Nothing happens for an empty one."""
         role = one_line(role)
@@ -166,9 +158,9 @@ class FilmActions(QObject):
             tr("The cameras were not compared. Nothing was changed."),
         )
 
-    def _run(self, title: str, work: Work, then: Then, stopped: str, failed: OnError | None = None) -> None:
+    def _run(self, title: str, work: Work, then: Then, stopped: str) -> None:
         """What is asked for while another job runs waits for its end."""
-        self.tools.strip.follow(Task(title, work, then, stopped, failed))
+        self.tools.strip.follow(Task(title, work, then, stopped))
 
     def _added(self, film: Path, media: Media) -> None:
         self._done(tr("“{camera}” is added. Synchronise it now.", camera=media.role))

@@ -21,16 +21,14 @@ Then = Callable[[Any], object]
 class Task:
     """Slow work as a page asks for it.
 
-    then: called with the result. stopped: what is said if it is cancelled, "" for nothing. failed: called with the
-    error of a person or a file, where more can be done about it than to show it. quiet: what was said before is
-    shown again when it has ended.
+    then: called with the result. stopped: what is said if it is cancelled, "" for nothing. quiet: what was said
+    before is shown again when it has ended.
     """
 
     title: str
     work: Work
     then: Then
     stopped: str
-    failed: OnError | None = None
     quiet: bool = False
 
 
@@ -82,7 +80,7 @@ class Strip(QWidget):
         job = Job(task.title, task.work, self)
         job.progress.connect(self._show_progress)
         job.finished.connect(lambda result: self._close_with(task.then, result))
-        job.failed.connect(lambda error: self._close_with(task.failed or self._on_error, error))
+        job.failed.connect(lambda error: self._close_with(self._on_error, error))
         job.broke.connect(lambda error: self._close_with(_raise_to_the_last_defence, error))
         job.cancelled.connect(lambda: self._close_with(self._say_stopped, task.stopped))
         job.ended.connect(self._ended)

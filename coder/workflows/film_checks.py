@@ -1,18 +1,13 @@
 """Is each film of a session there, and the one that was coded? At once by its size, then by its whole content."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from coder.language import tr
-from coder.media import fingerprint
 from coder.model.problem import MediaError, Problem
-from coder.model.study import Fingerprint, Media, Session
-from coder.settings.seen_films import remember, seen
+from coder.model.study import Media, Session
 from coder.store import StudyStore
-from coder.workflows.steps import Steps, telling
-
-_PERCENT = 100
+from coder.workflows.cameras import fingerprint_steps
+from coder.workflows.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +46,13 @@ def doubts_steps(store: StudyStore, session: Session) -> Steps[tuple[FilmDoubt, 
             continue
         path = store.media_path(media)
         try:
-            if (seen(path) or (yield from _fingerprint(path))) != media.fingerprint:
+            if (yield from fingerprint_steps(path)) != media.fingerprint:
                 found.append(_exchanged(store, media))
         except MediaError as error:
             what = tr("The film of “{camera}” cannot be read to its end.", camera=media.role)
             hint = error.problems[0].what
             found.append(FilmDoubt(media, missing=True, problem=Problem(what, str(path), hint)))
     return tuple(found)
-
-
-def _fingerprint(path: Path) -> Steps[Fingerprint]:
-    def read(tell: Callable[[int], None]) -> Fingerprint:
-        return fingerprint(path, lambda share: tell(round(share * _PERCENT)))
-
-    found = yield from telling(read, _PERCENT, tr("Checking {film}", film=path.name))
-    remember(path, found)
-    return found
 
 
 def _exchanged(store: StudyStore, media: Media) -> FilmDoubt:

@@ -13,10 +13,9 @@ from coder.model.study import Media, Session
 from coder.model.time import SECOND_US
 from coder.store import StudyStore
 from coder.workflows.cameras import Proposal, sound_proposal_steps
-from coder.workflows.steps import Steps, telling
+from coder.workflows.steps import Steps, sharing, telling
 
 OUTLINE_HZ = 500
-_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,7 @@ def side_by_side_steps(store: StudyStore, session_id: str, media_id: str) -> Ste
 
 def _film(path: Path, media: Media) -> Steps[Film]:
     reading = tr("Reading {film}", film=path.name)
-    index = yield from telling(
-        lambda tell: open_index(path, progress=lambda share: tell(round(share * _PERCENT))), _PERCENT, reading
-    )
+    index = yield from sharing(lambda tell: open_index(path, progress=tell), reading)
     if not has_sound(path):
         return Film(media, index, np.zeros((0, 2), np.int16))
     seconds = index.duration_us // SECOND_US
