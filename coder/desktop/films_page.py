@@ -274,6 +274,10 @@ def _problem(row: FilmRow) -> str:
 
 def _advice(row: FilmRow) -> str:
     passport = row.passport
+    if passport is not None and passport.facts is not None and passport.facts.damage:
+        return tr(
+            "A converted copy holds every frame that can be shown, each at its own time, and plays smoothly."
+        )
     if passport is None or passport.facts is None or passport.proxy is not None or not passport.wants_proxy:
         return ""
     return tr(

@@ -148,17 +148,28 @@ class StudyActions(QObject):
                 lambda: add_session_steps(self.store, film, name),
                 lambda session: self._added(film, session),
                 tr("The session was not added."),
-                lambda error: self.films.offer_copy(error, film, lambda copy: self._read_film(copy, name)),
             )
         )
 
     def _added(self, film: Path, session: Session) -> None:
-        self._done(f"Session “{session.name}” is added.")
+        if session.note:
+            self._offer_copy(film, session)
+        else:
+            self._done(tr("Session “{name}” is added.", name=session.name))
         self.added.emit(session.id)
         try:
             self.tools.preferences.change(film_folder=str(film.parent))
         except CoderError as error:
             self.tools.strip.say(str(error))
+
+    def _offer_copy(self, film: Path, session: Session) -> None:
+        """What is wrong with a film is in the session's note."""
+        self.tools.strip.say(
+            tr("Session “{name}” is added. {damage}", name=session.name, damage=session.note),
+            tr("Convert a co&py…"),
+            lambda: self.films.convert(film, lambda copy: self._read_film(copy, "")),
+        )
+        self.changed.emit()
 
     def _done(self, text: str) -> None:
         self.tools.strip.say(text)
