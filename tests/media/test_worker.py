@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from coder.media import FrameIndex, FrameWorker, NotShown, Shown, open_index
+from coder.media.proxy_making import make_proxy
 from tests.clips import HEIGHT, WIDTH, Shelf, read_number
 
 PATIENCE_S = 60
@@ -123,6 +124,43 @@ def test_a_preview_is_a_key_frame_and_says_so(shelf: Shelf, view: View) -> None:
         assert (result.index, result.exact, number(result)) == (60, False, 60)
         worker.show(100, WIDTH, HEIGHT)
         assert number(view.wait_for(2)[1]) == 100
+    finally:
+        worker.stop()
+
+
+def test_with_a_small_copy_a_quick_look_is_the_very_frame(shelf: Shelf, tmp_path: Path, view: View) -> None:
+    film = open_index(shelf["late.ts"])
+    for _ in make_proxy(film, tmp_path / "small.mp4"):
+        pass
+    worker = FrameWorker(film, view.deliver, proxy=tmp_path / "small.mp4")
+    try:
+        assert worker._opening is not None
+        worker._opening.join(PATIENCE_S)
+        for count, i in enumerate((100, 7, 299), 1):
+            worker.preview(i, WIDTH, HEIGHT)
+            result = view.wait_for(count)[-1]
+            assert isinstance(result, Shown)
+            assert (result.index, result.at_us, result.exact, number(result)) == (i, film.at_us(i), True, i)
+    finally:
+        worker.stop()
+
+
+@pytest.mark.parametrize("kind", ["missing", "of another film"])
+def test_without_the_right_small_copy_a_quick_look_is_a_key_frame(
+    shelf: Shelf, tmp_path: Path, view: View, kind: str
+) -> None:
+    film, copy = open_index(shelf["late.ts"]), tmp_path / "small.mp4"
+    if kind == "of another film":
+        for _ in make_proxy(open_index(shelf["turned90.mp4"]), copy):
+            pass
+    worker = FrameWorker(film, view.deliver, proxy=copy)
+    try:
+        assert worker._opening is not None
+        worker._opening.join(PATIENCE_S)
+        worker.preview(100, WIDTH, HEIGHT)
+        (result,) = view.wait_for(1)
+        assert isinstance(result, Shown)
+        assert (result.index, result.exact, number(result)) == (60, False, 60)
     finally:
         worker.stop()
 

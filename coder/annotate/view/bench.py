@@ -104,7 +104,12 @@ class Bench(QWidget):
         )
         self.painted.listen(lambda _: self.full_screen.refresh())
         self._playing = Playing(
-            self.player, self.full_screen, self.selected, lambda: self._window, self.transport.type_time
+            self.player,
+            self.full_screen,
+            self.selected,
+            lambda: self._window,
+            self.transport.type_time,
+            self._on_refused,
         )
         self.timeline = Timeline(content, self._scale, self.selected, self.painted, self._timeline_wishes())
         self.overview = Overview(content, self._scale, self.painted)
@@ -201,7 +206,7 @@ class Bench(QWidget):
             self._code(meaning)
         elif isinstance(meaning, OptionKey):
             self.editing.option(meaning.modifier.id, meaning.value)
-        else:
+        elif not self.side.rating.take(key_texts(a0)):
             super().keyPressEvent(a0)
 
     def showEvent(self, a0: QShowEvent | None) -> None:
@@ -234,9 +239,9 @@ class Bench(QWidget):
             Do.ZOOM_ALL: self.timeline.zoom_all,
             Do.KEYS: self.key_help.toggle,
             **self._playing.commands(held=held),
-            **self.by_interval.commands(),
             **self.families.commands(),
             **self.side.commands(),
+            **self.by_interval.commands(),
         }
 
     def _code(self, meaning: CodeKey) -> None:
@@ -330,7 +335,11 @@ class Bench(QWidget):
             self._focus_timeline,
         )
         return SideWishes(
-            lambda tier, code: editing.code(tier.id, code.id), event, self.player.go_to, self.strip.say
+            lambda tier, code: editing.code(tier.id, code.id),
+            editing.attempt,
+            event,
+            self.player.go_to,
+            self.strip.say,
         )
 
 

@@ -21,6 +21,7 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from coder.annotate.view.content import Painted
+from coder.annotate.view.ink import scaled
 from coder.annotate.view.lens import Lens, Room
 from coder.annotate.view.theme import DARK
 from coder.language import tr
@@ -273,7 +274,7 @@ class Picture(QWidget):
 
     def _paint_caption(self, painter: QPainter) -> None:
         """The camera's name in the corner; the one in front has a filled dot before it."""
-        painter.setFont(QApplication.font())
+        painter.setFont(scaled(QApplication.font(), 0.9))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text = painter.fontMetrics()
         most = self.width() - 46

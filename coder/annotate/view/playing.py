@@ -7,7 +7,9 @@ from coder.annotate.keymap import Do
 from coder.annotate.view.fullscreen import FullScreen
 from coder.annotate.view.player import Player
 from coder.annotate.view.watched import Watched
+from coder.language import tr
 from coder.model.coding import Event
+from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import SECOND_US, Span
 
 # A moment is looped with so much before and after it.
@@ -18,13 +20,14 @@ _NOTCHES = 2
 
 @dataclass(frozen=True, slots=True)
 class Playing:
-    """window: the coded window. type_time: put the focus where a time is typed."""
+    """window: the coded one. type_time: put the focus where a time is typed. refuse: say what cannot be done."""
 
     player: Player
     screen: FullScreen
     selected: Watched[Event | None]
     window: Callable[[], Span]
     type_time: Callable[[], None]
+    refuse: Callable[[CoderError], None]
 
     def commands(self, *, held: bool) -> dict[Do, Callable[[], None]]:
         """What each command does. held: its key repeats."""
@@ -43,7 +46,7 @@ class Playing:
             Do.BACK_SECOND: lambda: player.step_seconds(-1, held=held),
             Do.NEXT_SECOND: lambda: player.step_seconds(+1, held=held),
             Do.REPLAY: player.replay,
-            Do.LOOP: lambda: player.toggle_loop(self._selected_span()),
+            Do.LOOP: self._loop,
             Do.LOOP_FROM: player.loop_from,
             Do.LOOP_TO: player.loop_to,
             Do.MUTE: choices.mute,
@@ -59,6 +62,14 @@ class Playing:
             Do.DARKER: lambda: choices.brighten(-1),
             Do.FULL_SCREEN: self.screen.toggle,
         }
+
+    def _loop(self) -> None:
+        span = self._selected_span()
+        if span is None and self.player.loop.value is None:
+            hint = tr("Select the one to loop, or set the ends of a loop.")
+            self.refuse(CodingError(Problem(tr("No event is selected."), hint=hint)))
+        else:
+            self.player.toggle_loop(span)
 
     def _selected_span(self) -> Span | None:
         event = self.selected.value

@@ -30,6 +30,7 @@ class Film:
     path: Path
     offset_us: int = 0
     skew_ppm: int = 0
+    proxy: Path | None = None
 
     @property
     def index(self) -> FrameIndex:
@@ -75,7 +76,9 @@ class Seats:
             desk=self.desk,
             scheme=SCHEME,
             session=Session("s", "Session", window, tuple(known)),
-            cameras=tuple(Camera(media, film.path) for media, film in zip(known, self.films, strict=True)),
+            cameras=tuple(
+                Camera(media, film.path, film.proxy) for media, film in zip(known, self.films, strict=True)
+            ),
             options=self.options,
             keep_options=self.kept.append,
         )

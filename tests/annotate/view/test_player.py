@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.content import Options
 from coder.annotate.view.theme import LIGHT, apply_theme
+from coder.media import open_index
+from coder.media.proxy_making import make_proxy
 from coder.model.coding import Event
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
@@ -231,6 +233,23 @@ def test_a_film_that_is_missing_does_not_stop_the_others(
     assert watch.wrong == []
 
 
+def test_with_a_small_copy_dragging_shows_the_very_frame(
+    seated: Seated, shelf: dict[str, Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    copy = tmp_path / "small.mp4"
+    for _ in make_proxy(open_index(shelf["a"]), copy):
+        pass
+    seats = seated(Film(shelf["a"], proxy=copy))
+    bench = seats.bench
+    worker = bench.player.front._worker
+    qtbot.waitUntil(lambda: worker._copy is not None, timeout=PATIENCE_MS)
+    bench.player._settle.setInterval(60_000)  # the hand never rests
+    for frame in (97, 31, 150):
+        bench.player.go_to(int(seats.onsets_us[0][frame]), quick=True)
+        wait_for_frame(qtbot, bench, frame)
+        assert number_on_screen(bench) == frame
+
+
 def test_while_dragging_the_others_pale_until_the_hand_rests(
     seated: Seated, two: tuple[Film, Film], qtbot: QtBot
 ) -> None:
@@ -338,6 +357,9 @@ def test_a_loop_shows_every_frame_again_and_again(seated: Seated, two: tuple[Fil
         assert after > before or (before, after) == (86, 75)  # the last is always shown, and then the first
     press(bench, "Ctrl+L")
     assert bench.player.loop.value is None
+    bench.select(None)
+    press(bench, "Ctrl+L")
+    assert bench.strip.text.startswith("No event is selected.")
 
 
 def test_the_ends_of_a_loop_are_set_at_the_frame_on_the_screen(
