@@ -91,7 +91,7 @@ def photograph(
     """Walk through the scenes in one theme and size, and save the wanted ones as `<name><end>.png`."""
     out.mkdir(parents=True, exist_ok=True)
     preferences = PreferencesFile()
-    preferences.change(theme=theme, recent=(), window="", splitters={})
+    preferences.change(theme=theme, recent=(), window="", splitters={}, tour_seen=True, last_pass=None)
     for folder in ("Home visits 2026", "Demo study"):
         preferences.remember_study(STUDIES / folder, folder)
     workstation = Workstation(preferences)

@@ -200,6 +200,15 @@ COMMANDS: tuple[Command, ...] = (
 COMMAND: Mapping[Do, Command] = {command.do: command for command in COMMANDS}
 
 
+def shown(key: str) -> str:
+    """A key as it is printed on a key cap: arrows as arrows."""
+    before, plus, last = key[:-1].rpartition("+")  # the last sign may be a plus itself
+    return before + plus + _CAPS.get(last + key[-1:], last + key[-1:])
+
+
+_CAPS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Delete": "Del", "Backspace": "⌫"}
+
+
 def groups() -> Iterator[tuple[str, tuple[Command, ...]]]:
     """The commands by group, in the order in which they are listed."""
     for name in dict.fromkeys(command.group for command in COMMANDS):

@@ -6,6 +6,10 @@ import click
 
 from coder.cli.show import json_option, print_json, print_problems, print_table, says_mistakes
 from coder.formats import read_scheme, scheme_json_schema, scheme_problems
+from coder.settings.preferences import PreferencesFile
+from coder.workflows.chosen_keys import keys_of
+from coder.workflows.key_card import write_key_card
+from coder.workflows.outputs import require_ending
 from coder.workflows.schemes import scheme_file, shipped_schemes
 
 
@@ -59,6 +63,24 @@ def show(name: str, as_json: bool) -> None:
             for number, words in code.anchors:
                 click.echo(f"       {number} = {words}")
         click.echo()
+
+
+@scheme.command()
+@click.argument("name")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write, .html."
+)
+@json_option
+@says_mistakes
+def card(name: str, out: Path, as_json: bool) -> None:
+    """Write all keys of the scheme NAME on one sheet, with the keys you have changed, to print."""
+    require_ending(out, ".html")
+    found = read_scheme(scheme_file(name))
+    write_key_card(found, keys_of(PreferencesFile().value, found), out)
+    if as_json:
+        print_json({"out": str(out)})
+    else:
+        click.echo(f"The key card is in {out}.")
 
 
 @scheme.command()

@@ -8,18 +8,20 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.content import BenchContent, Camera, Options
-from coder.desktop.chosen_keys import keys_of
 from coder.desktop.errors import OnError
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.film_watch import FilmBanner, FilmWatch
 from coder.desktop.pieces import button, label
 from coder.desktop.place_keeper import PlaceKeeper
 from coder.desktop.study_actions import called
+from coder.desktop.tour import Tour
+from coder.desktop.tour_stops import stops
 from coder.desktop.wording import PURPOSE_WORDS
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
+from coder.workflows.chosen_keys import keys_of
 from coder.workflows.passes import OpenPass
 
 _KEPT = "bench-"
@@ -52,6 +54,7 @@ class BenchPage(QWidget):
         for one in (self.back_button, self.submit_button):
             # a click must not take the focus, and with it the coding keys, from the bench
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tour: Tour | None = None
         self._lay_out()
         self.setFocusProxy(self.bench)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -66,6 +69,15 @@ class BenchPage(QWidget):
         self.banner = FilmBanner(watch, films, can_code=not self.opened.readonly)
         self._column.insertWidget(1, self.banner)
         watch.start()
+
+    def start_tour(self) -> None:
+        """Show the bench part by part; one tour at a time."""
+        if self.tour is None:
+            self.tour = Tour(self, tuple(stops(self.bench, self.submit_button)), self._end_tour)
+
+    def _end_tour(self) -> None:
+        self.tour = None
+        self._keep_preferences(tour_seen=True)
 
     def shut(self) -> None:
         """Stop playing, end the bench's threads, and keep the place."""
@@ -114,10 +126,12 @@ class BenchPage(QWidget):
 
     def _keep_options(self, options: Options) -> None:
         chosen = BenchChoices(**asdict(options))
-        if chosen == self._preferences.value.bench:
-            return
+        if chosen != self._preferences.value.bench:
+            self._keep_preferences(bench=chosen)
+
+    def _keep_preferences(self, **fields: object) -> None:
         try:
-            self._preferences.change(bench=chosen)
+            self._preferences.change(**fields)
         except CoderError as error:
             self._on_error(error)
 

@@ -15,9 +15,10 @@ from coder.language import later, tr
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One line of a menu. run: the name of a method of the workstation. needs_study: greyed without one.
+    """One line of a menu. run: the name of a method of the workstation.
 
-    group: actions of one group exclude each other; `value` is what is handed to the method.
+    needs_study, needs_pass: greyed without one. group: actions of one group exclude each other; `value` is what is
+    handed to the method.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Action:
     shortcut: str = ""
     tip: str = ""
     needs_study: bool = False
+    needs_pass: bool = False
     group: str = ""
     value: str = ""
 
@@ -61,6 +63,8 @@ MENUS: tuple[Menu, ...] = (
             Action("demo-study", later("&Demo study"), "open_demo"),
             None,
             Action("close-study", later("&Close study"), "close_study", "Ctrl+W", needs_study=True),
+            Action("settings", later("Se&ttings…"), "show_settings", "Ctrl+,"),
+            None,
             Action("quit", later("&Quit"), "quit", "Ctrl+Q"),
         ),
     ),
@@ -114,6 +118,9 @@ MENUS: tuple[Menu, ...] = (
         later("&Help"),
         (
             Action("keys", later("&Keys"), "show_keys", "F1"),
+            Action("key-card", later("Key &card to print"), "show_key_card", needs_pass=True),
+            Action("tour", later("&Tour of the bench"), "show_tour", needs_pass=True),
+            None,
             Action("about", later("&About"), "show_about"),
         ),
     ),
@@ -140,6 +147,12 @@ class BuiltMenus:
         """Grey what needs a study while there is none."""
         for record in self._records.values():
             if record.needs_study:
+                self.actions[record.id].setEnabled(is_open)
+
+    def set_pass_open(self, is_open: bool) -> None:
+        """Grey what needs a pass on the bench while there is none."""
+        for record in self._records.values():
+            if record.needs_pass:
                 self.actions[record.id].setEnabled(is_open)
 
     def choose(self, group: str, value: str) -> None:

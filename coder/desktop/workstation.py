@@ -7,15 +7,11 @@ from PyQt6.QtCore import QObject, QStandardPaths
 from PyQt6.QtWidgets import QFileDialog
 
 from coder.annotate.findings import Finding
-from coder.annotate.keymap import Do
-from coder.desktop.about import AboutWindow
 from coder.desktop.bench_page import BenchPage
-from coder.desktop.errors import show_error
+from coder.desktop.comforts import Comforts
 from coder.desktop.film_pages import FilmPages
 from coder.desktop.film_watch import FilmWatch
 from coder.desktop.forms import NewStudyForm
-from coder.desktop.keys_window import KeysWindow
-from coder.desktop.look import Look
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
 from coder.desktop.remembered import as_text, from_text
@@ -26,28 +22,18 @@ from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
 from coder.language import tr
 from coder.model.problem import CoderError
-from coder.settings.places import PlacesFile
-from coder.settings.preferences import (
-    LARGEST_TEXT_PT,
-    NORMAL_TEXT_PT,
-    SMALLEST_TEXT_PT,
-    LastPass,
-    PreferencesFile,
-)
+from coder.settings.preferences import LastPass, PreferencesFile
 from coder.store import StudyStore
 from coder.workflows.demo import DemoResult, demo_folder, demo_steps
 from coder.workflows.passes import open_pass
 from coder.workflows.studies import new_study, open_study
 
 
-class Workstation(QObject):
+class Workstation(Comforts):
     """The program with its window. `menus.Action.run` names methods of this class."""
 
     def __init__(self, preferences: PreferencesFile, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.preferences = preferences
-        self.places = PlacesFile()
-        self.look = Look(preferences.value.theme, preferences.value.text_pt, self)
+        super().__init__(preferences, parent)
         self.strip = Strip(self.tell)
         self.tools = Tools(self.strip, self.tell, preferences)
         self.window = MainWindow(self.strip, self._may_close)
@@ -68,6 +54,7 @@ class Workstation(QObject):
         self._actions: StudyActions | None = None
         self.menus.choose("theme", preferences.value.theme)
         self.menus.choose("language", preferences.value.language)
+        self.menus.set_pass_open(False)
         self.menus.submenus["recent"].aboutToShow.connect(self._fill_recent)
         self.strip.busy_changed.connect(self._show_busy)
         self.window.restoreGeometry(from_text(preferences.value.window))
@@ -82,10 +69,6 @@ class Workstation(QObject):
             command(action.value)
         else:
             command()
-
-    def tell(self, error: CoderError) -> None:
-        """Show what a person can mend."""
-        show_error(self.window, error)
 
     def ask_new_study(self) -> None:
         """Ask for a name and a place, make the study and open it."""
@@ -156,6 +139,9 @@ class Workstation(QObject):
         self.window.show_page(page)
         name = f"{opened.session.name} – {opened.coder.name}"
         self.window.name(name)
+        self.menus.set_pass_open(True)
+        if not self.preferences.value.tour_seen:
+            page.start_tour()
         self._remember(last_pass=LastPass(study=str(self._actions.store.folder), pass_id=pass_id, name=name))
 
     def go_on(self) -> None:
@@ -217,41 +203,6 @@ class Workstation(QObject):
         """Close the window, and with it the program."""
         self.window.close()
 
-    def set_theme(self, choice: str) -> None:
-        """Show the light or the dark theme, or follow the system."""
-        self._remember(theme=choice)
-        self.look.change(self.preferences.value.theme, self.preferences.value.text_pt)
-        self.menus.choose("theme", self.preferences.value.theme)
-
-    def set_language(self, choice: str) -> None:
-        """Speak another language from the next start on."""
-        self._remember(language=choice)
-        self.menus.choose("language", choice)
-        self.strip.say(tr("The language changes when you start the program again."))
-
-    def larger_text(self) -> None:
-        """One point larger."""
-        self._set_text(self.preferences.value.text_pt + 1)
-
-    def smaller_text(self) -> None:
-        """One point smaller."""
-        self._set_text(self.preferences.value.text_pt - 1)
-
-    def normal_text(self) -> None:
-        """The usual size."""
-        self._set_text(NORMAL_TEXT_PT)
-
-    def show_keys(self) -> None:
-        """Show all keys; the bench has its own sheet, with the codes of its scheme."""
-        if self.bench is not None:
-            self.bench.bench.do(Do.KEYS)
-        else:
-            KeysWindow(self.window).show()
-
-    def show_about(self) -> None:
-        """Show version and licence."""
-        AboutWindow(self.window).open()
-
     def _make_study(self, folder: Path, name: str) -> None:
         store = new_study(folder, name)
         self._remember(study_folder=str(folder.parent))
@@ -264,7 +215,7 @@ class Workstation(QObject):
         actions.place_wanted.connect(self._show_place)
         actions.submitted.connect(self.close_bench)
         actions.films.page_wanted.connect(self.show_films)
-        actions.films.changed.connect(self._films_changed)
+        actions.films.changed.connect(self.relay_bench)
         try:
             page = StudyPage(actions, self.close_study)
         except CoderError as error:
@@ -288,6 +239,7 @@ class Workstation(QObject):
 
     def _drop_bench(self) -> bool:
         page, self.bench = self.bench, None
+        self.menus.set_pass_open(False)
         if page is not None:
             page.shut()
             self._remember_splitters(page)
@@ -303,8 +255,8 @@ class Workstation(QObject):
             self.bench.bench.select(finding.event)
             self.bench.setFocus()
 
-    def _films_changed(self) -> None:
-        """The bench that shows another film, or has been given one, is laid anew."""
+    def relay_bench(self) -> None:
+        """Lay the bench anew, at the same place: it shows another film, or goes by other keys."""
         if self.bench is not None:
             pass_id = self.bench.opened.header.id
             self._drop_bench()
@@ -343,10 +295,6 @@ class Workstation(QObject):
         self.start.set_busy(busy)
         self.menus.actions["demo-study"].setEnabled(not busy)
 
-    def _set_text(self, text_pt: float) -> None:
-        self._remember(text_pt=min(max(text_pt, SMALLEST_TEXT_PT), LARGEST_TEXT_PT))
-        self.look.change(self.preferences.value.theme, self.preferences.value.text_pt)
-
     def _fill_recent(self) -> None:
         menu = self.menus.submenus["recent"]
         menu.clear()
@@ -366,16 +314,6 @@ class Workstation(QObject):
 
     def _remember_splitters(self, page: BenchPage | StudyPage) -> None:
         self._remember(splitters=self.preferences.value.splitters | page.sizes())
-
-    def _remember(self, **fields: object) -> None:
-        self._remembering(lambda: self.preferences.change(**fields))
-
-    def _remembering(self, save: Callable[[], object]) -> None:
-        """Comfort that fails is said once, in the strip, and stops nobody."""
-        try:
-            save()
-        except CoderError as error:
-            self.strip.say(str(error))
 
     def _study_folder(self) -> Path:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -28,7 +28,9 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def workstation(qtbot: QtBot) -> Iterator[Workstation]:
     """The workstation with its window shown; afterwards closed, with nothing left running."""
-    made = Workstation(PreferencesFile())
+    preferences = PreferencesFile()
+    preferences.change(tour_seen=True)  # a first start has tests of its own
+    made = Workstation(preferences)
     qtbot.addWidget(made.window)
     made.window.show()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is made.window)

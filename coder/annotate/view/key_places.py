@@ -9,9 +9,9 @@ from PyQt6.QtGui import QKeyEvent
 _ROWS = {2: "1234567890-=", 16: "QWERTYUIOP[]", 30: "ASDFGHJKL;'`", 43: "\\ZXCVBNM,./"}
 SET_1 = {start + n: sign for start, row in _ROWS.items() for n, sign in enumerate(row)}
 EVDEV_OFFSET = 8
-# Apple's places 0 to 50 in their order; a blank is no sign, "§" lies beside the 1 of some keyboards.
-_APPLE = "ASDFHGZXCV§BQWERYT123465=97-80]OU[IP LJ'K;\\,/NM.  `"
-MAC = {place: sign for place, sign in enumerate(_APPLE) if sign not in " §"}
+# Apple's places 0 to 50 in their order; "·" is no sign, "§" lies beside the 1 of some keyboards.
+_APPLE = "ASDFHGZXCV§BQWERYT123465=97-80]OU[IP·LJ'K;\\,/NM.··`"
+MAC = {place: sign for place, sign in enumerate(_APPLE) if sign not in "·§"}
 
 
 def us_sign(event: QKeyEvent, platform: str) -> str:

@@ -10,7 +10,10 @@ import unicodedata
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication, QKeyEvent
 
+from coder.annotate.commands import shown
 from coder.annotate.view.key_places import us_sign
+
+__all__ = ["key_text", "key_texts", "shown"]
 
 _NAMES = {
     Qt.Key.Key_Space: "Space",
@@ -116,14 +119,3 @@ def _joined(
         label for flag, label in _MODIFIERS if held & flag and (shift or flag != Qt.KeyboardModifier.ShiftModifier)
     ]
     return "+".join((*pressed, name))
-
-
-def shown(key: str) -> str:
-    """A key as it is printed on a key cap: arrows as arrows."""
-    *pressed, last = (
-        (*key[:-2].split("+"), "+") if key.endswith("++") else ("+",) if key == "+" else key.split("+")
-    )
-    return "+".join((*pressed, _CAPS.get(last, last)))
-
-
-_CAPS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Delete": "Del", "Backspace": "⌫"}
