@@ -18,10 +18,10 @@ from av.video.stream import VideoStream
 
 from coder.language import tr
 from coder.media.edge import WRITE_ERRORS, trouble
+from coder.media.encoding import Ready
 from coder.media.index import FrameIndex, Geometry
 from coder.media.opening import open_index
 from coder.media.rate import measured_rate
-from coder.media.shrinking import Ready, announce
 from coder.media.soundtrack import Samples, film_sound, has_sound
 from coder.media.source import frames
 from coder.model.problem import MediaError
@@ -58,10 +58,9 @@ def _written(film: FrameIndex, aside: Path) -> Generator[int, None, list[int]]:
     options = {"video_track_timescale": str(tick.denominator), "movflags": "+faststart"}
     try:
         with av.open(str(aside), "w", format="mp4", options=options) as container:
-            size = _stored_size(film)
-            stream = _picture_stream(container, film, tick, *size)
+            ready = Ready(film, *_stored_size(film))
+            stream = _picture_stream(container, film, tick, ready)
             sound = _Sound(container, film) if has_sound(film.path) else None
-            ready = Ready(film, *size)
 
             def mux(packets: list["Packet[VideoStream]"]) -> None:
                 for packet in packets:
@@ -106,14 +105,12 @@ def _stored_size(film: FrameIndex) -> tuple[int, int]:
     return max(round(width / film.packets.pixel_aspect) // 2 * 2, 2), max(height // 2 * 2, 2)
 
 
-def _picture_stream(
-    container: OutputContainer, film: FrameIndex, tick: Fraction, width: int, height: int
-) -> VideoStream:
+def _picture_stream(container: OutputContainer, film: FrameIndex, tick: Fraction, ready: Ready) -> VideoStream:
     rate = measured_rate(film)[0].limit_denominator(1001) or Fraction(25)
     every = str(max(round(rate * _KEY_EVERY_S), 1))
     stream = container.add_stream("libx264", rate=rate, options=_CODING | {"g": every})
     assert isinstance(stream, VideoStream)
-    announce(stream, width, height)
+    ready.announce(stream)
     stream.codec_context.time_base = tick
     if film.packets.pixel_aspect != 1:
         stream.codec_context.sample_aspect_ratio = film.packets.pixel_aspect

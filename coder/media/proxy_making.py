@@ -16,11 +16,11 @@ from av.video.stream import VideoStream
 
 from coder.language import tr
 from coder.media.edge import WRITE_ERRORS, opened, trouble
+from coder.media.encoding import Ready
 from coder.media.index import FrameIndex
 from coder.media.opening import open_index
 from coder.media.packets import video_packets
 from coder.media.proxy import PROXY_HZ, require_same_frames
-from coder.media.shrinking import Ready, announce
 from coder.media.source import FrameSource, frames
 from coder.model.problem import MediaError
 from coder.staging import staged
@@ -84,11 +84,12 @@ def _make_parts(film: FrameIndex, parts: Path) -> Iterator[int]:
         done += 1
     if done == count:
         return
-    pictures = _held(film, done * PART_FRAMES, None if done == 0 else _last_picture(_part(parts, done - 1)))
+    ready = Ready(film, *proxy_size(film))
+    pictures = _held(film, ready, done * PART_FRAMES, None if done == 0 else _last_picture(_part(parts, done - 1)))
     for number in range(done, count):
         first = number * PART_FRAMES
         with staged(_part(parts, number), MediaError) as aside:
-            for at in _encode(film, pictures, _length(film, number), aside):
+            for at in _encode(ready, pictures, _length(film, number), aside):
                 yield first + at
 
 
@@ -107,12 +108,11 @@ def _last_picture(part: Path) -> VideoFrame:
         return source.frame(index.frame_count - 1).picture
 
 
-def _held(film: FrameIndex, first: int, before: VideoFrame | None) -> Iterator[VideoFrame]:
+def _held(film: FrameIndex, ready: Ready, first: int, before: VideoFrame | None) -> Iterator[VideoFrame]:
     """A small picture for every frame from `first` on; `before` is the one of the frame before it."""
-    shrink = Ready(film, *proxy_size(film))
     held, at = before, first
     for frame in frames(film, first):
-        picture = shrink(frame)
+        picture = ready(frame)
         for _ in range(at, frame.index):  # what does not decode
             yield held or picture
         held, at = picture, frame.index + 1
@@ -123,11 +123,11 @@ def _held(film: FrameIndex, first: int, before: VideoFrame | None) -> Iterator[V
         yield held
 
 
-def _encode(film: FrameIndex, pictures: Iterator[VideoFrame], length: int, path: Path) -> Iterator[int]:
+def _encode(ready: Ready, pictures: Iterator[VideoFrame], length: int, path: Path) -> Iterator[int]:
     """Write the next `length` pictures to a part; yields how many are in it."""
     try:
         with av.open(str(path), "w", format="mp4", options=_MUXER) as container:
-            stream = _stream(container, *proxy_size(film))
+            stream = _stream(container, ready)
             for number in range(length):
                 picture = next(pictures)
                 picture.pts, picture.time_base = number, _TIME_BASE
@@ -138,10 +138,10 @@ def _encode(film: FrameIndex, pictures: Iterator[VideoFrame], length: int, path:
         raise _unwritten(path, error) from error
 
 
-def _stream(container: OutputContainer, width: int, height: int) -> VideoStream:
+def _stream(container: OutputContainer, ready: Ready) -> VideoStream:
     stream = container.add_stream("libx264", rate=PROXY_HZ, options=_CODING)
     assert isinstance(stream, VideoStream)
-    announce(stream, width, height)
+    ready.announce(stream)
     stream.codec_context.time_base = _TIME_BASE
     return stream
 
