@@ -193,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Do.PICTURE_WHOLE, ("Alt+0",), later("Whole picture, usual brightness"), VIEWING),
     Command(Do.BRIGHTER, ("Alt+PageUp", "Ctrl+Alt+B"), later("Brighter"), VIEWING),
     Command(Do.DARKER, ("Alt+PageDown", "Ctrl+Alt+D"), later("Darker"), VIEWING),
-    Command(Do.FULL_SCREEN, ("F11", "Ctrl+Shift+F"), later("Pictures on the full (second) screen"), VIEWING),
+    Command(Do.FULL_SCREEN, ("F11", "Alt+Return"), later("Pictures on the full (second) screen"), VIEWING),
     Command(Do.KEYS, ("F1", "?"), later("Show all keys"), VIEWING),
 )
 

@@ -31,7 +31,18 @@ __all__ = [
 
 FOCUS = frozenset({"Tab", "Shift+Tab"})
 OF_THE_WINDOW = frozenset(
-    {"Ctrl+N", "Ctrl+O", "Ctrl+W", "Ctrl+Q", "Ctrl+,", "Ctrl+Alt++", "Ctrl+Alt+-", "Ctrl+Alt+0", "F5"}
+    {
+        "Ctrl+N",
+        "Ctrl+O",
+        "Ctrl+W",
+        "Ctrl+Q",
+        "Ctrl+,",
+        "Ctrl+Alt++",
+        "Ctrl+Alt+-",
+        "Ctrl+Alt+0",
+        "Ctrl+Shift+F",
+        "F5",
+    }
 )
 """Keys of the menus, which never reach the bench."""
 

@@ -7,7 +7,6 @@ from PyQt6.QtWidgets import QHBoxLayout, QLineEdit
 
 from coder.annotate.keymap import COMMAND, Do, KeyChoices, Keymap
 from coder.annotate.view.keys import shown
-from coder.workflows.chosen_keys import keep_keys, keys_of
 from coder.desktop.forms import Choice
 from coder.desktop.key_catcher import KeyCatcher
 from coder.desktop.pieces import Card, button, label
@@ -16,6 +15,7 @@ from coder.language import later, tr
 from coder.model.problem import CoderError
 from coder.model.scheme import Scheme
 from coder.settings.preferences import PreferencesFile
+from coder.workflows.chosen_keys import keep_keys, keys_of
 
 _TAKEN = later("Press another key, or Esc to leave it as it is.")
 

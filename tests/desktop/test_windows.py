@@ -13,7 +13,7 @@ from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from coder.annotate.keymap import COMMANDS, Do
+from coder.annotate.keymap import COMMANDS, OF_THE_WINDOW, Do
 from coder.annotate.view.theme import DARK, LIGHT
 from coder.desktop.about import AboutWindow
 from coder.desktop.errors import LastDefence
@@ -47,6 +47,7 @@ def test_menu_keys_are_used_once_and_leave_the_bench_its_own() -> None:
     assert len(keys) == len(set(keys))
     of_bench = {key: command.do for command in COMMANDS for key in command.keys}
     assert {of_bench[key] for key in keys if key in of_bench} == {Do.KEYS}  # the menu hands it on
+    assert {*keys, "F5"} - {"F1"} == OF_THE_WINDOW
 
 
 @pytest.mark.parametrize("place", ["start", "study", "bench"])
