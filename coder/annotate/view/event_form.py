@@ -198,10 +198,7 @@ def _reaction(event: Event) -> QLabel:
 def _block(caption: QLabel, below: QWidget | QLayout) -> QVBoxLayout:
     box = QVBoxLayout()
     box.setSpacing(2)
-    row = QHBoxLayout()
-    row.addWidget(caption, 0 if caption.property("role") == "badge-warning" else 1)
-    row.addStretch(0)
-    box.addLayout(row)
+    box.addWidget(caption)
     if isinstance(below, QLayout):
         box.addLayout(below)
     else:
@@ -212,5 +209,5 @@ def _block(caption: QLabel, below: QWidget | QLayout) -> QVBoxLayout:
 def _caption(text: str, *, warn: bool = False) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "badge-warning" if warn else "muted")
-    label.setWordWrap(not warn)
+    label.setWordWrap(True)
     return label

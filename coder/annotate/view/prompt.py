@@ -97,6 +97,8 @@ class Prompt(QWidget):
         later.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         later.clicked.connect(self._later)
         self._row.addWidget(later)
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.setVisible(self._row.indexOf(part) >= 0)  # now, not with the next turn of the loop
 
 
 def _empty(layout: QLayout) -> None:

@@ -82,17 +82,23 @@ Laid = Callable[..., Table]
 def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -> Iterator[Laid]:
     """Lay a table: `laid(event, …)` shows a bench with these events and waits for its first picture.
 
-    scheme, reaction_us: what the bench is given besides.
+    scheme, reaction_us: what the bench is given besides. height_px: of the bench, which is 1366 px wide.
     """
     apply_theme(qapp, LIGHT)
     threads = set(threading.enumerate())
     tables: list[Table] = []
 
-    def lay(*events: Event, submitted: bool = False, scheme: Scheme = SCHEME, reaction_us: int = 0) -> Table:
+    def lay(
+        *events: Event,
+        submitted: bool = False,
+        scheme: Scheme = SCHEME,
+        reaction_us: int = 0,
+        height_px: int = 768,
+    ) -> Table:
         table = Table(film, film_index, events, submitted=submitted, scheme=scheme, reaction_us=reaction_us)
         tables.append(table)
         qtbot.addWidget(table.bench)
-        table.bench.resize(1366, 768)
+        table.bench.resize(1366, height_px)
         table.bench.show()
         table.bench.timeline.setFocus()
         qtbot.waitUntil(lambda: table.bench.painted.value is not None, timeout=20_000)

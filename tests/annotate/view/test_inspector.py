@@ -1,0 +1,138 @@
+"""The inspector: certainty, reaction time, several events, a note that could not be saved; and what fits."""
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from coder.annotate.view.chips import Chip
+from coder.annotate.view.theme import LIGHT, apply_theme
+from coder.model.coding import Certainty, Event
+from coder.model.time import SECOND_US as S
+from coder.model.time import Span
+from tests.annotate.view.conftest import Laid, Table
+from tests.annotate.view.hands import press
+
+SHARED = Event("shared", "engage", "shared", Span(S, 7 * S))
+
+
+def note(table: Table) -> QLineEdit:
+    shown = table.bench.inspector.widget()
+    assert shown is not None
+    return next(field for field in shown.findChildren(QLineEdit) if field.accessibleName() == "Note")
+
+
+def labels(table: Table) -> list[str]:
+    shown = table.bench.inspector.widget()
+    assert shown is not None
+    return [label.text() for label in shown.findChildren(QLabel)]
+
+
+def chip(table: Table, text: str) -> Chip:
+    shown = table.bench.inspector.widget()
+    assert shown is not None
+    return next(one for one in shown.findChildren(Chip) if one.text() == text)
+
+
+def only(table: Table) -> Event:
+    (event,) = table.desk.coding
+    return event
+
+
+def test_how_sure_one_is_goes_round_by_key_and_is_set_by_a_click(laid: Laid, qtbot: QtBot) -> None:
+    table = laid(SHARED)
+    press(table.bench, "Down")
+    assert chip(table, "Certain").isChecked()
+    seen = []
+    for _ in range(3):
+        press(table.bench, "Ctrl+U")
+        seen.append(only(table).certainty)
+    assert seen == [Certainty.LIKELY, Certainty.GUESS, Certainty.CERTAIN]
+    qtbot.waitUntil(lambda: chip(table, "A guess").isVisible())
+    qtbot.mouseClick(chip(table, "A guess"), Qt.MouseButton.LeftButton)
+    assert only(table).certainty is Certainty.GUESS
+    assert chip(table, "A guess").isChecked()
+
+
+def test_a_correction_for_reaction_time_is_shown(laid: Laid) -> None:
+    table = laid(Event("b", "bids", "bid_c", Span.moment(3 * S), reaction_us=200_000), SHARED)
+    table.bench.select(table.desk.coding.row("bids")[0])
+    assert "Put 0.200 s earlier for reaction time" in labels(table)
+    table.bench.select(SHARED)
+    assert not any("reaction" in text for text in labels(table))
+
+
+def test_several_events_are_summed_up_with_what_can_be_done(laid: Laid) -> None:
+    table = laid(
+        Event("a", "bids", "bid_c", Span.moment(2 * S)),
+        Event("b", "bids", "bid_c", Span.moment(3 * S)),
+        Event("c", "bids", "bid_p", Span.moment(4 * S)),
+    )
+    bids = table.desk.coding.row("bids")
+    table.bench.selection.choose(bids[0], bids)
+    assert labels(table)[:3] == [
+        "3 events",
+        "2 × Child invites\n1 × Parent invites",
+        "00:00:02.000 to 00:00:04.000",
+    ]
+    assert "Delete" in labels(table)
+    table.bench.select(bids[1])
+    assert labels(table)[0] == "Child invites"
+
+
+def test_a_note_that_could_not_be_saved_stays_in_its_field_and_is_saved_with_enter(laid: Laid) -> None:
+    table = laid(SHARED)
+    press(table.bench, "Down", "Return")
+    table.writer.broken = True
+    QTest.keyClicks(note(table), "Sneezes, laughs")
+    QTest.keyClick(note(table), Qt.Key.Key_Return)
+    assert len(table.errors) == 1
+    assert note(table).text() == "Sneezes, laughs"
+    assert "Note – not saved yet, Enter tries again" in labels(table)
+    press(table.bench, "Esc", "Down")  # away and back
+    assert note(table).text() == "Sneezes, laughs"
+    table.bench.timeline.setFocus()
+    assert len(table.errors) == 1  # looking away is no attempt
+    table.writer.broken = False
+    press(table.bench, "Return")
+    QTest.keyClick(note(table), Qt.Key.Key_Return)
+    assert only(table).note == "Sneezes, laughs"
+    assert "Note" in labels(table)
+    assert table.bench.timeline.hasFocus()
+
+
+def test_esc_drops_a_note_that_could_not_be_saved(laid: Laid) -> None:
+    table = laid(SHARED)
+    press(table.bench, "Down", "Return")
+    table.writer.broken = True
+    QTest.keyClicks(note(table), "Sneezes")
+    QTest.keyClick(note(table), Qt.Key.Key_Return)
+    press(table.bench, "Return")
+    QTest.keyClick(note(table), Qt.Key.Key_Escape)
+    press(table.bench, "Esc", "Down")
+    assert note(table).text() == ""
+    assert "Note" in labels(table)
+
+
+@pytest.mark.parametrize("text_pt", [8, 10, 13, 16])
+def test_nothing_is_cut_at_any_size_of_text(laid: Laid, qtbot: QtBot, qapp: QApplication, text_pt: int) -> None:
+    apply_theme(qapp, LIGHT, text_pt=text_pt)
+    table = laid(SHARED, Event("o", "engage", "object", Span(7 * S - 40_000, 7 * S)))
+    for event in (SHARED, table.desk.coding.row("engage")[-1]):
+        table.bench.select(event)
+        shown = table.bench.inspector.widget()
+        view = table.bench.inspector.viewport()
+        assert shown is not None
+        assert view is not None
+        qtbot.waitUntil(lambda shown=shown: all(one.isVisible() for one in shown.findChildren(Chip)))
+        qtbot.wait(20)
+        assert shown.width() <= view.width()
+        for label in shown.findChildren(QLabel):
+            assert label.heightForWidth(label.width()) <= label.height() + 1, label.text()
+        for field in shown.findChildren(QLineEdit):
+            if field.accessibleName() in ("Onset", "Offset"):
+                assert field.fontMetrics().horizontalAdvance(field.text()) + 20 <= field.width()
+        for one in shown.findChildren(Chip):
+            assert one.geometry().right() <= shown.width(), one.text()
+            assert one.width() >= one.sizeHint().width()
