@@ -47,7 +47,7 @@ class Strip(QWidget):
         self._afterwards: list[Callable[[], object]] = []
         self._task: Task | None = None
         self._following: list[Task] = []
-        self._news: tuple[str, str, Callable[[], object]] | None = None
+        self._news: tuple[str, str, Callable[[], object], str] | None = None
         self._offered: Callable[[], object] = lambda: None
         self.setAccessibleName(tr("Work in progress"))
         self._title = label("", "heading")
@@ -126,14 +126,16 @@ class Strip(QWidget):
             self._job.cancel()
             self._job.wait()
 
-    def say(self, text: str, offer: str = "", take: Callable[[], object] = lambda: None) -> None:
-        """Tell good news, with one thing to do about it if `offer` names it."""
-        self._news = (text, offer, take)
+    def say(self, text: str, offer: str = "", take: Callable[[], object] = lambda: None, detail: str = "") -> None:
+        """Tell good news, with one thing to do about it if `offer` names it. detail: what else is to be known."""
+        self._news = (text, offer, take, detail)
         self._title.setText(text)
-        self._text.setText("")
+        self._text.setText(detail)
+        self._text.setToolTip(detail)
         self._offered = take
         self.offer_button.setText(offer)
         self._set_parts(running=False, offer=bool(offer))
+        self._text.setVisible(bool(detail))
         self.show()
 
     def hush(self) -> None:

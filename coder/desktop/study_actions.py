@@ -165,9 +165,10 @@ class StudyActions(QObject):
     def _offer_copy(self, film: Path, session: Session) -> None:
         """What is wrong with a film is in the session's note."""
         self.tools.strip.say(
-            tr("Session “{name}” is added. {damage}", name=session.name, damage=session.note),
-            tr("Convert a co&py…"),
+            tr("Session “{name}” is added.", name=session.name),
+            tr("Convert a cop&y…"),
             lambda: self.films.convert(film, lambda copy: self._read_film(copy, "")),
+            session.note,
         )
         self.changed.emit()
 
