@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
 from coder.annotate.keymap import CodeKey, Command, Do, OptionKey
-from coder.annotate.view import seeking
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
 from coder.annotate.view.by_interval import ByInterval, Looking
 from coder.annotate.view.content import BenchContent, Painted, Place
@@ -19,16 +18,14 @@ from coder.annotate.view.family import Families
 from coder.annotate.view.fullscreen import FullScreen, WallPlace
 from coder.annotate.view.keyhelp import KeyHelp
 from coder.annotate.view.keys import key_texts
-from coder.annotate.view.menu import event_menu, open_menu
-from coder.annotate.view.opening import OUTLINE_HZ
-from coder.annotate.view.overview import Overview
 from coder.annotate.view.player import Player, PlayerNews
 from coder.annotate.view.playing import Playing
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.side import Side, SideWishes
 from coder.annotate.view.strip import Strip, reaction_badge, sentence
-from coder.annotate.view.timeline import Timeline, TimelineWishes
+from coder.annotate.view.time_side import TimeSide
+from coder.annotate.view.time_side import Told as TimeTold
 from coder.annotate.view.transport import PlayerState, Transport
 from coder.annotate.view.watched import Watched
 from coder.language import tr
@@ -50,6 +47,14 @@ _HOLDABLE = {
     Do.PICTURE_SMALLER,
     Do.BEFORE,
     Do.AFTER,
+    Do.MORE_BEFORE,
+    Do.MORE_AFTER,
+    Do.EVENT_BACK,
+    Do.EVENT_ON,
+    Do.BOUNDARY_BACK,
+    Do.BOUNDARY_ON,
+    Do.MOVE_EARLIER,
+    Do.MOVE_LATER,
     Do.ZOOM_IN,
     Do.ZOOM_OUT,
     Do.ONSET_EARLIER,
@@ -111,8 +116,17 @@ class Bench(QWidget):
             self.transport.type_time,
             self._on_refused,
         )
-        self.timeline = Timeline(content, self._scale, self.selected, self.painted, self._timeline_wishes())
-        self.overview = Overview(content, self._scale, self.painted)
+        self.time = TimeSide(
+            content,
+            self._scale,
+            self.selection,
+            self.painted,
+            self.in_play,
+            self.editing,
+            self.player,
+            TimeTold(self.strip.say, self._on_refused, self.do),
+        )
+        self.timeline, self.overview = self.time.timeline, self.time.overview
         self.side = Side(
             content.desk,
             self.keymap,
@@ -155,6 +169,7 @@ class Bench(QWidget):
 
     def do(self, do: Do, *, held: bool = False) -> None:
         """Run a command, as its key does. held: its key repeats."""
+        self.time.led_by(do)
         self._commands(held=held).get(do, lambda: self.editing.command(do))()
 
     def select(self, event: Event | None) -> None:
@@ -187,6 +202,7 @@ class Bench(QWidget):
         """Stop playing and end all threads; may be called twice."""
         self.full_screen.close()
         self.player.shut()
+        self.time.stop()
         self.side.mending.stop()
 
     # Qt's events
@@ -226,21 +242,15 @@ class Bench(QWidget):
 
     def _commands(self, *, held: bool) -> dict[Do, Callable[[], None]]:
         return {
-            Do.BEFORE: lambda: self._select_beside(seeking.beside, -1),
-            Do.AFTER: lambda: self._select_beside(seeking.beside, +1),
-            Do.TIER_UP: lambda: self._select_beside(seeking.across, -1),
-            Do.TIER_DOWN: lambda: self._select_beside(seeking.across, +1),
             Do.DESELECT: self._deselect,
             Do.GO_ONSET: self._go_to_onset,
             Do.UNDO: self.editing.undo,
             Do.REDO: self.editing.redo,
-            Do.ZOOM_IN: lambda: self.timeline.zoom(1.5),
-            Do.ZOOM_OUT: lambda: self.timeline.zoom(1 / 1.5),
-            Do.ZOOM_ALL: self.timeline.zoom_all,
             Do.KEYS: self.key_help.toggle,
             **self._playing.commands(held=held),
             **self.families.commands(),
             **self.side.commands(),
+            **self.time.commands(),
             **self.by_interval.commands(),
         }
 
@@ -255,10 +265,6 @@ class Bench(QWidget):
     @property
     def _window(self) -> Span:
         return self._content.desk.coding.window
-
-    def _select_beside(self, find: Callable[..., Event | None], step: int) -> None:
-        at_us = self.painted.value.at_us if self.painted.value else 0
-        self.selected.set(find(self._content.desk.coding, self._content.scheme, self.selected.value, at_us, step))
 
     def _deselect(self) -> None:
         if self.key_help.isVisible():
@@ -292,7 +298,7 @@ class Bench(QWidget):
         self.transport.show_rate(rate)
 
     def _on_outline(self, outline: NDArray[np.int16]) -> None:
-        self.timeline.set_wave(outline, SECOND_US / OUTLINE_HZ)
+        self.time.set_outline(outline)
 
     def _on_film_failed(self, error: CoderError) -> None:
         self.strip.refuse(sentence(error))
@@ -308,20 +314,7 @@ class Bench(QWidget):
             self.player.pause()  # on the frame that could not be coded, to code it again
             self._on_error(error)
 
-    def _open_menu(self, event: Event, at: QPoint) -> None:
-        items = event_menu(self._content.scheme, event, self.do, self.editing.recode, locked=self._content.locked)
-        open_menu(self, items, at)
-
     # how the parts are put together
-
-    def _timeline_wishes(self) -> TimelineWishes:
-        return TimelineWishes(
-            self.selected.set,
-            lambda at_us: self.player.go_to(at_us, quick=True),
-            self.editing.place,
-            self.player.nearest,
-            self._open_menu,
-        )
 
     def _side_wishes(self) -> SideWishes:
         editing = self.editing

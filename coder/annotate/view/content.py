@@ -64,7 +64,8 @@ class BenchContent:
     signals. differences: where this pass and another differ, in order of time; empty while the coder must be blind
     to them. readonly: look, do not code; a submitted pass is read-only anyway. remark: told at the beginning.
     reaction_us: how much earlier a stroke is put while the film plays. keys: keys that were changed. place: where
-    to begin. keep_place, keep_options: told when these change.
+    to begin. keep_place, keep_options: told when these change. cache: folder for what can be computed again; None
+    for nowhere.
     """
 
     desk: Desk
@@ -79,6 +80,7 @@ class BenchContent:
     keys: KeyChoices = field(default_factory=KeyChoices)
     options: Options = field(default_factory=Options)
     place: Place | None = None
+    cache: Path | None = None
     keep_place: Callable[[Place], None] = lambda _: None
     keep_options: Callable[[Options], None] = lambda _: None
 

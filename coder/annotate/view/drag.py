@@ -1,14 +1,15 @@
 """Dragging: which span a grip means at the mouse, snapped to neighbours and frames. Plain arithmetic."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from coder.annotate.view.layout import Part
-from coder.model.coding import CodingPass, Event
+from coder.annotate.view.lanes import Lanes
+from coder.annotate.view.sight import Part
+from coder.model.coding import Event
 from coder.model.scheme import Scheme, TierKind
 from coder.model.time import Span
 
-Snap = Callable[[int], int]
 SNAP_PX = 6
 
 
@@ -21,10 +22,27 @@ class Grip:
     at_us: int
 
 
+@dataclass(frozen=True, slots=True)
+class Snap:
+    """Where an edge may lie. edges: what it snaps to within reach of a time; frame: the nearest frame's onset."""
+
+    edges: Callable[[int], Iterable[int]]
+    frame: Callable[[int], int]
+
+    def edge(self, at_us: int) -> int | None:
+        """The nearest edge within reach."""
+        return min(self.edges(at_us), key=lambda edge: abs(edge - at_us), default=None)
+
+    def __call__(self, at_us: int) -> int:
+        """The nearest edge within reach, else the nearest frame."""
+        edge = self.edge(at_us)
+        return self.frame(at_us) if edge is None else edge
+
+
 def dragged(grip: Grip, at_us: int, window: Span, snap: Snap) -> Span:
     """The span that the gripped event would have with the mouse at `at_us`; inside `window`, never reversed.
 
-    snap: the nearest time at which an edge may lie. A state that would become empty stays as it was.
+    A state that would become empty stays as it was. One that is moved whole snaps with either of its edges.
     """
     span, by_us = grip.event.span, at_us - grip.at_us
     if grip.part is Part.ONSET:
@@ -33,24 +51,25 @@ def dragged(grip: Grip, at_us: int, window: Span, snap: Snap) -> Span:
     if grip.part is Part.OFFSET:
         end = snap(min(span.end_us + by_us, window.end_us))
         return Span(span.start_us, end) if end > span.start_us else span
-    start = min(max(snap(span.start_us + by_us), window.start_us), window.end_us - span.duration_us)
+    start = snap(span.start_us + by_us)
+    if snap.edge(span.start_us + by_us) is None and (end_edge := snap.edge(span.end_us + by_us)) is not None:
+        start = end_edge - span.duration_us
+    start = min(max(start, window.start_us), window.end_us - span.duration_us)
     return span.shifted(start - span.start_us)
 
 
-def edges_near(coding: CodingPass, scheme: Scheme, grip: Grip, span: Span) -> list[int]:
-    """Edges of other events that lie in `span`, and the ends of the window: what a dragged edge snaps to."""
-    found = [coding.window.start_us, coding.window.end_us]
+def edges_near(
+    scheme: Scheme, lanes: Lanes, moving: frozenset[str], others: Iterable[int], at_us: int, reach_us: int
+) -> Iterator[int]:
+    """The edges within reach of a time: of all events but the moving ones, and `others` (playhead, loop …)."""
+    yield from (edge for edge in others if abs(edge - at_us) <= reach_us)
     for tier in scheme.tiers:
-        if tier.kind in (TierKind.STATE, TierKind.POINT) and (tier.exclusive or tier.kind is TierKind.POINT):
-            for event in coding.within(tier.id, span):
-                if event.id != grip.event.id:
-                    found += [event.onset_us, event.offset_us]
-    return [edge for edge in found if span.start_us <= edge <= span.end_us]
-
-
-def snapped(at_us: int, edges: Sequence[int], reach_us: float, frame: Snap) -> int:
-    """The edge nearest to `at_us` within `reach_us`, else the onset of the nearest frame."""
-    nearest = min(edges, key=lambda edge: abs(edge - at_us), default=None)
-    if nearest is not None and abs(nearest - at_us) <= reach_us:
-        return nearest
-    return frame(at_us)
+        if tier.kind is TierKind.RATING:
+            continue
+        for row in lanes.rows(tier):
+            at = bisect_left(row, at_us - reach_us, key=lambda event: event.offset_us)
+            while at < len(row) and row[at].onset_us <= at_us + reach_us:
+                if row[at].id not in moving:
+                    edges = (row[at].onset_us, row[at].offset_us)
+                    yield from (edge for edge in edges if abs(edge - at_us) <= reach_us)
+                at += 1

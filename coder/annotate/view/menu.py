@@ -1,16 +1,20 @@
-"""The context menu of an event, as records: what it says, and what it does."""
+"""The context menu of the selected events, as records: what it says, and what it does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QMenu, QWidget
 
-from coder.annotate.keymap import COMMAND, Do
+from coder.annotate.group import ON_TIME
+from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.keys import shown
+from coder.annotate.view.layout import timeline_tiers
+from coder.annotate.view.selection import Selection
+from coder.language import plural, tr
 from coder.model.coding import Event
-from coder.model.scheme import Scheme, TierKind
+from coder.model.scheme import Scheme, Tier, TierKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +28,65 @@ class Item:
     items: tuple["Item", ...] = ()
 
 
-def event_menu(
-    scheme: Scheme, event: Event, do: Callable[[Do], None], recode: Callable[[str], None], *, locked: bool
-) -> tuple[Item, ...]:
-    """What can be done with an event."""
-    tier = scheme.tier(event.tier)
-    lasts = tier.kind is TierKind.STATE
+@dataclass(frozen=True, slots=True)
+class MenuWishes:
+    """What a person can choose. do: a command. recode: another code of the tier. copy_to: a tier and its code."""
 
-    def command(name: Do, *, enabled: bool = True) -> Item:
-        one = COMMAND[name]
-        return Item(one.label, lambda: do(name), one.keys[0], enabled and not locked)
+    do: Callable[[Do], None]
+    recode: Callable[[str], None]
+    copy_to: Callable[[str, str], None]
+
+
+def event_menu(
+    scheme: Scheme, keymap: Keymap, selection: Selection, event: Event, wishes: MenuWishes, *, locked: bool
+) -> tuple[Item, ...]:
+    """What can be done with the event that was clicked and those that are selected with it."""
+    tier, events = scheme.tier(event.tier), selection.events
+    several, moves, lasts = len(events) > 1, tier.kind in ON_TIME, tier.kind is TierKind.STATE
+    one_tier = all(other.tier == event.tier for other in events)
+
+    def command(do: Do, *, enabled: bool = True) -> Item:
+        key = _first(keymap.keys_of(do))
+        return Item(tr(keymap.command(do).label), lambda: wishes.do(do), key, enabled and not locked)
 
     codes = tuple(
-        Item(code.label, partial(recode, code.id), code.key, code.id != event.code) for code in tier.codes
+        Item(code.label, partial(wishes.recode, code.id), code.key, several or code.id != event.code)
+        for code in tier.codes
     )
+    title = Item(plural("{count} event selected", "{count} events selected", len(events)), enabled=False)
     return (
-        Item("Go to its onset", lambda: do(Do.GO_ONSET), COMMAND[Do.GO_ONSET].keys[0]),
+        *((title, Item("")) if several else ()),
+        Item(tr("Go to its onset"), lambda: wishes.do(Do.GO_ONSET), _first(keymap.keys_of(Do.GO_ONSET))),
         Item(""),
-        Item("Change the code", enabled=not locked, items=codes),
-        command(Do.SET_ONSET),
-        command(Do.SET_OFFSET, enabled=lasts),
+        Item(tr("Change the code"), enabled=not locked and one_tier, items=codes),
+        *(
+            ()
+            if several
+            else (command(Do.SET_ONSET, enabled=moves), command(Do.SET_OFFSET, enabled=lasts), command(Do.NOTE))
+        ),
         command(Do.SPLIT, enabled=lasts),
-        command(Do.NOTE),
+        command(Do.MERGE, enabled=lasts and one_tier),
+        Item(""),
+        Item(tr("Copy"), lambda: wishes.do(Do.COPY), _first(keymap.keys_of(Do.COPY)), moves),
+        command(Do.PASTE),
+        Item(tr("Copy to"), enabled=not locked and moves, items=tuple(_copies(scheme, tier, wishes))),
         Item(""),
         command(Do.DELETE),
         command(Do.DELETE_FILL, enabled=lasts and tier.exclusive),
     )
+
+
+def _copies(scheme: Scheme, source: Tier, wishes: MenuWishes) -> Iterator[Item]:
+    for tier in timeline_tiers(scheme):
+        if tier.id != source.id and tier.kind is source.kind:
+            codes = tuple(
+                Item(code.label, partial(wishes.copy_to, tier.id, code.id), code.key) for code in tier.codes
+            )
+            yield Item(tier.label, items=codes)
+
+
+def _first(keys: tuple[str, ...]) -> str:
+    return keys[0] if keys else ""
 
 
 def open_menu(parent: QWidget, items: tuple[Item, ...], at: QPoint) -> None:
@@ -66,11 +103,12 @@ def _menu(parent: QWidget, items: tuple[Item, ...], title: str = "") -> QMenu:
             below = _menu(menu, item.items, item.label)
             below.setEnabled(item.enabled)
             menu.addMenu(below)
-        elif item.run is None:
+        elif item.run is None and not item.label:
             menu.addSeparator()
         else:
             action = menu.addAction(f"{item.label}\t{shown(item.key)}" if item.key else item.label)
             if action is not None:
-                action.setEnabled(item.enabled)
-                action.triggered.connect(lambda _, run=item.run: run())
+                action.setEnabled(item.enabled and item.run is not None)
+                if item.run is not None:
+                    action.triggered.connect(lambda _, run=item.run: run())
     return menu

@@ -62,6 +62,10 @@ class Scale:
         """Moved so that `at_us` lies in the middle, as far as `bounds` allow."""
         return replace(self, start_us=at_us - self.us_per_px * self.width_px / 2).kept_in(bounds)
 
+    def side(self, at_us: float) -> int:
+        """Where a time lies: -1 to the left of what is in sight, 1 to the right, else 0."""
+        return -1 if at_us < self.start_us else 1 if at_us > self.end_us else 0
+
     def following(self, at_us: int, bounds: Span) -> "Scale":
         """Turned like a page when `at_us` leaves it; the very same scale while `at_us` is in sight."""
         if self.start_us <= at_us <= self.end_us:

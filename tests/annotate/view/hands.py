@@ -56,7 +56,7 @@ def wait_for_frame(qtbot: QtBot, bench: Bench, frame: int) -> None:
 
 def point(bench: Bench, tier: str, at_us: int) -> QPoint:
     """Where a moment of a tier lies in the timeline's viewport."""
-    row = next(row for row in rows(SCHEME, (), wave=True) if row.tier is not None and row.tier.id == tier)
+    row = next(row for row in rows(SCHEME, ()) if row.tier is not None and row.tier.id == tier)
     return QPoint(bench.timeline.x_of(at_us), RULER_PX + row.top_px + 10)
 
 

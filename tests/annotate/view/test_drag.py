@@ -2,11 +2,13 @@
 
 import pytest
 
-from coder.annotate.view.drag import Grip, dragged, edges_near, snapped
-from coder.annotate.view.layout import Part
+from coder.annotate.view.drag import Grip, Snap, dragged, edges_near
+from coder.annotate.view.lanes import Lanes
+from coder.annotate.view.sight import Part
 from coder.model.coding import Event
+from coder.model.edit import Edit
 from coder.model.time import Span
-from tests.annotate.example import SCHEME, drawn
+from tests.annotate.example import SCHEME, desk_of, drawn
 
 WINDOW = Span(0, 10_000_000)
 EVENT = Event("e", "engage", "off", Span(2_000_000, 5_000_000))
@@ -32,16 +34,31 @@ def frame(at_us: int) -> int:
     ],
 )
 def test_a_grip_means_a_span(part: Part, from_us: int, to_us: int, span: tuple[int, int]) -> None:
-    assert dragged(Grip(EVENT, part, from_us), to_us, WINDOW, frame) == Span(*span)
+    assert dragged(Grip(EVENT, part, from_us), to_us, WINDOW, Snap(lambda _: (), frame)) == Span(*span)
 
 
 def test_an_edge_snaps_to_an_edge_nearby_and_else_to_a_frame() -> None:
-    assert snapped(1_003_000, [1_010_000, 2_000_000], 8_000, frame) == 1_010_000
-    assert snapped(1_030_000, [1_010_000, 2_000_000], 8_000, frame) == 1_040_000
+    snap = Snap(lambda at: (edge for edge in (1_010_000, 2_000_000) if abs(edge - at) <= 8_000), frame)
+    assert snap(1_003_000) == 1_010_000
+    assert snap(1_030_000) == 1_040_000
 
 
-def test_edges_of_the_dragged_event_itself_do_not_count() -> None:
+def test_a_state_that_is_moved_whole_snaps_with_its_offset_too() -> None:
+    snap = Snap(lambda at: (edge for edge in (6_013_000,) if abs(edge - at) <= 20_000), frame)
+    assert dragged(Grip(EVENT, Part.BODY, 3_000_000), 4_000_000, WINDOW, snap) == Span(3_013_000, 6_013_000)
+
+
+def test_edges_of_what_is_dragged_do_not_count_and_those_of_every_tier_do() -> None:
     coding = drawn("oopppsss")
-    grip = Grip(coding.row("engage")[1], Part.ONSET, 2_000_000)
-    assert set(edges_near(coding, SCHEME, grip, Span(1_000_000, 6_000_000))) == {2_000_000, 5_000_000}
-    assert edges_near(coding, SCHEME, grip, Span(2_500_000, 4_500_000)) == []
+    coding = coding.applied(Edit.adding("", [Event("t", "self", "talk", Span(1_400_000, 4_900_000))]))
+    lanes = Lanes(desk_of(coding)[0])
+    moving = frozenset({coding.row("engage")[1].id})
+
+    def near(at_us: int) -> set[int]:
+        return set(edges_near(SCHEME, lanes, moving, [7_000_000], at_us, 150_000))
+
+    assert near(2_050_000) == {2_000_000}
+    assert near(3_500_000) == set()
+    assert near(5_000_000) == {5_000_000, 4_900_000}
+    assert near(1_300_000) == {1_400_000}
+    assert near(7_100_000) == {7_000_000}

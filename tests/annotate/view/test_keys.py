@@ -4,11 +4,12 @@ import pytest
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QKeyEvent
 
-from coder.annotate.keymap import COMMAND, COMMANDS, Do
+from coder.annotate.keymap import COMMAND, COMMANDS, Do, Keymap
 from coder.annotate.view.key_places import MAC, SET_1
 from coder.annotate.view.keyhelp import columns
 from coder.annotate.view.keys import key_text, key_texts, shown
-from coder.annotate.view.menu import event_menu
+from coder.annotate.view.menu import Item, MenuWishes, event_menu
+from coder.annotate.view.selection import Selection
 from coder.model.coding import Event
 from coder.model.time import Span
 from tests.annotate.example import SCHEME
@@ -125,10 +126,20 @@ def test_the_overview_lists_every_key() -> None:
     assert listed >= {"Z", "X", "V", "B", "Ctrl+1"}
 
 
+def menu(*events: Event, done: list[object] | None = None, locked: bool = False) -> dict[str, Item]:
+    """The menu of the first of these events, all of them selected."""
+    told = done if done is not None else []
+    selection = Selection()
+    selection.choose(events[0], events)
+    wishes = MenuWishes(told.append, told.append, lambda tier, code: told.append((tier, code)))
+    items = event_menu(SCHEME, Keymap(SCHEME), selection, events[0], wishes, locked=locked)
+    return {item.label: item for item in items}
+
+
 def test_the_menu_of_an_event_offers_what_can_be_done_with_it() -> None:
     done: list[object] = []
     state, moment = Event("1", "engage", "off", Span(0, 9)), Event("2", "bids", "bid_c", Span(5, 5))
-    items = {item.label: item for item in event_menu(SCHEME, state, done.append, done.append, locked=False)}
+    items = menu(state, done=done)
     split = items[COMMAND[Do.SPLIT].label]
     assert split.enabled
     assert split.run is not None
@@ -137,13 +148,27 @@ def test_the_menu_of_an_event_offers_what_can_be_done_with_it() -> None:
     assert [code.enabled for code in codes] == [False, True, True, True, True]
     assert codes[1].run is not None
     codes[1].run()
-    assert done == [Do.SPLIT, "person"]
-    point = {item.label: item for item in event_menu(SCHEME, moment, done.append, done.append, locked=False)}
+    tiers = items["Copy to"].items
+    assert [tier.label for tier in tiers] == ["Child gaze", "Parent acts"]  # the others have no states
+    assert tiers[0].items[1].run is not None
+    tiers[0].items[1].run()
+    assert done == [Do.SPLIT, "person", ("gaze", "toy")]
+    point = menu(moment)
     assert not point[COMMAND[Do.SPLIT].label].enabled
     assert not point[COMMAND[Do.SET_OFFSET].label].enabled
 
 
+def test_the_menu_of_several_events_says_how_many_and_offers_what_goes_for_all() -> None:
+    one, two = Event("1", "engage", "off", Span(0, 9)), Event("2", "engage", "person", Span(9, 12))
+    items = menu(one, two)
+    assert next(iter(items)) == "2 events selected"
+    assert COMMAND[Do.SET_ONSET].label not in items
+    assert all(code.enabled for code in items["Change the code"].items)
+    across = menu(one, Event("3", "bids", "bid_c", Span(5, 5)))
+    assert not across["Change the code"].enabled
+    assert not across[COMMAND[Do.MERGE].label].enabled
+
+
 def test_a_locked_pass_offers_only_to_look() -> None:
-    state = Event("1", "engage", "off", Span(0, 9))
-    items = event_menu(SCHEME, state, lambda _: None, lambda _: None, locked=True)
-    assert [item.label for item in items if item.enabled and item.label] == ["Go to its onset"]
+    items = menu(Event("1", "engage", "off", Span(0, 9)), locked=True)
+    assert [label for label, item in items.items() if item.enabled and label] == ["Go to its onset", "Copy"]

@@ -1,0 +1,192 @@
+"""Painting the rows of tiers: states, moments, intervals, rated segments. Reads the model, changes nothing."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from coder.annotate import ratings
+from coder.annotate.intervals import intervals_of
+from coder.annotate.view.culling import Box, boxes
+from coder.annotate.view.ink import fill_of, hatch, scaled, theme
+from coder.annotate.view.layout import Lane, Row
+from coder.annotate.view.scene import CENTRE, FAINT, Scene, elided
+from coder.language import tr
+from coder.model.coding import Certainty, Event
+from coder.model.scheme import Code, Tier, TierKind
+from coder.model.time import Span, clock
+
+_GRID_PX = 4.0  # narrower intervals are not told apart by lines
+Look = tuple[Code, QColor]
+
+
+def paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
+    """One row; faint if its tier is not in play. The painter's origin is the upper left corner of all rows."""
+    painter.setOpacity(1.0 if tier.id in scene.in_play else FAINT)
+    window = scene.box(scene.coding.window, row.top_px, row.height_px)
+    painter.fillRect(window, QColor(theme().window))
+    if tier.kind is TierKind.RATING:
+        _paint_segments(painter, scene, row, tier)
+        painter.setOpacity(1.0)
+        return
+    if tier.kind is not TierKind.POINT and tier.exclusive and tier.exhaustive and tier.default is None:
+        painter.fillRect(window, hatch(theme().line_strong, 0.35))
+    looks = {code.id: (code, fill_of(tier, code.id)) for code in tier.codes}
+    for lane in row.lanes:
+        events = scene.row(tier, lane.code)
+        if tier.kind is TierKind.POINT:
+            _paint_moments(painter, scene, lane, looks, events)
+            continue
+        for box in boxes(events, scene.scale):
+            _paint_state(painter, scene, lane, looks[box.event.code], box)
+    if tier.kind is TierKind.INTERVAL:
+        _paint_grid(painter, scene, row, tier)
+    painter.setOpacity(1.0)
+    if scene.draft is not None:
+        for event in scene.draft.events:
+            if event.tier == tier.id:
+                possible = scene.draft.after is not None
+                _paint_draft(painter, scene, row, looks[event.code][1], event, possible=possible)
+
+
+def present_segments(scene: Scene, at_us: int) -> list[QRectF]:
+    """Where the intervals and rated segments lie in which a moment falls."""
+    found = []
+    for row in scene.layout:
+        if row.tier is None or row.tier.kind not in (TierKind.INTERVAL, TierKind.RATING):
+            continue
+        spans = intervals_of(row.tier, scene.coding.window)
+        at = spans.at(at_us)
+        if at is not None and row.tier.id in scene.in_play:
+            found.append(scene.box(spans[at], row.top_px, row.height_px))
+    return found
+
+
+def _paint_state(painter: QPainter, scene: Scene, lane: Lane, look: Look, box: Box) -> None:
+    colours, width, (code, fill), event = theme(), scene.scale.width_px, look, box.event
+    left, right = max(box.left_px, 0.0), min(box.right_px, width + 4.0)
+    area = QRectF(left, lane.top_px + 1, max(right - left - 1, 1.0), lane.height_px - 2)
+    if box.count > 1:
+        painter.fillRect(area, QColor(colours.line_strong))
+        return
+    chosen = event.id in scene.chosen
+    if area.width() < 6:
+        painter.fillRect(area, QColor(colours.text) if chosen else fill)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(area, 3, 3)
+    if code.uncodable:
+        painter.fillRect(area, hatch(colours.code_ink, 0.35))
+    if event.note and area.width() > 12:
+        corner = area.topRight()
+        painter.setBrush(QColor(colours.code_ink))
+        painter.drawPolygon(QPolygonF([corner, corner + QPointF(-7, 0), corner + QPointF(0, 7)]))
+    if chosen:
+        painter.setPen(QPen(QColor(colours.text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 3, 3)
+    painter.setPen(QColor(colours.code_ink))
+    inner = QRectF(max(left, 0) + 5, area.y(), min(right, width) - max(left, 0) - 10, area.height())
+    label = code.label + _DOUBT[event.certainty]
+    if inner.width() >= 36 or inner.width() >= QFontMetricsF(painter.font()).horizontalAdvance(label):
+        elided(painter, inner, label)
+    elif area.width() >= 12:
+        painter.drawText(area, CENTRE, code.key)
+
+
+_DOUBT = {Certainty.CERTAIN: "", Certainty.LIKELY: " ?", Certainty.GUESS: " ??"}
+
+
+def _paint_moments(
+    painter: QPainter, scene: Scene, lane: Lane, looks: dict[str, Look], events: Sequence[Event]
+) -> None:
+    colours, shown = theme(), list(boxes(events, scene.scale, narrow_px=3.0))
+    head_px = lane.height_px - 10.0
+    for n, box in enumerate(shown):
+        room = shown[n + 1].left_px - box.left_px if n + 1 < len(shown) else head_px
+        x, (code, fill) = box.left_px, looks[box.event.code]
+        chosen = box.count == 1 and box.event.id in scene.chosen
+        painter.setPen(QPen(QColor(colours.text), 2 if chosen else 1))
+        painter.drawLine(QPointF(x, lane.top_px + 2), QPointF(x, lane.top_px + lane.height_px - 2))
+        if box.count > 1:
+            painter.fillRect(QRectF(x - 2, lane.top_px + 4, 5, lane.height_px - 8), QColor(colours.line_strong))
+            continue
+        size = head_px if room >= head_px or chosen else 7.0
+        head = QRectF(x - size / 2, lane.top_px + (lane.height_px - size) / 2, size, size)
+        painter.setBrush(fill)
+        painter.setPen(QPen(QColor(colours.line_strong), 1))
+        painter.drawEllipse(head)
+        if chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.text), 2))
+            painter.drawEllipse(head.adjusted(-2, -2, 2, 2))
+        if size == head_px:
+            painter.setPen(QColor(colours.code_ink))
+            painter.drawText(head, CENTRE, code.key)
+
+
+def _paint_grid(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
+    """The borders of the intervals, over what is coded in them."""
+    spans, scale = intervals_of(tier, scene.coding.window), scene.scale
+    if not len(spans) or spans.every_us / scale.us_per_px < _GRID_PX:
+        return
+    painter.setPen(QColor(theme().line_strong))
+    at = max(spans.ended_by(round(scale.start_us)), 0)
+    while at < len(spans) and spans[at].start_us <= scale.end_us:
+        for edge_us in (spans[at].start_us, spans[at].end_us):
+            x = round(scale.x(edge_us)) + 0.5
+            painter.drawLine(QPointF(x, row.top_px), QPointF(x, row.bottom_px))
+        at += 1
+
+
+def _paint_segments(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
+    """How many items of each segment are rated, as a share of its width and in words."""
+    colours, body = theme(), painter.font()
+    for span in ratings.segments(scene.coding, tier):
+        if span.end_us < scene.scale.start_us or span.start_us > scene.scale.end_us:
+            continue
+        box = scene.box(span, row.top_px + 1, row.height_px - 2).adjusted(0.5, 0, -0.5, 0)
+        done = len({event.code for event in ratings.in_segment(scene.coding, tier, span)})
+        share = done / max(len(tier.codes), 1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.good_soft if share == 1 else colours.accent_soft))
+        full = scene.scale.x(span.start_us) + share * span.duration_us / scene.scale.us_per_px
+        filled = max(min(full, box.right()) - box.left(), 0.0)
+        painter.drawRect(QRectF(box.left(), box.top(), filled, box.height()))
+        painter.setPen(QPen(QColor(colours.line_strong), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        painter.setPen(QColor(colours.good if share == 1 else colours.text))
+        inner = box.intersected(QRectF(0, box.top(), scene.scale.width_px, box.height())).adjusted(6, 0, -6, 0)
+        words = tr("{done} of {all} rated", done=done, all=len(tier.codes))
+        if QFontMetricsF(body).horizontalAdvance(words) > inner.width():
+            words = tr("{done} of {all}", done=done, all=len(tier.codes))
+        if inner.width() >= 30:
+            elided(painter, inner, f"✓ {words}" if share == 1 else words)
+    painter.setFont(body)
+
+
+def _paint_draft(painter: QPainter, scene: Scene, row: Row, fill: QColor, draft: Event, *, possible: bool) -> None:
+    """An event that is being dragged; crossed out where it cannot go."""
+    colours = theme()
+    lane = next((one for one in row.lanes if one.code == draft.code), row.lanes[0])
+    box = scene.box(draft.span, lane.top_px, lane.height_px)
+    box.setWidth(max(box.width(), 3.0))
+    colour = QColor(fill)
+    colour.setAlphaF(0.8)
+    painter.setPen(QPen(QColor(colours.text if possible else colours.error), 2, Qt.PenStyle.DashLine))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, 3, 3)
+    if not possible:
+        painter.fillRect(box, hatch(colours.error, 0.7))
+    painter.setFont(scaled(painter.font(), 1.0))
+    painter.setPen(QColor(colours.code_ink))
+    times = span_text(draft.span)
+    if box.width() > QFontMetricsF(painter.font()).horizontalAdvance(times) + 8:
+        painter.drawText(box, CENTRE, times)
+
+
+def span_text(span: Span) -> str:
+    """`00:00:01.000 – 00:00:02.000`, or the time of a moment."""
+    return clock(span.start_us) if span.is_moment else f"{clock(span.start_us)} – {clock(span.end_us)}"
