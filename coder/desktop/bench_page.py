@@ -19,6 +19,7 @@ from coder.desktop.tour_stops import stops
 from coder.desktop.wording import PURPOSE_WORDS
 from coder.language import tr
 from coder.model.problem import CoderError
+from coder.settings.folders import cache_folder
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
 from coder.workflows.chosen_keys import keys_of
@@ -120,6 +121,7 @@ class BenchPage(QWidget):
             keys=keys_of(self._preferences.value, opened.scheme),
             options=Options(**self._preferences.value.bench.model_dump()),
             place=self._keeper.begin(),
+            cache=cache_folder() / "spectrograms",
             keep_place=self._keeper.keep,
             keep_options=self._keep_options,
         )
