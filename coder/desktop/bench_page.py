@@ -20,7 +20,6 @@ from coder.desktop.wording import PURPOSE_WORDS
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.settings.folders import cache_folder
-from coder.settings.folders import cache_folder
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
 from coder.workflows.chosen_keys import keys_of
