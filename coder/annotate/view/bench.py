@@ -251,6 +251,7 @@ class Bench(QWidget):
             **self.families.commands(),
             **self.side.commands(),
             **self.time.commands(),
+            **self.side.rating.commands(),
             **self.by_interval.commands(),
         }
 

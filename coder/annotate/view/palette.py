@@ -1,6 +1,6 @@
 """The palette: every code in play with its key, and which of them hold at the frame on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtGui import QResizeEvent
@@ -21,14 +21,9 @@ TWO_COLUMNS_PX = 500
 SLACK_PX = (code_button.ROOMY_PX, 8, 6, 4)
 """How much higher than its text a row is, from the roomiest to the closest."""
 
-RATED = (
-    "These items are rated for whole segments, which the bench does not take yet. Bring ratings in as a table "
-    "with “coder import”. Point at an item to read what its ratings mean."
-)
-
 
 class Palette(QScrollArea):
-    """press: code at the frame on the screen, as the key does.
+    """press: code at the frame on the screen, as the key does. rated: the panel of each rating tier, by its id.
 
     point_out: called with the code under the mouse or the keyboard, None when it leaves.
     """
@@ -42,6 +37,7 @@ class Palette(QScrollArea):
         press: Callable[[Tier, Code], None],
         point_out: Callable[[CodeOf | None], None],
         *,
+        rated: Mapping[str, QWidget],
         locked: bool,
     ) -> None:
         super().__init__()
@@ -51,22 +47,23 @@ class Palette(QScrollArea):
         self._groups: dict[str, QWidget] = {}
         self._labels = {tier.id: tier.label for tier in scheme.tiers}
         self._columns = Columns()
-        timed, rated = timeline_tiers(scheme), rated_tiers(scheme)
-        for tier in (*timed, *rated):
+        for tier in timeline_tiers(scheme):
             heading = _heading(tier)
             parts: list[QWidget] = [heading]
             for code in tier.codes:
                 button = CodeButton(tier, code, keymap.key_of(tier.id, code.id), point_out, self._move)
-                button.setEnabled(tier in timed and not locked)
+                button.setEnabled(not locked)
                 button.clicked.connect(lambda _, tier=tier, code=code: press(tier, code))
                 parts.append(button)
                 self._buttons.append(button)
             self._headings.append(heading)
             self._groups[tier.id] = self._columns.add(*parts)
+        for tier in rated_tiers(scheme):
+            heading = _heading(tier)
+            self._headings.append(heading)
+            self._groups[tier.id] = self._columns.add(heading, rated[tier.id])
         self._others = _remark("")
         self._others_group = self._columns.add(self._others)
-        if rated:
-            self._columns.add(_remark(RATED))
         self.setWidget(self._columns)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -18,17 +18,24 @@ from coder.annotate.view.inspector import Inspector
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
 from coder.annotate.view.prompt import Asking, Prompt
+from coder.annotate.view.rating import Rating
+from coder.annotate.view.rating_panel import RatingWishes
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
 from coder.language import tr
+from coder.model.edit import Edit
 from coder.model.scheme import Code, Tier
 
 
 @dataclass(frozen=True, slots=True)
 class SideWishes:
-    """What a person can ask for here. press: code at the frame on the screen, as the key does. go_to: a time."""
+    """What a person can ask for here. press: code at the frame on the screen, as the key does. go_to: a time.
+
+    attempt: make an edit and save it, or tell why not.
+    """
 
     press: Callable[[Tier, Code], None]
+    attempt: Callable[[Callable[[], Edit]], None]
     event: EventWishes
     go_to: Callable[[int], None]
     say: Callable[[str], None]
@@ -56,7 +63,11 @@ class Side:
         self.asking = Asking(desk, selected)
         self.definition = Definition(scheme, keymap, selected)
         point_out, answer = self.definition.point_out, wishes.event.option
-        self.palette = Palette(scheme, keymap, held, in_play, wishes.press, point_out, locked=locked)
+        rating = RatingWishes(wishes.attempt, wishes.event.leave, point_out)
+        self.rating = Rating(desk, keymap, in_play, rating, locked=locked)
+        self.palette = Palette(
+            scheme, keymap, held, in_play, wishes.press, point_out, rated=self.rating.panels, locked=locked
+        )
         question = self.asking.question
         self.pad = Pad(scheme, keymap, held, in_play, question, wishes.press, answer, locked=locked)
         self.codes = CodesSide(keymap, families, self.palette, self.pad)
@@ -85,6 +96,7 @@ class Side:
         event, window = finding.event, self._desk.coding.window
         self._selection.choose(event if event is not None and self._desk.coding.holds(event) else None)
         self._wishes.go_to(min(max(finding.span.start_us, window.start_us), window.end_us - 1))
+        self.rating.show(finding.tier, finding.code, finding.span)
         problem = finding.problem
         words = {"at": at, "count": count, "what": problem.what, "hint": problem.hint or ""}
         self._wishes.say(tr("To mend, {at} of {count}: {what} {hint}", **words))

@@ -1,0 +1,78 @@
+"""The panels of all rating tiers, and the keys that reach them from everywhere on the bench.
+
+Keys rate the current item: a digit that the scheme gives to no code, or Alt with it; N or Alt+N where it cannot be
+rated.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from coder.annotate.desk import Desk
+from coder.annotate.families import InPlay
+from coder.annotate.keymap import Do, Keymap
+from coder.annotate.view.rating_panel import RatingPanel, RatingWishes
+from coder.annotate.view.watched import Watched
+from coder.model.scheme import NOT_RATED, TierKind
+from coder.model.time import Span
+
+
+class Rating:
+    """One panel for each rating tier of the scheme; `panels` has them by the tier's id."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        keymap: Keymap,
+        in_play: Watched[InPlay],
+        wishes: RatingWishes,
+        *,
+        locked: bool,
+    ) -> None:
+        self._scheme = desk.scheme
+        self._in_play = in_play
+        self.panels: Mapping[str, RatingPanel] = {
+            tier.id: RatingPanel(desk, tier, keymap, wishes, locked=locked)
+            for tier in desk.scheme.tiers
+            if tier.kind is TierKind.RATING
+        }
+
+    @property
+    def panel(self) -> RatingPanel | None:
+        """The panel that takes the keys: the first that is in play; None if none is."""
+        return next((panel for tier, panel in self.panels.items() if tier in self._in_play.value), None)
+
+    def commands(self) -> Mapping[Do, Callable[[], None]]:
+        """What keys do while a rating tier is in play; with nothing else in play, Up and Down choose the item."""
+        panel = self.panel
+        if panel is None:
+            return {}
+        go = {Do.INTERVAL_BACK: partial(panel.go, -1), Do.INTERVAL_ON: partial(panel.go, +1)}
+        if not self._alone():
+            return go
+        return {**go, Do.BEFORE: partial(panel.step, -1), Do.AFTER: partial(panel.step, +1)}
+
+    def take(self, keys: tuple[str, ...]) -> bool:
+        """Rate the current item if one of these spellings of a key, which means nothing else, says a rating."""
+        panel = self.panel
+        for key in keys if panel is not None else ():
+            value = rating_key(key)
+            if panel is not None and value is not None and panel.takes(value):
+                panel.give(panel.code, value)
+                return True
+        return False
+
+    def _alone(self) -> bool:
+        return all(tier.kind is TierKind.RATING for tier in self._scheme.tiers if tier.id in self._in_play.value)
+
+    def show(self, tier_id: str, code_id: str, segment: Span) -> None:
+        """Bring an item to the front: it is to be rated."""
+        if tier_id in self.panels and code_id:
+            self.panels[tier_id].choose(self._scheme.code(tier_id, code_id), segment)
+
+
+def rating_key(key: str) -> str | None:
+    """The rating that a key stands for: `5` and `Alt+5` for 5, `N` and `Alt+N` for not rated; None for none."""
+    plain = key.removeprefix("Alt+")
+    if plain == "N":
+        return NOT_RATED
+    return plain if len(plain) == 1 and plain.isdigit() else None

@@ -1,0 +1,245 @@
+"""The rating panel: the items of a rating tier for one segment, rated one after the other.
+
+When an item is rated, the next one without a rating is the current one, unless a reason is wanted first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from coder.annotate import amend
+from coder.annotate.desk import Desk
+from coder.annotate.keymap import Do, Keymap
+from coder.annotate.ratings import rate, rating_of, segments, unrated, wants_reason
+from coder.annotate.view.code_button import CodeOf
+from coder.annotate.view.rating_row import RatingButton, RatingRow, RowWishes
+from coder.language import tr
+from coder.model.edit import Edit
+from coder.model.scheme import NOT_RATED, RATING, Code, Tier
+from coder.model.time import Span, clock
+
+
+@dataclass(frozen=True, slots=True)
+class RatingWishes:
+    """What the panel asks of the bench.
+
+    attempt: make an edit and save it, or tell why not. leave: back to the keys. point_out: explain this item.
+    """
+
+    attempt: Callable[[Callable[[], Edit]], None]
+    leave: Callable[[], None]
+    point_out: Callable[[CodeOf | None], None]
+
+
+class RatingPanel(QWidget):
+    """One rating tier. Shows what the pass holds; which item and segment are looked at is all it remembers."""
+
+    def __init__(self, desk: Desk, tier: Tier, keymap: Keymap, wishes: RatingWishes, *, locked: bool) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tier = tier
+        self._wishes = wishes
+        self._rows = [RatingRow(tier, code, self._of(code), locked=locked) for code in tier.codes]
+        self._where, self._count = QLabel(), QLabel()
+        self._hint = QLabel("" if locked else keys_text(tier, keymap))
+        self._hint.setContentsMargins(10, 4, 8, 4)
+        self._hint.setWordWrap(True)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for label in (self._count, self._hint):
+            label.setProperty("role", "muted")
+        self._back = _arrow("‹", keymap.command(Do.INTERVAL_BACK).hint, partial(self.go, -1))
+        self._on = _arrow("›", keymap.command(Do.INTERVAL_ON).hint, partial(self.go, +1))
+        self._segment = self._first()
+        self._code = self._next_code(tier.codes[-1]) or tier.codes[0]
+        self._lay_out()
+        self.setAccessibleName(tier.label)
+        desk.listen(lambda _: self._show())
+        self._show()
+
+    @property
+    def segment(self) -> Span:
+        """The segment that is rated now."""
+        return self._segment
+
+    @property
+    def code(self) -> Code:
+        """The current item."""
+        return self._code
+
+    def row(self, code_id: str) -> RatingRow:
+        """The row of an item; KeyError if there is none."""
+        for row in self._rows:
+            if row.code.id == code_id:
+                return row
+        raise KeyError(code_id)
+
+    def choose(self, code: Code, segment: Span | None = None) -> None:
+        """Make an item the current one, in another segment if one is given."""
+        self._code = code
+        if segment is not None:
+            self._segment = segment
+        self._wishes.point_out((self._tier, code))
+        self._show()
+
+    def step(self, step: int) -> None:
+        """To the item above (-1) or below (1); the focus goes along."""
+        codes = self._tier.codes
+        at = min(max(codes.index(self._code) + step, 0), len(codes) - 1)
+        focus = QApplication.focusWidget()
+        self.choose(codes[at])
+        if isinstance(focus, RatingButton) and self.isAncestorOf(focus):
+            self.row(self._code.id).button(focus.value).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go(self, step: int) -> None:
+        """To the next segment (1) or the one before (-1)."""
+        known = self._segments()
+        at = known.index(self._segment) + step
+        if 0 <= at < len(known):
+            self._segment = known[at]
+            following = self._next_code(self._tier.codes[-1])
+            self.choose(following if following is not None else self._tier.codes[0])
+
+    def takes(self, value: str) -> bool:
+        """True if this is a rating of the scale."""
+        scale = self._tier.scale
+        if scale is None:
+            return False
+        return bool(scale.na) if value == NOT_RATED else value.isdigit() and scale.low <= int(value) <= scale.high
+
+    def give(self, code: Code, value: str) -> None:
+        """Rate an item; the rating that it has is taken back."""
+        self.choose(code)
+        segment, coding = self._segment, self._desk.coding
+        held = rating_of(coding, self._tier, code.id, segment)
+        again = held is not None and held.modifier(RATING) == value
+        self._wishes.attempt(
+            lambda: rate(coding, self._desk.scheme, self._tier.id, code.id, segment, None if again else value)
+        )
+        self._show()  # a button that was clicked has changed its look, whatever became of the rating
+        if self._desk.coding is not coding and not again:
+            self._after(code)
+
+    def _after(self, code: Code) -> None:
+        """What comes when an item is rated: its reason, else the next item."""
+        event, field = rating_of(self._desk.coding, self._tier, code.id, self._segment), self.row(code.id).field
+        if event is not None and wants_reason(self._tier, event) and field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        following = self._next_code(self._code)
+        if following is not None:
+            self.choose(following)
+
+    def _next_code(self, after: Code) -> Code | None:
+        """The next item without a rating, counted round from one; None if all are rated."""
+        codes = self._tier.codes
+        left = unrated(self._desk.coding, self._tier, self._segment)
+        at = codes.index(after) + 1
+        return next((code for code in (*codes[at:], *codes[:at]) if code in left), None)
+
+    def _of(self, code: Code) -> RowWishes:
+        return RowWishes(
+            partial(self.give, code),
+            partial(self._reason, code),
+            self._leave,
+            partial(self._choose, code),
+            self.step,
+        )
+
+    def _choose(self, code: Code) -> None:
+        if code != self._code:
+            self.choose(code)
+
+    def _reason(self, code: Code, text: str) -> None:
+        event = rating_of(self._desk.coding, self._tier, code.id, self._segment)
+        if event is not None and event.note != text.strip():
+            self._wishes.attempt(lambda: amend.set_note(self._desk.scheme, event, text.strip()))
+
+    def _leave(self) -> None:
+        self._wishes.leave()
+        self._go_on()
+
+    def _segments(self) -> tuple[Span, ...]:
+        return segments(self._desk.coding, self._tier)
+
+    def _first(self) -> Span:
+        """The first segment that is not fully rated, else the first."""
+        known, coding = self._segments(), self._desk.coding
+        open_ones = (one for one in known if unrated(coding, self._tier, one))
+        return next(open_ones, known[0] if known else coding.window)
+
+    def _show(self) -> None:
+        known, coding = self._segments(), self._desk.coding
+        if self._segment not in known and known:  # an undo took the only rating of a segment of its own
+            self._segment = min(known, key=lambda one: abs(one.start_us - self._segment.start_us))
+        for row in self._rows:
+            event = rating_of(coding, self._tier, row.code.id, self._segment)
+            row.show_rating(event, current=row.code == self._code)
+        at = known.index(self._segment) if self._segment in known else 0
+        span = {"start": _short(self._segment.start_us), "end": _short(self._segment.end_us)}
+        if len(known) > 1:
+            words = tr("Segment {number} of {all} · {start} to {end}", number=at + 1, all=len(known), **span)
+        else:
+            words = tr("{start} to {end}", **span)
+        self._where.setText(words)
+        self._where.setToolTip(words)
+        self._back.setEnabled(at > 0)
+        self._on.setEnabled(at + 1 < len(known))
+        for arrow in (self._back, self._on):
+            arrow.setVisible(len(known) > 1)
+        rated = len(self._rows) - len(unrated(coding, self._tier, self._segment))
+        self._count.setText(tr("{rated} of {all} rated", rated=rated, all=len(self._rows)))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(8, 2, 8, 2)
+        head.setSpacing(6)
+        head.addWidget(self._back)
+        self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._where.setWordWrap(True)
+        head.addWidget(self._where, 1)
+        head.addWidget(self._on)
+        head.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        for row in self._rows:
+            column.addWidget(row)
+        column.addWidget(self._hint)
+
+
+def keys_text(tier: Tier, keymap: Keymap) -> str:
+    """Which keys rate the current item: digits alone where they mean nothing else."""
+    scale = tier.scale
+    if scale is None:
+        return ""
+    low, high = max(scale.low, 0), min(scale.high, 9)
+    if all(keymap.meaning(str(number)) is None for number in range(low, high + 1)):
+        text = tr("Keys: {low} to {high} rate the outlined item.", low=low, high=high)
+    else:
+        text = tr("Keys: Alt+{low} to Alt+{high} rate the outlined item.", low=max(low, 1), high=high)
+    if not scale.na:
+        return text
+    key = "N" if keymap.meaning("N") is None else "Alt+N"
+    return f"{text} {tr('{key}: {na}.', key=key, na=scale.na)}"
+
+
+def _short(at_us: int) -> str:
+    """A time without its thousandths where it has none."""
+    return clock(at_us).removesuffix(".000")
+
+
+def _arrow(text: str, hint: str, act: Callable[[], None]) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setToolTip(hint)
+    made.setAccessibleName(hint)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(act)
+    return made

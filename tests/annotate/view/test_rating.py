@@ -1,0 +1,182 @@
+"""Ratings at the bench, with the shipped scheme: by digits from anywhere, one item after the other."""
+
+from dataclasses import replace
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coder.annotate.view.rating import rating_key
+from coder.annotate.view.rating_panel import RatingPanel
+from coder.formats import read_scheme
+from coder.model.coding import Event
+from coder.model.scheme import Code, Scheme, Stream, Tier, TierKind
+from coder.model.time import SECOND_US as S
+from coder.model.time import Span
+from coder.settings.shipped import shipped
+from tests.annotate.view.conftest import Laid, Table
+from tests.annotate.view.hands import press
+
+RATINGS = read_scheme(shipped("schemes") / "ratings.toml")
+
+
+def in_segments(seconds: int) -> Scheme:
+    """The shipped scheme, rated every so many seconds."""
+    (tier,) = RATINGS.tiers
+    return replace(RATINGS, tiers=(replace(tier, every_us=seconds * S),))
+
+
+def panel(table: Table) -> RatingPanel:
+    found = table.bench.side.rating.panel
+    assert found is not None
+    return found
+
+
+def rated(table: Table) -> dict[str, str | None]:
+    return {event.code: event.modifier("rating") for event in table.desk.coding}
+
+
+def type_reason(text: str) -> None:
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_each_digit_rates_the_current_item_and_goes_on(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    assert panel(table).code.id == "r_tuned"
+    press(table.bench, "5", "3", "4", "Alt+5", "N")
+    assert rated(table) == {"r_tuned": "5", "r_impose": "3", "r_warm": "4", "r_mutual": "5", "r_child": "na"}
+    assert {event.span for event in table.desk.coding} == {Span(S, 7 * S)}
+    assert panel(table).code.id == "r_flat"
+    assert table.bench.strip.text == "Saved · Rate “Child involvement with parent”: No opportunity"
+    assert panel(table).row("r_child").button("na").isChecked()
+    assert table.bench.side.mending.hindering == 1
+
+
+def test_where_the_scheme_wants_a_reason_it_is_asked_for_before_it_goes_on(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "6")
+    assert panel(table).code.id == "r_tuned"
+    field = panel(table).row("r_tuned").field
+    assert field is not None
+    assert field.hasFocus()
+    assert field.placeholderText() == "Reason for this rating (needed)"
+    type_reason("Answers at 0:02 and 0:04.")
+    (event,) = table.desk.coding
+    assert (event.modifier("rating"), event.note) == ("6", "Answers at 0:02 and 0:04.")
+    assert table.bench.timeline.hasFocus()
+    assert panel(table).code.id == "r_impose"
+
+
+def test_a_reason_may_wait(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "6")
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    press(table.bench, "4")
+    assert rated(table) == {"r_tuned": "6", "r_impose": "4"}
+    missing = [finding.problem.what for finding in table.bench.side.mending.first(20)]
+    assert "“Tuned responding” is rated 6 without a reason." in missing
+
+
+def test_undo_takes_a_rating_back_and_the_panel_shows_it(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "5", "Ctrl+Z")
+    assert rated(table) == {}
+    assert not panel(table).row("r_tuned").button("5").isChecked()
+    assert table.bench.strip.text == "Undone · Rate “Tuned responding”: 5"
+
+
+def test_up_and_down_choose_the_item_where_nothing_else_is_coded(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "Down", "Down", "Up", "4", "Up", "Up", "Up", "3")
+    assert rated(table) == {"r_impose": "4", "r_tuned": "3"}
+
+
+def test_a_rating_is_changed_and_taken_back_by_its_button(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    row = panel(table).row("r_warm")
+    for value, after in (("5", {"r_warm": "5"}), ("4", {"r_warm": "4"}), ("4", {})):
+        QTest.mouseClick(row.button(value), Qt.MouseButton.LeftButton)
+        assert rated(table) == after
+        assert row.button(value).isChecked() is bool(after)
+    assert len({edit.changes[0].after for edit in table.writer.saved}) == 3
+
+
+def test_arrow_keys_go_from_item_to_item_at_the_same_number(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    panel(table).row("r_tuned").button("5").setFocus()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Down)
+    assert panel(table).row("r_impose").button("5").hasFocus()
+    assert panel(table).code.id == "r_impose"
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Space)
+    assert rated(table) == {"r_impose": "5"}
+
+
+def test_segments_are_gone_through_by_key(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=in_segments(2))
+    assert panel(table).segment == Span(S, 3 * S)
+    press(table.bench, "4", "Ctrl+Shift+PgDown", "Ctrl+Shift+PgDown", "Ctrl+Shift+PgDown", "3")
+    assert panel(table).segment == Span(5 * S, 7 * S)
+    press(table.bench, "Ctrl+Shift+PgUp", "5")
+    assert [(event.onset_us // S, event.modifier("rating")) for event in table.desk.coding] == [
+        (1, "4"),
+        (3, "5"),
+        (5, "3"),
+    ]
+    assert table.bench.painted.value is not None
+    assert table.bench.painted.value.index == 0
+
+
+def test_the_next_thing_to_mend_is_the_item_to_rate(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=in_segments(3))
+    press(table.bench, "5", "4", "4", "4", "4", "4", "Ctrl+F")
+    assert (panel(table).segment, panel(table).code.id) == (Span(4 * S, 7 * S), "r_tuned")
+    press(table.bench, "3")
+    assert len(table.desk.coding) == 7
+
+
+def test_a_digit_that_codes_does_not_rate(qtbot: QtBot, laid: Laid) -> None:
+    points = Tier("bids", "Bids", Stream.DYAD, TierKind.POINT, (Code("bid", "Bid", "5", "A bid."),))
+    table = laid(scheme=replace(RATINGS, tiers=(points, *RATINGS.tiers)))
+    press(table.bench, "5", "Alt+5", "4")
+    assert rated(table) == {"bid": None, "r_tuned": "5", "r_impose": "4"}
+    assert "Alt+1 to Alt+7" in panel(table)._hint.text()
+    assert "Keys: 1 to 7" in panel(laid(scheme=RATINGS))._hint.text()
+
+
+def test_a_submitted_pass_shows_its_ratings_and_takes_none(qtbot: QtBot, laid: Laid) -> None:
+    held = Event("1", "segment", "r_warm", Span(S, 7 * S), (("rating", "6"),), "Laughs.")
+    table = laid(held, scheme=RATINGS, submitted=True)
+    assert panel(table).row("r_warm").button("6").isChecked()
+    press(table.bench, "5")
+    assert list(table.desk.coding) == [held]
+    panel(table).choose(RATINGS.code("segment", "r_warm"))
+    field = panel(table).row("r_warm").field
+    assert field is not None
+    assert (field.text(), field.isReadOnly()) == ("Laughs.", True)
+
+
+def test_a_disk_that_fails_leaves_the_panel_as_it_was(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    table.writer.broken = True
+    QTest.mouseClick(panel(table).row("r_tuned").button("5"), Qt.MouseButton.LeftButton)
+    assert rated(table) == {}
+    assert not panel(table).row("r_tuned").button("5").isChecked()
+    assert len(table.errors) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("5", "5"), ("Alt+0", "0"), ("N", "na"), ("Alt+N", "na"), ("Ctrl+5", None), ("Q", None)]
+)
+def test_what_a_key_rates(key: str, value: str | None) -> None:
+    assert rating_key(key) == value
