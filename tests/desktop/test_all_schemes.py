@@ -9,9 +9,8 @@ from PyQt6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.bench import Bench
-from coder.annotate.view.ink import scaled
 from coder.annotate.view.code_button import CodeButton
-from coder.annotate.view.palette import RATED
+from coder.annotate.view.ink import scaled
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.study_forms import SubmitForm
 from coder.desktop.workstation import Workstation
@@ -128,27 +127,36 @@ def test_how_strong_a_cry_is_is_given_with_control_and_a_digit(
     assert (cry.code, cry.modifiers) == ("cp_cry", (("level", "3"),))
 
 
-def test_ratings_are_shown_with_their_words_and_not_taken(
+def test_ratings_that_were_brought_in_are_completed_by_keys_and_submitted(
     workstation: Workstation, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = opened(workstation, qtbot, tmp_path / "study", "ratings")
-    bench, before = page.bench, page.opened.desk.coding
-    assert [label.text() for label in bench.palette_of_codes.findChildren(QLabel)][-1] == RATED
-    button = bench.palette_of_codes.button("segment", "r_warm")
-    assert not button.isEnabled()
-    for key in "17QA":
+    bench, desk = page.bench, page.opened.desk
+    panel = bench.side.rating.panel
+    assert panel is not None
+    assert panel.row("r_warm").button("6").isChecked()
+    assert panel.code.id == "r_tuned"
+    for key in "5434":
         press(key)
-    assert page.opened.desk.coding is before
-    bench.definition.show_code((button.tier, button.code))
+    ratings = {event.code: event.modifier("rating") for event in desk.coding}
+    assert ratings == {
+        "r_tuned": "5",
+        "r_impose": "4",
+        "r_warm": "6",
+        "r_mutual": "3",
+        "r_child": "4",
+        "r_flat": "na",
+    }
+    bench.definition.show_code((desk.scheme.tier("segment"), desk.scheme.code("segment", "r_warm")))
     told = " ".join(label.text() for label in bench.definition.findChildren(QLabel))
-    assert "<b>7:</b> Delight and affection run through the segment" in told
+    assert "Delight and affection run through the segment" in told
     press(Qt.Key.Key_F1)
     assert bench.key_help.isVisible()
     press(Qt.Key.Key_F1)
     submit(workstation, qtbot)
 
 
-@pytest.mark.parametrize("scheme", ["cue-response", "face-to-face", "gaze-near", "ratings", "shared-play"])
+@pytest.mark.parametrize("scheme", ["cue-response", "face-to-face", "gaze-near", "shared-play"])
 def test_no_label_of_a_code_is_cut_and_all_cues_and_acts_are_in_sight(
     workstation: Workstation, qtbot: QtBot, tmp_path: Path, scheme: str
 ) -> None:
