@@ -15,6 +15,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from coder.language import tr
+from coder.media.unread import why_unread
 from coder.model.problem import MediaError, Problem
 
 av.logging.set_libav_level(av.logging.PANIC)
@@ -53,15 +54,17 @@ def readable(path: str | Path) -> Path:
     path = Path(path).absolute()
     try:
         if path.is_dir():
-            raise trouble(path, "This is a folder, not a film.", "Choose a file inside it.")
+            raise trouble(path, tr("This is a folder, not a film."), tr("Choose a file inside it."))
         if not path.exists():
-            raise trouble(path, f"There is no such file in {path.parent}.", "Was it moved, or is a drive missing?")
+            what = tr("There is no such file in {folder}.", folder=path.parent)
+            raise trouble(path, what, tr("Was it moved, or is a drive missing?"))
         if path.stat().st_size == 0:
-            raise trouble(path, "The file is empty (0 bytes).", "Copy it again from the camera.")
+            raise trouble(path, tr("The file is empty (0 bytes)."), tr("Copy it again from the camera."))
         with path.open("rb"):
             return path
     except OSError as error:
-        raise trouble(path, f"The file cannot be read: {error.strerror or error}.") from error
+        what = tr("The file cannot be read: {reason}.", reason=error.strerror or error)
+        raise trouble(path, what) from error
 
 
 def open_container(path: Path) -> InputContainer:
@@ -73,12 +76,11 @@ def open_container(path: Path) -> InputContainer:
     try:
         container = av.open(str(path), metadata_errors="ignore", options={"protocol_whitelist": "file"})
     except LIBRARY_ERRORS as error:
-        raise trouble(
-            path, "This is not a film that can be read.", "Is the file whole, and of the right kind?"
-        ) from error
+        guess = tr("This is not a film that can be read."), tr("Is the file whole, and of the right kind?")
+        raise trouble(path, *(why_unread(path) or guess)) from error
     if any(kind in _NO_FILM or kind.endswith("_pipe") for kind in container.format.name.split(",")):
         container.close()
-        raise trouble(path, "This is a picture or a text, not a film.")
+        raise trouble(path, tr("This is a picture or a text, not a film."))
     return container
 
 
@@ -90,7 +92,8 @@ def opened(path: Path) -> Iterator[InputContainer]:
         with container:
             yield container
     except LIBRARY_ERRORS as error:
-        raise trouble(path, "The file is damaged and cannot be read.", "Copy it again from the camera.") from error
+        what = tr("The file is damaged and cannot be read.")
+        raise trouble(path, what, tr("Copy it again from the camera.")) from error
 
 
 def film_streams(container: InputContainer) -> list[VideoStream]:
@@ -107,5 +110,8 @@ def film_stream(container: InputContainer, path: Path) -> VideoStream:
     streams = film_streams(container)
     if streams:
         return streams[0]
+    if any(stream.codec_context is None for stream in container.streams.video):
+        unknown = tr("The picture is of a kind for which this program has no decoder."), ""
+        raise trouble(path, *(why_unread(path, no_decoder=True) or unknown))
     what = tr("The file has sound but no picture.") if container.streams.audio else tr("The file has no picture.")
-    raise trouble(path, what, "Choose the film itself.")
+    raise trouble(path, what, tr("Choose the film itself."))

@@ -13,6 +13,7 @@ from coder.media.index import FrameIndex, Geometry
 from coder.media.order import decoded_order, film_ticks, film_times_us, stamped_order, stamps_tell_order
 from coder.media.packets import Packets, Ticks, read_packets
 from coder.media.source import FrameSource
+from coder.media.unread import why_unread
 from coder.model.problem import MediaError
 from coder.model.time import SECOND_US, seconds_text
 
@@ -48,7 +49,8 @@ def open_index(path: str | Path, *, progress: Callable[[float], None] | None = N
 
 def _film(path: Path, packets: Packets, order: Ticks) -> FrameIndex:
     if len(order) == 0:
-        raise trouble(path, "No frame of this film can be decoded.", "Copy it again from the camera.")
+        guess = tr("No frame of this film can be decoded."), tr("Copy it again from the camera.")
+        raise trouble(path, *(why_unread(path) or guess))
     ticks = film_ticks(packets, order)
     film = FrameIndex(path, packets, order, ticks, film_times_us(packets, ticks), _UNKNOWN)
     return replace(film, damage=_damage(film))

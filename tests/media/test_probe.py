@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from coder.media import FrameSource, fingerprint, frames, open_index, probe, write_png
+from coder.media.unread import why_unread
 from coder.model.problem import MediaError
 from tests.clips import HEIGHT, WIDTH, Shelf, numbered_picture, read_number, write_flipped
 
@@ -22,7 +23,8 @@ def test_facts_of_a_plain_film(shelf: Shelf) -> None:
     assert facts.rate_text == "29.97"
     assert (facts.first_pts, facts.rotation, facts.damage) == (0, 0, "")
     assert facts.duration_us == 10_010_000
-    assert facts.longest_gap_us == 33_367
+    assert (facts.longest_gap_us, facts.gaps) == (33_367, ())
+    assert (facts.group_longest, facts.group_typical) == (250, 150)  # 250 and 50
     assert [(s.kind, s.codec, s.film) for s in facts.streams] == [("video", "h264", True), ("audio", "aac", False)]
     assert (facts.streams[0].width, facts.streams[0].height) == (WIDTH, HEIGHT)
     assert (facts.streams[1].sample_rate_hz, facts.streams[1].channels) == (48_000, 1)
@@ -33,11 +35,18 @@ def test_facts_of_a_phones_film(shelf: Shelf) -> None:
     assert (facts.frame_count, facts.constant_rate) == (300, False)
     assert facts.rate_text.startswith("about 20.")
     assert 100_000 < facts.longest_gap_us < 140_000  # two dropped at 30, or one at 15 pictures a second
+    index = open_index(shelf["phone.mp4"])
+    # the frame before each of those that were dropped stands longer
+    assert {index.at_us(i - 1) for i in (20, 77, 140, 260)} <= {gap.at_us for gap in facts.gaps}
+    assert len(facts.gaps) < 12
+    assert all(gap.duration_us > 60_000 for gap in facts.gaps)
 
 
 def test_a_transport_stream_starts_late_but_its_film_at_zero(shelf: Shelf) -> None:
     facts = probe(shelf["late.ts"])
     assert float(facts.first_pts * facts.time_base) == pytest.approx(3601.88)
+    assert facts.streams[0].starts_s == pytest.approx(3601.88)
+    assert facts.streams[1].starts_s == pytest.approx(3601.88, abs=0.05)
     assert (facts.frame_count, facts.rate, facts.constant_rate) == (300, 25, True)
     assert open_index(shelf["late.ts"]).at_us(0) == 0
 
@@ -172,6 +181,17 @@ def _headless(shelf: Shelf, place: Path) -> Path:
     return shelf["headless.mp4"]
 
 
+def _renamed(file: str, kind: bytes, other: bytes) -> Callable[[Shelf, Path], Path]:
+    """A film that calls its picture something else."""
+
+    def make(shelf: Shelf, place: Path) -> Path:
+        path = place / f"patched{Path(file).suffix}"
+        path.write_bytes(shelf[file].read_bytes().replace(kind, other))
+        return path
+
+    return make
+
+
 BAD_FILES: list[tuple[Callable[[Shelf, Path], Path], str]] = [
     (_folder, "This is a folder, not a film"),
     (_missing, "gone.mp4: There is no such file in "),
@@ -182,7 +202,17 @@ BAD_FILES: list[tuple[Callable[[Shelf, Path], Path], str]] = [
     (_noise, "noise.mp4: This is not a film that can be read"),
     (_undecodable, "black_box.mp4: No frame of this film can be decoded"),
     (_sound_only, "tone.m4a: The file has sound but no picture"),
-    (_headless, "headless.mp4: This is not a film that can be read"),
+    (_headless, "headless.mp4: The film breaks off before its list of frames"),
+    (_renamed("constant25.mp4", b"avc1", b"encv"), "patched.mp4: The film is encrypted"),
+    (
+        _renamed("constant25.mp4", b"avc1", b"braw"),
+        "patched.mp4: The picture is of the kind “braw”, .* no decoder",
+    ),
+    (_renamed("xvid.avi", b"FMP4", b"ZZZ1"), "patched.avi: The picture is of the kind “ZZZ1”, .* no decoder"),
+    (
+        _renamed("opengop.mkv", b"V_MPEG4/ISO/AVC", b"V_MPEG4/ISO/XYZ"),
+        "patched.mkv: The picture is of the kind “V_MPEG4/ISO/XYZ”, .* no decoder",
+    ),
 ]
 
 
@@ -195,6 +225,19 @@ def test_a_bad_file_gets_one_clear_sentence(
         with pytest.raises(MediaError, match=sentence) as caught:
             look(path)
         assert len(caught.value.problems) == 1
+
+
+def test_a_film_under_windows_lock_says_so(tmp_path: Path) -> None:
+    """The object that says it, behind the head of a Windows Media file."""
+    path = tmp_path / "locked.wmv"
+    head = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + bytes(14)
+    path.write_bytes(head + bytes.fromhex("fbb3112223bdd211b4b700a0c955fc6e") + bytes(500))
+    with pytest.raises(MediaError, match=r"locked\.wmv: The film is encrypted"):
+        probe(path)
+
+
+def test_of_a_film_that_can_be_read_there_is_nothing_to_say(shelf: Shelf) -> None:
+    assert why_unread(shelf["constant25.mp4"]) is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files are closed to readers by other means there")
