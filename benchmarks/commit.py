@@ -1,11 +1,14 @@
-"""From a key press to a code that is on the disk, with few and with many events in the pass.
+"""From a key press to a code that is on the disk, with 20, 2,000 and 20,000 events in the pass.
 
     python benchmarks/commit.py [--short]
 
 Our side is what a code key does: the stroke cuts the state that holds and begins a new one, the desk checks the
-edit, the store writes it with its journal entry and hash in one transaction. The bare side makes the same three
-writes (one event changed, one added, one journal row) with sqlcipher3, WAL, synchronous=FULL, into a copy of the
-same study, and checks and hashes nothing. All sides take turns, so that they meet the same load and disk.
+edit, the store writes it with its journal entry and hash in one transaction, and the live review reads again
+what the stroke touched. Every event here is too short for the scheme, so the review holds as many findings as
+the pass has events. The same strokes without a disk show what the review costs by itself. The bare side makes
+the same three writes (one event changed, one added, one journal row) with sqlcipher3, WAL, synchronous=FULL,
+into a copy of the same study, and checks and hashes nothing. All sides take turns, so that they meet the same
+load and disk.
 """
 
 import argparse
@@ -21,8 +24,9 @@ from sqlcipher3 import dbapi2
 
 from coder.annotate import strokes
 from coder.annotate.desk import Desk
+from coder.annotate.live import LiveReview
 from coder.formats import read_scheme, scheme_text
-from coder.model.coding import Event, PassHeader
+from coder.model.coding import CodingPass, Event, PassHeader
 from coder.model.edit import Edit
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.model.time import Span
@@ -33,9 +37,10 @@ SCHEME_FILE = shipped("schemes") / "gaze-near.toml"
 SCHEME = read_scheme(SCHEME_FILE)
 HOUR = Span(0, 3_600_000_000)
 CODES = ("cg_face", "cg_shared")
+COUNTS = (20, 2_000, 20_000)
 
 EVENT_CUT = "UPDATE event SET end_us = ? WHERE pass_id = 'main' AND id = ?"
-EVENT_ROW = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+EVENT_ROW = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
 EDIT_ROW = "INSERT INTO edit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 Press = Callable[[int], None]
@@ -67,6 +72,20 @@ def ours(store: StudyStore) -> Press:
         SCHEME,
         store.edits("main"),
     )
+    LiveReview(desk)
+    return pressing(desk)
+
+
+def without_disk(coding: CodingPass, *, live: bool) -> Press:
+    """The same on a desk that saves nothing, with or without the live review."""
+    desk = Desk(coding, lambda _: None, SCHEME)
+    if live:
+        LiveReview(desk)
+    return pressing(desk)
+
+
+def pressing(desk: Desk) -> Press:
+    """A code key, pressed on this desk."""
 
     def press(at_us: int) -> None:
         held = desk.coding.state_at("cg", at_us)
@@ -117,7 +136,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as above:
         sides: dict[str, Press] = {}
         stores = []
-        for count in (20, 20_000):
+        memory: dict[str, Press] = {}
+        for count in COUNTS:
             folder = Path(above) / str(count)
             study(folder, count).close()
             shutil.copy(folder / "study.sqlite", folder / "bare.sqlite")
@@ -125,18 +145,27 @@ def main() -> None:
             stores.append(store)
             sides[f"key press, {count:,} events"] = ours(store)
             sides[f"bare,      {count:,} events"] = bare(folder / "bare.sqlite")
+            memory[f"no disk, live review, {count:,}"] = without_disk(store.load_pass("main"), live=True)
+            memory[f"no disk, no review,   {count:,}"] = without_disk(store.load_pass("main"), live=False)
         measure(sides, 1_000_000_000, 5)
         took = measure(sides, 2_000_000_000, repeats)
+        measure(memory, 1_000_000_000, 5)
+        took |= measure(memory, 2_000_000_000, repeats)
         for store in stores:
             store.close()
     print(f"{repeats} interleaved repeats          median ms   p95 ms")
     medians = {}
     for name, values in took.items():
         medians[name] = statistics.median(values)
-        print(f"{name:<32} {medians[name]:9.2f} {statistics.quantiles(values, n=20)[18]:9.2f}")
-    few, bare_few, many, bare_many = medians.values()
-    print(f"key press / bare: {few / bare_few:.2f} at 20 events, {many / bare_many:.2f} at 20,000 events")
-    print(f"key press at 20,000 / at 20 events: {many / few:.2f} (bare: {bare_many / bare_few:.2f})")
+        print(f"{name:<32} {medians[name]:9.3f} {statistics.quantiles(values, n=20)[18]:9.3f}")
+    pressed = {count: medians[f"key press, {count:,} events"] for count in COUNTS}
+    for count in COUNTS:
+        ratio = pressed[count] / medians[f"bare,      {count:,} events"]
+        live = medians[f"no disk, live review, {count:,}"] - medians[f"no disk, no review,   {count:,}"]
+        growth = pressed[count] / pressed[20]
+        print(
+            f"{count:>6,} events: key press / bare {ratio:.2f}; / at 20 events {growth:.2f}; review {live:.3f} ms"
+        )
 
 
 if __name__ == "__main__":
