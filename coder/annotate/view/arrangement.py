@@ -75,7 +75,8 @@ class Arrangement:
             timeline = min(time_px, round(left.height() * 0.42))
             left.setSizes([left.height() - timeline, timeline])
         if self._side not in self._kept:
-            codes = codes_px(round(side.height() * 0.65))
+            most_px = round(side.height() * 0.65)
+            codes = min(codes_px(most_px), most_px)
             side.setSizes([codes, side.height() - codes])
         self._kept |= {"left", self._side}
 

@@ -1,6 +1,7 @@
 """One code as a row of the palette: key, colour, name; marked while it holds."""
 
 from collections.abc import Callable
+from math import ceil
 
 from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
@@ -15,6 +16,8 @@ CodeOf = tuple[Tier, Code]
 
 ROOMY_PX = 12
 """How much higher than its text a row is, where there is room."""
+
+_LEFT_PX, _RIGHT_PX = 36, 8  # beside key and name
 
 ARROWS = {
     Qt.Key.Key_Up: (0, -1),
@@ -80,6 +83,15 @@ class CodeButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height() + self._slack_px)
 
+    def natural_px(self) -> int:
+        """The width at which the name is not cut, bold or not."""
+        bold = QFontMetricsF(scaled(self.font(), 1.0, QFont.Weight.DemiBold))
+        return ceil(_LEFT_PX + self._key_px() + bold.horizontalAdvance(self.code.label)) + _RIGHT_PX
+
+    def _key_px(self) -> float:
+        medium = QFontMetricsF(scaled(self.font(), 1.0, QFont.Weight.Medium))
+        return max(26.0, medium.horizontalAdvance(self._key) + 10)
+
     def enterEvent(self, event: QEnterEvent | None) -> None:
         super().enterEvent(event)
         self._point_out((self.tier, self.code))
@@ -121,10 +133,9 @@ class CodeButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent_soft if self._holds else colours.window))
             painter.drawRoundedRect(inner, 4, 4)
-        font = scaled(self.font(), 1.0, QFont.Weight.Medium)
-        painter.setFont(font)
-        key_px = max(26.0, QFontMetricsF(font).horizontalAdvance(self._key) + 10)
-        left = 36 + key_px
+        painter.setFont(scaled(self.font(), 1.0, QFont.Weight.Medium))
+        key_px = self._key_px()
+        left = _LEFT_PX + key_px
         if self.code.uncodable:
             draw_hatched(painter, inner.adjusted(left - 4, 0, 0, 0))
         if self._holds:
@@ -138,7 +149,7 @@ class CodeButton(QAbstractButton):
         draw_swatch(painter, QRectF(16 + key_px, area.height() / 2 - 6, 12, 12), self.tier, self.code)
         painter.setFont(scaled(self.font(), 1.0, QFont.Weight.DemiBold) if self._holds else self.font())
         painter.setPen(QColor(colours.text if self.isEnabled() else colours.muted))
-        box = QRectF(left, 0, area.width() - left - 8, area.height())
+        box = QRectF(left, 0, area.width() - left - _RIGHT_PX, area.height())
         text = QFontMetricsF(painter.font()).elidedText(self.code.label, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)
         if self.hasFocus():

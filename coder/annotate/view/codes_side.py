@@ -45,6 +45,7 @@ class CodesSide(QWidget):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self._chooser.setVisible(len(families.all) > 1)
+        self._switch.setVisible(pad.useful)
         families.in_play.listen(lambda _: self._name())
         self._name()
 
@@ -54,7 +55,9 @@ class CodesSide(QWidget):
         return self._stack.currentIndex() == 1
 
     def toggle_pad(self) -> None:
-        """Pad instead of palette, or back."""
+        """Pad instead of palette, or back; there is none without codes for it."""
+        if self._switch.isHidden():
+            return
         self._stack.setCurrentIndex(0 if self.pad_shown else 1)
         self._switch.setChecked(self.pad_shown)
         self.on_pad(self.pad_shown)

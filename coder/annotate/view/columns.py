@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 _EDGE_PX = 8
+BETWEEN_PX = 3 * _EDGE_PX
+"""What two columns leave free: the edges, and the room between them."""
 ROOMY_PX = 8
 """Between two groups, where there is room."""
 

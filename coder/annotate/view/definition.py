@@ -44,6 +44,7 @@ class Definition(QScrollArea):
             label.setWordWrap(True)
             label.setMinimumWidth(0)
             column.addWidget(label)
+        column.insertSpacing(2, 4)
         column.addStretch(1)
         self.setWidget(inner)
         self.setWidgetResizable(True)

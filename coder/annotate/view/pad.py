@@ -160,6 +160,11 @@ class Pad(QWidget):
         question.listen(self._ask)
         self._build()
 
+    @property
+    def useful(self) -> bool:
+        """True if there are codes for it: not in a scheme of ratings alone."""
+        return bool(timeline_tiers(self._scheme))
+
     def button(self, tier: str, code: str) -> PadButton:
         """The button of a code; KeyError if it is not in play."""
         return self._buttons[tier, code]

@@ -17,7 +17,6 @@ from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.scheme import Code, Scheme, Tier
 
-TWO_COLUMNS_PX = 500
 SLACK_PX = (code_button.ROOMY_PX, 8, 6, 4)
 """How much higher than its text a row is, from the roomiest to the closest."""
 
@@ -104,14 +103,20 @@ class Palette(QScrollArea):
 
     def _find(self, most_px: int) -> tuple[int, int]:
         """In how many columns, and how high that is; rows and headings are set to it."""
-        two = [(2, slack_px) for slack_px in SLACK_PX]
-        ways = [(1, SLACK_PX[0]), *two] if self.width() >= TWO_COLUMNS_PX else [(1, px) for px in SLACK_PX]
-        for count, slack_px in ways:
+        roomy, *closer = SLACK_PX
+        rest = [(2, px) for px in SLACK_PX] if self._takes_two() else [(1, px) for px in closer]
+        for count, slack_px in ((1, roomy), *rest):
             self._close_up(slack_px)
             needed_px = self._columns.height_in(count)
             if needed_px <= most_px:
                 break
         return count, needed_px
+
+    def _takes_two(self) -> bool:
+        """True if no name would be cut in two columns."""
+        seen = [one for one in self._buttons if one.tier.id in self._in_play.value]
+        widths = [button.natural_px() for button in seen] + [one.sizeHint().width() for one in self._headings]
+        return 2 * max(widths, default=0) + columns.BETWEEN_PX <= self.width()
 
     def _close_up(self, slack_px: int) -> None:
         self._columns.set_gap(slack_px * columns.ROOMY_PX // code_button.ROOMY_PX)

@@ -12,6 +12,7 @@ from coder.annotate.view.code_button import CodeButton
 from coder.annotate.view.definition import definition_html
 from coder.annotate.view.holding import holding
 from coder.annotate.view.layout import timeline_tiers
+from coder.annotate.view.theme import LIGHT, apply_theme
 from coder.formats.scheme_file import read_scheme
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
@@ -119,3 +120,16 @@ def test_all_codes_of_every_scheme_are_in_sight_on_a_small_screen(laid: Laid, qt
     qtbot.waitUntil(lambda: all(seen(one) for one in buttons), timeout=2_000)
     assert len(buttons) == sum(len(tier.codes) for tier in timeline_tiers(scheme))
     assert all(one.height() >= one.fontMetrics().height() + 4 for one in buttons)
+
+
+@pytest.mark.parametrize("text_pt", [8, 10, 13, 16])
+@pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.stem)
+def test_no_name_of_a_code_is_cut_at_any_size_of_text(
+    laid: Laid, qtbot: QtBot, qapp: QApplication, path: Path, text_pt: int
+) -> None:
+    table = laid(scheme=read_scheme(path), height_px=696)
+    apply_theme(qapp, LIGHT, text_pt=text_pt)  # as a person does in the middle of a pass
+    qtbot.wait(30)
+    buttons = table.bench.palette_of_codes.findChildren(CodeButton)
+    assert [one.code.label for one in buttons if one.natural_px() > one.width()] == []
+    assert table.bench.side.details.height() >= 120
