@@ -25,7 +25,7 @@ class Stop:
 
 
 class Tour(QFrame):
-    """Next (Enter), Back (Left), Skip (Esc). The bench goes on working below: nothing is blocked.
+    """Next (Enter), Back (Backspace), Skip (Esc). The bench goes on working below: nothing is blocked.
 
     done: called once, when the tour is over or skipped.
     """
@@ -74,9 +74,9 @@ class Tour(QFrame):
         key = a0.key() if a0 is not None else None
         if key == Qt.Key.Key_Escape:
             self.finish()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go(+1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Backspace):
+        elif key == Qt.Key.Key_Backspace:
             self.go(-1)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
