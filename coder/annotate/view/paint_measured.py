@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def paint_curve(painter: QPainter, scene: Scene, row: Row) -> None:
     painter.setPen(_thin(theme().curve))
     curve, top, height = scene.curves[row.track], row.top_px + 3, row.height_px - 6
     if curve.dense(scene.scale):
-        _upright(painter, curve.columns(scene.scale, top, height))
+        upright(painter, curve.columns(scene.scale, top, height))
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for line in curve.lines(scene.scale, top, height):
@@ -41,7 +42,7 @@ def paint_wave(painter: QPainter, scene: Scene, row: Row) -> None:
     x, low, high = scene.wave.columns(scene.scale)
     middle, half = row.top_px + row.height_px / 2, row.height_px / 2 - 1
     painter.setPen(_thin(theme().curve))
-    _upright(painter, np.column_stack((x + 0.5, middle - high * half - 0.5, x + 0.5, middle - low * half + 0.5)))
+    upright(painter, np.column_stack((x + 0.5, middle - high * half - 0.5, x + 0.5, middle - low * half + 0.5)))
 
 
 def paint_spectrum(painter: QPainter, scene: Scene, row: Row, reading: str) -> None:
@@ -56,7 +57,7 @@ def paint_spectrum(painter: QPainter, scene: Scene, row: Row, reading: str) -> N
     if width == 0:
         return
     image = QImage(picture.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
-    image.setColorTable(_shades())
+    image.setColorTable(_shades(theme().window, theme().text))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
     painter.drawImage(QRectF(left, row.top_px, width, row.height_px), image)
 
@@ -100,7 +101,7 @@ def paint_silence(painter: QPainter, scene: Scene, row: Row) -> None:
     painter.drawText(box, CENTRE, tr("The film has no sound."))
 
 
-def _upright(painter: QPainter, ends: NDArray[np.float64]) -> None:
+def upright(painter: QPainter, ends: NDArray[np.float64]) -> None:
     """Upright lines, given as (n, 4): x, y, x, y; handed over as one block of memory."""
     if len(ends) == 0:
         return
@@ -120,9 +121,10 @@ def _thin(colour: str) -> QPen:
     return pen
 
 
-def _shades() -> list[int]:
+@lru_cache(maxsize=4)
+def _shades(from_colour: str, to_colour: str) -> list[int]:
     """From the row's ground to the ink of the curves, by loudness."""
-    ground, ink = QColor(theme().window), QColor(theme().text)
+    ground, ink = QColor(from_colour), QColor(to_colour)
     shades = []
     for level in range(256):
         share = (level / 255) ** 1.4

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -10,7 +11,8 @@ from coder.annotate.intervals import intervals_of
 from coder.annotate.view.culling import Box, boxes
 from coder.annotate.view.ink import fill_of, hatch, scaled, theme
 from coder.annotate.view.layout import Lane, Row
-from coder.annotate.view.scene import CENTRE, FAINT, Scene, elided
+from coder.annotate.view.paint_measured import upright
+from coder.annotate.view.scene import CENTRE, FAINT, LEFT, Scene, elided
 from coder.language import tr
 from coder.model.coding import Certainty, Event
 from coder.model.scheme import Code, Tier, TierKind
@@ -37,8 +39,7 @@ def paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
         if tier.kind is TierKind.POINT:
             _paint_moments(painter, scene, lane, looks, events)
             continue
-        for box in boxes(events, scene.scale):
-            _paint_state(painter, scene, lane, looks[box.event.code], box)
+        _paint_states(painter, scene, lane, looks, events)
     if tier.kind is TierKind.INTERVAL:
         _paint_grid(painter, scene, row, tier)
     painter.setOpacity(1.0)
@@ -62,35 +63,54 @@ def present_segments(scene: Scene, at_us: int) -> list[QRectF]:
     return found
 
 
-def _paint_state(painter: QPainter, scene: Scene, lane: Lane, look: Look, box: Box) -> None:
-    colours, width, (code, fill), event = theme(), scene.scale.width_px, look, box.event
-    left, right = max(box.left_px, 0.0), min(box.right_px, width + 4.0)
-    area = QRectF(left, lane.top_px + 1, max(right - left - 1, 1.0), lane.height_px - 2)
-    if box.count > 1:
-        painter.fillRect(area, QColor(colours.line_strong))
-        return
-    chosen = event.id in scene.chosen
-    if area.width() < 6:
-        painter.fillRect(area, QColor(colours.text) if chosen else fill)
-        return
+def _paint_states(
+    painter: QPainter, scene: Scene, lane: Lane, looks: dict[str, Look], events: Sequence[Event]
+) -> None:
+    """Boxes first, words last: pens and brushes change as seldom as can be, which is what painting costs."""
+    colours, width = theme(), scene.scale.width_px
+    crowd, chosen_ink, ink = QColor(colours.line_strong), QColor(colours.text), QColor(colours.code_ink)
+    top, height = lane.top_px + 1, lane.height_px - 2
+    wide: list[tuple[QRectF, Box]] = []
+    for box in boxes(events, scene.scale):
+        left, right = max(box.left_px, 0.0), min(box.right_px, width + 4.0)
+        area = QRectF(left, top, max(right - left - 1, 1.0), height)
+        if box.count > 1:
+            painter.fillRect(area, crowd)
+        elif area.width() < 6:
+            painter.fillRect(area, chosen_ink if box.event.id in scene.chosen else looks[box.event.code][1])
+        else:
+            wide.append((area, box))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(fill)
-    painter.drawRoundedRect(area, 3, 3)
-    if code.uncodable:
-        painter.fillRect(area, hatch(colours.code_ink, 0.35))
-    if event.note and area.width() > 12:
-        corner = area.topRight()
-        painter.setBrush(QColor(colours.code_ink))
-        painter.drawPolygon(QPolygonF([corner, corner + QPointF(-7, 0), corner + QPointF(0, 7)]))
-    if chosen:
-        painter.setPen(QPen(QColor(colours.text), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 3, 3)
-    painter.setPen(QColor(colours.code_ink))
-    inner = QRectF(max(left, 0) + 5, area.y(), min(right, width) - max(left, 0) - 10, area.height())
+    for area, box in wide:
+        painter.setBrush(looks[box.event.code][1])
+        painter.drawRoundedRect(area, 3, 3)
+    for area, box in wide:
+        if looks[box.event.code][0].uncodable:
+            painter.fillRect(area, hatch(colours.code_ink, 0.35))
+        if box.event.note and area.width() > 12:
+            corner = area.topRight()
+            painter.setBrush(ink)
+            painter.drawPolygon(QPolygonF([corner, corner + QPointF(-7, 0), corner + QPointF(0, 7)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(chosen_ink, 2))
+    for area, box in wide:
+        if box.event.id in scene.chosen:
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 3, 3)
+    painter.setPen(ink)
+    metrics = QFontMetricsF(painter.font())
+    for area, box in wide:
+        _write(painter, metrics, area, looks[box.event.code][0], box.event, width)
+
+
+def _write(
+    painter: QPainter, metrics: QFontMetricsF, area: QRectF, code: Code, event: Event, width_px: int
+) -> None:
+    """The label of a state, or its key where there is no room for words."""
+    room = min(area.right(), width_px) - area.left() - 10
     label = code.label + _DOUBT[event.certainty]
-    if inner.width() >= 36 or inner.width() >= QFontMetricsF(painter.font()).horizontalAdvance(label):
-        elided(painter, inner, label)
+    if room >= 36 or room >= metrics.horizontalAdvance(label):
+        inner = QRectF(area.left() + 5, area.y(), room, area.height())
+        painter.drawText(inner, LEFT, metrics.elidedText(label, Qt.TextElideMode.ElideRight, room))
     elif area.width() >= 12:
         painter.drawText(area, CENTRE, code.key)
 
@@ -102,28 +122,34 @@ def _paint_moments(
     painter: QPainter, scene: Scene, lane: Lane, looks: dict[str, Look], events: Sequence[Event]
 ) -> None:
     colours, shown = theme(), list(boxes(events, scene.scale, narrow_px=3.0))
-    head_px = lane.height_px - 10.0
+    ink, crowd, rim = QColor(colours.text), QColor(colours.line_strong), QPen(QColor(colours.line_strong), 1)
+    top, bottom, head_px = lane.top_px, lane.top_px + lane.height_px, lane.height_px - 10.0
+    painter.setPen(QPen(ink, 1))
+    upright(painter, np.array([(box.left_px, top + 2.0, box.left_px, bottom - 2.0) for box in shown]))
+    heads: list[tuple[QRectF, Box]] = []
     for n, box in enumerate(shown):
-        room = shown[n + 1].left_px - box.left_px if n + 1 < len(shown) else head_px
-        x, (code, fill) = box.left_px, looks[box.event.code]
-        chosen = box.count == 1 and box.event.id in scene.chosen
-        painter.setPen(QPen(QColor(colours.text), 2 if chosen else 1))
-        painter.drawLine(QPointF(x, lane.top_px + 2), QPointF(x, lane.top_px + lane.height_px - 2))
+        x = box.left_px
         if box.count > 1:
-            painter.fillRect(QRectF(x - 2, lane.top_px + 4, 5, lane.height_px - 8), QColor(colours.line_strong))
+            painter.fillRect(QRectF(x - 2, top + 4, 5, lane.height_px - 8), crowd)
             continue
-        size = head_px if room >= head_px or chosen else 7.0
-        head = QRectF(x - size / 2, lane.top_px + (lane.height_px - size) / 2, size, size)
-        painter.setBrush(fill)
-        painter.setPen(QPen(QColor(colours.line_strong), 1))
+        room = shown[n + 1].left_px - x if n + 1 < len(shown) else head_px
+        size = head_px if room >= head_px or box.event.id in scene.chosen else 7.0
+        heads.append((QRectF(x - size / 2, top + (lane.height_px - size) / 2, size, size), box))
+    painter.setPen(rim)
+    for head, box in heads:
+        painter.setBrush(looks[box.event.code][1])
         painter.drawEllipse(head)
-        if chosen:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colours.text), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(ink, 2))
+    for head, box in heads:
+        if box.event.id in scene.chosen:
+            painter.drawLine(QPointF(box.left_px, top + 2), QPointF(box.left_px, head.top()))
+            painter.drawLine(QPointF(box.left_px, head.bottom()), QPointF(box.left_px, bottom - 2))
             painter.drawEllipse(head.adjusted(-2, -2, 2, 2))
-        if size == head_px:
-            painter.setPen(QColor(colours.code_ink))
-            painter.drawText(head, CENTRE, code.key)
+    painter.setPen(QColor(colours.code_ink))
+    for head, box in heads:
+        if head.width() == head_px:
+            painter.drawText(head, CENTRE, looks[box.event.code][0].key)
 
 
 def _paint_grid(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
