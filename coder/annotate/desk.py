@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from coder.annotate.rules import broken
+from coder.language import tr
 from coder.model.coding import CodingPass, PassStatus
 from coder.model.edit import Edit, EditKind
 from coder.model.problem import CodingError, Problem
@@ -67,12 +68,12 @@ class Desk:
         raises; in both cases nothing has changed.
         """
         if self.locked:
-            raise CodingError(Problem("This pass is submitted and can no longer be changed."))
+            raise CodingError(Problem(tr("This pass is submitted and can no longer be changed.")))
         try:
             after = self._coding.applied(edit)
         except ValueError as error:
-            what = f"“{edit.label}” cannot be done: the event is no longer as it was."
-            raise CodingError(Problem(what, hint="Select it again.")) from error
+            what = tr("“{edit}” cannot be done: the event is no longer as it was.", edit=edit.label)
+            raise CodingError(Problem(what, hint=tr("Select it again."))) from error
         if problems := broken(after, self._scheme, edit):
             raise CodingError(*problems)
         self._save(edit)
@@ -84,7 +85,7 @@ class Desk:
     def undo(self) -> Edit:
         """Take the newest edit back. Raises CodingError if there is none, and as `apply` does."""
         if not self._done:
-            raise CodingError(Problem("There is nothing to undo."))
+            raise CodingError(Problem(tr("There is nothing to undo.")))
         edit = self._done[-1].reversed()
         self.apply(edit)
         return edit
@@ -92,7 +93,7 @@ class Desk:
     def redo(self) -> Edit:
         """Make the edit again that was undone last. Raises CodingError if there is none, and as `apply` does."""
         if not self._undone:
-            raise CodingError(Problem("There is nothing to redo."))
+            raise CodingError(Problem(tr("There is nothing to redo.")))
         edit = self._undone[-1].reversed()
         self.apply(edit)
         return edit

@@ -12,12 +12,17 @@ from coder.annotate.keymap import Do
 from coder.annotate.view.content import BenchContent, Painted
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
+from coder.language import later, tr
 from coder.model.coding import Certainty, Event
 from coder.model.edit import Edit, EditKind
 from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import Span, parse_clock
 
-_SAID = {EditKind.DO: "Saved", EditKind.UNDO: "Undone", EditKind.REDO: "Done again"}
+_SAID = {
+    EditKind.DO: later("Saved · {edit}"),
+    EditKind.UNDO: later("Undone · {edit}"),
+    EditKind.REDO: later("Done again · {edit}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,9 @@ class Editing:
         painted = self._painted.value
         if painted is None:
             raise CodingError(
-                Problem("There is no picture to code.", hint="Wait for it, or go to a frame that can be shown.")
+                Problem(
+                    tr("There is no picture to code."), hint=tr("Wait for it, or go to a frame that can be shown.")
+                )
             )
         return painted.at_us
 
@@ -162,7 +169,7 @@ class Editing:
     def _amend(self, make: Callable[[Event], Edit]) -> None:
         event = self._selected.value
         if event is None:
-            problem = Problem("No event is selected.", hint="Click one, or press Up or Down.")
+            problem = Problem(tr("No event is selected."), hint=tr("Click one, or press Up or Down."))
             self._told.refused(CodingError(problem))
             return
         self.attempt(lambda: make(event))
@@ -170,7 +177,7 @@ class Editing:
     def attempt(self, make: Callable[[], Edit] | None, act: Callable[[], object] | None = None) -> None:
         """Make an edit and save it, or do something else that may fail; a refusal is told."""
         if self._content.readonly and not self._desk.locked:
-            self._told.refused(CodingError(Problem("This pass is open for reading only.")))
+            self._told.refused(CodingError(Problem(tr("This pass is open for reading only."))))
             return
         try:
             if make is not None:
@@ -182,4 +189,4 @@ class Editing:
 
     def _on_edit(self, edit: Edit) -> None:
         self._selection.after(edit)
-        self._told.saved(f"{_SAID[edit.kind]} · {edit.label}")
+        self._told.saved(tr(_SAID[edit.kind], edit=edit.label))
