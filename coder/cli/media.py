@@ -1,17 +1,21 @@
-"""`coder media`: what a film holds, and one exact frame of it."""
+"""`coder media`: what a film holds, one exact frame of it, copies of it, and how two lie side by side."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from coder.cli.show import ClockTime, json_option, print_json, print_table, says_mistakes
+from coder.cli.show import ClockTime, json_option, print_json, print_table, progress_line, says_mistakes
 from coder.media import MediaFacts
 from coder.media import probe as probe_file
-from coder.model.time import clock, seconds_text
+from coder.model.time import SECOND_US, clock, seconds_text
+from coder.workflows.cameras import Proposal, compare_steps, convert_steps, film_proxy_steps
 from coder.workflows.films import save_frame
+from coder.workflows.steps import finish
 
 film_argument = click.argument("film", metavar="FILE", type=click.Path(path_type=Path))
+
+_GAPS_TOLD = 5
 
 
 @click.group()
@@ -50,6 +54,67 @@ def frame(film: Path, index: int | None, at_us: int | None, out: Path, as_json: 
         click.echo(f"frame {found.index} at {clock(found.at_us)} written to {found.out}")
 
 
+@media.command()
+@film_argument
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The MP4 file to write; a new one.")
+@json_option
+@says_mistakes
+def convert(film: Path, out: Path, as_json: bool) -> None:
+    """Write FILE anew as MP4 (H.264 and AAC), each frame with its own time. FILE itself is not changed."""
+    with progress_line() as tell:
+        made = finish(convert_steps(film, out), tell)
+    _tell_file(made, as_json)
+
+
+@media.command()
+@film_argument
+@json_option
+@says_mistakes
+def proxy(film: Path, as_json: bool) -> None:
+    """Make the small copy of FILE in which the workstation jumps about quickly. Interrupted work goes on later."""
+    with progress_line() as tell:
+        made = finish(film_proxy_steps(film), tell)
+    _tell_file(made, as_json)
+
+
+@media.command()
+@click.argument("first", metavar="A", type=click.Path(path_type=Path))
+@click.argument("other", metavar="B", type=click.Path(path_type=Path))
+@json_option
+@says_mistakes
+def sync(first: Path, other: Path, as_json: bool) -> None:
+    """Tell from the sound of both when film B begins on the clock of film A, and how fast B's clock runs."""
+    with progress_line() as tell:
+        found = finish(compare_steps(first, other), tell)
+    if as_json:
+        print_json(found)
+    else:
+        tell_proposal(found)
+    if not found.enough:
+        raise SystemExit(1)
+
+
+def tell_proposal(found: Proposal) -> None:
+    """Print what was found; the remark alone where it is not enough."""
+    if found.enough:
+        rows = [
+            ("offset", f"{found.offset_us / SECOND_US:+.6f} s"),
+            ("clock", f"{found.skew_ppm:+d} parts in a million"),
+            ("uncertainty", f"{found.uncertainty_us / 1000:.1f} ms"),
+            ("matches", str(len(found.matches))),
+        ]
+        print_table(("timing", "value"), rows)
+    if found.remark:
+        click.echo(found.remark, err=True)
+
+
+def _tell_file(made: Path, as_json: bool) -> None:
+    if as_json:
+        print_json({"file": made, "size": made.stat().st_size})
+    else:
+        click.echo(f"Written: {made}")
+
+
 def _facts(facts: MediaFacts) -> Iterator[tuple[str, str]]:
     """What a person wants to know of a film, line by line."""
     yield "file", facts.path
@@ -57,11 +122,16 @@ def _facts(facts: MediaFacts) -> Iterator[tuple[str, str]]:
     for stream in facts.streams:
         picture = f"{stream.width}×{stream.height}" if stream.width else ""
         sound = f"{stream.sample_rate_hz} Hz, {stream.channels} channel(s)" if stream.sample_rate_hz else ""
-        told = (stream.codec, picture, sound, stream.language, "the film" if stream.film else "")
+        starts = "" if stream.starts_s is None else f"from {stream.starts_s:.6f} s"
+        told = (stream.codec, picture, sound, starts, stream.language, "the film" if stream.film else "")
         yield stream.kind, ", ".join(part for part in told if part)
     yield "frames", f"{facts.frame_count:,}"
     yield "rate", f"{facts.rate_text} frames a second, {'constant' if facts.constant_rate else 'variable'}"
-    yield "longest gap", seconds_text(facts.longest_gap_us)
+    yield "longest frame", seconds_text(facts.longest_gap_us)
+    yield "gaps", f"{len(facts.gaps):,}"
+    for gap in sorted(facts.gaps, key=lambda gap: -gap.duration_us)[:_GAPS_TOLD]:
+        yield "gap", f"{seconds_text(gap.duration_us)} from {clock(gap.at_us)}"
+    yield "key frames", f"every {facts.group_typical:,} frames, at most {facts.group_longest:,} apart"
     yield "duration", clock(facts.duration_us)
     yield "first time stamp", f"{facts.first_pts} ticks of {facts.time_base} s"
     yield "rotation", f"{facts.rotation}° clockwise"

@@ -39,6 +39,18 @@ def add_camera_steps(store: StudyStore, session_id: str, film: Path, role: str =
     return media
 
 
+def find_camera(session: Session, name: str) -> Media:
+    """The session's camera of that name, id or number, 1 for the first. Raises CoderError that lists the names."""
+    wanted = one_line(name)
+    for number, media in enumerate(session.media, 1):
+        if wanted in (media.role, media.id, str(number)):
+            return media
+    what = tr("Session “{session}” has no camera “{name}”.", session=session.name, name=name)
+    raise CoderError(
+        Problem(what, hint=tr("Cameras: {names}.", names=", ".join(media.role for media in session.media)))
+    )
+
+
 def _role(session: Session, role: str) -> str:
     """The name of the new camera. Raises CoderError where there is no room for one."""
     if len(session.media) >= MOST_CAMERAS:
