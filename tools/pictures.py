@@ -57,6 +57,7 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["CODER_CONFIG_DIR"] = str(HOME / "config")
     os.environ["CODER_DATA_DIR"] = str(HOME / "data")
+    os.environ["CODER_CACHE_DIR"] = str(HOME / "cache")
     app = QApplication(["pictures"])
     shutil.rmtree(HOME, ignore_errors=True)
     STUDIES.mkdir(parents=True)

@@ -67,7 +67,7 @@ class BenchPage(QWidget):
     def watch_films(self, watch: FilmWatch, films: FilmActions) -> None:
         """Warn above the picture while a film is missing or not the one that was coded."""
         self._watch = watch
-        self.banner = FilmBanner(watch, films, can_code=not self.opened.readonly)
+        self.banner = FilmBanner(watch, films, self, can_code=not self.opened.readonly)
         self._column.insertWidget(1, self.banner)
         watch.start()
 

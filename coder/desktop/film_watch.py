@@ -1,7 +1,7 @@
 """Watches over the films of a pass that is open: says when one is not the file that was coded, or is missing."""
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.jobs import Job
@@ -67,8 +67,8 @@ class FilmWatch(QObject):
 class FilmBanner(QFrame):
     """Lasting and quiet: which film is in doubt, and what can be done. can_code: the pass takes strokes."""
 
-    def __init__(self, watch: FilmWatch, actions: FilmActions, *, can_code: bool) -> None:
-        super().__init__()
+    def __init__(self, watch: FilmWatch, actions: FilmActions, parent: QWidget, *, can_code: bool) -> None:
+        super().__init__(parent)
         self._watch, self._actions, self._can_code = watch, actions, can_code
         self.setProperty("role", "banner")
         self.setAccessibleName(tr("Warning about the films"))

@@ -20,7 +20,8 @@ from tests.desktop.hands import CLIP
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Preferences and data of the test alone."""
+    """Preferences, data and cache of the test alone."""
+    monkeypatch.setenv("CODER_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("CODER_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("CODER_DATA_DIR", str(tmp_path / "data"))
 
