@@ -142,7 +142,7 @@ class Bench(QWidget):
         looking = Looking(self.painted, self.selected, self.in_play)
         press = self._side_wishes().press
         self.by_interval = ByInterval(content.desk, self.keymap, self.player, looking, press, locked=locked)
-        self.key_help = KeyHelp(self, content.scheme)
+        self.key_help = KeyHelp(self, content.scheme, self.keymap)
         self._arrangement = Arrangement(
             self,
             film=(pictures, self.by_interval.lines, self.transport),

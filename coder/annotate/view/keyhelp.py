@@ -1,99 +1,190 @@
-"""All keys at a glance, over the bench: the player's, the scheme's codes and the details of the selected code."""
+"""All keys at a glance, over the bench: the scheme's codes, their details, the commands, with their keys now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtGui import QKeyEvent, QResizeEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from coder.annotate.keymap import groups, option_keys
+from coder.annotate.keymap import Keymap, option_keys
 from coder.annotate.view.keys import shown
 from coder.annotate.view.layout import timeline_tiers
+from coder.language import tr
 from coder.model.scheme import Scheme
 
 Entry = tuple[tuple[str, ...], str]
 Section = tuple[str, list[Entry]]
+COLUMN_PT = 26  # how wide a column is at least, in heights of a line
+_SCROLLING = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -10, Qt.Key.Key_PageDown: 10}
 
 
-def columns(scheme: Scheme) -> Iterator[list[Section]]:
-    """What the overview lists, column by column: headings with their keys."""
-    commands: list[Section] = [(name, [(one.keys, one.label) for one in group]) for name, group in groups()]
-    codes: list[Section] = []
+def sections(scheme: Scheme, keymap: Keymap) -> Iterator[Section]:
+    """What the overview lists: headings with their keys."""
     details: dict[str, list[Entry]] = {}
     for tier in timeline_tiers(scheme):
-        codes.append((tier.label, [((code.key,), code.label) for code in tier.codes if code.key]))
+        keyed = [(keymap.key_of(tier.id, code.id), code.label) for code in tier.codes]
+        yield tier.label, [((key,), name) for key, name in keyed if key]
         for code in tier.codes:
             for option in option_keys(code):
                 entries = details.setdefault(option.modifier.label, [])
                 if ((option.key,), option.label) not in entries:
                     entries.append(((option.key,), option.label))
-    playing, going, looking, editing, viewing = commands
-    yield [playing, looking]
-    yield [going, viewing]
-    yield from _halves([editing, *codes, *((f"Detail: {name}", entries) for name, entries in details.items())])
+    for name, entries in details.items():
+        yield tr("Detail: {name}", name=name), entries
+    for name, commands in keymap.groups():
+        yield tr(name), [(one.keys, tr(one.label)) for one in commands if one.keys]
 
 
-def _halves(sections: list[Section]) -> tuple[list[Section], list[Section]]:
-    """Cut where the longer column is shortest."""
-    lengths = [len(entries) + 2 for _, entries in sections]
-    at = min(range(1, len(sections)), key=lambda n: max(sum(lengths[:n]), sum(lengths[n:])), default=1)
-    return sections[:at], sections[at:]
+def spread(lengths: Sequence[int], columns: int) -> list[range]:
+    """Which sections stand in which column, in their order, so that the longest column is as short as can be."""
+
+    def packed(limit: int) -> list[range]:
+        ends, height = [0], 0
+        for at, length in enumerate(lengths):
+            if height and height + length > limit:
+                ends.append(at)
+                height = 0
+            height += length
+        return [range(start, end) for start, end in zip(ends, [*ends[1:], len(lengths)], strict=True)]
+
+    limit = max([*lengths, -(-sum(lengths) // columns)], default=0)
+    while len(packed(limit)) > columns:
+        limit += 1
+    return packed(limit)
 
 
-class KeyHelp(QScrollArea):
-    """Covers its parent while it is shown; F1 or Esc puts it away."""
+class KeyHelp(QFrame):
+    """Covers its parent while it is shown. Typing searches; the key that showed it, or Esc, puts it away."""
 
-    def __init__(self, parent: QWidget, scheme: Scheme) -> None:
+    def __init__(self, parent: QWidget, scheme: Scheme, keymap: Keymap) -> None:
         super().__init__(parent)
-        card = QFrame()
-        card.setProperty("role", "card")
-        row = QHBoxLayout()
-        row.setSpacing(40)
-        for column in columns(scheme):
-            stack = QVBoxLayout()
-            stack.setSpacing(12)
-            for name, entries in column:
-                stack.addLayout(_group(name, entries))
-            stack.addStretch(1)
-            row.addLayout(stack)
-        row.addStretch(1)
-        hint = QLabel("F1 or Esc puts this away.")
-        hint.setProperty("role", "muted")
-        whole = QVBoxLayout(card)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(8)
-        whole.addLayout(row, 1)
-        whole.addWidget(hint, 0, Qt.AlignmentFlag.AlignRight)
-        self.setWidget(card)
-        self.setWidgetResizable(True)
-        self.setAccessibleName("All keys")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("role", "card")
+        self.setAutoFillBackground(True)
+        self.setAccessibleName(tr("All keys"))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Type to search"))
+        self.search.setAccessibleName(tr("Search the keys"))
+        self.search.textChanged.connect(lambda _text: self._arrange())
+        self.search.installEventFilter(self)
+        self._groups = [_Group(name, entries) for name, entries in sections(scheme, keymap) if entries]
+        self._columns: list[QVBoxLayout] = []
+        self._inside = QWidget()
+        self._row = QHBoxLayout(self._inside)
+        self._row.setSpacing(32)
+        self._row.setContentsMargins(0, 0, 12, 0)
+        self.area = QScrollArea()
+        self.area.setWidget(self._inside)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
         self.hide()
 
     def toggle(self) -> None:
         """Show it, or put it away."""
         parent = self.parentWidget()
-        if parent is not None and not self.isVisible():
-            self.setGeometry(parent.rect().adjusted(24, 24, -24, -24))
-            self.raise_()
-        self.setVisible(not self.isVisible())
+        if parent is None or self.isVisible():
+            self.hide()
+            if parent is not None:
+                parent.setFocus()
+            return
+        self.setGeometry(parent.rect().adjusted(24, 24, -24, -24))
+        self.search.clear()
+        self.show()
+        self.raise_()
+        self.search.setFocus()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._arrange()
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        """Arrows scroll; a "?" with nothing typed puts the sheet away, as it came."""
+        if isinstance(a1, QKeyEvent) and a1.type() is QEvent.Type.KeyPress:
+            bar = self.area.verticalScrollBar()
+            step = _SCROLLING.get(Qt.Key(a1.key()))
+            if step is not None and bar is not None:
+                bar.setValue(bar.value() + step * bar.singleStep())
+                return True
+            if a1.text() == "?" and not self.search.text():
+                self.toggle()
+                return True
+        return super().eventFilter(a0, a1)
+
+    def _arrange(self) -> None:
+        words = self.search.text().casefold().split()
+        found = [group for group in self._groups if group.choose(words)]
+        wide = self.fontMetrics().height() * COLUMN_PT
+        places = spread([group.length for group in found], max(self.width() // wide, 1))
+        while self._row.count():
+            column = self._row.takeAt(0)
+            inner = column.layout() if column is not None else None
+            while inner is not None and inner.count():
+                inner.takeAt(0)
+        for place in places:
+            stack = QVBoxLayout()
+            stack.setSpacing(14)
+            for at in place:
+                stack.addWidget(found[at])
+            stack.addStretch(1)
+            self._row.addLayout(stack, 1)
+
+    def _lay_out(self) -> None:
+        title = QLabel(tr("All keys"))
+        title.setProperty("role", "title")
+        hint = QLabel(tr("Esc puts this away."))
+        hint.setProperty("role", "muted")
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(title)
+        head.addWidget(self.search, 1)
+        head.addWidget(hint)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(16)
+        whole.addLayout(head)
+        whole.addWidget(self.area, 1)
+        for group in self._groups:
+            group.setParent(self._inside)
 
 
-def _group(name: str, entries: list[Entry]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
-    title = QLabel(name)
-    title.setProperty("role", "heading")
-    grid.addWidget(title, 0, 0, 1, 2)
-    for n, (keys, label) in enumerate(entries, 1):
-        caps = QHBoxLayout()
-        caps.setSpacing(4)
-        for key in keys:
-            cap = QLabel(shown(key))
-            cap.setProperty("role", "key")
-            caps.addWidget(cap)
-        caps.addStretch(1)
-        grid.addLayout(caps, n, 0)
-        grid.addWidget(QLabel(label), n, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
+class _Group(QWidget):
+    """A heading with its keys below."""
+
+    def __init__(self, name: str, entries: list[Entry]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        title = QLabel(name)
+        title.setProperty("role", "heading")
+        column.addWidget(title)
+        self._rows = [
+            (f"{name} {label} {' '.join(keys)}".casefold(), _line(keys, label)) for keys, label in entries
+        ]
+        for _, line in self._rows:
+            column.addWidget(line)
+        self.length = len(entries) + 2
+
+    def choose(self, words: Sequence[str]) -> bool:
+        """Show the lines with all the words; False if there is none."""
+        found = [line for text, line in self._rows if all(word in text for word in words)]
+        for _, line in self._rows:
+            line.setVisible(line in found)
+        self.length = len(found) + 2
+        self.setVisible(bool(found))
+        return bool(found)
+
+
+def _line(keys: tuple[str, ...], label: str) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    what = QLabel(label)
+    what.setWordWrap(True)
+    row.addWidget(what, 1)
+    for key in keys:
+        cap = QLabel(shown(key))
+        cap.setProperty("role", "key")
+        row.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
+    return line

@@ -4,9 +4,9 @@ import pytest
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QKeyEvent
 
-from coder.annotate.keymap import COMMAND, COMMANDS, Do, Keymap
+from coder.annotate.keymap import COMMAND, COMMANDS, Do, KeyChoices, Keymap
 from coder.annotate.view.key_places import MAC, SET_1
-from coder.annotate.view.keyhelp import columns
+from coder.annotate.view.keyhelp import sections, spread
 from coder.annotate.view.keys import key_text, key_texts, shown
 from coder.annotate.view.menu import Item, MenuWishes, event_menu
 from coder.annotate.view.selection import Selection
@@ -120,7 +120,7 @@ def test_keys_are_shown_as_they_stand_on_the_keyboard() -> None:
 
 
 def test_the_overview_lists_every_key() -> None:
-    listed = {key for column in columns(SCHEME) for _, entries in column for keys, _ in entries for key in keys}
+    listed = {key for _, entries in sections(SCHEME, Keymap(SCHEME)) for keys, _ in entries for key in keys}
     assert listed >= {key for command in COMMANDS for key in command.keys}
     assert listed >= {code.key for tier, code in SCHEME.codes() if tier.id != "rated"}
     assert listed >= {"Z", "X", "V", "B", "Ctrl+1"}
@@ -134,6 +134,28 @@ def menu(*events: Event, done: list[object] | None = None, locked: bool = False)
     wishes = MenuWishes(told.append, told.append, lambda tier, code: told.append((tier, code)))
     items = event_menu(SCHEME, Keymap(SCHEME), selection, events[0], wishes, locked=locked)
     return {item.label: item for item in items}
+
+
+def test_the_overview_shows_the_keys_in_force() -> None:
+    keymap = Keymap(SCHEME, KeyChoices({Do.PLAY: ("F7",)}, {("engage", "shared"): "F8"}))
+    keys = {label: keys for _, entries in sections(SCHEME, keymap) for keys, label in entries}
+    assert keys["Play or pause"] == ("F7",)
+    assert keys["Sharing, parent carries it"] == ("F8",)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "columns", "places"),
+    [
+        ([5, 5, 5], 3, [range(1), range(1, 2), range(2, 3)]),
+        ([9, 2, 2, 2], 2, [range(1), range(1, 4)]),
+        ([3, 3], 1, [range(2)]),
+        ([], 3, [range(0)]),
+    ],
+)
+def test_sections_are_spread_over_columns_in_their_order(
+    lengths: list[int], columns: int, places: list[range]
+) -> None:
+    assert spread(lengths, columns) == places
 
 
 def test_the_menu_of_an_event_offers_what_can_be_done_with_it() -> None:
