@@ -16,8 +16,9 @@ from coder.media.index import FrameIndex
 
 DEFAULT_CACHE_BYTES = 256 * 1024 * 1024
 
-# Frames decoded behind a frame that is stepped back to, so that the next steps back find them ready.
-WINDOW = 64
+# Frames decoded behind a frame that is stepped back to, so that the next steps back find them ready. Each time the
+# window is filled again a whole group of pictures is decoded, so a long one makes playing backwards cheap.
+WINDOW = 128
 
 # Frames after the wanted one that must stay decodable without a new seek: more than any codec reorders.
 _REORDER = 16

@@ -14,6 +14,14 @@ from coder.model.time import SECOND_US
 
 _TICK_MS = 8
 
+# Late by no more than this, pictures catch up without leaving any out; sound and picture may be that far apart.
+_LATE_S = 0.08
+
+# What a machine that is too slow does: it shows a set at least so often, and if the pictures have fallen so far
+# behind the clock all the same, clock and sound wait for them. Leaps to where the clock is would only grow.
+_LEAP_S = 0.15
+_BEHIND_S = 0.5
+
 
 class Running(QObject):
     """Asks for one set ahead and puts it up when its time has come.
@@ -40,7 +48,8 @@ class Running(QObject):
         self._ready: FrameSet | None = None
         self._held = False  # the clock waits for the pictures of a new place
         self._over = False
-        self._took_us = 0.0
+        self._took_s = 0.0  # for a set, and for each frame that it went on; smoothed
+        self._frame_took_s = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
@@ -95,7 +104,10 @@ class Running(QObject):
             self._put_up(frames)
             self._go(frames.frame)
         else:
-            self._took_us += 0.2 * (monotonic_us() - frames.asked_us - self._took_us)
+            took_s = (monotonic_us() - frames.asked_us) / SECOND_US
+            self._took_s += 0.2 * (took_s - self._took_s)
+            frame_took_s = took_s / max(abs(frames.frame - self._at), 1)
+            self._frame_took_s += 0.2 * (frame_took_s - self._frame_took_s)
             self._ready = frames
             self._tick()
 
@@ -125,7 +137,11 @@ class Running(QObject):
                 self._put_up(ready)
                 self._go(ready.frame)
         elif ready is not None and self._due(ready, now_us):
+            behind_us = (now_us - ready.at_us) * self._way
+            self._held = behind_us > _BEHIND_S * abs(self._clock.rate) * SECOND_US
             self._put_up(ready)
+            if self._held:
+                self._go(ready.frame)
         elif self._over and self._finished(now_us):
             self._ended()
 
@@ -133,12 +149,20 @@ class Running(QObject):
         self._ready = None
         self._at = frames.frame
         self._sets.put_up(frames)
-        lead_us = int(self._took_us * self._clock.rate)
-        due = self._sets.front.frame_at(self._clock.now_us() + lead_us)
-        following = self._stretch.after(frames.frame, self._way, frames.frame if self._held else due)
+        following = self._stretch.after(frames.frame, self._way, frames.frame if self._held else self._soon())
         self._over = following is None
         if following is not None:
             self._sets.ask(following)
+
+    def _soon(self) -> int:
+        """The frame that will be due when the next set can be there; the present one if there is time for all."""
+        front, rate, now_us = self._sets.front, self._clock.rate, self._clock.now_us()
+        late_us = (now_us - front.onset_us(min(max(self._at + self._way, 0), front.last))) / rate
+        if late_us < _LATE_S * SECOND_US:
+            return self._at
+        due = front.frame_at(now_us + int(self._took_s * rate * SECOND_US))
+        leap = max(int(_LEAP_S / max(self._frame_took_s, 0.001)), 1)
+        return min(max(due, self._at - leap), self._at + leap)
 
     def _due(self, frames: FrameSet, now_us: int) -> bool:
         if self._way > 0:
