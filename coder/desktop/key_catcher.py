@@ -21,6 +21,7 @@ class KeyCatcher(QLabel):
         super().__init__()
         self._caught, self._left = caught, left
         self.setProperty("role", "banner")
+        self.setContentsMargins(10, 6, 10, 6)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

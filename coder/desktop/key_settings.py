@@ -40,7 +40,7 @@ COLUMNS: tuple[Column[KeyRow], ...] = (
         lambda row: row.group,
         tone=lambda row: "warning" if row.changed else "",
         tip=lambda row: tr("Changed by you") if row.changed else "",
-        width_px=150,
+        width_px=185,
     ),
 )
 

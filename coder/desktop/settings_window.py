@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDialog,
     QDoubleSpinBox,
@@ -153,4 +154,5 @@ def _number(box: Spin, low: Any, high: Any, value: Any, unit: str) -> Spin:
     box.setRange(low, high)
     box.setValue(value)
     box.setSuffix(unit)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)  # arrow keys and the wheel do it
     return box

@@ -76,6 +76,9 @@ class KeyHelp(QFrame):
         self.area.setWidget(self._inside)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for behind in (self._inside, self.area.viewport()):
+            if behind is not None:
+                behind.setAutoFillBackground(False)
         self._lay_out()
         self.hide()
 
