@@ -199,6 +199,36 @@ COMMANDS: tuple[Command, ...] = (
 
 COMMAND: Mapping[Do, Command] = {command.do: command for command in COMMANDS}
 
+HOLDABLE = frozenset(
+    {
+        Do.BACK_FRAME,
+        Do.NEXT_FRAME,
+        Do.BACK_SECOND,
+        Do.NEXT_SECOND,
+        Do.BACK_STRIDE,
+        Do.NEXT_STRIDE,
+        Do.PICTURE_LARGER,
+        Do.PICTURE_SMALLER,
+        Do.BEFORE,
+        Do.AFTER,
+        Do.MORE_BEFORE,
+        Do.MORE_AFTER,
+        Do.EVENT_BACK,
+        Do.EVENT_ON,
+        Do.BOUNDARY_BACK,
+        Do.BOUNDARY_ON,
+        Do.MOVE_EARLIER,
+        Do.MOVE_LATER,
+        Do.ZOOM_IN,
+        Do.ZOOM_OUT,
+        Do.ONSET_EARLIER,
+        Do.ONSET_LATER,
+        Do.OFFSET_EARLIER,
+        Do.OFFSET_LATER,
+    }
+)
+"""Commands whose key may be held down: they repeat."""
+
 
 def shown(key: str) -> str:
     """A key as it is printed on a key cap: arrows as arrows."""

@@ -8,12 +8,12 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
+from coder.annotate.commands import HOLDABLE
 from coder.annotate.keymap import CodeKey, Command, Do, OptionKey
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
 from coder.annotate.view.by_interval import ByInterval, Looking
 from coder.annotate.view.content import BenchContent, Painted, Place
 from coder.annotate.view.editing import Editing, Told
-from coder.annotate.view.event_form import EventWishes
 from coder.annotate.view.family import Families
 from coder.annotate.view.fullscreen import FullScreen, WallPlace
 from coder.annotate.view.keyhelp import KeyHelp
@@ -22,7 +22,7 @@ from coder.annotate.view.player import Player, PlayerNews
 from coder.annotate.view.playing import Playing
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
-from coder.annotate.view.side import Side, SideWishes
+from coder.annotate.view.side import Side, side_wishes
 from coder.annotate.view.strip import Strip, reaction_badge, sentence
 from coder.annotate.view.time_side import TimeSide
 from coder.annotate.view.time_side import Told as TimeTold
@@ -36,32 +36,6 @@ from coder.model.time import SECOND_US, Span, parse_clock
 _FIRST_SIGHT_US = 120 * SECOND_US
 _FIRST_PX = 1000
 _WAVE_ROOM_PX = 60
-_HOLDABLE = {
-    Do.BACK_FRAME,
-    Do.NEXT_FRAME,
-    Do.BACK_SECOND,
-    Do.NEXT_SECOND,
-    Do.BACK_STRIDE,
-    Do.NEXT_STRIDE,
-    Do.PICTURE_LARGER,
-    Do.PICTURE_SMALLER,
-    Do.BEFORE,
-    Do.AFTER,
-    Do.MORE_BEFORE,
-    Do.MORE_AFTER,
-    Do.EVENT_BACK,
-    Do.EVENT_ON,
-    Do.BOUNDARY_BACK,
-    Do.BOUNDARY_ON,
-    Do.MOVE_EARLIER,
-    Do.MOVE_LATER,
-    Do.ZOOM_IN,
-    Do.ZOOM_OUT,
-    Do.ONSET_EARLIER,
-    Do.ONSET_LATER,
-    Do.OFFSET_EARLIER,
-    Do.OFFSET_LATER,
-}
 
 
 class Bench(QWidget):
@@ -127,21 +101,15 @@ class Bench(QWidget):
             TimeTold(self.strip.say, self._on_refused, self.do),
         )
         self.timeline, self.overview = self.time.timeline, self.time.overview
+        wishes = side_wishes(self.editing, self._focus_timeline, self.player.go_to, self.strip.say)
         self.side = Side(
-            content.desk,
-            self.keymap,
-            self.families,
-            self.selection,
-            self.painted,
-            self._side_wishes(),
-            locked=locked,
+            content.desk, self.keymap, self.families, self.selection, self.painted, wishes, locked=locked
         )
         self.palette_of_codes, self.definition = self.side.palette, self.side.definition
         self.inspector = self.side.inspector
         self.strip.begin_with(self.side.prompt)
         looking = Looking(self.painted, self.selected, self.in_play)
-        press = self._side_wishes().press
-        self.by_interval = ByInterval(content.desk, self.keymap, self.player, looking, press, locked=locked)
+        self.by_interval = ByInterval(content.desk, self.keymap, self.player, looking, wishes.press, locked=locked)
         self.key_help = KeyHelp(self, content.scheme, self.keymap)
         self._arrangement = Arrangement(
             self,
@@ -212,7 +180,7 @@ class Bench(QWidget):
             return
         meaning = self.keymap.first_meaning(key_texts(a0), self.selected.value)
         do = meaning.do if isinstance(meaning, Command) else None
-        if a0.isAutoRepeat() and do not in _HOLDABLE:
+        if a0.isAutoRepeat() and do not in HOLDABLE:
             return
         if self.key_help.isVisible() and do not in (Do.KEYS, Do.DESELECT):
             return  # what is coded must be seen
@@ -314,27 +282,6 @@ class Bench(QWidget):
         if not isinstance(error, CodingError):
             self.player.pause()  # on the frame that could not be coded, to code it again
             self._on_error(error)
-
-    # how the parts are put together
-
-    def _side_wishes(self) -> SideWishes:
-        editing = self.editing
-        event = EventWishes(
-            editing.onset,
-            editing.offset,
-            editing.option,
-            editing.number,
-            editing.certainty,
-            editing.note,
-            self._focus_timeline,
-        )
-        return SideWishes(
-            lambda tier, code: editing.code(tier.id, code.id),
-            editing.attempt,
-            event,
-            self.player.go_to,
-            self.strip.say,
-        )
 
 
 def _first_scale(content: BenchContent) -> Scale:

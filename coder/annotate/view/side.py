@@ -10,6 +10,7 @@ from coder.annotate.view.codes_side import CodesSide
 from coder.annotate.view.content import Painted
 from coder.annotate.view.definition import Definition
 from coder.annotate.view.details import Details
+from coder.annotate.view.editing import Editing
 from coder.annotate.view.event_form import EventWishes
 from coder.annotate.view.family import Families
 from coder.annotate.view.findings import Findings, Mending
@@ -39,6 +40,22 @@ class SideWishes:
     event: EventWishes
     go_to: Callable[[int], None]
     say: Callable[[str], None]
+
+
+def side_wishes(
+    editing: Editing, leave: Callable[[], None], go_to: Callable[[int], None], say: Callable[[str], None]
+) -> SideWishes:
+    """The wishes that the editing grants. leave: back to the timeline."""
+    event = EventWishes(
+        editing.onset,
+        editing.offset,
+        editing.option,
+        editing.number,
+        editing.certainty,
+        editing.note,
+        leave,
+    )
+    return SideWishes(lambda tier, code: editing.code(tier.id, code.id), editing.attempt, event, go_to, say)
 
 
 class Side:
