@@ -1,5 +1,6 @@
-"""The main job on two sample sessions: two coders' passes, measured pictures, reliability, a report."""
+"""The main job on sample sessions: two coders' passes, measured pictures, two cameras, reliability, a report."""
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from coder.settings.folders import data_folder
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.store.opening import STUDY_FILE
+from coder.workflows.cameras import add_camera_steps, set_timing
 from coder.workflows.comparison import Comparison, compare_study
 from coder.workflows.exchange import import_events
 from coder.workflows.extraction import extract_steps
@@ -36,6 +38,8 @@ _PASSES = {
     },
 }
 _GUEST = "You"
+# Nobody has coded the session with two cameras: it is there to be tried.
+_TWO = "two-cameras"
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
         sessions = {}
         for film in _PASSES:
             sessions[film] = yield from _session(store, film)
+        two = yield from _two_cameras(store)
         passes = [(film, scheme, coder) for film in _PASSES for scheme in _SCHEMES for coder in _CODERS]
         for number, (film, scheme, coder) in enumerate(passes):
             yield Progress(
@@ -72,6 +77,7 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
             _pass_of(store, sessions[film], scheme, coder)
         session = sessions[_MEASURED]
         _guest_pass(store, session)
+        _guest_pass(store, two)
         seen = _measured(store, session) or (yield from extract_steps(store, session.id))
         report = yield from report_steps(store)
         return DemoResult(store.folder, report, compare_study(store), seen)
@@ -96,14 +102,26 @@ def _measured(store: StudyStore, session: Session) -> Coverage | None:
         return None
 
 
-def _session(store: StudyStore, name: str) -> Steps[Session]:
-    film = shipped("sample_media") / f"{name}.mp4"
+def _session(store: StudyStore, name: str, *films: str) -> Steps[Session]:
+    """The session of that name with its first film, the one of the same name unless others are named."""
+    paths = [shipped("sample_media") / film for film in films or (f"{name}.mp4",)]
     for session in store.sessions():
         if session.name == name:
-            if not store.media_path(session.media[0]).is_file():  # the program has moved since
-                store.update_media(replace(session.media[0], path=str(film.resolve())))
+            for media, path in zip(session.media, paths, strict=False):
+                if not store.media_path(media).is_file():  # the program has moved since
+                    store.update_media(replace(media, path=str(path.resolve())))
             return store.session(session.id)
-    return (yield from add_session_steps(store, film, name))
+    return (yield from add_session_steps(store, paths[0], name))
+
+
+def _two_cameras(store: StudyStore) -> Steps[Session]:
+    """The session with two cameras, laid side by side as its makers know they are."""
+    cameras = json.loads((shipped("sample_media") / f"{_TWO}.json").read_bytes())["cameras"]
+    session = yield from _session(store, _TWO, *(camera["film"] for camera in cameras))
+    for camera in cameras[len(session.media) :]:
+        media = yield from add_camera_steps(store, session.id, shipped("sample_media") / camera["film"])
+        set_timing(store, media.id, camera["offset_us"], camera["skew_ppm"])
+    return store.session(session.id)
 
 
 def _pass_of(store: StudyStore, session: Session, scheme: str, coder: str) -> None:

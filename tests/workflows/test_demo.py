@@ -27,7 +27,12 @@ def test_the_study_holds_two_coders_passes_and_what_was_measured(demo: Path) -> 
     with open_study(demo) as store:
         assert not check_study(store)
         rows = {row.session.name: row for row in overview(store).sessions}
-    assert set(rows) == {"dyad-first", "first-practice"}
+    assert set(rows) == {"dyad-first", "first-practice", "two-cameras"}
+    two = rows.pop("two-cameras").session.media
+    assert [(media.role, media.offset_us, media.skew_ppm) for media in two] == [
+        ("camera 1", 0, 0),
+        ("camera 2", 1_500_000, 120),
+    ]
     for row in rows.values():
         submitted = {
             (made.coder.name, made.header.scheme.name) for made in row.passes if made.header.status == "submitted"
@@ -58,7 +63,7 @@ def test_a_second_run_does_nothing_twice(demo: Path) -> None:
 
 def test_the_commands_see_what_the_demo_made(demo: Path) -> None:
     shown = json.loads(CliRunner().invoke(cli, ["study", "show", str(demo), "--json"]).stdout)
-    assert [len(session["passes"]) for session in shown["sessions"]] == [5, 4]
+    assert [len(session["passes"]) for session in shown["sessions"]] == [5, 4, 1]
 
 
 def test_a_coder_is_blind_to_the_curves_until_the_pass_is_submitted(demo: Path) -> None:
