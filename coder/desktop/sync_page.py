@@ -42,7 +42,6 @@ class SyncPage(QWidget):
         self.words = label("", "heading", wrap=True)
         self.sureness = label("", wrap=True)
         self.note = label(_about_passes(passes), "muted", wrap=True)
-        self.note.setVisible(passes > 0)
         self.cancel_button = button(tr("&Cancel"), leave)
         self.cancel_button.setToolTip(tr("Nothing is changed (Esc)"))
         self.accept_button = button(tr("&Accept"), self._keep, "primary")
@@ -50,6 +49,7 @@ class SyncPage(QWidget):
         self.sound_button.toggled.connect(lambda _on: self._show_mode())
         QShortcut(QKeySequence("Esc"), self).activated.connect(leave)
         self._lay_out()
+        self.note.setVisible(passes > 0)
         enough = pair.proposal is not None and pair.proposal.enough
         (self.sound_button if enough or len(pair.first.outline) else self.hand_button).setChecked(True)
         self._show_mode()

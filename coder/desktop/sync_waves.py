@@ -77,11 +77,13 @@ class SyncWaves(QWidget):
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
     def show_timing(self, media: Media) -> None:
-        """Lay the lower film on the session clock as `media` says; what is in sight stays."""
+        """Lay the lower film on the session clock as `media` says; what is in sight stays, or all of it does."""
         upper, lower = self._lanes
+        all_in_sight = self.scale.us_per_px * self.scale.width_px >= self._bounds.duration_us
         self._lanes = (upper, Lane(lower.name, lower.wave, media))
         self._bounds = _bounds(self._lanes)
-        self.scale = self.scale.kept_in(self._bounds)
+        whole = Scale.fitting(self._bounds, self.scale.width_px)
+        self.scale = whole if all_in_sight else self.scale.kept_in(self._bounds)
         self.update()
 
     def go_to_place(self, place: int) -> None:
