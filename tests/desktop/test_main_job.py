@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QLabel
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coder.desktop.errors import ErrorBox
 from coder.desktop.forms import NewStudyForm
 from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
 from coder.desktop.workstation import Workstation
@@ -15,6 +14,7 @@ from coder.model.coding import PassStatus
 from coder.workflows.exchange import import_events
 from coder.workflows.passes import reopen_pass
 from coder.workflows.studies import open_study, overview
+from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CLIP, CTRL, back_to, none_shown, press, shown, until, write
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
@@ -86,14 +86,46 @@ def test_an_unfinished_pass_is_not_submitted_and_says_why(
     assert study is not None
     press(Qt.Key.Key_U, ALT)
     form = shown(qtbot, SubmitForm)
-    assert any("will be filled with “Within reach”" in one.text() for one in form.findChildren(QLabel))
+    model = form.list.model()
+    assert model is not None
+    listed = [[str(model.index(row, column).data()) for column in range(3)] for row in range(model.rowCount())]
+    assert any("will be filled with “Within reach”" in what and word == "is that so?" for _, what, word in listed)
+    assert listed[0][2] == "must be mended"
+    assert not form.accept_button.isEnabled()
+    assert not nameless(form)
+    assert QApplication.focusWidget() is form.list
     press(ENTER)
-    box = shown(qtbot, ErrorBox)
-    assert box.details
-    press(ENTER)
-    qtbot.waitUntil(lambda: none_shown(ErrorBox))
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    assert none_shown(SubmitForm)
     assert study.coding is not None
     assert study.coding.header.status is PassStatus.OPEN
+
+
+def test_what_is_to_be_mended_is_shown_at_its_place_on_the_bench(
+    workstation: Workstation, qtbot: QtBot, coded: Path
+) -> None:
+    workstation.open_study(coded)
+    press(Qt.Key.Key_O, ALT)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    page = workstation.bench
+    assert page is not None
+    until(qtbot, lambda: page.bench.painted.value is not None)
+    press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    until(qtbot, lambda: page.bench.painted.value is not None and page.bench.painted.value.at_us == 1_000_000)
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    until(qtbot, lambda: page.bench.painted.value is not None and page.bench.painted.value.at_us == 2_000_000)
+    press(Qt.Key.Key_U, ALT)
+    form = shown(qtbot, SubmitForm)
+    model = form.list.model()
+    assert model is not None
+    assert str(model.index(0, 0).data()) == "00:00:00.000"
+    press(Qt.Key.Key_W, ALT)
+    until(qtbot, lambda: page.bench.painted.value is not None and page.bench.painted.value.at_us == 0)
+    assert workstation.bench is page
+    back_to(qtbot, workstation.window)
+    press(Qt.Key.Key_2)
+    assert len(page.opened.desk.coding) == 2, "the keys code again at once"
 
 
 def test_a_submitted_pass_is_locked_and_reopened_with_a_reason(

@@ -131,7 +131,7 @@ def test_the_waveforms_show_before_and_after_and_can_be_looked_at_closely(
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
-        inverted=False,
+        False,
     )
     under = waves.scale.us(200)
     QApplication.sendEvent(waves, turn)
