@@ -10,16 +10,16 @@ from coder.model.time import Span
 class Intervals(Sequence[Span]):
     """The equal stretches of a coded window, counted from its start; nothing is kept for each.
 
-    The last stretch may be shorter. It counts if it is at least half as long as the others; a shorter one could
-    not be judged like them, and is not coded. A window that is shorter than one interval is one interval, and
-    so is any window if `every_us` is 0.
+    The last stretch may be shorter. It counts if it is longer than half of the others; a shorter one could not be
+    judged like them, and is not coded. A window that is shorter than one interval is one interval, and so is any
+    window if `every_us` is 0.
     """
 
     def __init__(self, window: Span, every_us: int) -> None:
         self.window = window
         self.every_us = every_us if 0 < every_us < window.duration_us else window.duration_us
         whole, rest_us = divmod(window.duration_us, self.every_us) if self.every_us else (0, 0)
-        self._count = whole + (1 if rest_us and 2 * rest_us >= self.every_us else 0)
+        self._count = whole + (1 if 2 * rest_us > self.every_us else 0)
 
     def __len__(self) -> int:
         return self._count

@@ -1,10 +1,14 @@
-"""States of two coders on one tier: units of time, linked states, and codes that may overlap."""
+"""States of two coders on one tier: units of time, linked states, and codes that may overlap.
+
+A tier that is coded by intervals is compared interval by interval: its unit is the interval, and it has no onsets
+whose timing could be compared.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from coder.model.agreement import Agreement
 from coder.model.codable import gaps
-from coder.model.scheme import Tier
+from coder.model.scheme import Tier, TierKind
 from coder.model.time import SECOND_US, Span
 from coder.reliability.agreements import agreement, shared_counts
 from coder.reliability.formulas import ACCURACY, AGREEMENT, EVENT_KAPPA, SPECIFIC, TIME_UNIT_KAPPA
@@ -23,14 +27,17 @@ def of_states(both: Rows) -> Iterator[Agreement]:
     if both.tier.exclusive:
         for unit_us in _units(both.tier):
             yield from _states(both, unit_us)
-        yield from _linked(both)
+        if both.tier.kind is TierKind.STATE:
+            yield from _linked(both)
     else:
         for code in both.categories:
             yield from _one_code(both, code)
 
 
 def _units(tier: Tier) -> list[int]:
-    """The time units that the tier's targets name, 1 s first if among them; 1 s if none is named."""
+    """The tier's interval, if it has one; else the units that its targets name, 1 s first if among them or if none."""
+    if tier.kind is TierKind.INTERVAL and tier.every_us:
+        return [tier.every_us]
     named = {target.unit_us for target in tier.targets if target.unit_us is not None} or {UNIT_US}
     return sorted(named, key=lambda unit_us: (unit_us != UNIT_US, unit_us))
 

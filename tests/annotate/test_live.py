@@ -25,7 +25,7 @@ def said(live: LiveReview) -> list[str]:
 
 
 def test_an_empty_pass_asks_for_everything_in_order_of_tier_and_time() -> None:
-    live = LiveReview(judging(judged(seconds=11)))
+    live = LiveReview(judging(judged(seconds=11.5)))
     assert said(live) == [
         "00:00:00.000 6 intervals of “Plays together” in a row have no code.",
         "00:00:00.000 “Warmth” is not rated.",

@@ -198,7 +198,7 @@ def test_in_other_tiers_of_intervals_each_code_is_ticked_for_itself() -> None:
     for code in ("hums", "rocks", "hums"):
         coding = coding.applied(answered(coding, "seen", code, 5))
     assert [(event.code, event.span) for event in coding] == [("rocks", Span(4 * S, 8 * S))]
-    assert answered(coding, "seen", "rocks", 5).label == "Take “Rocks” from interval 2 of 3"
+    assert answered(coding, "seen", "rocks", 5).label == "Take “Rocks” from interval 2 of 2"
 
 
 def test_a_rest_that_is_too_short_for_an_interval_is_not_coded() -> None:

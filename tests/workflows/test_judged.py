@@ -1,4 +1,4 @@
-"""Intervals and ratings in a real study: coded, refused while something is missing, submitted, out and in again."""
+"""Intervals and ratings in a real study: coded, refused while incomplete, submitted, out and in again."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -98,4 +98,8 @@ def test_it_is_exported_and_read_back_the_same_and_can_be_compared(store: StudyS
     (pair,) = compare_study(store).pairs
     values = {(one.tier, one.statistic): one.estimate.value for one in pair.agreements if one.code is None}
     assert values["plays", "% agreement"] == 1.0
+    assert {one.unit for one in pair.agreements if one.tier == "plays"} == {"2 s units"}
+    assert all(one.statistic not in ("event kappa", "timing bias") for one in pair.agreements)
+    (whole,) = (one for one in pair.agreements if (one.tier, one.statistic) == ("plays", "% agreement"))
+    assert (whole.counts["units"], whole.counts["uncodable"], whole.estimate.n) == (4, 1, 3)
     assert pair.disagreements == ()

@@ -86,9 +86,9 @@ def test_pausing_in_an_interval_gives_up_nothing(qtbot: QtBot, laid: Laid) -> No
 def test_several_tiers_stop_at_each_ones_end(qtbot: QtBot, laid: Laid) -> None:
     table = laid(scheme=only("plays", "seen"))
     play_to_the_end(qtbot, table, 49)
-    assert line(table, "seen").text == "Seen in the interval: interval 1 of 2, for what lasts all through it"
+    assert line(table, "seen").text == "Seen in the interval: interval 1 of 1, for what lasts all through it"
     play_to_the_end(qtbot, table, 99)
-    assert line(table, "seen").text == "Seen in the interval: interval 1 of 2. What lasted all through it?"
+    assert line(table, "seen").text == "Seen in the interval: interval 1 of 1. What lasted all through it?"
     press(table.bench, "E", "R", "E")
     assert coded(table, "seen") == [("rocks", 1, 5)]
     assert coded(table, "plays") == []
