@@ -166,9 +166,8 @@ def row(what: str, mine: list[Run], theirs: list[Run]) -> None:
     apart = [us for run in mine for us in run.apart_us]
     widest = f"{max(apart) / 1000:5.1f} ms" if apart else "–"
     beside = f"bare {share(theirs)} left out, {cpu(theirs)} of a core" if theirs else ""
-    print(
-        f"{what:6} {share(mine)} left out, {cpu(mine)} of a core, {widest} apart at most   {beside}   n {len(mine)}"
-    )
+    here = f"{share(mine)} left out, {cpu(mine)} of a core, {widest} apart at most"
+    print(f"{what:6} {here}   {beside}   n {len(mine)}")
 
 
 def main() -> None:

@@ -136,7 +136,7 @@ class CameraView(QObject):
 
     def put_up_nothing(self) -> None:
         """Say that the camera was not running."""
-        self.picture.show_message(tr("Not filmed at this moment"))
+        self.picture.show_nothing(tr("Not filmed at this moment"))
 
     def _on_delivered(self, result: Shown | NotShown) -> None:
         if self._worker is not None:

@@ -142,6 +142,11 @@ class Picture(QWidget):
         self._message = message
         self.update()
 
+    def show_nothing(self, message: str) -> None:
+        """Take the frame away and say why."""
+        self._current = self._next = None
+        self.show_message(message)
+
     def pale(self) -> None:
         """The frame on the screen is not of the moment that is looked at, until the next one is shown."""
         self._pale = True

@@ -235,10 +235,7 @@ class Player(QObject):
         if not camera.ready:
             return
         self._news.ready(camera.last + 1)
-        self._wanted = camera.frame_near(at_us if had_film else self._start_us)
-        if not (self.playing and self._run(self._wanted, rate)):
-            self.pause()
-            self._show(self._wanted)
+        self._go(camera.frame_near(at_us if had_film else self._start_us), rate=rate)
         shown = camera.picture.on_screen
         self._painted.set(shown[0] if shown is not None else None)
 
@@ -307,12 +304,15 @@ class Player(QObject):
         if self.playing:
             self._run(self._running.at, self.rate)
 
-    def _go(self, frame: int, *, quick: bool = False) -> None:
+    def _go(self, frame: int, *, quick: bool = False, rate: float | None = None) -> None:
+        """Show a frame; if the film runs it runs on from there, at the end of the film it stops."""
         self._until = None
         if self.playing and quick:
             self._running.hold()
-        elif self.playing and self._run(frame, self.rate):
-            return
+        elif self.playing:
+            if self._run(frame, rate or self.rate):
+                return
+            self.pause()
         self._show(frame, quick=quick)
 
     def _show(self, frame: int, *, quick: bool = False) -> None:
@@ -331,9 +331,7 @@ class Player(QObject):
             self._show(self._wanted)
 
     def _on_rest(self) -> None:
-        if not (self.playing and self._run(self._wanted, self.rate)):
-            self.pause()
-            self._show(self._wanted)
+        self._go(self._wanted)
 
     def _follow(self, options: Options) -> None:
         """The options have changed."""

@@ -273,6 +273,35 @@ def _light(picture: QWidget) -> float:
     return float(pixels(grabbed(picture)).mean())
 
 
+def test_a_drag_while_playing_plays_on_where_the_hand_rests(
+    seated: Seated, two: tuple[Film, Film], qtbot: QtBot
+) -> None:
+    seats = seated(*two)
+    bench = seats.bench
+    show(qtbot, seats, 60)
+    press(bench, "Space")
+    qtbot.waitUntil(lambda: bench.painted.value.index > 63, timeout=PATIENCE_MS)
+    for frame in (120, 131, 140):
+        bench.player.go_to(int(seats.onsets_us[0][frame]), quick=True)
+    qtbot.waitUntil(lambda: bench.painted.value.index == 100, timeout=PATIENCE_MS)  # the key frame
+    watch = seats.watch()
+    qtbot.waitUntil(lambda: bool(watch.seen) and watch.frames[-1] > 145, timeout=PATIENCE_MS)
+    assert bench.player.playing
+    assert watch.frames[0] == 140
+    assert watch.wrong == []
+
+
+def test_the_end_key_stops_the_film_on_its_last_frame(
+    seated: Seated, two: tuple[Film, Film], qtbot: QtBot
+) -> None:
+    seats = seated(two[0])
+    press(seats.bench, "Space")
+    qtbot.waitUntil(lambda: seats.bench.painted.value.index > 3, timeout=PATIENCE_MS)
+    press(seats.bench, "End")
+    wait_for_frame(qtbot, seats.bench, 199)
+    assert not seats.bench.player.playing
+
+
 # ---- backwards, loops, replay
 
 
