@@ -1,5 +1,6 @@
 """What is left to mend: a list that follows the edits, with a jump to each place."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ MOST = 200
 """More findings than this are counted and gone through, not listed."""
 
 _WAIT_MS = 60
+_UNIT = re.compile(r"(?<=\d) s\b")
 _TOP = QModelIndex()
 _MARK_PX, _EDGE_PX, _LINE_PX = 18, 12, 5
 _WORDS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -188,7 +190,7 @@ class _Rows(QAbstractListModel):
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         finding = self.findings[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return finding.problem.what
+            return _UNIT.sub("\N{NO-BREAK SPACE}s", finding.problem.what)  # a number keeps its unit beside it
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(finding.problem)
         if role == Qt.ItemDataRole.AccessibleTextRole:

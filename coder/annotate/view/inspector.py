@@ -6,6 +6,7 @@ from dataclasses import replace
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from coder.annotate.certainty import following
 from coder.annotate.keymap import Keymap
 from coder.annotate.view.event_form import EventForm, EventWishes
 from coder.annotate.view.selection import Selection
@@ -48,9 +49,8 @@ class Inspector(QScrollArea):
 
     def next_certainty(self) -> None:
         """Certain, then likely, then a guess, then certain again."""
-        event, steps = self._selection.primary.value, list(Certainty)
-        at = steps.index(event.certainty) if event is not None else -1
-        self._wishes.certainty(steps[(at + 1) % len(steps)])
+        event = self._selection.primary.value
+        self._wishes.certainty(following(event.certainty) if event is not None else Certainty.CERTAIN)
 
     def refresh(self) -> None:
         """Show what is selected as it is, dropping times that were typed and refused."""

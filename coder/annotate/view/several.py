@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from coder.annotate.keymap import Do, Keymap
@@ -20,6 +21,7 @@ OFFERED = (
     Do.COPY,
     Do.PASTE,
     Do.MERGE,
+    Do.CERTAINTY,
     Do.DELETE,
     Do.DESELECT,
 )
@@ -58,7 +60,7 @@ def _keys(keymap: Keymap, offered: Sequence[Do]) -> QGridLayout:
         cap.setProperty("role", "key")
         words = QLabel(tr(command.label))
         words.setWordWrap(True)
-        grid.addWidget(cap, at, 0)
+        grid.addWidget(cap, at, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(words, at, 1)
     grid.setColumnStretch(1, 1)
     return grid

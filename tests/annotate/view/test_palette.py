@@ -133,3 +133,15 @@ def test_no_name_of_a_code_is_cut_at_any_size_of_text(
     buttons = table.bench.palette_of_codes.findChildren(CodeButton)
     assert [one.code.label for one in buttons if one.natural_px() > one.width()] == []
     assert table.bench.side.details.height() >= 120
+
+
+def test_arrows_go_to_the_other_column_and_stay_at_the_edge(laid: Laid, qtbot: QtBot) -> None:
+    table = laid(scheme=read_scheme(next(path for path in SCHEMES if path.stem == "gaze-near")), height_px=696)
+    qtbot.wait(30)
+    enter(table, "cg", "cg_face")
+    seen = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        hit(key)
+        seen.append(focused(table))
+    assert seen == ["Touching", "Touching", "Within reach", "Parent’s hands or body", "Parent’s hands or body"]
+    assert table.writer.saved == []
