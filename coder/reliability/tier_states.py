@@ -35,7 +35,7 @@ def of_states(both: Rows) -> Iterator[Agreement]:
 
 
 def _units(tier: Tier) -> list[int]:
-    """The tier's interval, if it has one; else the units that its targets name, 1 s first if among them or if none."""
+    """The tier's interval; else the units that its targets name, 1 s first if among them or if none is named."""
     if tier.kind is TierKind.INTERVAL and tier.every_us:
         return [tier.every_us]
     named = {target.unit_us for target in tier.targets if target.unit_us is not None} or {UNIT_US}
