@@ -22,7 +22,7 @@ FACTOR = 4
 
 _FLOOR_DB, _TOP_DB = -90.0, -10.0
 _LEAST = 1024  # a level of fewer columns has no coarser one
-_AT_ONCE = 2048  # windows transformed together
+_AT_ONCE = 512  # windows transformed together
 _KEPT = 24  # films whose spectrograms are kept
 _VERSION = 1
 

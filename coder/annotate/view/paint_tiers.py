@@ -124,8 +124,6 @@ def _paint_moments(
     colours, shown = theme(), list(boxes(events, scene.scale, narrow_px=3.0))
     ink, crowd, rim = QColor(colours.text), QColor(colours.line_strong), QPen(QColor(colours.line_strong), 1)
     top, bottom, head_px = lane.top_px, lane.top_px + lane.height_px, lane.height_px - 10.0
-    painter.setPen(QPen(ink, 1))
-    upright(painter, np.array([(box.left_px, top + 2.0, box.left_px, bottom - 2.0) for box in shown]))
     heads: list[tuple[QRectF, Box]] = []
     for n, box in enumerate(shown):
         x = box.left_px
@@ -135,6 +133,10 @@ def _paint_moments(
         room = shown[n + 1].left_px - x if n + 1 < len(shown) else head_px
         size = head_px if room >= head_px or box.event.id in scene.chosen else 7.0
         heads.append((QRectF(x - size / 2, top + (lane.height_px - size) / 2, size, size), box))
+    above = [(box.left_px, top + 2.0, box.left_px, head.top()) for head, box in heads]
+    below = [(box.left_px, head.bottom(), box.left_px, bottom - 2.0) for head, box in heads]
+    painter.setPen(QPen(ink, 1))
+    upright(painter, np.array(above + below))
     painter.setPen(rim)
     for head, box in heads:
         painter.setBrush(looks[box.event.code][1])

@@ -55,9 +55,9 @@ class Scene:
         return self.lanes.row(tier, code)
 
     def box(self, span: Span, top_px: float, height_px: float) -> QRectF:
-        """Where a span lies, cut off a little outside what is in sight."""
-        left = min(max(self.scale.x(span.start_us), -8.0), self.scale.width_px + 8.0)
-        right = min(max(self.scale.x(span.end_us), -8.0), self.scale.width_px + 8.0)
+        """Where a span lies, cut off at the left edge and a little behind the right one."""
+        left = min(max(self.scale.x(span.start_us), 0.0), self.scale.width_px + 8.0)
+        right = min(max(self.scale.x(span.end_us), 0.0), self.scale.width_px + 8.0)
         return QRectF(left, top_px, right - left, height_px)
 
 

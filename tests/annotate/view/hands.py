@@ -17,7 +17,7 @@ from tests.clips import HEIGHT, WIDTH, read_number
 def press(bench: Bench, *keys: str) -> None:
     """Press keys, written as in the keymap, on the timeline."""
     for key in keys:
-        chord = QKeySequence(key)[0]
+        chord = QKeySequence(key.replace("Page", "Pg"))[0]  # Qt writes PgUp for PageUp
         QTest.keyClick(bench.timeline, chord.key(), chord.keyboardModifiers())
 
 
