@@ -156,7 +156,7 @@ def _choice_flaws(modifier: Node) -> Iterator[Flaw]:
 _OF_STATES = ("time-unit kappa", "event kappa", "estimated accuracy", "specific agreement", "ICC(A,1)", "kappa")
 _FITTING = {
     "state": _OF_STATES,
-    "interval": (*_OF_STATES[1:], "F1"),
+    "interval": tuple(one for one in _OF_STATES if one != "event kappa"),
     "point": ("F1", "kappa"),
     "rating": ("ICC(A,1)", "kappa"),
 }
@@ -181,7 +181,10 @@ def _target_flaws(owner: Node) -> Iterator[Flaw]:
             yield Flaw(target.at("floor"), tr("The floor must be below the target."), tr("Lower it."))
         if statistic == "F1" and "tolerance_ms" not in target.table:
             yield Flaw(target.path, tr("F1 needs a tolerance."), tr("Add e.g. tolerance_ms = 1000."))
-        if statistic == "time-unit kappa" and "unit_ms" not in target.table:
+        if kind == "interval" and "unit_ms" in target.table:
+            what = tr("The unit of an interval tier is its interval.")
+            yield Flaw(target.at("unit_ms"), what, tr("Remove unit_ms."))
+        if statistic == "time-unit kappa" and kind != "interval" and "unit_ms" not in target.table:
             yield Flaw(target.path, tr("Time-unit kappa needs a unit."), tr("Add e.g. unit_ms = 1000."))
         if target.number("unit_ms") == 0:
             yield Flaw(
