@@ -3,8 +3,8 @@
     python benchmarks/sync.py [--short]
 
 The sample clip with two cameras, whose truth is known, and rooms made for it (tests/sounds.py): two people who
-talk with pauses, heard by two microphones that differ in place, echo, frequencies and noise, over 10 to 30 minutes,
-with offsets of up to ten minutes and clocks up to 200 parts in a million off. The error is how far a moment is put
+talk with pauses, heard by two microphones that differ in place, echo, frequencies and noise, over up to half an
+hour, with offsets of up to ten minutes and clocks up to 200 parts in a million off. The error is how far a moment is put
 from where it is, at its worst in the shared stretch; where people stand farther from one microphone, 3 ms a metre
 of it belong to the air. Rooms that have nothing in common must be refused, every one. The time is that of
 comparing, beside bare PyAV decoding the two sound tracks.
@@ -74,12 +74,9 @@ def rooms(folder: Path, *, short: bool) -> None:
         skews.append(skew)
         ratios.append(ratio)
         refused += rejected
-    print(
-        f"error: median {statistics.median(errors):.2f} ms, worst {max(errors):.2f} ms; skew worst {max(skews)} ppm"
-    )
-    print(
-        f"other rooms refused: {refused} of {len(pairs)}; time beside bare decoding: {statistics.median(ratios):.1f}"
-    )
+    median, worst, ratio = statistics.median(errors), max(errors), statistics.median(ratios)
+    print(f"error: median {median:.2f} ms, worst {worst:.2f} ms; skew at worst {max(skews)} ppm off")
+    print(f"other rooms refused: {refused} of {len(pairs)}; time beside bare decoding: {ratio:.1f}")
 
 
 def _pair(
