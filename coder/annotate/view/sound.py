@@ -1,6 +1,7 @@
 """The film's sound through the default device; without a device, or sound in the file, the film plays silently."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from coder.model.problem import MediaError
 _BYTES_PER_S = SOUND_HZ * 4
 _SINK_BUFFER = int(0.35 * _BYTES_PER_S)  # shorter ones run dry on a busy machine
 _AHEAD = int(0.8 * _BYTES_PER_S)
+_STALL_S = 0.5
 
 
 def sound_format() -> QAudioFormat:
@@ -85,6 +87,27 @@ class SoundFeed:
         self._ended = True
 
 
+class Stall:
+    """Watches whether a device that says it plays does play: some keep a film waiting for seconds at each start.
+
+    over: it has stood still for `_STALL_S`, and is not to be listened to any more.
+    """
+
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        self.over = False
+        self._now_s = now_s
+        self._played_us = -1
+        self._since_s = 0.0
+
+    def stalled(self, played_us: int) -> bool:
+        """True once the position has been the same for too long."""
+        now_s = self._now_s()
+        if played_us != self._played_us:
+            self._played_us, self._since_s = played_us, now_s
+        self.over = self.over or now_s - self._since_s > _STALL_S
+        return self.over
+
+
 class _Device(QIODevice):
     """What the sink draws from."""
 
@@ -129,14 +152,21 @@ class Sound:
         device = _Device(feed)
         self._feed, self._device, self._sink = feed, device, sink
 
+        watch = Stall()
+
         def heard_us() -> int | None:
             healthy = sink.error() in (QAudio.Error.NoError, QAudio.Error.UnderrunError)
+            healthy = healthy and not watch.over
             if healthy and sink.state() is QAudio.State.StoppedState and feed.ready:
                 sink.start(device)
             # Idle is run dry, or over before the picture: the position stands still and must not be followed.
             if not healthy or sink.state() is not QAudio.State.ActiveState:
                 return None
-            return from_us + int(sink.processedUSecs() * rate)
+            played_us = sink.processedUSecs()
+            if watch.stalled(played_us):
+                sink.stop()
+                return None
+            return from_us + int(played_us * rate)
 
         return heard_us
 

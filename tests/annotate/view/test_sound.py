@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coder.annotate.view.sound import SoundFeed
+from coder.annotate.view.sound import SoundFeed, Stall
 from coder.media import FrameIndex, open_index
 from coder.media.sound import SOUND_HZ
 from tests.clips import X264, Recipe, write_film
@@ -56,6 +56,16 @@ def test_it_decodes_no_further_ahead_than_it_must_and_stops_at_once(film_index: 
     assert not feed.over
     feed.stop()
     assert set(threading.enumerate()) <= threads
+
+
+def test_a_device_that_stands_still_is_given_up_and_one_that_plays_is_not() -> None:
+    now = [100.0]
+    playing, standing = Stall(lambda: now[0]), Stall(lambda: now[0])
+    for n in range(100):
+        now[0] += 0.02
+        assert not playing.stalled(n // 5 * 100_000)  # told in steps of a tenth of a second
+        assert standing.stalled(16_000) == (n > 25)
+    assert standing.stalled(17_000)
 
 
 def test_a_film_without_sound_is_over_at_once(tmp_path: Path) -> None:
