@@ -3,11 +3,12 @@
     python benchmarks/sync.py [--short]
 
 The sample clip with two cameras, whose truth is known, and rooms made for it (tests/sounds.py): two people who
-talk with pauses, heard by two microphones that differ in place, echo, frequencies and noise, over up to half an
-hour, with offsets of up to ten minutes and clocks up to 200 parts in a million off. The error is how far a moment is put
-from where it is, at its worst in the shared stretch; where people stand farther from one microphone, 3 ms a metre
-of it belong to the air. Rooms that have nothing in common must be refused, every one. The time is that of
-comparing, beside bare PyAV decoding the two sound tracks.
+talk with pauses, heard by two microphones that differ in place, echo, frequencies and noise, for up to half an
+hour, with offsets of up to ten minutes and clocks up to 200 parts in a million off.
+
+The error is how far a moment is put from where it is, at its worst in the shared stretch; where people stand
+farther from one microphone, 3 ms a metre of it belong to the air. Rooms that have nothing in common must be
+refused, every one. The time is that of comparing, beside bare PyAV decoding the two sound tracks.
 """
 
 import argparse

@@ -23,6 +23,7 @@ from coder.settings.folders import cache_folder
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
 from coder.workflows.chosen_keys import keys_of
+from coder.workflows.cameras import proxy_of
 from coder.workflows.passes import OpenPass
 
 _KEPT = "bench-"
@@ -140,5 +141,5 @@ class BenchPage(QWidget):
 
 def _cameras(opened: OpenPass) -> tuple[Camera, ...]:
     """The films that are there, for the pass can be gone on with; all of them where none is."""
-    cameras = tuple(Camera(media, film) for media, film in opened.films)
+    cameras = tuple(Camera(media, film, proxy_of(media)) for media, film in opened.films)
     return tuple(camera for camera in cameras if camera.film.is_file()) or cameras
