@@ -7,7 +7,7 @@ from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, 
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from coder.annotate.view.theme import DARK
-from coder.desktop.look import scaled, theme_now
+from coder.desktop.look import theme_now
 from coder.desktop.pieces import button, label
 from coder.language import tr
 from coder.media import FrameIndex, FrameWorker, NotShown, Shown
@@ -101,12 +101,7 @@ class FrameViewer(QWidget):
     def _tell(self) -> None:
         if self.shown is not None:
             self._where.setText(
-                tr(
-                    "frame {frame} of {count} · {time}",
-                    frame=f"{self.shown:,}",
-                    count=f"{self.film.frame_count:,}",
-                    time=clock(self.film.at_us(self.shown)),
-                )
+                tr("frame {frame} · {time}", frame=f"{self.shown:,}", time=clock(self.film.at_us(self.shown)))
             )
 
     def _key(self, event: QKeyEvent) -> None:
@@ -134,14 +129,15 @@ class FrameViewer(QWidget):
         head.addStretch(1)
         head.addWidget(self.marked)
         foot = QHBoxLayout()
-        foot.addWidget(self._where, 1)
+        foot.setSpacing(12)
+        foot.addWidget(self.place, 1)
+        foot.addWidget(self._where)
         foot.addWidget(self.mark_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self.picture, 1)
-        column.addWidget(self.place)
         column.addLayout(foot)
 
 
@@ -165,7 +161,7 @@ class FramePicture(QWidget):
             tr("The arrows step a frame, with Shift a second, Page Up and Page Down ten seconds, M marks.")
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, scaled(120))
+        self.setMinimumSize(240, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.delivered.connect(self._take)
 

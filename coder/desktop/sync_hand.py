@@ -16,7 +16,7 @@ from coder.model.time import MILLISECOND_US, clock
 from coder.workflows.cameras import Proposal, marks_proposal
 from coder.workflows.side_by_side import SideBySide
 
-_LEAST_PX = 114  # the header and two pairs
+_LEAST_PX = 76  # the header and one pair; there is room for more than one at the usual size of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,8 @@ class HandPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(viewers, 1)
-        column.addWidget(card)
+        column.addLayout(viewers, 5)
+        column.addWidget(card, 3)
 
 
 def timed(media: Media, proposal: Proposal) -> Media:
