@@ -1,5 +1,6 @@
 """The spectrogram: beeps where they are, at their pitch, in levels; kept in a file and never half."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +37,7 @@ def test_a_beep_is_loud_at_its_pitch_and_its_time(film: FrameIndex) -> None:
     times_s = onsets * STEP_US / SECOND_US
     beeps_s = np.arange(1, len(times_s) + 1) * BEEP_EVERY / 25  # the first one begins with the film
     assert np.abs(times_s - beeps_s).max() < 0.04  # a window of 32 ms hears it before its middle does
-    lengths = np.diff(np.flatnonzero(np.diff(loud.astype(int))))[::2] * STEP_US / SECOND_US
+    lengths = np.diff(np.flatnonzero(np.diff(loud.astype(int))))[1::2] * STEP_US / SECOND_US
     assert np.median(lengths) == pytest.approx(BEEP_S, abs=0.05)
     band = int(finest[loud].astype(float).mean(axis=0).argmax())
     edges = np.linspace(_mel(50.0), _mel(HZ / 2), BANDS + 2)
@@ -48,7 +49,7 @@ def test_a_beep_is_loud_at_its_pitch_and_its_time(film: FrameIndex) -> None:
 def test_each_level_has_the_loudest_of_the_one_before(film: FrameIndex) -> None:
     levels = spectrogram(film)
     assert len(levels) == 2
-    for fine, coarse in zip(levels, levels[1:], strict=False):
+    for fine, coarse in itertools.pairwise(levels):
         assert len(coarse) == -(-len(fine) // FACTOR)
         for at in (0, 7, len(coarse) - 1):
             assert np.array_equal(coarse[at], fine[at * FACTOR : (at + 1) * FACTOR].max(axis=0))
