@@ -3,7 +3,6 @@
 import gettext
 import io
 import re
-import string
 import sys
 from collections import Counter
 from pathlib import Path
@@ -34,7 +33,7 @@ def forms(text: object) -> tuple[str, ...]:
 
 
 def placeholders(text: str) -> Counter[str]:
-    return Counter(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    return Counter(re.findall(r"\{(\w+)(?:![ra])?(?::[^}]*)?\}", text))
 
 
 def test_there_is_a_second_language() -> None:
