@@ -22,8 +22,8 @@ from coder.model.problem import CoderError
 from coder.settings.folders import cache_folder
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
-from coder.workflows.chosen_keys import keys_of
 from coder.workflows.cameras import proxy_of
+from coder.workflows.chosen_keys import keys_of
 from coder.workflows.passes import OpenPass
 
 _KEPT = "bench-"
