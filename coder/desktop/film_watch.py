@@ -95,7 +95,7 @@ class FilmBanner(QFrame):
         self.confirm_button.setVisible(watch.exchanged and self._can_code and not watch.confirmed)
         lines = [doubt.problem.what for doubt in watch.doubts]
         if watch.exchanged and watch.confirmed:
-            lines.append(tr("You chose to code on it all the same."))
+            lines[-1] = tr("{warning} You chose to code on it all the same.", warning=lines[-1])
         self.text.setText("\n".join(lines))
         self.setAccessibleDescription("\n".join(lines))
 
