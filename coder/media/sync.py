@@ -9,11 +9,11 @@ on one line by accident is worked out.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import comb
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
 from coder.language import later, tr
 from coder.media.alignment import Match, Proposal
@@ -235,7 +235,9 @@ def _by_accident(agreeing: int, voters: int) -> float:
     """The chance that so many lags lie on one of all the lines through two of them, were they anywhere."""
     near = _FINE_S / _SEARCH_S  # of the places searched, the share that counts as on the line
     lines = voters * (voters + 1) / 2
-    return float(min(lines * binom.sf(agreeing - 3, max(voters - 2, 0), near), 1.0))
+    others, least = max(voters - 2, 0), max(agreeing - 2, 0)
+    so_many = sum(comb(others, n) * near**n * (1 - near) ** (others - n) for n in range(least, others + 1))
+    return min(lines * so_many, 1.0)
 
 
 def fitted(
