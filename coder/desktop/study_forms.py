@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt6.QtWidgets import QLineEdit, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from coder.annotate.findings import Finding
 from coder.desktop.forms import Choice, Form, PlaceField
@@ -18,7 +18,7 @@ from coder.model.study import Coder, Purpose, Role, Session
 from coder.model.time import clock
 
 _MOST_ROWS = 6
-_LISTING_PX = 720
+_LISTING_PX = 820
 
 
 class AddSessionForm(Form):
@@ -161,7 +161,10 @@ class SubmitForm(Form):
         self.list.opened.connect(lambda _row: self._show_it())
         self.show_button.setAutoDefault(False)
         self.fields.addRow(self.list)
-        self.fields.addRow(self.show_button)
+        shown = QHBoxLayout()
+        shown.addWidget(self.show_button)
+        shown.addStretch(1)
+        self.fields.addRow(shown)
         self.list.choose(0)
         (self.list if hindering else self.accept_button).setFocus()
 

@@ -29,7 +29,8 @@ class SoundPane(QWidget):
             ],
         )
         self.before_button = _toggle(tr("As it &is now"))
-        self.after_button = _toggle(tr("As &proposed"))
+        sure = proposal is not None and proposal.enough
+        self.after_button = _toggle(tr("As &proposed") if sure else tr("Best &guess"))
         group = QButtonGroup(self)
         group.addButton(self.before_button)
         group.addButton(self.after_button)
@@ -44,7 +45,7 @@ class SoundPane(QWidget):
         )
         for one in (self.after_button, self.place_button):
             one.setEnabled(bool(matches))
-        (self.after_button if self._proposed is not None else self.before_button).setChecked(True)
+        (self.after_button if sure else self.before_button).setChecked(True)
         self._lay_out()
         self.setFocusProxy(self.waves)
 

@@ -179,8 +179,10 @@ class SyncWaves(QWidget):
         self._paint_places(painter, boxes)
         for lane, box in zip(self._lanes, boxes, strict=True):
             _paint_name(painter, lane.name, box)
-        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), 2 if self.hasFocus() else 1))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        edge_px = 2 if self.hasFocus() else 1
+        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.line), edge_px))
+        inset = edge_px / 2
+        painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
         painter.end()
 
     def _boxes(self) -> tuple[QRectF, QRectF]:
