@@ -143,6 +143,10 @@ class Keymap:
         """The keys of a command that are in force, the one that is shown first."""
         return self._in_force[do].keys
 
+    def first_key(self, do: Do) -> str:
+        """The key of a command that is shown; "" if it has lost all of them."""
+        return next(iter(self._in_force[do].keys), "")
+
     def key_of(self, tier: str, code: str) -> str:
         """The key of a code that is in force; "" if it has none."""
         return self._key_of.get((tier, code), "")

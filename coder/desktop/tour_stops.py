@@ -15,7 +15,7 @@ def stops(bench: Bench, submit: QWidget) -> Iterator[Stop]:
     """The stops on one bench. submit: the button that locks the pass."""
 
     def key(do: Do) -> str:
-        return shown(next(iter(bench.keymap.keys_of(do)), "–"))
+        return shown(bench.keymap.first_key(do) or "–")
 
     yield Stop(
         bench.player.picture,

@@ -45,7 +45,10 @@ SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 WINDOWS = ("desktop/", "annotate/view/")
 EVERYWHERE = {"Problem", "Progress", "Command", "Flaw", "_RowError", "report", "_report"}
 PARTS = {"what", "hint", "why", "lead", "excess", "said", "told", "words", "line"}  # names that sentences go by
-NAMES = {"Coder Workstation"}  # a name is the same in every language
+NAMES = {
+    "Coder Workstation",
+    "QWidget#screen { background: …; } QLabel { color: …; }",
+}  # a name is the same in every language
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = re.compile(r"[^\W\d_]{2,}\W*\s+\W*[^\W\d_]{2,}")
 _WHOLE = re.compile(r"^[A-Z“…][^\n]*[^\W\d_]{2,}\W+[^\n]*[.?!]$")

@@ -71,9 +71,15 @@ class Bench(QWidget):
         )
         state = PlayerState(self.player.options, self.player.loop, self.player.left_out)
         self.transport = Transport(
-            self.painted, self.do, self.player.set_rate, self._go_to_typed, self._focus_timeline, state
+            self.keymap,
+            self.painted,
+            self.do,
+            self.player.set_rate,
+            self._go_to_typed,
+            self._focus_timeline,
+            state,
         )
-        pictures = WallPlace(self.player.stage.wall)
+        pictures = WallPlace(self.player.stage.wall, self.keymap.first_key(Do.FULL_SCREEN))
         self.full_screen = FullScreen(
             pictures,
             self.keyPressEvent,
@@ -128,8 +134,9 @@ class Bench(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.strip.say(content.remark)
         if locked:
-            why = "is submitted" if content.desk.locked else "is open for reading only"
-            self.strip.say(f"This pass {why}: look, but nothing can be changed.")
+            submitted = tr("This pass is submitted: look, but nothing can be changed.")
+            reading = tr("This pass is open for reading only: look, but nothing can be changed.")
+            self.strip.say(submitted if content.desk.locked else reading)
         if self.keymap.problems:
             self.strip.refuse("  ".join(str(problem) for problem in self.keymap.problems))
 

@@ -6,7 +6,6 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from coder.annotate.keymap import COMMAND, Do
 from coder.annotate.view.keys import shown
 from coder.annotate.view.theme import DARK
 from coder.language import tr
@@ -15,12 +14,11 @@ _SHEET = f"QWidget#screen {{ background: {DARK.backdrop}; }} QLabel {{ color: {D
 
 
 class WallPlace(QWidget):
-    """Where the wall of pictures hangs on the bench; while it is away a sentence says where it is."""
+    """Where the wall of pictures hangs on the bench; while it is away a sentence says which key brings it back."""
 
-    def __init__(self, wall: QWidget) -> None:
+    def __init__(self, wall: QWidget, key: str) -> None:
         super().__init__()
-        key = shown(COMMAND[Do.FULL_SCREEN].keys[0])
-        self._away = QLabel(tr("The pictures are on the full screen. {key} brings them back.", key=key))
+        self._away = QLabel(tr("The pictures are on the full screen. {key} brings them back.", key=shown(key)))
         self._away.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._away.setWordWrap(True)
         self._away.hide()

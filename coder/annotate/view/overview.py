@@ -1,6 +1,6 @@
 """The whole session in one narrow strip: where the timeline is, where the playhead is, what is coded."""
 
-from PyQt6.QtCore import QEvent, QRectF, Qt
+from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer
 from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
@@ -10,8 +10,10 @@ from coder.annotate.view.ink import fill_of, theme
 from coder.annotate.view.layout import LABELS_PX, timeline_tiers
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.watched import Watched
+from coder.language import tr
 
 HEIGHT_PX = 24
+_SOON_MS = 100
 
 
 class Overview(QWidget):
@@ -26,9 +28,14 @@ class Overview(QWidget):
         self._drawn_px = 0
         self.setFixedHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Overview of the session")
-        self.setToolTip("The whole session: click to move the timeline there")
-        content.desk.listen(lambda _: self._redraw())
+        self.setAccessibleName(tr("Overview of the session"))
+        self.setToolTip(tr("The whole session: click to move the timeline there"))
+        # Drawing all of a long pass takes as long as ten strokes: it waits until they have been painted elsewhere.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._redraw)
+        content.desk.listen(lambda _: self._soon.start())
         scale.listen(self._on_scale)
         shown.listen(lambda _: self.update())
 
@@ -90,7 +97,7 @@ class Overview(QWidget):
         painter = QPainter(target)
         painter.setPen(QColor(colours.muted))
         painter.drawText(
-            QRectF(8, 0, LABELS_PX - 16, HEIGHT_PX), int(Qt.AlignmentFlag.AlignVCenter), "Whole session"
+            QRectF(8, 0, LABELS_PX - 16, HEIGHT_PX), int(Qt.AlignmentFlag.AlignVCenter), tr("Whole session")
         )
         painter.setPen(QColor(colours.line))
         painter.drawLine(0, 0, self.width(), 0)

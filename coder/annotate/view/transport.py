@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from coder.annotate.keymap import COMMAND, Do
+from coder.annotate.keymap import Command, Do, Keymap
 from coder.annotate.view.content import Options, Painted
 from coder.annotate.view.fields import TextField
 from coder.annotate.view.ink import theme
@@ -49,15 +49,15 @@ def state_text(options: Options, loop: Span | None, left_out: int) -> str:
 class _IconButton(QAbstractButton):
     """A button with a drawn sign, sharp on any screen. It takes the focus only from the Tab key."""
 
-    def __init__(self, do: Do, wish: Callable[[Do], None], *, wide: bool = False) -> None:
+    def __init__(self, command: Command, wish: Callable[[Do], None], *, wide: bool = False) -> None:
         super().__init__()
-        self._do = do
+        self._do = command.do
         self._playing = False
         self._wide = wide
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(COMMAND[do].hint)
-        self.setAccessibleName(tr(COMMAND[do].label))
-        self.clicked.connect(lambda: wish(do))
+        self.setToolTip(command.hint)
+        self.setAccessibleName(tr(command.label))
+        self.clicked.connect(lambda: wish(command.do))
 
     def set_playing(self, playing: bool) -> None:
         """Show what a press would do now: pause or play."""
@@ -118,12 +118,12 @@ class _RateBox(QComboBox):
 class TimeField(TextField):
     """Takes a time to go to; Esc leaves it alone."""
 
-    def __init__(self, go_to: Callable[[str], None], leave: Callable[[], None]) -> None:
+    def __init__(self, go_to: Callable[[str], None], leave: Callable[[], None], key: str) -> None:
         super().__init__(leave)
         self._go_to = go_to
         self.setPlaceholderText(tr("Go to time"))
         self.setAccessibleName(tr("Go to time"))
-        self.setToolTip(tr("Type 13.747 or 1:02.5 and press Enter ({key})", key=COMMAND[Do.GO_TIME].keys[0]))
+        self.setToolTip(tr("Type 13.747 or 1:02.5 and press Enter ({key})", key=key))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._go)
 
@@ -214,6 +214,7 @@ class Transport(QWidget):
 
     def __init__(
         self,
+        keymap: Keymap,
         shown: Watched[Painted | None],
         wish: Callable[[Do], None],
         set_rate: Callable[[float], None],
@@ -225,28 +226,28 @@ class Transport(QWidget):
         self._count = 0
         self._quiet = state
         self._shown = shown
-        self._play = _IconButton(Do.PLAY, wish, wide=True)
+        self._play = _IconButton(keymap.command(Do.PLAY), wish, wide=True)
         self._rate = _RateBox()
         for rate in RATES:
             self._rate.addItem(rate_text(rate), rate)
         self._rate.setCurrentIndex(RATES.index(1.0))
         self._rate.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._rate.setAccessibleName(tr("Speed"))
-        slower, faster = COMMAND[Do.SLOWER].keys[0], COMMAND[Do.FASTER].keys[0]
+        slower, faster = keymap.first_key(Do.SLOWER), keymap.first_key(Do.FASTER)
         self._rate.setToolTip(tr("Speed (slower {slower}, faster {faster})", slower=slower, faster=faster))
         self._rate.activated.connect(lambda n: set_rate(RATES[n]))
         self._rate.activated.connect(leave)
-        self.time_field = TimeField(go_to, leave)
+        self.time_field = TimeField(go_to, leave, keymap.first_key(Do.GO_TIME))
         self._frame = _FrameLabel()
         self._state = _StateLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 16, 6)
         row.setSpacing(8)
-        row.addWidget(_IconButton(Do.BACK_SECOND, wish))
-        row.addWidget(_IconButton(Do.BACK_FRAME, wish))
+        row.addWidget(_IconButton(keymap.command(Do.BACK_SECOND), wish))
+        row.addWidget(_IconButton(keymap.command(Do.BACK_FRAME), wish))
         row.addWidget(self._play)
-        row.addWidget(_IconButton(Do.NEXT_FRAME, wish))
-        row.addWidget(_IconButton(Do.NEXT_SECOND, wish))
+        row.addWidget(_IconButton(keymap.command(Do.NEXT_FRAME), wish))
+        row.addWidget(_IconButton(keymap.command(Do.NEXT_SECOND), wish))
         row.addSpacing(8)
         row.addWidget(self._rate)
         row.addWidget(self.time_field)
