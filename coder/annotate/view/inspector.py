@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWid
 
 from coder.annotate.certainty import following
 from coder.annotate.keymap import Keymap
+from coder.annotate.view.after_paint import AfterPaint
 from coder.annotate.view.event_form import EventForm, EventWishes
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.several import SeveralForm
@@ -37,12 +38,14 @@ class Inspector(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Selected event"))
         self.setMinimumHeight(96)
+        self._later = AfterPaint(self, self._build)
         selection.primary.listen(lambda _: self.refresh())
         selection.also.listen(lambda _: self.refresh())
-        self.refresh()
+        self._build()
 
     def edit_note(self) -> None:
         """Put the cursor into the note."""
+        self._later.now()
         if self._form is not None:
             self._form.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.ensureWidgetVisible(self._form.note)
@@ -53,7 +56,17 @@ class Inspector(QScrollArea):
         self._wishes.certainty(following(event.certainty) if event is not None else Certainty.CERTAIN)
 
     def refresh(self) -> None:
-        """Show what is selected as it is, dropping times that were typed and refused."""
+        """Show what is selected as it is, dropping times that were typed and refused; after the next paint."""
+        self._later.ask()
+
+    def shown(self) -> QWidget:
+        """What shows the selection as it is now."""
+        self._later.now()
+        inner = self.widget()
+        assert inner is not None
+        return inner
+
+    def _build(self) -> None:
         event = self._selection.primary.value
         self._form = None
         if event is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coder.annotate.asking import Question
@@ -157,7 +157,7 @@ class Pad(QWidget):
         self._stack.addWidget(self._codes, 1)
         held.listen(self._mark)
         in_play.listen(lambda _: self._build())
-        question.listen(self._ask)
+        question.listen(lambda _: self._ask())
         self._build()
 
     @property
@@ -173,6 +173,10 @@ class Pad(QWidget):
         super().resizeEvent(a0)
         if self._fitting() != self._columns:
             self._build()
+
+    def showEvent(self, a0: QShowEvent | None) -> None:
+        super().showEvent(a0)
+        self._ask()
 
     def _fitting(self) -> int:
         room = self.width() - 2 * _EDGE_PX - 14  # a scroll bar
@@ -198,7 +202,7 @@ class Pad(QWidget):
         stack.addStretch(1)
         self._codes.setWidget(inner)
         self._mark(self._held.value)
-        self._ask(self._question.value)
+        self._ask()
 
     def _code(self, tier: Tier, code: Code) -> PadButton:
         key = self._keymap.key_of(tier.id, code.id)
@@ -214,13 +218,14 @@ class Pad(QWidget):
         for name, button in self._buttons.items():
             button.set_holds(name in held)
 
-    def _ask(self, question: Question | None) -> None:
+    def _ask(self) -> None:
         """The values of a detail come below the codes, which stay where they are under the finger."""
         if self._detail is not None:
             self._detail.hide()
             self._detail.deleteLater()
             self._detail = None
-        if question is None:
+        question = self._question.value
+        if question is None or not self.isVisible():
             return
         buttons = []
         for option in question.options:

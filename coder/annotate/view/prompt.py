@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from coder.annotate import asking
 from coder.annotate.asking import Asked, Question
 from coder.annotate.desk import Desk
+from coder.annotate.view.after_paint import AfterPaint
 from coder.annotate.view.chips import Chip
 from coder.annotate.view.watched import Watched
 from coder.language import tr
@@ -64,23 +65,43 @@ class Prompt(QWidget):
         super().__init__()
         self._answer = answer
         self._later = later
+        self._asked: QWidget | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
         self.setAccessibleName(tr("Detail of the code"))
-        question.listen(self._show)
+        self._question = question
+        self._soon = AfterPaint(self, self._show)
+        question.listen(lambda _: self._soon.ask())
         self.hide()
 
-    def _show(self, question: Question | None) -> None:
-        _empty(self._row)
+    def shown(self) -> QWidget | None:
+        """What asks now; None if nothing does."""
+        self._soon.now()
+        return self._asked
+
+    def _show(self) -> None:
+        """Swap the question, whose chip may be in the middle of a signal."""
+        question = self._question.value
+        if self._asked is not None:
+            self._asked.hide()
+            self._asked.deleteLater()
+            self._asked = None
+        if question is not None:
+            self._asked = self._line(question)
+            self._row.addWidget(self._asked)
+            self._asked.show()  # now, not with the next turn of the loop
         self.setVisible(question is not None)
-        if question is None:
-            return
+
+    def _line(self, question: Question) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
         words = QLabel(tr("{code} · {detail}?", code=question.code.label, detail=question.modifier.label))
         words.setProperty("role", "asked")
         self.setAccessibleDescription(words.text())
-        self._row.addWidget(words)
-        self._row.addSpacing(4)
+        row.addWidget(words)
+        row.addSpacing(4)
         for option in question.options:
             chip = Chip(
                 option.label,
@@ -90,21 +111,11 @@ class Prompt(QWidget):
                 press=partial(self._answer, option.modifier.id, option.value),
             )
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._row.addWidget(chip)
+            row.addWidget(chip)
         later = QToolButton()
         later.setText(tr("Esc: done") if question.chosen else tr("Esc: later"))
         later.setProperty("role", "quiet")
         later.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         later.clicked.connect(self._later)
-        self._row.addWidget(later)
-        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            part.setVisible(self._row.indexOf(part) >= 0)  # now, not with the next turn of the loop
-
-
-def _empty(layout: QLayout) -> None:
-    """Take everything out of a layout; what is in the middle of a signal may finish it."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+        row.addWidget(later)
+        return line

@@ -35,8 +35,7 @@ def spans(table: Table, tier: str = "engage") -> list[tuple[str, int, int]]:
 
 
 def _field(bench: Bench, name: str) -> QLineEdit:
-    shown = bench.inspector.widget()
-    assert shown is not None
+    shown = bench.inspector.shown()
     return next(field for field in shown.findChildren(QLineEdit) if field.accessibleName() == name)
 
 
@@ -469,7 +468,7 @@ def test_a_note_that_is_being_typed_is_kept_when_a_value_is_clicked(laid: Laid) 
     table = laid(state("shared", 1, 7))
     press(table.bench, "Down", "Return")
     QTest.keyClicks(_field(table.bench, "Note"), "Sneezes")
-    chip = next(chip for chip in table.bench.inspector.findChildren(Chip) if chip.text() == "Child")
+    chip = next(chip for chip in table.bench.inspector.shown().findChildren(Chip) if chip.text() == "Child")
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     (event,) = table.desk.coding.row("engage")
     assert (event.note, event.modifier("who_started")) == ("Sneezes", "child")

@@ -18,20 +18,17 @@ SHARED = Event("shared", "engage", "shared", Span(S, 7 * S))
 
 
 def note(table: Table) -> QLineEdit:
-    shown = table.bench.inspector.widget()
-    assert shown is not None
+    shown = table.bench.inspector.shown()
     return next(field for field in shown.findChildren(QLineEdit) if field.accessibleName() == "Note")
 
 
 def labels(table: Table) -> list[str]:
-    shown = table.bench.inspector.widget()
-    assert shown is not None
+    shown = table.bench.inspector.shown()
     return [label.text() for label in shown.findChildren(QLabel)]
 
 
 def chip(table: Table, text: str) -> Chip:
-    shown = table.bench.inspector.widget()
-    assert shown is not None
+    shown = table.bench.inspector.shown()
     return next(one for one in shown.findChildren(Chip) if one.text() == text)
 
 
@@ -121,9 +118,8 @@ def test_nothing_is_cut_at_any_size_of_text(laid: Laid, qtbot: QtBot, qapp: QApp
     table = laid(SHARED, Event("o", "engage", "object", Span(7 * S - 40_000, 7 * S)))
     for event in (SHARED, table.desk.coding.row("engage")[-1]):
         table.bench.select(event)
-        shown = table.bench.inspector.widget()
+        shown = table.bench.inspector.shown()
         view = table.bench.inspector.viewport()
-        assert shown is not None
         assert view is not None
         qtbot.waitUntil(lambda shown=shown: all(one.isVisible() for one in shown.findChildren(Chip)))
         qtbot.wait(20)

@@ -12,13 +12,14 @@ from tests.annotate.view.hands import press, show_frame
 
 def asked(table: Table) -> str:
     """What the line asks; "" while it does not."""
-    prompt = table.bench.side.prompt
-    return next((one.text() for one in prompt.findChildren(QLabel) if not one.isHidden()), "")
+    line = table.bench.side.prompt.shown()
+    return next(one.text() for one in line.findChildren(QLabel) if one.isVisible()) if line else ""
 
 
 def chip(table: Table, text: str) -> Chip:
-    prompt = table.bench.side.prompt
-    return next(one for one in prompt.findChildren(Chip) if not one.isHidden() and one.text() == text)
+    line = table.bench.side.prompt.shown()
+    assert line is not None
+    return next(one for one in line.findChildren(Chip) if one.isVisible() and one.text() == text)
 
 
 def test_after_a_code_its_details_are_asked_for_until_all_are_given(laid: Laid, qtbot: QtBot) -> None:
@@ -67,13 +68,14 @@ def test_it_asks_while_the_film_plays(laid: Laid, qtbot: QtBot) -> None:
 def test_a_click_answers_and_leaves_the_keys_with_coding(laid: Laid, qtbot: QtBot) -> None:
     table = laid()
     press(table.bench, "4")
-    qtbot.waitUntil(lambda: chip(table, "Child").isVisible())
     qtbot.mouseClick(chip(table, "Child"), Qt.MouseButton.LeftButton)
     (event,) = table.desk.coding.row("engage")
     assert event.modifier("who_started") == "child"
     assert asked(table).endswith("Kind of play?")
     assert table.bench.timeline.hasFocus()
-    later = next(one for one in table.bench.side.prompt.findChildren(QToolButton) if not one.isHidden())
+    line = table.bench.side.prompt.shown()
+    assert line is not None
+    (later,) = line.findChildren(QToolButton)
     qtbot.mouseClick(later, Qt.MouseButton.LeftButton)
     assert asked(table) == ""
 
