@@ -9,7 +9,7 @@ on one line by accident is worked out.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import comb
+from math import comb, hypot
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +43,9 @@ _FINER = 4  # places between two samples
 _WHITEN = 0.8  # 1 would count every frequency alike, heard or not; 0 would let the loudest decide
 _OWN_PEAK_S = 0.003
 _WEAKEST = 0.1
+
+# Nobody knows where the microphones stood: sound needs 3 ms for each metre that one stands farther away.
+_AIR_US = 3_000
 
 # So unlikely must agreement by accident be.
 _BY_ACCIDENT = 1e-4
@@ -100,7 +103,8 @@ def _compared(first: Heard, second: Heard, to_session_us: Callable[[int], int]) 
         Match(round(at * SECOND_US), round(lag * SECOND_US), round(float(strength), 3))
         for at, lag, strength in zip(session_s[agree], lags[agree], strengths[agree], strict=True)
     )
-    offset_us, skew_ppm, uncertainty_us = fitted(session_s[agree], lags[agree], strengths[agree])
+    offset_us, skew_ppm, fit_us = fitted(session_s[agree], lags[agree], strengths[agree])
+    uncertainty_us = round(hypot(fit_us, _AIR_US))
     enough, remark = _judged(_by_accident(len(matches), voters), coarse.rival, skew_ppm)
     return Proposal(offset_us, skew_ppm, uncertainty_us, matches, sound=True, enough=enough, remark=remark)
 
