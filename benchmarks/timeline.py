@@ -45,7 +45,7 @@ from coder.model.study import Fingerprint, Media, Purpose, Session
 from coder.model.time import SECOND_US, Span
 from coder.model.track import FeatureTrack, Provenance, Signal
 
-SCHEME = Path(__file__).parents[1] / "schemes" / "cue-response.toml"
+SCHEMES = Path(__file__).parents[1] / "schemes"
 WIDTH_PX, HEIGHT_PX = 1380, 520
 FRAME_US = 40_000
 LONG_US = 7200 * SECOND_US
@@ -117,8 +117,8 @@ class Case:
             viewport.render(self.target, QPoint())
 
     def panning(self, frames: int) -> Iterator[Callable[[], None]]:
-        """Drawn along as with the wheel, a tenth of the width a frame, at a zoom of ten minutes."""
-        start = Span(LONG_US // 3, LONG_US // 3 + 600 * SECOND_US)
+        """Drawn along as with the wheel, a tenth of the width a frame, with one minute in sight."""
+        start = Span(LONG_US // 3, LONG_US // 3 + 60 * SECOND_US)
         self.scale.set(Scale.fitting(start, WIDTH_PX - 160))
         for n in range(frames):
             yield lambda n=n: self._to(self.scale.value.panned(120 if n % 40 < 20 else -120, self.bounds))  # type: ignore[misc]  # a default binds n
@@ -146,7 +146,7 @@ class Case:
     def stroke(self) -> None:
         """A code in the middle, painted, and taken back."""
         coding, scheme = self.desk.coding, self.desk.scheme
-        tier = next(one for one in scheme.tiers if one.kind is TierKind.STATE and one.exclusive and len(one.codes) > 1)
+        tier = next(one for one in scheme.tiers if one.kind is TierKind.STATE and one.exclusive)
         state = coding.state_at(tier.id, coding.window.end_us // 2)
         assert state is not None
         wanted = next(code.id for code in tier.codes if code.id != state.code)
@@ -156,13 +156,13 @@ class Case:
 
 
 def frame_at(at_us: int) -> FrameMark:
-    """Frames of a 40th of a millisecond … of 40 ms each."""
+    """A film of 25 frames a second."""
     number = at_us // FRAME_US
     return FrameMark(number, Span(number * FRAME_US, (number + 1) * FRAME_US))
 
 
 class Bare(QWidget):
-    """As many rounded boxes with their text, and as many upright lines as the rows of curves and sound; no more."""
+    """As many rounded boxes with their text, and as many upright lines as curves and sound have; no more."""
 
     def __init__(self, count: int, lines: int) -> None:
         super().__init__()
@@ -217,12 +217,13 @@ def main() -> None:
     rounds = 1 if parser.parse_args().short else 5
     app = QApplication([])
     apply_theme(app, LIGHT)
-    scheme = read_scheme(SCHEME)
+    scheme = read_scheme(SCHEMES / "cue-response.toml")
     full = Case(scheme, 100_000, LONG_US, Span(0, LONG_US), full=True)
     few = Case(scheme, 20, LONG_US, Span(0, LONG_US))
     next(full.panning(1))
     bare = Bare(full.drawn(), 5 * (WIDTH_PX - 160))
-    print(f"{len(full.desk.coding):,} events, 4 curves of {LONG_US // FRAME_US:,} samples, {WIDTH_PX} × {HEIGHT_PX} px")
+    samples = f"{LONG_US // FRAME_US:,}"
+    print(f"{len(full.desk.coding):,} events, 4 curves of {samples} samples, {WIDTH_PX} × {HEIGHT_PX} px")
     found: dict[str, list[float]] = {}
     for _ in range(rounds):  # in turns, so that a busy moment meets all of them
         for name, runs in (
@@ -234,8 +235,8 @@ def main() -> None:
             found.setdefault(name, []).extend(times_ms(runs))
     medians = {name: told(name, taken)[0] for name, taken in found.items()}
     values = list(medians.values())
-    print(f"panning / bare painter: {values[0] / values[3]:.2f}   zooming / bare painter: {values[1] / values[3]:.2f}")
-    strokes_of(scheme, 40 * rounds)
+    print(f"panning / bare painter: {values[0] / values[3]:.2f}, zooming: {values[1] / values[3]:.2f}")
+    strokes_of(read_scheme(SCHEMES / "gaze-near.toml"), 40 * rounds)
 
 
 def strokes_of(scheme: Scheme, repeats: int) -> None:

@@ -6,6 +6,7 @@ The work grows with the width of the strip in pixels, not with the number of eve
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from coder.annotate.view.scale import Scale
 from coder.model.coding import Event
@@ -71,5 +72,4 @@ def _first_from(row: Sequence[Event], at_us: float, low: int) -> int:
     return bisect_left(row, at_us, near if far else low, len(row) if far else near, key=_onset)
 
 
-def _onset(event: Event) -> int:
-    return event.span.start_us
+_onset = attrgetter("span.start_us")

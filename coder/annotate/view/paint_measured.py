@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt6 import sip
 from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PyQt6.QtGui import QColor, QImage, QPainter, QPen
 
 from coder.annotate.view.curve import value_text
 from coder.annotate.view.ink import hatch, scaled, theme
@@ -32,7 +32,9 @@ def paint_curve(painter: QPainter, scene: Scene, row: Row) -> None:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for line in curve.lines(scene.scale, top, height):
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line.tolist()]))
+        points: Any = sip.array(QPointF, len(line))  # type: ignore[call-arg]  # as in `upright`
+        _fill(points, line)
+        painter.drawPolyline(points)
 
 
 def paint_wave(painter: QPainter, scene: Scene, row: Row) -> None:
@@ -53,6 +55,10 @@ def paint_spectrum(painter: QPainter, scene: Scene, row: Row, reading: str) -> N
         elided(painter, box.adjusted(8, 0, -8, 0), reading)
         return
     left, picture = scene.spectrum.picture(scene.scale)
+    screen = painter.device()
+    height_px = row.height_px * (screen.devicePixelRatioF() if screen is not None else 1.0)
+    while picture.shape[0] >= 2 * height_px:
+        picture = np.maximum(picture[0::2], picture[1::2])  # bands that share a pixel: the louder one
     height, width = picture.shape
     if width == 0:
         return
@@ -106,11 +112,16 @@ def upright(painter: QPainter, ends: NDArray[np.float64]) -> None:
     if len(ends) == 0:
         return
     lines: Any = sip.array(QLineF, len(ends))  # type: ignore[call-arg]  # PyQt's types do not know the element type
-    memory: Any = sip.voidptr(lines, len(ends) * 32)
-    np.frombuffer(memory, np.float64).reshape(-1, 4)[:] = ends
+    _fill(lines, ends)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.drawLines(lines)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def _fill(target: Any, numbers: NDArray[np.float64]) -> None:
+    """Write numbers into an array of Qt's points or lines: one by one they would cost more than the painting."""
+    memory: Any = sip.voidptr(target, numbers.size * 8)
+    np.frombuffer(memory, np.float64).reshape(numbers.shape)[:] = numbers
 
 
 def _thin(colour: str) -> QPen:

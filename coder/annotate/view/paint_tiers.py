@@ -18,6 +18,7 @@ from coder.model.coding import Certainty, Event
 from coder.model.scheme import Code, Tier, TierKind
 from coder.model.time import Span, clock
 
+_DOT_PX = 7.0
 _GRID_PX = 4.0  # narrower intervals are not told apart by lines
 Look = tuple[Code, QColor]
 
@@ -131,7 +132,10 @@ def _paint_moments(
             painter.fillRect(QRectF(x - 2, top + 4, 5, lane.height_px - 8), crowd)
             continue
         room = shown[n + 1].left_px - x if n + 1 < len(shown) else head_px
-        size = head_px if room >= head_px or box.event.id in scene.chosen else 7.0
+        if room < _DOT_PX and box.event.id not in scene.chosen:
+            painter.fillRect(QRectF(x - 1.5, top + 4, 3, lane.height_px - 8), looks[box.event.code][1])
+            continue
+        size = head_px if room >= head_px or box.event.id in scene.chosen else _DOT_PX
         heads.append((QRectF(x - size / 2, top + (lane.height_px - size) / 2, size, size), box))
     above = [(box.left_px, top + 2.0, box.left_px, head.top()) for head, box in heads]
     below = [(box.left_px, head.bottom(), box.left_px, bottom - 2.0) for head, box in heads]

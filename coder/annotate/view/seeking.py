@@ -5,6 +5,7 @@ All of it looks into sorted rows: no press costs more in a pass of 20,000 events
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
+from operator import attrgetter
 
 from coder.annotate.amend import neighbours
 from coder.annotate.view.layout import timeline_tiers
@@ -82,9 +83,4 @@ def boundary_from(rows: Iterable[Sequence[Event]], at_us: int) -> int | None:
     return min(found, default=None)
 
 
-def _onset(event: Event) -> int:
-    return event.span.start_us
-
-
-def _offset(event: Event) -> int:
-    return event.span.end_us
+_onset, _offset = attrgetter("span.start_us"), attrgetter("span.end_us")

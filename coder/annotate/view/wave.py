@@ -59,5 +59,8 @@ class Spectrum:
             return 0, np.zeros((data.shape[1], 0), np.uint8)
         first = int(steps[inside[0]])
         last = min(int(steps[inside[-1]] + scale.us_per_px / step_us) + 1, len(data))
-        columns = np.maximum.reduceat(np.asarray(data[first:last]), steps[inside] - first, axis=0)
+        shown, at = np.asarray(data[first:last]), steps[inside] - first
+        columns = shown[at]
+        for more in range(1, min(max(round(scale.us_per_px / step_us), 1), self.factor)):
+            np.maximum(columns, shown[np.minimum(at + more, len(shown) - 1)], out=columns)
         return int(inside[0]), np.ascontiguousarray(columns.T[::-1])
