@@ -8,13 +8,20 @@ from PyQt6.QtWidgets import QWidget
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Task
-from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
+from coder.desktop.study_forms import (
+    AddCoderForm,
+    AddSessionForm,
+    EditCoderForm,
+    ReopenForm,
+    StartPassForm,
+    SubmitForm,
+)
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.store import StudyStore
 from coder.workflows.extraction import extract_steps
-from coder.workflows.passes import add_coder, begin_pass, findings, reopen_pass, submit_pass
+from coder.workflows.passes import add_coder, begin_pass, findings, reopen_pass, set_reaction, submit_pass
 from coder.workflows.reporting import report_steps
 from coder.workflows.schemes import shipped_schemes
 from coder.workflows.sessions import add_session_steps
@@ -62,6 +69,15 @@ class StudyActions(QObject):
             self.changed.emit()
 
         AddCoderForm(self._window, add).open()
+
+    def edit_coder(self, coder: Coder) -> None:
+        """Ask for a coder's reaction time."""
+
+        def set_ms(ms: int) -> None:
+            set_reaction(self.store, coder.id, ms)
+            self.changed.emit()
+
+        EditCoderForm(self._window, coder, set_ms).open()
 
     def start_pass(self, shown: Overview, session_id: str) -> None:
         """Ask who codes what, begin the pass and open it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from coder.annotate.findings import Finding
 from coder.desktop.forms import Choice, Form, PlaceField
@@ -15,7 +15,8 @@ from coder.language import later, plural, tr
 from coder.model.problem import MediaError, Problem
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Purpose, Role, Session
-from coder.model.time import clock
+from coder.model.time import MILLISECOND_US, clock
+from coder.workflows.passes import SLOWEST_MS
 
 _MOST_ROWS = 6
 _LISTING_PX = 820
@@ -60,6 +61,26 @@ class AddCoderForm(Form):
         self.add(tr("&Name"), self.name)
         self.add(tr("&Role"), self.role)
         self.do = lambda: add(self.name.text(), self.role.value)
+
+
+class EditCoderForm(Form):
+    """Asks for a coder's reaction time. set_ms(milliseconds)."""
+
+    def __init__(self, parent: QWidget | None, coder: Coder, set_ms: Callable[[int], object]) -> None:
+        lead = tr(
+            "While the film plays, a key comes a little after what was seen. What {coder} codes while it plays is put "
+            "this much earlier from now on; each event keeps how much. 0 corrects nothing.",
+            coder=coder.name,
+        )
+        super().__init__(parent, tr("Edit {coder}…", coder=coder.name), tr("Save"), lead)
+        self.reaction = QSpinBox()
+        self.reaction.setRange(0, SLOWEST_MS)
+        self.reaction.setSingleStep(10)
+        self.reaction.setSuffix(tr(" ms"))
+        self.reaction.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.reaction.setValue(coder.reaction_us // MILLISECOND_US)
+        self.add(tr("&Reaction time"), self.reaction)
+        self.do = lambda: set_ms(self.reaction.value())
 
 
 class StartPassForm(Form):

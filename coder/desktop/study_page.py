@@ -50,7 +50,7 @@ class StudyPage(QWidget):
         buttons = (self.reopen_button, self.submit_button, self.start_button, self.open_button)
         self._passes_card = Card(tr("Passes"), buttons)
         self.advice = AdviceCard(self._take_step)
-        self.coders = CodersCard(actions.add_coder)
+        self.coders = CodersCard(actions.add_coder, actions.edit_coder)
         self.evidence = EvidenceCard(self._measure)
         self._lay_out()
         self._connect()

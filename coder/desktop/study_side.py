@@ -75,10 +75,11 @@ class SideCard(Card):
 
 
 class CodersCard(SideCard):
-    """Who codes in this study."""
+    """Who codes in this study. edit: a coder's reaction time is to be changed."""
 
-    def __init__(self, add: Callable[[], None]) -> None:
+    def __init__(self, add: Callable[[], None], edit: Callable[[Coder], None]) -> None:
         super().__init__(tr("Coders"))
+        self._edit = edit
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -100,9 +101,21 @@ class CodersCard(SideCard):
             if widget is not None:
                 widget.deleteLater()
         for coder in coders:
-            self._list.addWidget(_pair(coder.name, tr(ROLE_NAMES[coder.role])))
+            self._list.addWidget(self._row(coder))
         if not coders:
             self._list.addWidget(label(tr("None yet. A pseudonym or initials will do."), "muted", wrap=True))
+
+    def _row(self, coder: Coder) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(coder.name), 1)
+        row.addWidget(label(tr(ROLE_NAMES[coder.role]), "muted"))
+        change = button(tr("Edit…"), lambda: self._edit(coder), "quiet")
+        change.setAccessibleName(tr("Edit {coder}", coder=coder.name))
+        change.setToolTip(tr("Reaction time of {coder}", coder=coder.name))
+        row.addWidget(change)
+        return line
 
 
 class EvidenceCard(SideCard):
@@ -146,12 +159,3 @@ class EvidenceCard(SideCard):
             text.setText(share_text(share))
         self.button.setText(tr("&Measure pictures") if measured is None else tr("&Measure again"))
         self.button.setEnabled(can_measure)
-
-
-def _pair(left: str, right: str) -> QWidget:
-    pair = QWidget()
-    row = QHBoxLayout(pair)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(label(left), 1)
-    row.addWidget(label(right, "muted"))
-    return pair

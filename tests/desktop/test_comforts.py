@@ -7,11 +7,13 @@ import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from coder.annotate.keymap import Do
 from coder.annotate.view.content import Options, Place
 from coder.desktop.settings_window import SettingsWindow
+from coder.desktop.study_forms import EditCoderForm
 from coder.desktop.tour import Tour
 from coder.desktop.workstation import Workstation
 from coder.settings.places import KeptPlace, PlacesFile
@@ -295,3 +297,19 @@ def test_the_bench_holds_small_and_large_text(
     picture = workstation.bench.bench.player.picture
     assert picture.width() >= 320
     assert picture.height() >= 180
+
+
+def test_a_coders_reaction_time_is_set_in_the_study(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
+    workstation.open_study(coded)
+    assert workstation.study is not None
+    (edit,) = [
+        one for one in workstation.study.coders.findChildren(QPushButton) if one.accessibleName() == "Edit Anna"
+    ]
+    edit.setFocus()
+    press(Qt.Key.Key_Return)
+    form = shown(qtbot, EditCoderForm)
+    assert not nameless(form)
+    write("180")
+    press(Qt.Key.Key_Return)
+    back_to(qtbot, workstation.window)
+    assert workstation.study.shown.coders[0].reaction_us == 180_000
