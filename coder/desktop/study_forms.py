@@ -68,8 +68,8 @@ class EditCoderForm(Form):
 
     def __init__(self, parent: QWidget | None, coder: Coder, set_ms: Callable[[int], object]) -> None:
         lead = tr(
-            "While the film plays, a key comes a little after what was seen. What {coder} codes while it plays is put "
-            "this much earlier from now on; each event keeps how much. 0 corrects nothing.",
+            "While the film plays, a key comes a little after what was seen. What {coder} codes while it plays is "
+            "put this much earlier from now on; each event keeps how much. 0 corrects nothing.",
             coder=coder.name,
         )
         super().__init__(parent, tr("Edit {coder}…", coder=coder.name), tr("Save"), lead)
