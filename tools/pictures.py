@@ -27,7 +27,10 @@ from coder.model.coding import PassStatus
 from coder.model.problem import CodingError, Problem, StudyLockedError
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
+from coder.workflows.cameras import add_camera_steps
 from coder.workflows.demo import demo_steps
+from coder.workflows.passes import add_coder, begin_pass
+from coder.workflows.sessions import add_session
 from coder.workflows.steps import finish
 from coder.workflows.studies import PassRow, new_study
 
@@ -38,6 +41,10 @@ SIZES = ((1366, 768), (1920, 1080))
 HOME = Path(tempfile.gettempdir()) / "coder-pictures"  # one name, so that the same path is on the same pictures
 STUDIES = HOME / "Studies"
 SHOWN_US = 3_600_000
+TWO = "Two cameras"
+FILMS = HOME / "Films"
+CAMERAS = ("two-cameras.a.mp4", "two-cameras.b.mp4")
+CLAP_FRAMES = (158, 120)  # of one moment, as each camera has it
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -72,6 +79,7 @@ def take(app: QApplication, everything: Path | None) -> int:
     print("Making the demo study and measuring its pictures …", flush=True)
     made = finish(demo_steps(STUDIES / "Demo study"))
     new_study(STUDIES / "Home visits 2026", "Home visits 2026").close()
+    two_cameras()
     if everything is not None:
         for theme in ("light", "dark"):
             for size in SIZES:
@@ -128,12 +136,116 @@ def scenes() -> Iterator[Scene]:
     yield Scene("empty-study", lambda station: opened(station, "Home visits 2026"))
     yield Scene("study", lambda station: opened(station, "Demo study"))
     yield Scene("start-pass", start_pass_form)
+    yield Scene("films", films)
+    yield Scene("synchronise", synchronise)
+    yield Scene("synchronise-by-hand", by_hand)
+    yield Scene("submit", submit_form)
+    yield Scene("film-missing", film_missing)
+    yield Scene("bench-film-missing", bench_missing)
+    yield Scene("bench-another-film", bench_another)
+    yield Scene("study-again", lambda station: opened(station, "Demo study"))
     yield Scene("bench", lambda station: bench(station, PassStatus.OPEN))
     yield Scene("bench-submitted", lambda station: bench(station, PassStatus.SUBMITTED))
     yield Scene("bench-keys", bench_keys)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
+
+
+def two_cameras() -> None:
+    """A study with a session of two cameras that are not synchronised yet, and an empty pass."""
+    FILMS.mkdir()
+    for film in CAMERAS:
+        shutil.copy(ROOT / "sample_media" / film, FILMS)
+    with new_study(STUDIES / TWO, TWO) as store:
+        session = add_session(store, FILMS / CAMERAS[0], "Ball play")
+        finish(add_camera_steps(store, session.id, FILMS / CAMERAS[1], "room camera"))
+        coder = add_coder(store, "Robin")
+        begin_pass(store, session.id, coder.id, "gaze-near")
+
+
+def films(station: Workstation) -> QWidget:
+    """The films of a session, the second one chosen, its timing passport read."""
+    station.close_bench()
+    opened(station, TWO)
+    station.show_films()
+    idle(station)
+    assert station.films is not None
+    assert station.films.films is not None
+    station.films.films.table.choose(1)
+    return station.window
+
+
+def synchronise(station: Workstation) -> QWidget:
+    """Both films' sound with the proposal applied."""
+    station.synchronise()
+    idle(station)
+    return station.window
+
+
+def by_hand(station: Workstation) -> QWidget:
+    """The same moment marked in both films."""
+    assert station.films is not None
+    assert station.films.sync is not None
+    page = station.films.sync
+    page.hand_button.click()
+    for viewer, frame in zip((page.hand.first, page.hand.other), CLAP_FRAMES, strict=True):
+        viewer.go_to(frame)
+        while viewer.shown != frame:
+            QTest.qWait(50)
+        viewer.mark_button.click()
+    return station.window
+
+
+def submit_form(station: Workstation) -> QWidget:
+    """What is listed before a pass is submitted."""
+    station.close_bench()
+    assert station.study is not None
+    station.study.submit_button.click()
+    return newest_dialog()
+
+
+def film_missing(station: Workstation) -> QWidget:
+    """The study page while the second film is not where it was."""
+    station.close_bench()
+    (FILMS / CAMERAS[1]).rename(FILMS / "elsewhere.mp4")
+    assert station.study is not None
+    station.study.refresh()
+    return station.window
+
+
+def bench_missing(station: Workstation) -> QWidget:
+    """A pass on the film that is left; afterwards both are in their places again."""
+    shown = first_frame(station)
+    (FILMS / "elsewhere.mp4").rename(FILMS / CAMERAS[1])
+    return shown
+
+
+def bench_another(station: Workstation) -> QWidget:
+    """A pass whose film is another one; afterwards it is the right one again."""
+    station.close_bench()
+    shutil.copy(FILMS / CAMERAS[1], FILMS / CAMERAS[0])
+    shown = first_frame(station)
+    shutil.copy(ROOT / "sample_media" / CAMERAS[0], FILMS)
+    return shown
+
+
+def first_frame(station: Workstation) -> QWidget:
+    """The first pass of the chosen session on the bench."""
+    assert station.study is not None
+    assert station.study.session is not None
+    station.open_pass(station.study.session.passes[0].header.id)
+    assert station.bench is not None
+    while station.bench.bench.painted.value is None:
+        QTest.qWait(50)
+    return station.window
+
+
+def idle(station: Workstation) -> None:
+    """Wait until nothing is read or compared any more."""
+    QTest.qWait(50)
+    while station.strip.busy:
+        QTest.qWait(50)
 
 
 def opened(station: Workstation, name: str) -> QWidget:
