@@ -22,8 +22,8 @@ class Proposal:
 
     uncertainty_us: how far the film may still be off anywhere in the shared stretch: two standard errors, and of
     sound the way it had to go. matches: in order of time. sound: found in the sound, not marked by hand. enough:
-    the matches agree; where it is False the numbers are a guess at best. remark: one sentence for the person, "" if
-    there is nothing to say.
+    the matches agree; where it is False the numbers are a guess at best. remark: one sentence for the person, ""
+    if there is nothing to say.
     """
 
     offset_us: int
