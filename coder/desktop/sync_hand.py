@@ -35,7 +35,7 @@ PAIR_COLUMNS: tuple[Column[Pair], ...] = (
     Column(later("On the other film’s own clock"), lambda pair: clock(pair.other_us), width_px=230),
     Column(
         later("Off by"),
-        lambda pair: f"{pair.off_us / MILLISECOND_US:+.0f} ms",
+        lambda pair: _off_text(round(pair.off_us / MILLISECOND_US)),
         tip=lambda _pair: tr("How far this pair lies from the timing that all pairs together propose"),
         right=True,
         width_px=110,
@@ -161,6 +161,10 @@ class HandPane(QWidget):
         column.setSpacing(12)
         column.addLayout(viewers, 5)
         column.addWidget(card, 3)
+
+
+def _off_text(off_ms: int) -> str:
+    return f"{off_ms:+} ms" if off_ms else "0 ms"
 
 
 def timed(media: Media, proposal: Proposal) -> Media:

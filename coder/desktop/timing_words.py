@@ -40,8 +40,6 @@ def sureness_words(proposal: Proposal) -> str:
             count,
             within=within,
         )
-    elif count == 1:
-        sure = tr("From one pair. A second one far from it gives the speed of the clock as well.")
     else:
         sure = plural(
             "From {count} pair; right to within {within} ms.",
