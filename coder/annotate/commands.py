@@ -104,7 +104,7 @@ class Command:
     @property
     def hint(self) -> str:
         """Label and key for a tool tip: `Play or pause (Space)`."""
-        return f"{tr(self.label)} ({self.keys[0]})" if self.keys else tr(self.label)
+        return f"{tr(self.label)} ({shown(self.keys[0])})" if self.keys else tr(self.label)
 
 
 PLAYING, GOING, LOOKING = later("Play and step"), later("Go to"), later("Select")
@@ -231,12 +231,34 @@ HOLDABLE = frozenset(
 
 
 def shown(key: str) -> str:
-    """A key as it is printed on a key cap: arrows as arrows."""
+    """A key as it is printed on the caps of the person's keyboard: arrows as arrows, German ones in German."""
     before, plus, last = key[:-1].rpartition("+")  # the last sign may be a plus itself
-    return before + plus + _CAPS.get(last + key[-1:], last + key[-1:])
+    parts = [*before.split("+")] if plus else []
+    return "+".join(_cap(part) for part in (*parts, last + key[-1:]))
 
 
-_CAPS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Delete": "Del", "Backspace": "⌫"}
+def _cap(part: str) -> str:
+    cap = _CAPS.get(part, "")
+    return tr(cap) if cap else part
+
+
+_CAPS = {
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "Backspace": "⌫",
+    "Return": later("Enter"),
+    "Delete": later("Del"),
+    "Insert": later("Ins"),
+    "Home": later("Home"),
+    "End": later("End"),
+    "PageUp": later("PageUp"),
+    "PageDown": later("PageDown"),
+    "Space": later("Space"),
+    "Ctrl": later("Ctrl"),
+    "Shift": later("Shift"),
+}
 
 
 def groups() -> Iterator[tuple[str, tuple[Command, ...]]]:

@@ -200,7 +200,8 @@ class Table(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(at, mode)
             if not column.wide:
-                header.resizeSection(at, scaled(column.width_px))
+                named = header.fontMetrics().horizontalAdvance(tr(column.label)) + 2 * CELL_PX + 8
+                header.resizeSection(at, max(scaled(column.width_px), named))
 
 
 def _side(right: bool) -> Qt.AlignmentFlag:

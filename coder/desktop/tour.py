@@ -12,7 +12,7 @@ from coder.desktop.pieces import button, label
 from coder.language import tr
 
 GAP_PX = 12
-BUBBLE_PX = 340
+BUBBLE_PX = 400
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Settings, keys, the tour, and the place where somebody was: by keyboard, in the real windows."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,10 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.keymap import Do
 from coder.annotate.view.content import Options, Place
+from coder.desktop.menus import MENUS
 from coder.desktop.settings_window import SettingsWindow
 from coder.desktop.study_forms import EditCoderForm
 from coder.desktop.tour import Tour
 from coder.desktop.workstation import Workstation
+from coder.language import speak, tr
 from coder.settings.places import KeptPlace, PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
 from coder.workflows.studies import open_study, overview
@@ -313,3 +317,47 @@ def test_a_coders_reaction_time_is_set_in_the_study(workstation: Workstation, qt
     press(Qt.Key.Key_Return)
     back_to(qtbot, workstation.window)
     assert workstation.study.shown.coders[0].reaction_us == 180_000
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    """The windows of the test speak German."""
+    speak("de")
+    yield
+    speak("en")
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("place", ["start", "study", "bench"])
+def test_in_german_too_no_letter_stands_for_two_buttons(
+    request: pytest.FixtureRequest, qtbot: QtBot, coded: Path, place: str
+) -> None:
+    workstation: Workstation = request.getfixturevalue("workstation")  # made after the language was chosen
+    assert workstation.start.new_button.accessibleName() == "Neue Studie…"
+    if place != "start":
+        workstation.open_study(coded)
+    if place == "bench":
+        on_bench(workstation, qtbot, coded)
+    buttons = [one for one in workstation.window.findChildren(QPushButton) if one.isVisible()]
+    strip = [workstation.strip.cancel_button, workstation.strip.dismiss_button]
+    texts = [one.text() for one in {*buttons, *strip}] + [tr(menu.label) for menu in MENUS]
+    letters = [found[1].upper() for text in texts for found in re.finditer(r"&(\w)", text)]
+    assert len(letters) == len(set(letters)), sorted(letters)
+
+
+@pytest.mark.usefixtures("german")
+def test_in_german_no_button_of_the_bench_is_cut(
+    request: pytest.FixtureRequest, qtbot: QtBot, coded: Path
+) -> None:
+    workstation: Workstation = request.getfixturevalue("workstation")
+    workstation.window.resize(1366, 768)
+    on_bench(workstation, qtbot, coded)
+    workstation.show_tour()
+    for _ in tour_of(workstation).stops[1:]:
+        cut = [
+            one.text()
+            for one in workstation.window.findChildren(QPushButton)
+            if one.isVisible() and one.text() and one.width() < one.minimumSizeHint().width()
+        ]
+        assert not cut
+        tour_of(workstation).go(+1)

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from coder.annotate.commands import shown
 from coder.annotate.keymap import Command, Do, Keymap
 from coder.annotate.view.content import Options, Painted
 from coder.annotate.view.fields import TextField
@@ -123,7 +124,7 @@ class TimeField(TextField):
         self._go_to = go_to
         self.setPlaceholderText(tr("Go to time"))
         self.setAccessibleName(tr("Go to time"))
-        self.setToolTip(tr("Type 13.747 or 1:02.5 and press Enter ({key})", key=key))
+        self.setToolTip(tr("Type 13.747 or 1:02.5 and press Enter ({key})", key=shown(key)))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.returnPressed.connect(self._go)
 
@@ -134,6 +135,11 @@ class TimeField(TextField):
         text = self.text()
         self.clear()
         self._go_to(text)
+
+
+def _rate_tip(keymap: Keymap) -> str:
+    slower, faster = shown(keymap.first_key(Do.SLOWER)), shown(keymap.first_key(Do.FASTER))
+    return tr("Speed (slower {slower}, faster {faster})", slower=slower, faster=faster)
 
 
 class _FrameLabel(QLabel):
@@ -233,8 +239,7 @@ class Transport(QWidget):
         self._rate.setCurrentIndex(RATES.index(1.0))
         self._rate.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._rate.setAccessibleName(tr("Speed"))
-        slower, faster = keymap.first_key(Do.SLOWER), keymap.first_key(Do.FASTER)
-        self._rate.setToolTip(tr("Speed (slower {slower}, faster {faster})", slower=slower, faster=faster))
+        self._rate.setToolTip(_rate_tip(keymap))
         self._rate.activated.connect(lambda n: set_rate(RATES[n]))
         self._rate.activated.connect(leave)
         self.time_field = TimeField(go_to, leave, keymap.first_key(Do.GO_TIME))
