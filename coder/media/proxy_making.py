@@ -30,7 +30,7 @@ PROXY_LONG_PX, PROXY_SHORT_PX = 640, 360
 # Frames of a part: what is lost at most when the work is interrupted.
 PART_FRAMES = 1000
 
-_CODING = {"preset": "ultrafast", "crf": "25", "g": "10", "bf": "0", "sc_threshold": "0"}
+_CODING = {"preset": "ultrafast", "crf": "28", "g": "10", "bf": "0", "sc_threshold": "0"}
 _MUXER = {"video_track_timescale": str(PROXY_HZ)}
 _TIME_BASE = Fraction(1, PROXY_HZ)
 
