@@ -129,13 +129,14 @@ class Canvas:
             ground.paint_away(painter, painted.at_us, left=side < 0, width_px=size.width())
 
     def _scene(self) -> Scene:
+        chosen, caught = self._state.selection.ids, self._pointer.caught
         return Scene(
             self.layout,
             self._content.desk.coding,
             self._state.scale.value,
             self._lanes,
             self._state.in_play.value,
-            self._state.selection.ids | {event.id for event in self._pointer.caught},
+            chosen | {event.id for event in caught} if caught else chosen,
             self._pointer.draft,
             self._content.differences,
             self._state.loop.value,
