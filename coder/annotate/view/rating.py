@@ -1,8 +1,4 @@
-"""The panels of all rating tiers, and the keys that reach them from everywhere on the bench.
-
-Keys rate the current item: a digit that the scheme gives to no code, or Alt with it; N or Alt+N where it cannot be
-rated.
-"""
+"""The panels of all rating tiers, and how keys reach them from everywhere on the bench."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,9 +6,10 @@ from functools import partial
 from coder.annotate.desk import Desk
 from coder.annotate.families import InPlay
 from coder.annotate.keymap import Do, Keymap
+from coder.annotate.view.rating_keys import rating_key
 from coder.annotate.view.rating_panel import RatingPanel, RatingWishes
 from coder.annotate.view.watched import Watched
-from coder.model.scheme import NOT_RATED, TierKind
+from coder.model.scheme import TierKind
 from coder.model.time import Span
 
 
@@ -68,11 +65,3 @@ class Rating:
         """Bring an item to the front: it is to be rated."""
         if tier_id in self.panels and code_id:
             self.panels[tier_id].choose(self._scheme.code(tier_id, code_id), segment)
-
-
-def rating_key(key: str) -> str | None:
-    """The rating that a key stands for: `5` and `Alt+5` for 5, `N` and `Alt+N` for not rated; None for none."""
-    plain = key.removeprefix("Alt+")
-    if plain == "N":
-        return NOT_RATED
-    return plain if len(plain) == 1 and plain.isdigit() else None

@@ -7,14 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coder.annotate import amend
 from coder.annotate.desk import Desk
 from coder.annotate.keymap import Do, Keymap
 from coder.annotate.ratings import rate, rating_of, segments, unrated, wants_reason
 from coder.annotate.view.code_button import CodeOf
+from coder.annotate.view.rating_keys import keys_text
 from coder.annotate.view.rating_row import RatingButton, RatingRow, RowWishes
 from coder.language import tr
 from coder.model.edit import Edit
@@ -52,6 +62,9 @@ class RatingPanel(QWidget):
             label.setProperty("role", "muted")
         self._back = _arrow("‹", keymap.command(Do.INTERVAL_BACK).hint, partial(self.go, -1))
         self._on = _arrow("›", keymap.command(Do.INTERVAL_ON).hint, partial(self.go, +1))
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.timeout.connect(self._into_sight)
         self._segment = self._first()
         self._code = self._next_code(tier.codes[-1]) or tier.codes[0]
         self._lay_out()
@@ -83,6 +96,7 @@ class RatingPanel(QWidget):
             self._segment = segment
         self._wishes.point_out((self._tier, code))
         self._show()
+        self._sight.start()
 
     def step(self, step: int) -> None:
         """To the item above (-1) or below (1); the focus goes along."""
@@ -151,6 +165,14 @@ class RatingPanel(QWidget):
             self.step,
         )
 
+    def _into_sight(self) -> None:
+        """Scroll to the current item, which has grown by its anchors."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self.row(self._code.id), 0, 12)
+
     def _choose(self, code: Code) -> None:
         if code != self._code:
             self.choose(code)
@@ -204,30 +226,15 @@ class RatingPanel(QWidget):
         self._where.setWordWrap(True)
         head.addWidget(self._where, 1)
         head.addWidget(self._on)
-        head.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(head)
+        self._count.setContentsMargins(8, 0, 8, 2)
+        column.addWidget(self._count)
         for row in self._rows:
             column.addWidget(row)
         column.addWidget(self._hint)
-
-
-def keys_text(tier: Tier, keymap: Keymap) -> str:
-    """Which keys rate the current item: digits alone where they mean nothing else."""
-    scale = tier.scale
-    if scale is None:
-        return ""
-    low, high = max(scale.low, 0), min(scale.high, 9)
-    if all(keymap.meaning(str(number)) is None for number in range(low, high + 1)):
-        text = tr("Keys: {low} to {high} rate the outlined item.", low=low, high=high)
-    else:
-        text = tr("Keys: Alt+{low} to Alt+{high} rate the outlined item.", low=max(low, 1), high=high)
-    if not scale.na:
-        return text
-    key = "N" if keymap.meaning("N") is None else "Alt+N"
-    return f"{text} {tr('{key}: {na}.', key=key, na=scale.na)}"
 
 
 def _short(at_us: int) -> str:

@@ -8,7 +8,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from coder.annotate.view.rating import rating_key
+from coder.annotate.view.rating_keys import rating_key
 from coder.annotate.view.rating_panel import RatingPanel
 from coder.formats import read_scheme
 from coder.model.coding import Event
@@ -120,6 +120,15 @@ def test_arrow_keys_go_from_item_to_item_at_the_same_number(qtbot: QtBot, laid: 
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Space)
     assert rated(table) == {"r_impose": "5"}
+
+
+def test_the_current_item_is_always_in_sight(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    table.bench.resize(1000, 500)
+    for step in ["Down"] * 5 + ["Up"] * 5:
+        press(table.bench, step)
+        row = panel(table).row(panel(table).code.id)
+        qtbot.waitUntil(lambda row=row: row.visibleRegion().boundingRect().height() >= row.height())
 
 
 def test_segments_are_gone_through_by_key(qtbot: QtBot, laid: Laid) -> None:
