@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import (
     QColor,
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,15 +15,13 @@ from PyQt6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PyQt6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from coder.annotate.view.content import Painted
-from coder.annotate.view.ink import scaled
 from coder.annotate.view.lens import Lens, Room
+from coder.annotate.view.picture_paint import Pixels, paint_caption, paint_message, paint_pixels, paint_veil
 from coder.annotate.view.theme import DARK
 from coder.language import tr
-
-Pixels = NDArray[np.uint8]
 
 _NOTCH = 1.25
 _PAN_PX = 40
@@ -167,13 +162,13 @@ class Picture(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK.backdrop))
         if self._current is not None:
-            self._paint_frame(painter, self._current[1])
-        if self._pale and not self._message:
-            self._veil(painter, 0.6)
+            paint_pixels(painter, self._lens.box(self._room), self.rect(), self._current[1])
         if self._message:
-            self._paint_message(painter)
+            paint_message(painter, self.rect(), self._message, over_picture=self._current is not None)
+        elif self._pale:
+            paint_veil(painter, self.rect(), 0.6)
         if self._caption:
-            self._paint_caption(painter)
+            paint_caption(painter, self.rect(), self._caption, in_front=self._in_front)
         if self.hasFocus():
             painter.setPen(QPen(QColor(DARK.accent), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -239,62 +234,6 @@ class Picture(QWidget):
             if larger:
                 self._news.resized()
             self.update()
-
-    def _paint_frame(self, painter: QPainter, pixels: Pixels) -> None:
-        height, width = pixels.shape[:2]
-        image = QImage(
-            pixels.data,  # type: ignore[call-overload]  # takes any buffer, its types say bytes only
-            width,
-            height,
-            width * 4,
-            QImage.Format.Format_RGB32,
-        )
-        box, ratio = self._lens.box(self._room), self.devicePixelRatioF()
-        exact = QSize(round(box.width * ratio), round(box.height * ratio)) == QSize(width, height)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
-        target = QRectF(box.left, box.top, box.width, box.height)
-        seen = target.intersected(QRectF(self.rect()))
-        across, down = width / box.width, height / box.height
-        part = QRectF(
-            (seen.left() - box.left) * across,
-            (seen.top() - box.top) * down,
-            seen.width() * across,
-            seen.height() * down,
-        )
-        painter.drawImage(seen, image, part)
-
-    def _veil(self, painter: QPainter, alpha: float) -> None:
-        veil = QColor(DARK.backdrop)
-        veil.setAlphaF(alpha)
-        painter.fillRect(self.rect(), veil)
-
-    def _paint_message(self, painter: QPainter) -> None:
-        if self._current is not None:
-            self._veil(painter, 0.75)
-        painter.setPen(QColor(DARK.text))
-        painter.setFont(QApplication.font())
-        margin = min(32, self.width() // 12)
-        inner = self.rect().adjusted(margin, margin, -margin, -margin)
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._message)
-
-    def _paint_caption(self, painter: QPainter) -> None:
-        """The camera's name in the corner; the one in front has a filled dot before it."""
-        painter.setFont(scaled(QApplication.font(), 0.9))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = painter.fontMetrics()
-        most = self.width() - 46
-        name = text.elidedText(self._caption, Qt.TextElideMode.ElideRight, most)
-        pill = QRectF(8, self.height() - text.height() - 14, text.horizontalAdvance(name) + 30, text.height() + 6)
-        ground = QColor(DARK.surface)
-        ground.setAlphaF(0.8)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        painter.setPen(QPen(QColor(DARK.accent if self._in_front else DARK.line_strong), 1.5))
-        painter.setBrush(QColor(DARK.accent) if self._in_front else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(pill.left() + 12, pill.center().y()), 4, 4)
-        painter.setPen(QColor(DARK.text if self._in_front else DARK.muted))
-        painter.drawText(pill.adjusted(22, 0, -4, 0), int(Qt.AlignmentFlag.AlignVCenter), name)
 
 
 _ARROW_KEYS = frozenset(int(key) for key in _ARROWS)
