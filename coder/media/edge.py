@@ -10,6 +10,7 @@ from pathlib import Path
 import av
 import av.error
 import av.logging
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
@@ -103,6 +104,11 @@ def film_streams(container: InputContainer) -> list[VideoStream]:
         for stream in container.streams.video
         if not stream.disposition & Disposition.attached_pic and stream.codec_context is not None
     ]
+
+
+def sound_streams(container: InputContainer) -> list[AudioStream]:
+    """The sound streams that can be decoded."""
+    return [stream for stream in container.streams.audio if stream.codec_context is not None]
 
 
 def film_stream(container: InputContainer, path: Path) -> VideoStream:

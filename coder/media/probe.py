@@ -157,10 +157,11 @@ def gaps(film: FrameIndex) -> tuple[Gap, ...]:
 
 def _stream_facts(stream: Stream, film: FrameIndex) -> StreamFacts:
     shown = stream.index == film.packets.stream
-    size = Geometry(0, 0, 0)
-    if isinstance(stream, VideoStream):
-        size = film.geometry if shown else Geometry(stream.width, stream.height, 0)
-    sound = stream if isinstance(stream, AudioStream) else None
+    known = stream.codec_context is not None  # of a stream that nothing decodes the library knows nothing
+    size = film.geometry if shown else Geometry(0, 0, 0)
+    if known and not shown and isinstance(stream, VideoStream):
+        size = Geometry(stream.width, stream.height, 0)
+    sound = stream if known and isinstance(stream, AudioStream) else None
     return StreamFacts(
         kind=stream.type,
         codec=stream.codec_context.codec.canonical_name if stream.codec_context else "unknown",

@@ -15,7 +15,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
-from coder.media.edge import LIBRARY_ERRORS, film_streams, opened, readable, trouble
+from coder.media.edge import LIBRARY_ERRORS, film_streams, opened, readable, sound_streams, trouble
 from coder.media.index import FrameIndex
 from coder.media.opening import open_index
 from coder.model.time import SECOND_US
@@ -32,9 +32,9 @@ _RUN_UPS_S = (Fraction(3, 10), Fraction(2), Fraction(10), None)
 
 
 def has_sound(path: str | Path) -> bool:
-    """True if the file has a sound stream. Raises MediaError if it cannot be opened."""
+    """True if the file has a sound stream that can be decoded. Raises MediaError if it cannot be opened."""
     with opened(readable(path)) as container:
-        return bool(container.streams.audio)
+        return bool(sound_streams(container))
 
 
 def film_sound(
@@ -47,9 +47,9 @@ def film_sound(
     """
     path = film.path if isinstance(film, FrameIndex) else readable(film)
     with opened(path) as container:
-        if not container.streams.audio:
+        if not sound_streams(container):
             raise trouble(path, "The film has no sound.")
-        stream = container.streams.audio[0]
+        stream = sound_streams(container)[0]
         has_picture = bool(film_streams(container))
         rate = hz or stream.sample_rate
         zero_s = (stream.start_time or 0) * (stream.time_base or Fraction(1))
@@ -102,7 +102,7 @@ def _decoded(path: Path, from_s: Fraction) -> Iterator[AudioFrame]:
     """Decoded sound beginning at or before `from_s` where there is any."""
     for run_up_s in _RUN_UPS_S:
         with opened(path) as container:
-            stream = container.streams.audio[0]
+            stream = sound_streams(container)[0]
             time_base = stream.time_base or Fraction(1, SECOND_US)
             if run_up_s is not None:
                 begin = int((from_s - run_up_s) / time_base)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coder.media import FrameSource, fingerprint, frames, open_index, probe, write_png
+from coder.media import FrameSource, fingerprint, frames, has_sound, open_index, peaks, probe, write_png
 from coder.media.unread import why_unread
 from coder.model.problem import MediaError
 from tests.clips import HEIGHT, WIDTH, Shelf, numbered_picture, read_number, write_flipped
@@ -234,6 +234,16 @@ def test_a_film_under_windows_lock_says_so(tmp_path: Path) -> None:
     path.write_bytes(head + bytes.fromhex("fbb3112223bdd211b4b700a0c955fc6e") + bytes(500))
     with pytest.raises(MediaError, match=r"locked\.wmv: The film is encrypted"):
         probe(path)
+
+
+def test_a_film_whose_sound_nothing_decodes_is_a_film_without_sound(shelf: Shelf, tmp_path: Path) -> None:
+    path = _renamed("opengop.mkv", b"A_AAC", b"A_XYZ")(shelf, tmp_path)
+    facts = probe(path)
+    assert (facts.frame_count, facts.damage) == (300, "")
+    assert [(s.kind, s.codec, s.sample_rate_hz) for s in facts.streams[1:]] == [("audio", "unknown", 0)]
+    assert not has_sound(path)
+    with pytest.raises(MediaError, match="The film has no sound"):
+        peaks(path)
 
 
 def test_of_a_film_that_can_be_read_there_is_nothing_to_say(shelf: Shelf) -> None:
