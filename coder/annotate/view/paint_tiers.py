@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from coder.annotate import ratings
 from coder.annotate.intervals import intervals_of
 from coder.annotate.view.culling import Box, boxes
-from coder.annotate.view.ink import fill_of, hatch, scaled, theme
+from coder.annotate.view.ink import fill_of, hatch, theme
 from coder.annotate.view.layout import Lane, Row
 from coder.annotate.view.paint_measured import upright
 from coder.annotate.view.scene import CENTRE, FAINT, LEFT, Scene, elided
@@ -205,18 +205,17 @@ def _paint_draft(painter: QPainter, scene: Scene, row: Row, fill: QColor, draft:
     lane = next((one for one in row.lanes if one.code == draft.code), row.lanes[0])
     box = scene.box(draft.span, lane.top_px, lane.height_px)
     box.setWidth(max(box.width(), 3.0))
-    colour = QColor(fill)
-    colour.setAlphaF(0.8)
     painter.setPen(QPen(QColor(colours.text if possible else colours.error), 2, Qt.PenStyle.DashLine))
-    painter.setBrush(colour)
+    painter.setBrush(fill)
     painter.drawRoundedRect(box, 3, 3)
     if not possible:
         painter.fillRect(box, hatch(colours.error, 0.7))
-    painter.setFont(scaled(painter.font(), 1.0))
     painter.setPen(QColor(colours.code_ink))
-    times = span_text(draft.span)
-    if box.width() > QFontMetricsF(painter.font()).horizontalAdvance(times) + 8:
-        painter.drawText(box, CENTRE, times)
+    metrics, whole, start = QFontMetricsF(painter.font()), span_text(draft.span), clock(draft.onset_us)
+    for times in (whole, start):
+        if box.width() > metrics.horizontalAdvance(times) + 8:
+            painter.drawText(box, CENTRE, times)
+            return
 
 
 def span_text(span: Span) -> str:
