@@ -138,7 +138,10 @@ def test_the_gaps_of_a_phone_film_are_listed_with_their_times(
     page = films_of(workstation, qtbot, tmp_path / "study")
     said = facts(page, qtbot)
     assert "variable" in said
-    longest = max(page.rows[0].passport.facts.gaps, key=lambda gap: gap.duration_us)  # type: ignore[union-attr]  # read
+    passport = page.rows[0].passport
+    assert passport is not None
+    assert passport.facts is not None
+    longest = max(passport.facts.gaps, key=lambda gap: gap.duration_us)
     (first, *_rest) = [copy for copy in page.facts.copies if " at " in copy.text()]
     assert first.text().startswith(f"{longest.duration_us / 1e6:.3f} s at 00:00:")
     first.click()
