@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 NARROW_PX = 350
 """The right side of a scheme whose codes fit into one column."""
 
+_WIDE, _WIDE_PX = "side-wide", 540
 _BESIDE, _BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
@@ -36,14 +37,14 @@ class Arrangement:
         self._before_pad: list[int] = []
         left, whole, codes = self._splitters["left"], self._splitters["whole"], right[0]
         words = self._splitters["words"] = QSplitter(_BESIDE if wide else _BELOW)
-        self._side = "side-wide" if wide else "side"
+        self._side = _WIDE if wide else "side"
         side = self._splitters[self._side] = QSplitter(_BELOW)
         _fill(words, right[1:], (1, 1))
         _fill(left, (column(*film), column(*time)), (1, 0))
         _fill(side, (codes, words), (0, 1))
         _fill(whole, (left, side), (1, 0))
         side.setMinimumWidth(280)
-        whole.setSizes([804, 540] if wide else [1000, 344])
+        whole.setSizes([804, _WIDE_PX] if wide else [1000, 344])
         words.setSizes([250, 290] if wide else [125, 225])
         side.setSizes([410, 230] if wide else [NARROW_PX, 350])
         stack = QVBoxLayout(bench)
@@ -65,12 +66,17 @@ class Arrangement:
             if name in sizes and splitter.restoreState(QByteArray.fromBase64(sizes[name].encode())):
                 self._kept.add(name)
 
-    def give_room(self, time_px: int, codes_px: Callable[[int], int]) -> None:
+    def give_room(self, time_px: int, wide_px: Callable[[], int], codes_px: Callable[[int], int]) -> None:
         """At the first sight: timeline and codes get what they need, within limits, where nobody chose before.
 
-        codes_px: the height that the codes need if they can have at most so much.
+        wide_px: the width at which the codes stand in two columns. codes_px: the height that they need if they can
+        have at most so much.
         """
-        left, side = self._splitters["left"], self._splitters[self._side]
+        left, side, whole = self._splitters["left"], self._splitters[self._side], self._splitters["whole"]
+        if "whole" not in self._kept and self._side == _WIDE:
+            most_px = round(whole.width() * 0.42)
+            beside_px = min(max(wide_px(), _WIDE_PX), most_px)
+            whole.setSizes([whole.width() - beside_px, beside_px])
         if "left" not in self._kept:
             timeline = min(time_px, round(left.height() * 0.42))
             left.setSizes([left.height() - timeline, timeline])
@@ -78,7 +84,7 @@ class Arrangement:
             most_px = round(side.height() * 0.65)
             codes = min(codes_px(most_px), most_px)
             side.setSizes([codes, side.height() - codes])
-        self._kept |= {"left", self._side}
+        self._kept |= {"left", "whole", self._side}
 
     def show_pad(self, shown: bool) -> None:
         """The pad needs more of the height than the palette; without it all is as it was before."""

@@ -203,7 +203,7 @@ class Bench(QWidget):
     def showEvent(self, a0: QShowEvent | None) -> None:
         super().showEvent(a0)
         time_px = self.timeline.content_height() + self.overview.height() + _WAVE_ROOM_PX
-        self._arrangement.give_room(time_px, self.side.codes.needed_px)
+        self._arrangement.give_room(time_px, self.side.codes.wide_px, self.side.codes.needed_px)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

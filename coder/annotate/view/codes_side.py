@@ -62,6 +62,10 @@ class CodesSide(QWidget):
         self._switch.setChecked(self.pad_shown)
         self.on_pad(self.pad_shown)
 
+    def wide_px(self) -> int:
+        """The width at which the palette stands in two columns."""
+        return self._palette.two_columns_px()
+
     def needed_px(self, most_px: int) -> int:
         """The height that the palette needs if it can have at most so much."""
         head_px = self._chooser.sizeHint().height() + 2 * _EDGE_PX

@@ -104,7 +104,9 @@ class Palette(QScrollArea):
     def _find(self, most_px: int) -> tuple[int, int]:
         """In how many columns, and how high that is; rows and headings are set to it."""
         roomy, *closer = SLACK_PX
-        rest = [(2, px) for px in SLACK_PX] if self._takes_two() else [(1, px) for px in closer]
+        rest = (
+            [(2, px) for px in SLACK_PX] if self.two_columns_px() <= self.width() else [(1, px) for px in closer]
+        )
         for count, slack_px in ((1, roomy), *rest):
             self._close_up(slack_px)
             needed_px = self._columns.height_in(count)
@@ -112,11 +114,11 @@ class Palette(QScrollArea):
                 break
         return count, needed_px
 
-    def _takes_two(self) -> bool:
-        """True if no name would be cut in two columns."""
+    def two_columns_px(self) -> int:
+        """The width at which no name would be cut in two columns."""
         seen = [one for one in self._buttons if one.tier.id in self._in_play.value]
         widths = [button.natural_px() for button in seen] + [one.sizeHint().width() for one in self._headings]
-        return 2 * max(widths, default=0) + columns.BETWEEN_PX <= self.width()
+        return 2 * max(widths, default=0) + columns.BETWEEN_PX
 
     def _close_up(self, slack_px: int) -> None:
         self._columns.set_gap(slack_px * columns.ROOMY_PX // code_button.ROOMY_PX)
