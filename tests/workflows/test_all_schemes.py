@@ -189,5 +189,5 @@ def test_ratings_can_be_opened_and_a_stroke_gives_none(store: StudyStore, tmp_pa
     opened = open_pass(store, made.id)
     ratings = [event.modifier("rating") for event in opened.desk.coding.row("segment")]
     assert sorted(filter(None, ratings)) == ["2", "4", "5", "5", "6", "na"]
-    with pytest.raises(CodingError, match="is not coded on the timeline"):
+    with pytest.raises(CodingError, match="is rated, not coded on the timeline"):
         strokes.code(opened.desk.coding, opened.scheme, "segment", "r_warm", 0)
