@@ -7,6 +7,10 @@
     start_page, study_page, bench_page, and what stands on them
     forms, study_forms
                    the small dialogs that ask for what a command needs
+    films_page, passport_card, film_watch, lost_films
+                   a session's films: what each is, what can be done with it, and when one cannot be relied on
+    sync_page, sync_sound, sync_hand, sync_waves, frame_viewer
+                   one film laid beside another: from the sound, or by hand
     jobs           the one way to do slow work; strip shows it
     errors         the one place with a message box
     about, keys_window

@@ -32,11 +32,12 @@ class FilmActions(QObject):
     """The commands of the films page.
 
     changed: the study's films are not as they were shown. copied(str): the film of that id has a small copy now.
-    page_wanted: somebody wants to see all films of the session.
+    relinked: a film lies elsewhere now. page_wanted: somebody wants to see all films of the session.
     """
 
     changed = pyqtSignal()
     copied = pyqtSignal(str)
+    relinked = pyqtSignal()
     page_wanted = pyqtSignal()
 
     def __init__(self, store: StudyStore, tools: Tools, window: QWidget) -> None:
@@ -70,7 +71,7 @@ class FilmActions(QObject):
             self._run(
                 tr("Comparing {film} with the film that was coded", film=film.name),
                 lambda: relink_steps(self.store, media.id, film),
-                lambda _media: self._done(tr("“{camera}” is linked again.", camera=media.role)),
+                lambda _media: self._relinked(tr("“{camera}” is linked again.", camera=media.role)),
                 tr("The film was not relinked."),
             )
 
@@ -83,7 +84,9 @@ class FilmActions(QObject):
 
         def told(found: tuple[Media, ...]) -> None:
             if found:
-                self._done(plural("{count} film is linked again.", "{count} films are linked again.", len(found)))
+                self._relinked(
+                    plural("{count} film is linked again.", "{count} films are linked again.", len(found))
+                )
             else:
                 self.tools.strip.say(tr("None of the missing films is in that folder."))
 
@@ -101,7 +104,7 @@ class FilmActions(QObject):
         """Make the small proxy of a film; goes on while other things are done."""
 
         def made(_proxy: Path) -> None:
-            self._done(tr("“{camera}” has a small proxy now.", camera=media.role))
+            self.tools.strip.say(tr("“{camera}” has a small proxy now.", camera=media.role))
             self.copied.emit(media.id)
 
         self._run(
@@ -168,6 +171,10 @@ class FilmActions(QObject):
             self.tools.preferences.change(film_folder=str(film.parent))
         except CoderError as error:
             self.tools.strip.say(str(error))
+
+    def _relinked(self, text: str) -> None:
+        self._done(text)
+        self.relinked.emit()
 
     def _done(self, text: str) -> None:
         self.tools.strip.say(text)

@@ -215,7 +215,7 @@ class Workstation(Comforts):
         actions.place_wanted.connect(self._show_place)
         actions.submitted.connect(self.close_bench)
         actions.films.page_wanted.connect(self.show_films)
-        actions.films.changed.connect(self.relay_bench)
+        actions.films.relinked.connect(self.relay_bench)
         try:
             page = StudyPage(actions, self.close_study)
         except CoderError as error:
