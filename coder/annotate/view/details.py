@@ -3,8 +3,9 @@
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QTabWidget, QToolButton
 
-from coder.annotate.view.findings import Findings, Mending
+from coder.annotate.view.findings import Findings
 from coder.annotate.view.inspector import Inspector
+from coder.annotate.view.mending import Mending
 from coder.language import tr
 
 _EVENT, _MENDING = 0, 1

@@ -13,9 +13,10 @@ from coder.annotate.view.details import Details
 from coder.annotate.view.editing import Editing
 from coder.annotate.view.event_form import EventWishes
 from coder.annotate.view.family import Families
-from coder.annotate.view.findings import Findings, Mending
+from coder.annotate.view.findings import Findings
 from coder.annotate.view.holding import Holding
 from coder.annotate.view.inspector import Inspector
+from coder.annotate.view.mending import Mending
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
 from coder.annotate.view.prompt import Asking, Prompt

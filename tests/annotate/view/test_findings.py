@@ -8,7 +8,8 @@ from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from coder.annotate import strokes
-from coder.annotate.view.findings import MOST, Findings, Mending
+from coder.annotate.view.findings import MOST, Findings
+from coder.annotate.view.mending import Mending
 from coder.model.coding import Event
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
