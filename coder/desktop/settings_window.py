@@ -19,7 +19,8 @@ from PyQt6.QtWidgets import (
 
 from coder.desktop.forms import Choice
 from coder.desktop.key_settings import KeysCard
-from coder.desktop.pieces import Card, button, label
+from coder.desktop.look import scaled
+from coder.desktop.pieces import Card, button, label, scrolled
 from coder.desktop.speaking import LANGUAGE_NAMES
 from coder.language import tr
 from coder.model.scheme import Scheme
@@ -33,6 +34,7 @@ from coder.settings.preferences import (
 )
 
 SIDE_PX = 330
+WIDEST_PX, HIGHEST_PX = 1340, 720
 Spin = TypeVar("Spin", QSpinBox, QDoubleSpinBox)
 
 
@@ -62,7 +64,7 @@ class SettingsWindow(QDialog):
         self._preferences, self._wishes = preferences, wishes
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Settings"))
-        self.resize(1080, 640)
+        self.resize(min(scaled(1080), WIDEST_PX), min(scaled(640), HIGHEST_PX))
         now = preferences.value
         languages = [
             (tr("As the system"), SYSTEM_LANGUAGE),
@@ -118,13 +120,18 @@ class SettingsWindow(QDialog):
         bench.column.addWidget(label(about, "muted", wrap=True))
         side = QVBoxLayout()
         side.setSpacing(16)
+        side.setContentsMargins(0, 0, 0, 0)
         for card in (look, bench):
-            card.setFixedWidth(SIDE_PX)
             side.addWidget(card)
         side.addStretch(1)
+        left = QWidget()
+        left.setLayout(side)
+        area = scrolled(left, tr("Language, look and bench"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFixedWidth(SIDE_PX // 3 + scaled(SIDE_PX * 2 // 3))
         halves = QHBoxLayout()
         halves.setSpacing(16)
-        halves.addLayout(side)
+        halves.addWidget(area)
         halves.addWidget(self.keys, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
