@@ -1,6 +1,7 @@
 """The outline of a film's sound, laid on the session clock: arithmetic for drawing, without Qt."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ class Wave:
     outline: Outline
     per_second: int
 
-    @property
+    @cached_property
     def loudest(self) -> float:
         """The loudest sample as a share of full scale: quiet films are drawn as high as loud ones.
 
