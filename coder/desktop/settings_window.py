@@ -34,6 +34,7 @@ from coder.settings.preferences import (
 )
 
 SIDE_PX = 330
+SCROLL_BAR_PX = 14
 WIDEST_PX, HIGHEST_PX = 1340, 720
 Spin = TypeVar("Spin", QSpinBox, QDoubleSpinBox)
 
@@ -128,7 +129,8 @@ class SettingsWindow(QDialog):
         left.setLayout(side)
         area = scrolled(left, tr("Language, look and bench"))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFixedWidth(SIDE_PX // 3 + scaled(SIDE_PX * 2 // 3))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedWidth(max(SIDE_PX, left.minimumSizeHint().width() + SCROLL_BAR_PX))
         halves = QHBoxLayout()
         halves.setSpacing(16)
         halves.addWidget(area)
