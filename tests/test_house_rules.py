@@ -115,3 +115,9 @@ def test_every_exemption_gives_its_reason() -> None:
             if found and "EXEMPTION" not in line and len(re.sub(r"[^A-Za-z]", "", found[3])) < 10:
                 bare.append(f"{path.name}:{number} {found[0]}")
     assert not bare
+
+
+def test_the_contracts_name_every_module_of_coding_that_is_free_of_qt() -> None:
+    named = (PACKAGE.parent / "pyproject.toml").read_text("utf-8")
+    for module in sorted((PACKAGE / "annotate").glob("[!_]*.py")):
+        assert named.count(f'"coder.annotate.{module.stem}"') == 2, module.stem
