@@ -196,7 +196,8 @@ def test_a_moved_film_is_relinked_under_another_name(store: StudyStore, films: P
 def test_another_film_is_not_taken_for_the_coded_one(store: StudyStore, films: Path) -> None:
     _, second = two_cameras(store, films)
     sizes = [f"{(films / name).stat().st_size:,}" for name in (A.name, B.name)]
-    with pytest.raises(
+    told = rf"not the film that was coded\. It has {sizes[0]} bytes, .* {sizes[1]}\."
+    with pytest.raises(MediaError, match=told):
         MediaError, match=rf"not the film that was coded\. It has {sizes[0]} bytes, .* {sizes[1]}\."
     ):
         finish(relink_steps(store, second.id, films / A.name))
