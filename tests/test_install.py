@@ -76,4 +76,10 @@ def test_commands_and_studies_work_from_it(installed: Path, tmp_path: Path) -> N
 def test_typeface_and_templates_travel_too(installed: Path) -> None:
     assert list((installed / "coder").rglob("Inter-Regular.otf"))
     assert list((installed / "coder").rglob("report.html.j2"))
+    assert list((installed / "coder").rglob("key_card.html.j2"))
     assert (installed / "coder" / "py.typed").is_file()
+
+
+def test_the_second_language_is_spoken_from_it(installed: Path) -> None:
+    said = python(installed, "-c", "from coder.language import speak, tr; speak('de'); print(tr('Cancel'))")
+    assert said.strip() == "Abbrechen"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coder.language import later
+from coder.language import ENGLISH, later
 from coder.model.problem import Problem
 
 AGAIN = later("Measuring can be started again and goes on after the last finished part.")
@@ -12,12 +12,13 @@ AGAIN = later("Measuring can be started again and goes on after the last finishe
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be measured. start: a frame number, a multiple of the extractor's segment."""
+    """What is to be measured. start: a frame number, a multiple of the extractor's segment. language: to speak."""
 
     film: str
     extractor: str
     settings: Mapping[str, str]
     start: int
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from coder.features import worker
 from coder.features.extractor import Block, make
 from coder.features.messages import AGAIN, Failure, Finished, Request
-from coder.language import tr
+from coder.language import spoken, tr
 from coder.model.problem import FeatureError, MediaError, Problem
 from coder.model.progress import Progress
 
@@ -40,7 +40,7 @@ def extract(
     made = make(extractor, settings)
     if start % made.segment:
         raise ValueError(f"measuring starts at a multiple of {made.segment} frames, not at {start}")
-    request = Request(str(film), extractor, dict(settings), start)
+    request = Request(str(film), extractor, dict(settings), start, spoken())
     handle, name = tempfile.mkstemp(prefix="coder-measuring-", suffix=".log")
     os.close(handle)
     context = multiprocessing.get_context("spawn")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coder.features.extractor import Extractor, Picture, make
 from coder.features.messages import AGAIN, Failure, Finished, Request
-from coder.language import tr
+from coder.language import speak, tr
 from coder.media import FrameIndex, frames, open_index
 from coder.model.problem import CoderError, MediaError, Problem
 from coder.model.progress import Progress
@@ -17,6 +17,7 @@ from coder.model.progress import Progress
 def main(connection: "Connection[object, object]", request: Request, log: Path) -> None:
     """Serve one request and end. Everything that libraries write to the terminal goes to `log`."""
     _write_errors_to(log)
+    speak(request.language)
     try:
         _serve(connection, request)
         connection.send(Finished())
