@@ -116,6 +116,7 @@ class BenchPage(QWidget):
             session=opened.session,
             cameras=_cameras(opened),
             tracks=opened.tracks,
+            differences=opened.differences,
             readonly=opened.readonly,
             remark=opened.remark,
             reaction_us=opened.coder.reaction_us,

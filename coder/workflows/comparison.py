@@ -52,6 +52,7 @@ class Comparison:
 
 
 _Ranks = Mapping[str, int]
+_COMPARED = (Purpose.MAIN, Purpose.RELIABILITY)
 
 
 def compare_study(store: StudyStore) -> Comparison:
@@ -63,7 +64,7 @@ def compare_study(store: StudyStore) -> Comparison:
     for session in store.sessions():
         by_scheme: dict[SchemeId, list[CodingPass]] = defaultdict(list)
         for header in store.passes(session.id):
-            if header.purpose in (Purpose.MAIN, Purpose.RELIABILITY):
+            if header.purpose in _COMPARED:
                 if header.status is PassStatus.SUBMITTED:
                     by_scheme[header.scheme].append(store.load_pass(header.id))
                 else:
@@ -74,6 +75,29 @@ def compare_study(store: StudyStore) -> Comparison:
             waiting += [f"{session.name}: {remark}" for remark in _remarks(passes, scheme, coders)]
             pairs += _pairs(session, scheme, coders, passes, ranks)
     return Comparison(tuple(pairs), _pooled(pairs), tuple(waiting))
+
+
+def differences(store: StudyStore, coding: CodingPass, scheme: Scheme) -> tuple[Disagreement, ...]:
+    """Where a pass, as A, and another coder's pass of the session differ, in order of time.
+
+    Empty unless both are submitted and count for reliability: whoever still codes is blind. Of several others
+    the pass is taken that `compare_study` would pair first.
+    """
+    mine, ranks = coding.header, _ranks(store)
+    if mine.purpose not in _COMPARED or mine.status is not PassStatus.SUBMITTED:
+        return ()
+    others = [
+        header
+        for header in store.passes(mine.session_id)
+        if (header.scheme, header.status) == (mine.scheme, mine.status)
+        and header.purpose in _COMPARED
+        and header.coder_id != mine.coder_id
+    ]
+    if not others:
+        return ()
+    other = min(others, key=lambda header: (header.purpose is not Purpose.MAIN, ranks[header.coder_id]))
+    found = disagreements(coding, store.load_pass(other.id), scheme)
+    return tuple(sorted(found, key=lambda one: (one.span, one.tier)))
 
 
 def _ranks(store: StudyStore) -> _Ranks:

@@ -9,6 +9,7 @@ from coder.annotate.desk import Desk
 from coder.annotate.findings import Finding
 from coder.annotate.rules import review
 from coder.language import later, tr
+from coder.model.agreement import Disagreement
 from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem, StoreError
@@ -17,6 +18,7 @@ from coder.model.study import Coder, Media, Purpose, Role, Session
 from coder.model.time import MILLISECOND_US
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
+from coder.workflows.comparison import differences
 from coder.workflows.measured import LOST, curves_of
 from coder.workflows.names import one_line
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
@@ -31,7 +33,8 @@ class OpenPass:
     """A pass on the bench.
 
     films: the session's films and where each lies. tracks: measured curves on the session clock; empty while the
-    coder must be blind to them. remark: what to tell the coder at the beginning, "" for nothing.
+    coder must be blind to them. differences: where this pass and another coder's differ, in order of time; empty
+    until both are submitted. remark: what to tell the coder at the beginning, "" for nothing.
     """
 
     header: PassHeader
@@ -40,6 +43,7 @@ class OpenPass:
     session: Session
     films: tuple[tuple[Media, Path], ...]
     tracks: tuple[FeatureTrack, ...]
+    differences: tuple[Disagreement, ...]
     coder: Coder
     readonly: bool
     remark: str = ""
@@ -122,7 +126,8 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     """The pass with everything the bench needs. A submitted pass opens read-only.
 
     may_code: called before each edit is saved; it raises CodingError where nothing may be coded yet.
-    The measured curves are withheld until the pass is submitted: a first judgement must not lean on them.
+    The measured curves, and where another coder differs, are withheld until the pass is submitted: a first
+    judgement must not lean on them.
     """
     coding = store.load_pass(pass_id)
     header = coding.header
@@ -144,7 +149,8 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
             tracks = curves_of(store, session)
         except StoreError:  # the codes are there to be read all the same
             remark = LOST.capitalize()
-    return OpenPass(header, desk, scheme, session, films, tracks, coder, readonly, remark)
+    differ = differences(store, coding, scheme)
+    return OpenPass(header, desk, scheme, session, films, tracks, differ, coder, readonly, remark)
 
 
 def findings(store: StudyStore, pass_id: str) -> list[Finding]:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from coder.model.study import Purpose, Session
-from coder.model.time import Span
+from coder.model.time import SECOND_US, Span
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.workflows.comparison import compare_study
 from coder.workflows.exchange import import_events
+from coder.workflows.passes import open_pass
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study
 
@@ -107,3 +108,43 @@ def test_open_passes_wait_and_empty_ones_are_named(store: StudyStore) -> None:
         "s1: Kim’s pass with shared-play is not submitted yet.",
         "s1: Sasha’s submitted pass with “Shared Play” 1.0 is empty. It is compared as it is.",
     )
+
+
+def shown(store: StudyStore, who: str) -> list[tuple[float, str | None, str | None]]:
+    """Where the bench marks a difference in a coder's pass, in seconds, with this pass's code and the other's."""
+    (header,) = (one for one in store.passes() if store.coder(one.coder_id).name == who)
+    return [
+        (one.span.start_us / SECOND_US, one.code_a, one.code_b) for one in open_pass(store, header.id).differences
+    ]
+
+
+def test_who_has_submitted_sees_where_the_other_differs_in_order_of_time(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "main", 1.0, 3.0)
+    coded(store, "s1", "Sasha", "reliability", 3.0, 6.0)
+    assert shown(store, "Robin") == [(1.0, "bid_c", None), (6.0, None, "bid_c")]
+    assert shown(store, "Sasha") == [(1.0, None, "bid_c"), (6.0, "bid_c", None)]
+
+
+def test_nobody_sees_a_difference_while_one_of_the_two_still_codes(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "main", 1.0)
+    coded(store, "s1", "Sasha", "reliability", 6.0, submitted=False)
+    assert (shown(store, "Robin"), shown(store, "Sasha")) == ([], [])
+
+
+def test_training_passes_and_ones_own_second_pass_show_no_difference(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "main", 1.0)
+    coded(store, "s1", "Robin", "reliability", 6.0)
+    coded(store, "s1", "Kim", "training", 6.0)
+    assert shown(store, "Kim") == []
+    assert not any(open_pass(store, header.id).differences for header in store.passes())
+
+
+def test_of_several_others_the_main_pass_is_shown(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "reliability", 1.0)
+    coded(store, "s1", "Sasha", "reliability", 3.0)
+    coded(store, "s1", "Kim", "main", 6.0)
+    assert shown(store, "Sasha") == [(3.0, "bid_c", None), (6.0, None, "bid_c")]
