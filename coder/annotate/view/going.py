@@ -57,6 +57,9 @@ class Going:
             Do.BOUNDARY_ON: lambda: self._try(self._boundary_on),
             Do.DIFFERENCE_BACK: lambda: self._try(self._difference_back),
             Do.DIFFERENCE_ON: lambda: self._try(self._difference_on),
+            # Where a tier in play has intervals or segments, its own keys take the place of these two.
+            Do.INTERVAL_BACK: lambda: self._try(_no_intervals),
+            Do.INTERVAL_ON: lambda: self._try(_no_intervals),
         }
 
     def _event_back(self) -> None:
@@ -151,6 +154,10 @@ class Going:
 
 def _begin(difference: Disagreement) -> int:
     return difference.span.start_us
+
+
+def _no_intervals() -> None:
+    raise _nothing(tr("No tier in play has intervals or segments to go to."))
 
 
 def _nothing(what: str) -> CodingError:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from coder.annotate.commands import COMMANDS
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.chips import Chip
 from coder.annotate.view.code_button import CodeButton
@@ -18,8 +20,10 @@ from coder.annotate.view.strip import sentence
 from coder.media import FrameIndex, open_index
 from coder.model.coding import Event
 from coder.model.problem import MediaError
+from coder.model.scheme import TierKind
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span, clock
+from tests.annotate.example import SCHEME
 from tests.annotate.view.conftest import OFFSET_US, Laid, Table
 from tests.annotate.view.hands import drag, number_on_screen, point, press, show_frame, wait_for_frame
 
@@ -553,3 +557,28 @@ def test_shutting_twice_leaves_no_thread(laid: Laid, qtbot: QtBot) -> None:
     table.bench.shut()
     table.bench.shut()
     press(table.bench, "2", "Right", "Space")  # nothing breaks when keys still come
+
+
+# ---- no command breaks, whatever the scheme and the state of the pass
+
+
+WITHOUT_RATINGS = replace(SCHEME, tiers=tuple(t for t in SCHEME.tiers if t.kind is not TierKind.RATING))
+
+
+@pytest.mark.parametrize("submitted", [False, True])
+def test_every_command_does_something_or_says_why_not(laid: Laid, qtbot: QtBot, submitted: bool) -> None:
+    table = laid(state("person", 1.5, 3), submitted=submitted, scheme=WITHOUT_RATINGS)
+    before = spans(table)
+    for event in (None, *table.desk.coding.row("engage")):
+        for command in COMMANDS:
+            table.bench.select(event)
+            table.bench.do(command.do)
+            qtbot.wait(1)
+    assert submitted <= (spans(table) == before and not table.writer.saved)
+    assert not table.errors
+
+
+def test_without_intervals_their_keys_say_so(laid: Laid) -> None:
+    table = laid(scheme=WITHOUT_RATINGS)
+    press(table.bench, "Ctrl+Alt+K")
+    assert table.bench.strip.text == "No tier in play has intervals or segments to go to."
