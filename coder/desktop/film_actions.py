@@ -95,7 +95,7 @@ class FilmActions(QObject):
                 tr("Looking for missing films"),
                 lambda: find_moved_steps(self.store, folder),
                 told,
-                tr("The search was stopped. What was found is linked."),
+                tr("The search was stopped. No film was linked."),
             )
 
         FindForm(self._window, self._films_folder(), find).open()

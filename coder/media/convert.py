@@ -40,13 +40,16 @@ def convert(film: FrameIndex, out: Path) -> Iterator[int]:
     """Write `film` anew to `out`; yields how many of its frames are done.
 
     It appears whole, read back and compared, or not at all; closing the iterator leaves nothing. Raises MediaError
-    if no frame decodes or the file cannot be written.
+    if no frame decodes, if the file cannot be written, or if there is one of that name when the copy is ready.
     """
     with staged(out, MediaError) as aside:
         written = yield from _written(film, aside)
         if not written:
             raise film.damaged(0)
         _compare(film, written, aside)
+        if out.exists():  # somebody put it there while the film was converted
+            what = tr("There is a file of this name already, and it will not be replaced.")
+            raise trouble(out, what, tr("Choose another name."))
 
 
 def _written(film: FrameIndex, aside: Path) -> Generator[int, None, list[int]]:

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from coder.language import tr
 from coder.media.index import FrameIndex
 from coder.media.soundtrack import film_sound
+from coder.model.problem import MediaError, Problem
 
 Waves = NDArray[np.float32]
 
@@ -57,23 +59,33 @@ def heard(film: FrameIndex | str | Path, progress: Callable[[float], None] | Non
     """Listen to a whole film. The samples lie in a nameless file (58 MB an hour) that goes at the end.
 
     progress: told the seconds of sound that are done; what it raises ends the listening. Raises MediaError if the
-    film cannot be opened or has no sound.
+    film cannot be opened or has no sound, or if the disk has no room.
     """
     _, blocks = film_sound(film, 0, HEARD_HZ)
     with tempfile.TemporaryFile() as file:
-        rows: list[Waves] = []
-        rest, samples = np.zeros(0, np.float32), 0
-        for block in _longer(blocks):
-            file.write((block.clip(-1, 1) * 32767).round().astype(np.int16).tobytes())
-            samples += len(block)
-            rest = np.concatenate([rest, block])
-            count = max((len(rest) - _WINDOW) // _HOP + 1, 0)
-            rows.append(_loudness(rest, count))
-            rest = rest[count * _HOP :]
-            if progress:
-                progress(samples / HEARD_HZ)
-        outline = np.concatenate(rows) if rows else np.zeros((0, len(_BAND_EDGES_HZ) - 1), np.float32)
-        yield Heard(_comings_and_goings(outline), samples, file)
+        try:
+            outline, samples = _listened(_longer(blocks), file, progress or (lambda _: None))
+        except OSError as error:
+            what = tr("The sound cannot be laid aside to be compared: {reason}.", reason=error.strerror or error)
+            hint = tr("Make room on the disk.")
+            raise MediaError(Problem(what, tempfile.gettempdir(), hint)) from error
+        yield Heard(outline, samples, file)
+
+
+def _listened(blocks: Iterator[Waves], file: IO[bytes], tell: Callable[[float], None]) -> tuple[Waves, int]:
+    """Writes the samples to the file; returns their outline and how many they are."""
+    rows = [np.zeros((0, len(_BAND_EDGES_HZ) - 1), np.float32)]
+    rest, samples = np.zeros(0, np.float32), 0
+    for block in blocks:
+        file.write((block.clip(-1, 1) * 32767).round().astype(np.int16).tobytes())
+        samples += len(block)
+        rest = np.concatenate([rest, block])
+        count = max((len(rest) - _WINDOW) // _HOP + 1, 0)
+        rows.append(_loudness(rest, count))
+        rest = rest[count * _HOP :]
+        tell(samples / HEARD_HZ)
+    file.flush()
+    return _comings_and_goings(np.concatenate(rows)), samples
 
 
 def _longer(blocks: Iterator[NDArray[np.float32]]) -> Iterator[Waves]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.media.edge import readable
 from coder.media.index import FrameIndex
 from coder.media.soundtrack import film_sound
 from coder.model.problem import CoderError
@@ -53,9 +54,10 @@ def spectrogram(film: FrameIndex, progress: Callable[[float], None] | None = Non
 def kept_spectrogram(film: FrameIndex, folder: Path, progress: Callable[[float], None] | None = None) -> Levels:
     """The same, from a file in `folder` if it was computed before; that file is then mapped, not read whole.
 
-    What cannot be kept (disk full, no permission) is computed each time. Raises MediaError if there is no sound.
+    What cannot be kept (disk full, no permission) is computed each time. Raises MediaError if there is no film or
+    no sound in it.
     """
-    file = folder / f"{_name(film.path)}.npy"
+    file = folder / f"{_name(readable(film.path))}.npy"
     known = _mapped(file)
     if known is not None:
         return known
@@ -114,7 +116,7 @@ def _mel(hz: float) -> float:
 def _name(film: Path) -> str:
     """What tells this film from others and from its own later versions, without reading it."""
     found = film.stat()
-    what = f"{_VERSION}|{film.resolve()}|{found.st_size}|{found.st_mtime_ns}"
+    what = f"{_VERSION}|{str(film.resolve())!a}|{found.st_size}|{found.st_mtime_ns}|{found.st_ctime_ns}"
     return hashlib.sha256(what.encode()).hexdigest()[:32]
 
 

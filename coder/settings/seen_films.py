@@ -1,11 +1,13 @@
 """Films that were read whole on this machine, so that one that has not changed is not read again.
 
-A file counts as unchanged while its path, size and time of last change are. That is good enough for opening a
-pass; whoever must be certain reads the file.
+A file counts as unchanged while its path, its size and both its times are: when it was last written, and when
+anything about it last changed (on Windows: when it was made). A copy that keeps the time of writing changes the
+second. Whoever must be certain reads the file, as checking a study does.
 """
 
 import contextlib
 import json
+import os
 import time
 from pathlib import Path
 
@@ -23,11 +25,11 @@ _MOST = 5000
 def seen(film: Path) -> Fingerprint | None:
     """The fingerprint that this file had when it was last read whole; None if it was not, or has changed since."""
     try:
-        state = film.stat()
-        size, changed_ns, sha256 = _all()[_name(film)]
+        *as_it_was, sha256 = _all()[_name(film)]
+        now = _state(film.stat())
     except (OSError, KeyError):
         return None
-    return Fingerprint(sha256, size) if (size, changed_ns) == (state.st_size, state.st_mtime_ns) else None
+    return Fingerprint(sha256, now[0]) if tuple(as_it_was) == now else None
 
 
 def remember(film: Path, fingerprint: Fingerprint) -> None:
@@ -36,7 +38,7 @@ def remember(film: Path, fingerprint: Fingerprint) -> None:
         state = film.stat()
         if state.st_size != fingerprint.size or time.time() - state.st_mtime < _STILL_WARM_S:
             return
-        kept = {**_all(), _name(film): (state.st_size, state.st_mtime_ns, fingerprint.sha256)}
+        kept = {**_all(), _name(film): (*_state(state), fingerprint.sha256)}
         file = _file()
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, json.dumps(dict(list(kept.items())[-_MOST:])).encode())
@@ -46,14 +48,21 @@ def _file() -> Path:
     return cache_folder() / "films.json"
 
 
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def _name(film: Path) -> str:
     return ascii(str(film.resolve()))
 
 
-def _all() -> dict[str, tuple[int, int, str]]:
+def _all() -> dict[str, tuple[int, int, int, str]]:
     """What is kept; nothing where the file is missing or not as it should be."""
     try:
         kept = json.loads(_file().read_bytes())
-        return {name: (int(size), int(ns), str(sha256)) for name, (size, ns, sha256) in kept.items()}
+        return {
+            name: (int(size), int(written_ns), int(changed_ns), str(sha256))
+            for name, (size, written_ns, changed_ns, sha256) in kept.items()
+        }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

@@ -86,6 +86,15 @@ def test_stopped_it_leaves_nothing(shelf: Shelf, tmp_path: Path, stop_at: int) -
     assert not list(tmp_path.iterdir())
 
 
+def test_what_came_to_lie_there_meanwhile_is_not_replaced(shelf: Shelf, tmp_path: Path) -> None:
+    steps = convert(open_index(shelf["phone.mp4"]), tmp_path / "copy.mp4")
+    next(steps)
+    (tmp_path / "copy.mp4").write_text("somebody’s")
+    with pytest.raises(MediaError, match="will not be replaced"):
+        run(steps)
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["somebody’s"]
+
+
 def test_a_folder_that_is_not_there_gets_its_sentence(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(MediaError, match=r"cannot be written"):
         run(convert(open_index(shelf["phone.mp4"]), tmp_path / "gone" / "copy.mp4"))

@@ -1,6 +1,8 @@
 """Two films are laid side by side by their sound, and refused where they have nothing in common."""
 
 import json
+import tempfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,13 @@ def films(place: Path, b: Microphone, *, seconds: float, offset_s: float, skew_p
 def misplaced_us(found: Proposal, offset_us: float, skew_ppm: float, at_us: float) -> float:
     """How far a moment of the film's own time is put from where it is."""
     return abs(found.offset_us - offset_us - at_us * (found.skew_ppm - skew_ppm) / 1e6)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is known on Linux only")
+def test_a_full_disk_gets_its_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", partial(Path("/dev/full").open, "r+b", 0))
+    with pytest.raises(MediaError, match="cannot be laid aside to be compared: No space left on device"):
+        propose(SAMPLES / "two-cameras.a.mp4", SAMPLES / "two-cameras.b.mp4")
 
 
 def test_the_sample_clip_with_two_cameras() -> None:

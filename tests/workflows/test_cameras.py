@@ -18,6 +18,7 @@ from coder.workflows.cameras import (
     add_camera_steps,
     convert_steps,
     find_moved_steps,
+    fingerprint_steps,
     marks_proposal,
     passport_steps,
     proxy_steps,
@@ -227,6 +228,30 @@ def test_all_moved_films_are_found_in_a_folder(store: StudyStore, films: Path, t
         finish(find_moved_steps(store, tmp_path / "nowhere"))
 
 
+def test_a_search_that_is_stopped_links_nothing(store: StudyStore, films: Path, tmp_path: Path) -> None:
+    first, second = two_cameras(store, films)
+    archive = films.rename(tmp_path / "archive")
+    steps = find_moved_steps(store, archive)
+    while B.name not in next(steps).text:  # the other one is found by then
+        pass
+    steps.close()
+    assert (store.media(first.id), store.media(second.id)) == (first, second)
+    assert len(finish(find_moved_steps(store, archive))) == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no time of change that a program cannot set")
+def test_another_content_of_the_same_size_and_time_of_writing_is_read_again(films: Path) -> None:
+    film = films / B.name
+    before = finish(fingerprint_steps(film))
+    assert seen(film) == before
+    state, data = film.stat(), bytearray(film.read_bytes())
+    data[700_000] ^= 1
+    film.write_bytes(data)
+    os.utime(film, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert seen(film) is None
+    assert finish(fingerprint_steps(film)) != before
+
+
 # ---- passports
 
 
@@ -282,6 +307,17 @@ def test_a_spoilt_small_copy_is_made_again(store: StudyStore, films: Path) -> No
     path = finish(proxy_steps(store, second.id))
     path.write_bytes(path.read_bytes()[:5000])
     assert finish(proxy_steps(store, second.id)).stat().st_size > 100_000
+
+
+def test_two_that_make_the_same_small_copy_do_not_hinder_each_other(store: StudyStore, films: Path) -> None:
+    _, second = two_cameras(store, films)
+    one = proxy_steps(store, second.id)
+    while "Making" not in next(one).text:
+        pass
+    other = finish(proxy_steps(store, second.id))
+    assert finish(one) == other
+    with ProxyReader(open_index(films / B.name), other) as reader:
+        assert reader.film.frame_count == 463
 
 
 def test_converting_leaves_the_original_and_what_is_there_alone(films: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coder.language import tr
-from coder.media import convert, make_proxy, open_index, require_same_frames
+from coder.media import FrameIndex, convert, make_proxy, open_index, require_same_frames
 from coder.model.problem import CoderError, MediaError, Problem
 from coder.model.progress import Progress
 from coder.settings.folders import proxy_path
@@ -54,14 +54,23 @@ def film_proxy_steps(film: Path) -> Steps[Path]:
     found = yield from fingerprint_steps(film)
     path = proxy_path(found.sha256)
     index = yield from sharing(lambda tell: open_index(film, progress=tell), tr("Reading {film}", film=film.name))
-    if path.is_file():
-        try:
-            require_same_frames(index, open_index(path))
-        except MediaError:
-            path.unlink(missing_ok=True)  # spoilt: it is made again
-        else:
-            return path
-    for done in make_proxy(index, path):
-        if done % _TELL_EVERY == 0:
-            yield Progress(done, index.frame_count, tr("Making the small copy of {film}", film=film.name))
+    if _made(index, path):
+        return path
+    path.unlink(missing_ok=True)  # spoilt: it is made again
+    try:
+        for done in make_proxy(index, path):
+            if done % _TELL_EVERY == 0:
+                yield Progress(done, index.frame_count, tr("Making the small copy of {film}", film=film.name))
+    except MediaError:
+        if not _made(index, path):  # else another window has finished it, and cleared the parts away
+            raise
     return path
+
+
+def _made(film: FrameIndex, path: Path) -> bool:
+    """True if the small copy at `path` is whole."""
+    try:
+        require_same_frames(film, open_index(path))
+    except MediaError:
+        return False
+    return True

@@ -33,8 +33,8 @@ def relink_steps(store: StudyStore, media_id: str, film: Path) -> Steps[Media]:
 def find_moved_steps(store: StudyStore, folder: Path) -> Steps[tuple[Media, ...]]:
     """Look in a folder and those inside it for all films of the study that are missing, and link what is found.
 
-    Files are told by their size, then by their content; what cannot be read is passed over. Returns the films that
-    were linked. Raises MediaError if there is no such folder.
+    Files are told by their size, then by their content; what cannot be read is passed over. Nothing is linked
+    before the search is over. Returns the films that were linked. Raises MediaError if there is no such folder.
     """
     if not folder.is_dir():
         what = tr("There is no such folder.")
@@ -42,7 +42,7 @@ def find_moved_steps(store: StudyStore, folder: Path) -> Steps[tuple[Media, ...]
     missing = [
         media for session in store.sessions() for media in session.media if not store.media_path(media).is_file()
     ]
-    found: list[Media] = []
+    found: list[tuple[Media, Path]] = []
     for file in _files(folder):
         yield Progress(0, 0, tr("Looking at {file}", file=file.name))
         fitting = [media for media in missing if media.fingerprint.size == _size(file)]
@@ -54,11 +54,11 @@ def find_moved_steps(store: StudyStore, folder: Path) -> Steps[tuple[Media, ...]
             continue
         for media in fitting:
             if media.fingerprint == content:
-                found.append(_linked(store, media, file))
+                found.append((media, file))
                 missing.remove(media)
         if not missing:
             break
-    return tuple(found)
+    return tuple(_linked(store, media, file) for media, file in found)
 
 
 def fingerprint_steps(film: Path) -> Steps[Fingerprint]:
