@@ -20,6 +20,7 @@ from pathlib import Path
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QWidget
 
+from coder.annotate.commands import Do
 from coder.annotate.view.bench import Bench
 from coder.desktop.errors import show_error
 from coder.desktop.workstation import Workstation
@@ -45,6 +46,7 @@ TWO = "Two cameras"
 FILMS = HOME / "Films"
 CAMERAS = ("two-cameras.a.mp4", "two-cameras.b.mp4")
 CLAP_FRAMES = (158, 120)  # of one moment, as each camera has it
+IN_THE_MANUAL = {"start", "study", "films", "synchronise", "bench", "bench-selected", "bench-cameras"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -85,9 +87,7 @@ def take(app: QApplication, everything: Path | None) -> int:
             for size in SIZES:
                 photograph(app, everything, theme, size, wanted=lambda _: True, end=f"-{theme}-{size[0]}")
         return 0
-    photograph(
-        app, PICTURES, "light", SIZES[0], wanted=lambda name: name in ("start", "study", "bench"), end="-light"
-    )
+    photograph(app, PICTURES, "light", SIZES[0], wanted=lambda name: name in IN_THE_MANUAL, end="-light")
     photograph_page(made.report, PICTURES / "report.png")
     taken = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
     print(f"{taken / 1e6:.2f} MB in {PICTURES}")
@@ -147,6 +147,10 @@ def scenes() -> Iterator[Scene]:
     yield Scene("bench", lambda station: bench(station, PassStatus.OPEN))
     yield Scene("bench-submitted", lambda station: bench(station, PassStatus.SUBMITTED))
     yield Scene("bench-keys", bench_keys)
+    yield Scene("bench-selected", bench_selected)
+    yield Scene("bench-cameras", bench_cameras)
+    yield Scene("bench-pad", bench_pad)
+    yield Scene("settings", settings)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
@@ -309,6 +313,49 @@ def bench_keys(station: Workstation) -> QWidget:
     """The bench's own sheet of keys."""
     station.show_keys()
     return station.window
+
+
+def bench_selected(station: Workstation) -> QWidget:
+    """An open pass with several events of a tier selected."""
+    if station.bench is not None:
+        station.bench.bench.do(Do.KEYS)
+    shown = bench(station, PassStatus.OPEN)
+    assert station.bench is not None
+    on_bench = station.bench.bench
+    on_bench.do(Do.MORE_AFTER)
+    on_bench.do(Do.MORE_AFTER)
+    QTest.qWait(300)
+    return shown
+
+
+def bench_cameras(station: Workstation) -> QWidget:
+    """A session with two cameras that are in step."""
+    station.close_bench()
+    assert station.study is not None
+    rows = station.study.shown.sessions
+    station.study.sessions.choose(next(n for n, row in enumerate(rows) if len(row.session.media) > 1))
+    QTest.qWait(100)
+    shown = first_frame(station)
+    assert station.bench is not None
+    station.bench.bench.go_to(2 * SHOWN_US)
+    QTest.qWait(600)
+    return shown
+
+
+def bench_pad(station: Workstation) -> QWidget:
+    """The codes as large buttons."""
+    assert station.bench is not None
+    station.bench.bench.do(Do.PAD)
+    return station.window
+
+
+def settings(station: Workstation) -> QWidget:
+    """What a person can choose."""
+    assert station.bench is not None
+    station.bench.bench.do(Do.PAD)
+    station.close_bench()
+    station.show_settings()
+    return newest_dialog()
 
 
 def unfinished(station: Workstation) -> QWidget:
