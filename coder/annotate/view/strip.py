@@ -46,7 +46,7 @@ class Strip(QWidget):
         for at, px in ((0.0, 0.0), (0.2, 8.0), (0.45, 2.0), (0.7, 6.0), (1.0, 0.0)):
             self._shake.setKeyValueAt(at, px)
         self._shake.setEasingCurve(QEasingCurve.Type.OutQuad)
-        self._shake.valueChanged.connect(lambda px: row.setContentsMargins(8 + round(px), 4, 16, 4))
+        self._shake.valueChanged.connect(self._lean)  # no lambda: it would outlive a strip that is torn down
         self.say("")
 
     @property
@@ -83,6 +83,9 @@ class Strip(QWidget):
         if a0 is not None and a0.type() == QEvent.Type.LayoutRequest:
             self._cut()
         return done
+
+    def _lean(self, px: float) -> None:
+        self._row.setContentsMargins(8 + round(px), 4, 16, 4)
 
     def _cut(self) -> None:
         """What does not fit ends in dots; all of it is in the tool tip."""
