@@ -68,7 +68,7 @@ class Desk:
         raises; in both cases nothing has changed.
         """
         if self.locked:
-            raise CodingError(Problem(tr("This pass is submitted and can no longer be changed.")))
+            raise submitted()
         try:
             after = self._coding.applied(edit)
         except ValueError as error:
@@ -115,6 +115,11 @@ class Desk:
         else:
             self._done.clear()
             self._undone.clear()
+
+
+def submitted() -> CodingError:
+    """Says that a pass takes no edits any more."""
+    return CodingError(Problem(tr("This pass is submitted and can no longer be changed.")))
 
 
 def _root(edit: Edit) -> str:

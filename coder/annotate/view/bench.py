@@ -145,7 +145,7 @@ class Bench(QWidget):
     def do(self, do: Do, *, held: bool = False) -> None:
         """Run a command, as its key does. held: its key repeats."""
         self.time.led_by(do)
-        self._commands(held=held).get(do, lambda: self.editing.command(do))()
+        self._commands(held=held)[do]()
 
     def select(self, event: Event | None) -> None:
         """Select an event of the pass."""
@@ -218,10 +218,8 @@ class Bench(QWidget):
     def _commands(self, *, held: bool) -> dict[Do, Callable[[], None]]:
         return {
             Do.DESELECT: self._deselect,
-            Do.GO_ONSET: self._go_to_onset,
-            Do.UNDO: self.editing.undo,
-            Do.REDO: self.editing.redo,
             Do.KEYS: self.key_help.toggle,
+            **self.editing.commands(),
             **self._playing.commands(held=held),
             **self.families.commands(),
             **self.side.commands(),
@@ -248,10 +246,6 @@ class Bench(QWidget):
         elif not self.side.asking.later():
             self.selected.set(None)
         self._focus_timeline()
-
-    def _go_to_onset(self) -> None:
-        if self.selected.value is not None:
-            self.player.go_to(self.selected.value.onset_us)
 
     def _go_to_typed(self, text: str) -> None:
         try:

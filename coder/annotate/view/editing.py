@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coder.annotate import amend, strokes
 from coder.annotate.certainty import set_certainty
+from coder.annotate.desk import submitted
 from coder.annotate.keymap import Do
 from coder.annotate.view.content import BenchContent, Painted
 from coder.annotate.view.selection import Selection
@@ -31,6 +32,12 @@ class Told:
 
     saved: Callable[[str], None]
     refused: Callable[[CoderError], None]
+
+
+def nothing_selected() -> CodingError:
+    """Says that a command for selected events has none."""
+    hint = tr("Click one, or press the key that selects the next.")
+    return CodingError(Problem(tr("No event is selected."), hint=hint))
 
 
 class Editing:
@@ -102,44 +109,48 @@ class Editing:
         self._amend(lambda event: amend.set_onset(self._desk.coding, self._scheme, event, self._time(typed)))
 
     def offset(self, typed: str) -> None:
-        """Move the offset of the selected event to the frame nearest to a typed time."""
-        self._amend(lambda event: amend.set_offset(self._desk.coding, self._scheme, event, self._time(typed)))
+        """Move the offset of the selected event to the frame nearest to a typed time, or to the window's end."""
 
-    def undo(self) -> None:
-        """Take the last edit back."""
-        self.attempt(None, self._desk.undo)
+        def at_us() -> int:
+            frame_us, end_us, typed_us = self._time(typed), self._desk.coding.window.end_us, parse_clock(typed)
+            return end_us if abs(end_us - typed_us) < abs(frame_us - typed_us) else frame_us
 
-    def redo(self) -> None:
-        """Make the edit again that was taken back."""
-        self.attempt(None, self._desk.redo)
+        self._amend(lambda event: amend.set_offset(self._desk.coding, self._scheme, event, at_us()))
 
-    def command(self, do: Do) -> None:
-        """One of the commands that edit the selected event."""
+    def commands(self) -> dict[Do, Callable[[], None]]:
+        """What the keys do that take edits back or set the times of the selected event."""
         coding, scheme = self._desk.coding, self._scheme
-        edits: dict[Do, Callable[[Event], Edit]] = {
-            Do.SET_ONSET: lambda event: amend.set_onset(coding, scheme, event, self.at_us()),
-            Do.SET_OFFSET: lambda event: amend.set_offset(coding, scheme, event, self.at_us()),
-            Do.ONSET_EARLIER: lambda event: self._nudge_onset(event, -1),
-            Do.ONSET_LATER: lambda event: self._nudge_onset(event, +1),
-            Do.OFFSET_EARLIER: lambda event: self._nudge_offset(event, -1),
-            Do.OFFSET_LATER: lambda event: self._nudge_offset(event, +1),
-            Do.SPLIT: lambda event: amend.split(scheme, event, self.at_us()),
-            Do.DELETE: lambda event: amend.delete(scheme, event),
-            Do.DELETE_FILL: lambda event: amend.delete_filling(coding, scheme, event),
+
+        def onset(at_us: Callable[[Event], int]) -> Callable[[], None]:
+            return lambda: self._amend(lambda event: amend.set_onset(coding, scheme, event, at_us(event)))
+
+        def offset(at_us: Callable[[Event], int]) -> Callable[[], None]:
+            return lambda: self._amend(lambda event: amend.set_offset(coding, scheme, event, at_us(event)))
+
+        return {
+            Do.UNDO: lambda: self._try(self._desk.undo),
+            Do.REDO: lambda: self._try(self._desk.redo),
+            Do.SET_ONSET: onset(lambda _: self.at_us()),
+            Do.SET_OFFSET: offset(lambda _: self.at_us()),
+            Do.ONSET_EARLIER: onset(lambda event: self._border(event.onset_us, -1)),
+            Do.ONSET_LATER: onset(lambda event: self._border(event.onset_us, +1)),
+            Do.OFFSET_EARLIER: offset(lambda event: self._border(event.offset_us, -1)),
+            Do.OFFSET_LATER: offset(lambda event: self._border(event.offset_us, +1)),
         }
-        self._amend(edits[do])
 
-    def _nudge_onset(self, event: Event, frames: int) -> Edit:
-        return amend.set_onset(self._desk.coding, self._scheme, event, self._beside(event.onset_us, frames))
-
-    def _nudge_offset(self, event: Event, frames: int) -> Edit:
-        # An offset at the end of the film lies behind its last frame.
-        at_us = self._beside(event.offset_us, frames)
-        if frames < 0 and at_us >= event.offset_us:
-            at_us = self._beside(event.offset_us, frames - 1)
-        if frames > 0 and at_us <= event.offset_us:
-            at_us = self._desk.coding.window.end_us
-        return amend.set_offset(self._desk.coding, self._scheme, event, at_us)
+    def _border(self, at_us: int, step: int) -> int:
+        """The nearest border of frames before (-1) or after (1) a time; the coded window ends with one, too."""
+        self.at_us()  # without a picture nobody knows where frames begin
+        here_us, beside_us, end_us = (
+            self._beside(at_us, 0),
+            self._beside(at_us, step),
+            self._desk.coding.window.end_us,
+        )
+        if (here_us - at_us) * step > 0:  # the time lies inside a frame, or behind the last one
+            return here_us
+        if step > 0 and (beside_us == here_us or at_us < end_us < beside_us):
+            return end_us
+        return beside_us
 
     def _time(self, typed: str) -> int:
         try:
@@ -167,23 +178,25 @@ class Editing:
         return self._nearest(at_us - ahead_us) if ahead_us else at_us
 
     def _amend(self, make: Callable[[Event], Edit]) -> None:
-        event = self._selected.value
-        if event is None:
-            problem = Problem(tr("No event is selected."), hint=tr("Click one, or press Up or Down."))
-            self._told.refused(CodingError(problem))
-            return
-        self.attempt(lambda: make(event))
+        def edit() -> Edit:
+            event = self._selected.value
+            if event is None:
+                raise nothing_selected()
+            return make(event)
 
-    def attempt(self, make: Callable[[], Edit] | None, act: Callable[[], object] | None = None) -> None:
-        """Make an edit and save it, or do something else that may fail; a refusal is told."""
-        if self._content.readonly and not self._desk.locked:
-            self._told.refused(CodingError(Problem(tr("This pass is open for reading only."))))
-            return
+        self.attempt(edit)
+
+    def attempt(self, make: Callable[[], Edit]) -> None:
+        """Make an edit and save it; a refusal is told."""
+        self._try(lambda: self._desk.apply(make()))
+
+    def _try(self, act: Callable[[], object]) -> None:
         try:
-            if make is not None:
-                self._desk.apply(make())
-            elif act is not None:
-                act()
+            if self._desk.locked:
+                raise submitted()
+            if self._content.readonly:
+                raise CodingError(Problem(tr("This pass is open for reading only.")))
+            act()
         except CoderError as error:
             self._told.refused(error)
 

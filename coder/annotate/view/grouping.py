@@ -5,19 +5,19 @@ from collections.abc import Callable
 from coder.annotate import amend, group
 from coder.annotate.keymap import Do
 from coder.annotate.view.content import BenchContent
-from coder.annotate.view.editing import Editing
+from coder.annotate.view.editing import Editing, nothing_selected
 from coder.annotate.view.layout import timeline_tiers
 from coder.annotate.view.selection import Selection
 from coder.language import plural, tr
 from coder.model.coding import CodingPass, Event
 from coder.model.edit import Edit
-from coder.model.problem import CodingError, Problem
+from coder.model.problem import CoderError, CodingError, Problem
 
 Events = tuple[Event, ...]
 
 
 class Grouping:
-    """beside, nearest: onsets of frames, as for `Editing`. say: tells what was copied."""
+    """beside, nearest: onsets of frames, as for `Editing`. say, refused: tell what was copied, or why not."""
 
     def __init__(
         self,
@@ -25,6 +25,7 @@ class Grouping:
         selection: Selection,
         editing: Editing,
         say: Callable[[str], None],
+        refused: Callable[[CoderError], None],
         *,
         beside: Callable[[int, int], int],
         nearest: Callable[[int], int],
@@ -34,6 +35,7 @@ class Grouping:
         self._selection = selection
         self._editing = editing
         self._say = say
+        self._refused = refused
         self._beside = beside
         self._nearest = nearest
         self._copied: Events = ()
@@ -71,9 +73,11 @@ class Grouping:
 
     def copy(self) -> None:
         """Keep all that are selected for `paste`."""
-        if self._selection.events:
-            self._copied = self._selection.events
-            self._say(plural("{count} event copied", "{count} events copied", len(self._copied)))
+        if not self._selection.events:
+            self._refused(nothing_selected())
+            return
+        self._copied = self._selection.events
+        self._say(plural("{count} event copied", "{count} events copied", len(self._copied)))
 
     def paste(self) -> None:
         """Put what was copied at the frame on the screen."""
@@ -94,8 +98,7 @@ class Grouping:
         def edit_of() -> Edit:
             events = self._selection.events
             if not events:
-                what = tr("No event is selected.")
-                raise CodingError(Problem(what, hint=tr("Click one, or press the key that selects the next.")))
+                raise nothing_selected()
             edit = make(self._desk.coding, events)
             if new:
                 self._remember_last(edit, len(events))

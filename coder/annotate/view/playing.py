@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coder.annotate.keymap import Do
+from coder.annotate.view.editing import nothing_selected
 from coder.annotate.view.fullscreen import FullScreen
 from coder.annotate.view.player import Player
 from coder.annotate.view.watched import Watched
@@ -54,6 +55,7 @@ class Playing:
             Do.GO_START: lambda: player.go_to(self.window().start_us),
             Do.GO_END: lambda: player.go_to(self.window().end_us - 1),
             Do.GO_TIME: self.type_time,
+            Do.GO_ONSET: self._go_to_onset,
             Do.NEXT_CAMERA: player.next_camera,
             Do.PICTURE_LARGER: lambda: player.picture.enlarge(+_NOTCHES),
             Do.PICTURE_SMALLER: lambda: player.picture.enlarge(-_NOTCHES),
@@ -62,6 +64,12 @@ class Playing:
             Do.DARKER: lambda: choices.brighten(-1),
             Do.FULL_SCREEN: self.screen.toggle,
         }
+
+    def _go_to_onset(self) -> None:
+        if self.selected.value is None:
+            self.refuse(nothing_selected())
+        else:
+            self.player.go_to(self.selected.value.onset_us)
 
     def _loop(self) -> None:
         span = self._selected_span()

@@ -69,7 +69,7 @@ class TimeSide:
         self._told = told
         self.lanes = Lanes(content.desk)
         self.grouping = Grouping(
-            content, selection, editing, told.say, beside=player.beside, nearest=player.nearest
+            content, selection, editing, told.say, told.refused, beside=player.beside, nearest=player.nearest
         )
         self._choosing = Choosing(content, selection, painted, in_play, told.refused)
         ways = Ways(player.go_to, player.beside, told.say, told.refused)

@@ -310,6 +310,26 @@ def test_a_typed_onset_goes_to_the_nearest_frame(laid: Laid) -> None:
     assert spans(table) == [("off", OFFSET_US, 4 * S), ("person", 4 * S, END_US)]
 
 
+def test_an_offset_at_the_end_of_the_film_goes_back_by_one_frame_and_there_again(laid: Laid) -> None:
+    table = laid(state("off", 1, 7))
+    press(table.bench, "Down", "Ctrl+Shift+Left")
+    assert spans(table) == [("off", OFFSET_US, table.onset(149))]
+    press(table.bench, "Ctrl+Shift+Right")
+    assert spans(table) == [("off", OFFSET_US, END_US)]
+    for typed, offset in [("6.2", 6 * S + 200_000), (clock(END_US), END_US)]:
+        field = _field(table.bench, "Offset")
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert spans(table) == [("off", OFFSET_US, offset)]
+
+
+def test_an_edge_between_two_frames_goes_to_the_nearest_border(laid: Laid) -> None:
+    table = laid(state("off", 2.01, 4.01))
+    press(table.bench, "Down", "Ctrl+Left", "Ctrl+Shift+Left")
+    assert spans(table) == [("off", 2 * S, 4 * S)]
+
+
 def test_a_submitted_pass_is_shown_and_not_changed(laid: Laid) -> None:
     table = laid(state("off", 1, 7), submitted=True)
     press(table.bench, "2", "Down", "Delete")
