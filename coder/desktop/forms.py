@@ -191,7 +191,9 @@ class NewStudyForm(Form):
     def _show_result(self) -> None:
         named = bool(folder_name(self.name.text()))
         self.accept_button.setEnabled(named)
-        self.outcome.setText(breakable(f"Will be {self.folder}") if named else tr("Give the study a name."))
+        self.outcome.setText(
+            breakable(tr("Will be {place}", place=self.folder)) if named else tr("Give the study a name.")
+        )
 
 
 def folder_name(name: str) -> str:

@@ -133,7 +133,9 @@ class StudyActions(QObject):
             Task(
                 tr("Measuring “{session}”", session=session.name),
                 lambda: extract_steps(self.store, session.id),
-                lambda _measured: self._done(f"The pictures of “{session.name}” are measured."),
+                lambda _measured: self._done(
+                    tr("The pictures of “{session}” are measured.", session=session.name)
+                ),
                 tr("Measuring was stopped. What was finished is kept, and measuring goes on from there."),
             )
         )

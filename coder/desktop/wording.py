@@ -42,11 +42,6 @@ def share_text(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}".replace("%", "\u202f%")
 
 
-def counted(number: int, thing: str) -> str:
-    """`1 event`, `2 events`, `no events`."""
-    return f"no {thing}s" if number == 0 else f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
 def when_text(moment: str, today: date) -> str:
     """`today`, `yesterday`, `3 days ago`, else the date, from an ISO 8601 text; "" if it is none."""
     try:

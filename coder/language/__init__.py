@@ -20,7 +20,8 @@ def tr(text: str, /, **values: object) -> str:
 
     `tr("“{code}” is saved", code=label)`. The text must be a literal, so that the catalogues can be gathered.
     """
-    return _filled(_spoken.gettext(text), text, values)
+    # the message of no text is the catalogue's head
+    return _filled(_spoken.gettext(text), text, values) if text else ""
 
 
 def plural(one: str, many: str, count: int, /, **values: object) -> str:

@@ -92,12 +92,12 @@ def _damage(film: FrameIndex) -> str:
         return tr("The end of the film is damaged: its last {lost} frames cannot be decoded.", lost=lost)
     missing_us = packets.stated_us - film.duration_us
     if packets.cut_off or (missing_us > _SLACK_US and _sound_end_us(film) < packets.stated_us - _SLACK_US):
-        whole = f" of {seconds_text(packets.stated_us)}" if missing_us > 0 else ""
-        return tr(
-            "The end of the film is missing: {duration_us}{whole} can be read.",
-            duration_us=seconds_text(film.duration_us),
-            whole=whole,
-        )
+        length, whole = seconds_text(film.duration_us), seconds_text(packets.stated_us)
+        if missing_us > 0:
+            return tr(
+                "The end of the film is missing: {length} of {whole} can be read.", length=length, whole=whole
+            )
+        return tr("The end of the film is missing: {length} can be read.", length=length)
     return ""
 
 

@@ -271,6 +271,6 @@ def in_words(error: BaseException, path: Path) -> StoreError:
     for start, (what, hint) in _SENTENCES.items():
         if name.startswith(start):
             detail = f" ({error})" if start in {"SQLITE_CONSTRAINT", "SQLITE_IOERR"} else ""
-            return StoreError(Problem(tr(what) + detail, str(path), tr(hint) if hint else ""))
+            return StoreError(Problem(tr(what) + detail, str(path), tr(hint)))
     # our statements are right: if SQLite cannot make sense of one, the tables are not what they were
     return StoreError(damaged(str(error), path))

@@ -5,7 +5,6 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coder.language import tr
 from coder.model.problem import StoreError
 from coder.staging import staged
 from coder.store.engine import Database
@@ -20,8 +19,8 @@ def make_snapshot(database: Database, folder: Path, reason: str) -> Path:
     Raises StoreError if it cannot be written; the study goes on as it was.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    words = re.sub(r"[^\w-]+", "-", reason, flags=re.ASCII).strip("-") or tr("snapshot")
-    path = folder / f"{stamp}-{words}.sqlite"
+    ending = re.sub(r"[^\w-]+", "-", reason, flags=re.ASCII).strip("-") or "snapshot"
+    path = folder / f"{stamp}-{ending}.sqlite"
     with staged(path, StoreError) as aside:
         folder.mkdir(exist_ok=True)
         database.run("VACUUM INTO ?", str(aside))

@@ -13,8 +13,6 @@ from coder.model.track import Coverage, FeatureTrack, Signal
 from coder.store import StudyStore, TrackRecord
 from coder.store.tracks import read_track_table
 
-LOST = "what was measured in the pictures cannot be read; measure them again."
-
 
 def measured(store: StudyStore, session: Session) -> Coverage | None:
     """Coverage of the session's newest measurement; None before the first. Raises StoreError if it is damaged."""

@@ -19,13 +19,14 @@ from coder.model.time import MILLISECOND_US
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
 from coder.workflows.comparison import differences
-from coder.workflows.measured import LOST, curves_of
+from coder.workflows.measured import curves_of
 from coder.workflows.names import one_line
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 
 SLOWEST_MS = 1_000
 
 _BLIND = later("The curves measured in the pictures appear when you have submitted this pass.")
+_UNREADABLE = later("What was measured in the pictures cannot be read; measure them again.")
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
         try:
             tracks = curves_of(store, session)
         except StoreError:  # the codes are there to be read all the same
-            remark = LOST.capitalize()
+            remark = tr(_UNREADABLE)
     differ = differences(store, coding, scheme)
     return OpenPass(header, desk, scheme, session, films, tracks, differ, coder, readonly, remark)
 

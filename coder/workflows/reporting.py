@@ -12,9 +12,11 @@ from coder.model.progress import Progress
 from coder.report import CoderPass, Measurement, ReportData, SchemePart, SessionPart, render_report
 from coder.store import StudyStore
 from coder.workflows.comparison import Comparison, Pair, Pooled, compare_study
-from coder.workflows.measured import LOST, curves_of, measured
+from coder.workflows.measured import curves_of, measured
 from coder.workflows.outputs import require_ending
 from coder.workflows.steps import Steps
+
+_LOST = "what was measured in the pictures cannot be read; measure them again."  # the report stays English
 
 
 def report_steps(store: StudyStore, out: Path | None = None) -> Steps[Path]:
@@ -80,5 +82,5 @@ def _measurements(store: StudyStore) -> tuple[tuple[Measurement, ...], tuple[str
             if coverage is not None:
                 found.append(Measurement(session, coverage, curves_of(store, session)))
         except StoreError:
-            lost.append(f"{session.name}: {LOST}")
+            lost.append(f"{session.name}: {_LOST}")
     return tuple(found), tuple(lost)

@@ -78,11 +78,11 @@ def find_session(store: StudyStore, name_or_id: str) -> Session:
     for session in store.sessions():
         if wanted in (session.name, session.id):
             return session
-    names = ", ".join(session.name for session in store.sessions()) or "none yet"
+    names = ", ".join(session.name for session in store.sessions())
     raise CoderError(
         Problem(
             tr("The study has no session “{name_or_id}”.", name_or_id=name_or_id),
-            hint=tr("Sessions: {names}.", names=names),
+            hint=tr("Sessions: {names}.", names=names) if names else tr("It has no session yet."),
         )
     )
 

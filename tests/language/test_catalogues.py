@@ -109,6 +109,15 @@ def test_a_language_is_spoken_and_a_missing_one_is_english() -> None:
         speak("en")
 
 
+def test_no_text_stays_no_text() -> None:
+    """A column without a heading must not show the head of the catalogue."""
+    try:
+        speak("de")
+        assert tr("") == ""
+    finally:
+        speak("en")
+
+
 def test_a_system_gets_the_first_of_its_languages_that_is_ours() -> None:
     assert first_of(["fr-FR", "de-AT", "en"]) == "de"
     assert first_of(["fr-FR"]) == "en"
