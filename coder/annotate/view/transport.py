@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -182,7 +183,7 @@ class _FrameLabel(QLabel):
 
 
 class _StateLabel(QLabel):
-    """A few quiet words in what room is left; all of them in the tool tip."""
+    """A few quiet words below the frame's number while there is something to say; all of them in the tool tip."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,6 +197,7 @@ class _StateLabel(QLabel):
         """Say something else."""
         self._whole = text
         self.setToolTip(text)
+        self.setVisible(bool(text))
         self._fit()
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
@@ -256,9 +258,13 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(self._rate)
         row.addWidget(self.time_field)
-        row.addWidget(self._state, 1)
-        row.addSpacing(8)
-        row.addWidget(self._frame)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addStretch(1)
+        told.addWidget(self._frame)
+        told.addWidget(self._state)
+        told.addStretch(1)
+        row.addLayout(told, 1)
         shown.listen(lambda _: self._write())
         state.options.listen(lambda _: self._write_state())
         state.loop.listen(lambda _: self._write_state())
