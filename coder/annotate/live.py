@@ -37,10 +37,6 @@ class LiveReview:
         """How many findings stand in the way of submitting."""
         return sum(one.hindering for one in self._tiers.values())
 
-    def of_tier(self, tier_id: str) -> Sequence[Finding]:
-        """The findings of one tier, in order of time. A view, like `findings`."""
-        return _Joined((self._tiers[tier_id].found,))
-
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` whenever the findings have changed; returns a function that ends this."""
         self._listeners.append(listener)

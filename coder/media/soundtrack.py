@@ -15,6 +15,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from numpy.typing import NDArray
 
+from coder.language import tr
 from coder.media.edge import LIBRARY_ERRORS, film_streams, opened, readable, sound_streams, trouble
 from coder.media.index import FrameIndex
 from coder.media.opening import open_index
@@ -48,7 +49,7 @@ def film_sound(
     path = film.path if isinstance(film, FrameIndex) else readable(film)
     with opened(path) as container:
         if not sound_streams(container):
-            raise trouble(path, "The film has no sound.")
+            raise trouble(path, tr("The film has no sound."))
         stream = sound_streams(container)[0]
         has_picture = bool(film_streams(container))
         rate = hz or stream.sample_rate

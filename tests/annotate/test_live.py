@@ -43,9 +43,9 @@ def test_each_edit_changes_what_it_mends_and_undo_brings_it_back() -> None:
     told: list[int] = []
     live.listen(lambda: told.append(len(live.findings)))
     before = said(live)
-    assert [finding.span for finding in live.of_tier("plays")] == [Span(2 * S, 4 * S), Span(6 * S, 10 * S)]
+    assert [one.span for one in live.findings if one.tier == "plays"] == [Span(2 * S, 4 * S), Span(6 * S, 10 * S)]
     desk.apply(Edit.of("Code", Change(None, over("plays", "plays_yes", 2, 4))))
-    assert [finding.span for finding in live.of_tier("plays")] == [Span(6 * S, 10 * S)]
+    assert [one.span for one in live.findings if one.tier == "plays"] == [Span(6 * S, 10 * S)]
     desk.apply(Edit.of("Rate", Change(None, over("mood", "warm", 0, 5, rating="5"))))
     assert said(live)[1:3] == [
         "00:00:00.000 “Warmth” is rated 5 without a reason.",

@@ -95,14 +95,6 @@ class Arrangement:
         elif self._before_pad:
             side.setSizes(self._before_pad)
 
-    def widths(self) -> list[int]:
-        """Of the left side and the right."""
-        return self._splitters["whole"].sizes()
-
-    def set_widths(self, left_px: int, right_px: int) -> None:
-        """Share the width."""
-        self._splitters["whole"].setSizes([left_px, right_px])
-
 
 def column(*parts: QWidget) -> QWidget:
     """Parts below each other; all but the last take what room there is."""

@@ -125,7 +125,7 @@ class Bench(QWidget):
             below=self.strip,
             wide=self.palette_of_codes.wants_room(NARROW_PX),
         )
-        self.side.codes.on_pad = self._arrangement.show_pad
+        self.side.codes.pad_shown.listen(self._arrangement.show_pad)
         self.in_play.listen(self._keep_place)
         self.painted.listen(self._keep_place)
         self._scale.listen(self._keep_place)
@@ -138,13 +138,14 @@ class Bench(QWidget):
             reading = tr("This pass is open for reading only: look, but nothing can be changed.")
             self.strip.say(submitted if content.desk.locked else reading)
         if self.keymap.problems:
-            self.strip.refuse("  ".join(str(problem) for problem in self.keymap.problems))
+            self.strip.refuse("  ".join(str(problem) for problem in self.keymap.problems), lasts=True)
 
     # for the window around the bench
 
     def do(self, do: Do, *, held: bool = False) -> None:
         """Run a command, as its key does. held: its key repeats."""
         self.time.led_by(do)
+        self.strip.calm()
         self._commands(held=held)[do]()
 
     def select(self, event: Event | None) -> None:
@@ -271,14 +272,14 @@ class Bench(QWidget):
         self.time.set_outline(outline)
 
     def _on_film_failed(self, error: CoderError) -> None:
-        self.strip.refuse(sentence(error))
+        self.strip.refuse(sentence(error), lasts=True)
         self._on_error(error)
 
     def _on_saved(self, text: str) -> None:
         self.strip.say(text)
 
     def _on_refused(self, error: CoderError) -> None:
-        self.strip.refuse(sentence(error))
+        self.strip.refuse(sentence(error), lasts=not isinstance(error, CodingError))
         self.inspector.refresh()
         if not isinstance(error, CodingError):
             self.player.pause()  # on the frame that could not be coded, to code it again

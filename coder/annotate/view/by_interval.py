@@ -98,7 +98,7 @@ class ByInterval:
         if end_us is None:
             self._player.play()
         else:
-            self._player.play_until(end_us, self._look)
+            self._player.play_until(end_us)
 
     def _go(self, step: int) -> None:
         tier, painted = self._lead(), self._looking.painted.value

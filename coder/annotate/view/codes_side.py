@@ -10,19 +10,20 @@ from coder.annotate.keymap import Command, Do, Keymap
 from coder.annotate.view.family import Families
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
+from coder.annotate.view.watched import Watched
 from coder.language import tr
 
 _EDGE_PX = 5
 
 
 class CodesSide(QWidget):
-    """Chooser of families and switch of the pad, above the palette or the pad."""
+    """Chooser of families and switch of the pad, above the palette or, while `pad_shown`, the pad."""
 
     def __init__(self, keymap: Keymap, families: Families, palette: Palette, pad: Pad) -> None:
         super().__init__()
         self._families = families
         self._palette = palette
-        self.on_pad: Callable[[bool], None] = lambda _: None
+        self.pad_shown = Watched(False)
         self._stack = QStackedWidget()
         self._stack.addWidget(palette)
         self._stack.addWidget(pad)
@@ -47,20 +48,13 @@ class CodesSide(QWidget):
         self._chooser.setVisible(len(families.all) > 1)
         self._switch.setVisible(pad.useful)
         families.in_play.listen(lambda _: self._name())
+        self.pad_shown.listen(self._show_pad)
         self._name()
-
-    @property
-    def pad_shown(self) -> bool:
-        """True while the pad is in the place of the palette."""
-        return self._stack.currentIndex() == 1
 
     def toggle_pad(self) -> None:
         """Pad instead of palette, or back; there is none without codes for it."""
-        if self._switch.isHidden():
-            return
-        self._stack.setCurrentIndex(0 if self.pad_shown else 1)
-        self._switch.setChecked(self.pad_shown)
-        self.on_pad(self.pad_shown)
+        if not self._switch.isHidden():
+            self.pad_shown.set(not self.pad_shown.value)
 
     def wide_px(self) -> int:
         """The width at which the palette stands in two columns."""
@@ -74,6 +68,10 @@ class CodesSide(QWidget):
     def commands(self) -> Mapping[Do, Callable[[], None]]:
         """What the key of the pad does."""
         return {Do.PAD: self.toggle_pad}
+
+    def _show_pad(self, shown: bool) -> None:
+        self._stack.setCurrentIndex(int(shown))
+        self._switch.setChecked(shown)
 
     def _name(self) -> None:
         self._chooser.setText(f"{self._families.name(self._families.current())}  ▾")

@@ -25,11 +25,6 @@ class Families:
         kept = frozenset(begin.tiers) & known if begin is not None else frozenset()
         self.in_play = Watched(InPlay(kept or known, hidden=begin.hidden if begin is not None else False))
 
-    @property
-    def everything(self) -> bool:
-        """True if all tiers are in play."""
-        return len(self.in_play.value.tiers) == len(self._scheme.tiers)
-
     def current(self) -> Family:
         """The family that is in play."""
         for family in self.all:
@@ -59,10 +54,7 @@ class Families:
 
     def swap_others(self) -> None:
         """Hide the tiers that are not in play, or show them faintly."""
-        self.set_hidden(not self.in_play.value.hidden)
-
-    def set_hidden(self, hidden: bool) -> None:
-        """Hide the tiers that are not in play, or show them faintly."""
+        hidden = not self.in_play.value.hidden
         self.in_play.set(replace(self.in_play.value, hidden=hidden))
         self._say(tr("The other tiers are hidden") if hidden else tr("The other tiers are shown faintly"))
 
@@ -75,8 +67,9 @@ class Families:
 
     def placed(self, place: Place) -> Place:
         """The place with what is in play."""
-        tiers = () if self.everything else tuple(sorted(self.in_play.value.tiers))
-        return replace(place, tiers=tiers, hidden=self.in_play.value.hidden)
+        in_play = self.in_play.value
+        tiers = () if len(in_play.tiers) == len(self._scheme.tiers) else tuple(sorted(in_play.tiers))
+        return replace(place, tiers=tiers, hidden=in_play.hidden)
 
     def commands(self) -> Mapping[Do, Callable[[], None]]:
         """What the keys of families do."""

@@ -14,8 +14,7 @@ from PyQt6.QtGui import QColor, QImage, QPainter, QPen
 from coder.annotate.view.curve import value_text
 from coder.annotate.view.ink import hatch, scaled, theme
 from coder.annotate.view.layout import LABELS_PX, Row
-from coder.annotate.view.scene import CENTRE, Scene, elided
-from coder.language import tr
+from coder.annotate.view.scene import Scene, elided
 
 
 def paint_curve(painter: QPainter, scene: Scene, row: Row) -> None:
@@ -98,13 +97,6 @@ def paint_values(painter: QPainter, layout: Sequence[Row], at_us: int) -> None:
             half = row.height_px / 2
             box = QRectF(16, row.top_px + half, LABELS_PX - 24, half - 2)
             elided(painter, box, value_text(row.track, at_us))
-
-
-def paint_silence(painter: QPainter, scene: Scene, row: Row) -> None:
-    """Says that the film has no sound to show."""
-    painter.setPen(QColor(theme().muted))
-    box = QRectF(0, row.top_px, scene.scale.width_px, row.height_px)
-    painter.drawText(box, CENTRE, tr("The film has no sound."))
 
 
 def upright(painter: QPainter, ends: NDArray[np.float64]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtCore import QPointF, QSize, Qt
 from PyQt6.QtGui import (
     QColor,
     QFocusEvent,
@@ -32,12 +32,6 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, _PAN_PX),
     Qt.Key.Key_Down: (0, -_PAN_PX),
 }
-
-
-def letterbox(width: float, height: float, aspect: float) -> QRectF:
-    """The largest rectangle of that aspect (width / height) inside the given size, centred."""
-    box = Room(width, height, aspect).letterbox
-    return QRectF(box.left, box.top, box.width, box.height)
 
 
 @dataclass(frozen=True, slots=True)

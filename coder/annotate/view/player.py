@@ -62,14 +62,14 @@ class Player(QObject):
         self._start_us = content.place.at_us if content.place is not None else content.desk.coding.window.start_us
         self._wanted = 0
         self._speed = 1.0
-        self._until: tuple[int, Callable[[], None]] | None = None
+        self._until_us: int | None = None
         told = CameraNews(
             self._on_opened, self._on_failed, self._on_came, self._on_painted, self._ask_again, self.bring_front
         )
         self.stage = Stage(content.cameras, told, self._on_gathered)
         self._sets = self.stage.sets
         self._sets.lift = content.options.brightness
-        self._running = Running(self._sets, painted, self.left_out, self._on_ended)
+        self._running = Running(self._sets, painted, self.left_out, self.pause)
         self._running.muted = content.options.muted
         self._step_sound = StepSound()
         self._settle = QTimer(self)
@@ -117,7 +117,7 @@ class Player(QObject):
         dragged = self._settle.isActive()
         self._settle.stop()
         self._running.stop()
-        self._until = None
+        self._until_us = None
         if self._painted.value is not None:
             self._wanted = self._painted.value.index
         self._news.playing(False)
@@ -149,19 +149,16 @@ class Player(QObject):
             at_us = self.front.onset_us(self._here) - self.options.value.replay_us
             self._run(self.front.frame_at(at_us), self.rate if self.rate > 0 else self._speed)
 
-    def play_until(self, session_us: int, then: Callable[[], None]) -> None:
-        """Play, stand still on the last frame that begins before `session_us`, and call `then`.
+    def play_until(self, session_us: int) -> None:
+        """Play, and stand still on the last frame that begins before `session_us`.
 
-        If that frame is behind the one on the screen `then` is called at once. Pausing or going elsewhere gives it
-        up. A loop rests meanwhile.
+        If that frame is behind the one on the screen nothing is played. Pausing or going elsewhere gives it up. A
+        loop rests meanwhile.
         """
-        if not self.front.ready:
-            return
         self.pause()
-        self._until = (session_us, then)
+        self._until_us = session_us
         if not self._run(self._wanted, self._speed):
-            self._until = None
-            then()
+            self._until_us = None
 
     # loop
 
@@ -280,7 +277,7 @@ class Player(QObject):
         if stretch.around and not inside:
             frame = stretch.first if rate > 0 else stretch.last
         can_go_on = stretch.after(frame, 1 if rate > 0 else -1, frame) is not None
-        standing_at_until = self._until is not None and frame == stretch.last
+        standing_at_until = self._until_us is not None and frame == stretch.last
         if not self.front.ready or not (can_go_on or standing_at_until):
             return False
         started = not self.playing
@@ -292,8 +289,8 @@ class Player(QObject):
 
     def _stretch(self) -> Stretch:
         front, loop = self.front, self.loop.value
-        if self._until is not None:
-            return Stretch(0, front.frame_at(self._until[0] - 1))
+        if self._until_us is not None:
+            return Stretch(0, front.frame_at(self._until_us - 1))
         if loop is None:
             return Stretch(0, front.last)
         first = front.frame_at(loop.start_us)
@@ -306,7 +303,7 @@ class Player(QObject):
 
     def _go(self, frame: int, *, quick: bool = False, rate: float | None = None) -> None:
         """Show a frame; if the film runs it runs on from there, at the end of the film it stops."""
-        self._until = None
+        self._until_us = None
         if self.playing and quick:
             self._running.hold()
         elif self.playing:
@@ -370,9 +367,3 @@ class Player(QObject):
             self._running.gathered(frames)
         else:
             self._sets.put_up(frames)
-
-    def _on_ended(self) -> None:
-        until = self._until
-        self.pause()
-        if until is not None:
-            until[1]()

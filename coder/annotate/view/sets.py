@@ -44,11 +44,6 @@ class FrameSets:
         self._up: FrameSet | None = None
         self._looked_for: int | None = None
 
-    @property
-    def waiting(self) -> bool:
-        """True while a set is on its way."""
-        return self._asked is not None
-
     def ask(self, frame: int) -> None:
         """Ask for the set of a frame of the camera in front. A set that is still on its way is given up."""
         at_us = self.front.onset_us(frame)

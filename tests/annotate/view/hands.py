@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.layout import RULER_PX, rows
-from coder.annotate.view.picture import letterbox
+from coder.annotate.view.lens import Room
 from tests.annotate.example import SCHEME
 from tests.clips import HEIGHT, WIDTH, read_number
 
@@ -25,8 +25,9 @@ def number_on_screen(bench: Bench) -> int | None:
     """The frame number that the picture carries, read from what the widget paints."""
     picture = bench.player.picture
     image = picture.grab().toImage()
-    box = letterbox(picture.width(), picture.height(), WIDTH / HEIGHT).toRect()
-    shrunk = image.copy(box).scaled(WIDTH, HEIGHT, transformMode=Qt.TransformationMode.SmoothTransformation)
+    box = Room(picture.width(), picture.height(), WIDTH / HEIGHT).letterbox
+    seen = image.copy(*map(round, (box.left, box.top, box.width, box.height)))
+    shrunk = seen.scaled(WIDTH, HEIGHT, transformMode=Qt.TransformationMode.SmoothTransformation)
     return read_number(pixels(shrunk))
 
 

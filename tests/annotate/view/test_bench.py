@@ -9,7 +9,7 @@ import pytest
 from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtGui import QKeyEvent, QKeySequence
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.annotate.commands import COMMANDS
@@ -442,11 +442,14 @@ def test_without_room_the_number_of_frames_goes_and_the_frame_stays(laid: Laid, 
 
 def test_sizes_are_given_and_taken_back(laid: Laid) -> None:
     table = laid()
-    table.bench._arrangement.set_widths(900, 460)
+    left = table.bench.player.stage.wall
+    usual_px = left.width()
+    table.bench.findChildren(QSplitter)[0].setSizes([700, 660])
+    assert left.width() < usual_px
     kept = table.bench.sizes()
     other = laid()
     other.bench.set_sizes(kept | {"left": "damaged"})
-    assert other.bench._arrangement.widths() == table.bench._arrangement.widths()
+    assert other.bench.player.stage.wall.width() == left.width()
 
 
 def test_all_keys_are_shown_and_put_away(laid: Laid) -> None:

@@ -429,18 +429,17 @@ def test_playing_stops_on_the_last_frame_before_a_moment(
     seats = seated(*two)
     bench = seats.bench
     show(qtbot, seats, 40)
-    reached: list[int] = []
-    bench.player.play_until(2_000_000, lambda: reached.append(bench.painted.value.index))
-    qtbot.waitUntil(lambda: bool(reached), timeout=PATIENCE_MS)
-    assert (reached, bench.player.playing, number_on_screen(bench)) == ([49], False, 49)
-    bench.player.play_until(2_000_000, lambda: reached.append(-1))  # it stands there: the frame has its time again
-    qtbot.waitUntil(lambda: len(reached) == 2, timeout=PATIENCE_MS)
-    bench.player.play_until(1_000_000, lambda: reached.append(-2))
-    assert reached == [49, -1, -2]
-    bench.player.play_until(4_000_000, lambda: reached.append(-3))
+    for _ in range(2):  # where it stands there already, the frame has its time again
+        bench.player.play_until(2_000_000)
+        assert bench.player.playing
+        qtbot.waitUntil(lambda: not bench.player.playing, timeout=PATIENCE_MS)
+        assert number_on_screen(bench) == 49
+    bench.player.play_until(1_000_000)
+    assert not bench.player.playing
+    bench.player.play_until(2_400_000)
+    press(bench, "K", "Space")  # pausing gives it up: the film runs on
+    qtbot.waitUntil(lambda: bench.painted.value.index > 61, timeout=PATIENCE_MS)
     press(bench, "K")
-    qtbot.wait(100)
-    assert reached == [49, -1, -2]
 
 
 # ---- looking closely
