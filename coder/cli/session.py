@@ -1,5 +1,6 @@
 """`coder session`: sessions of a study."""
 
+from math import isfinite
 from pathlib import Path
 
 import click
@@ -134,6 +135,8 @@ def timing(
                 raise SystemExit(1)
             media = set_timing(store, media.id, found.offset_us, found.skew_ppm)
         elif (offset_s, skew_ppm) != (None, None):
+            if offset_s is not None and not isfinite(offset_s):
+                raise click.UsageError("Give --offset in seconds, such as 1.5 or -0.25.")
             offset_us = media.offset_us if offset_s is None else round(offset_s * SECOND_US)
             media = set_timing(store, media.id, offset_us, media.skew_ppm if skew_ppm is None else skew_ppm)
     if as_json:

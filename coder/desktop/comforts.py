@@ -87,9 +87,7 @@ class Comforts(QObject):
         """Show everything that can be chosen for this machine; keys that were changed hold when it is closed."""
         before = self.preferences.value
         scheme = self.bench.opened.scheme.id.name if self.bench is not None else ""
-        wishes = SettingsWishes(
-            self.set_language, self.set_theme, self.set_text, self._set_bench, keys=lambda: None
-        )
+        wishes = SettingsWishes(self.set_language, self.set_theme, self.set_text, self._set_bench)
         try:
             settings = SettingsWindow(self.window, self.preferences, shipped_schemes(), wishes, scheme)
         except CoderError as error:

@@ -1,7 +1,6 @@
 """What can be done with the films of a session, each with the form it needs; slow work goes through the strip."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -23,6 +22,7 @@ from coder.workflows.cameras import (
     passport_steps,
     proxy_steps,
     relink_steps,
+    rename_camera,
 )
 from coder.workflows.names import one_line
 from coder.workflows.side_by_side import SideBySide, side_by_side_steps
@@ -137,13 +137,12 @@ class FilmActions(QObject):
 
     def rename(self, media: Media, role: str) -> None:
         """Call a camera by another name. Nothing happens for an empty one."""
-        role = one_line(role)
-        if role and role != media.role:
-            try:
-                self.store.update_media(replace(self.store.media(media.id), role=role))
-            except CoderError as error:
-                self.tools.on_error(error)
-            self.changed.emit()
+        try:
+            if role.strip():
+                rename_camera(self.store, media.id, role)
+        except CoderError as error:
+            self.tools.on_error(error)
+        self.changed.emit()
 
     def read_passport(self, media: Media, then: Callable[[Passport], object]) -> Task:
         """Read a film's timing passport, once nothing else runs. Returns the task, so that it can be forgotten."""

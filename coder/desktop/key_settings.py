@@ -1,6 +1,6 @@
 """The card of the settings that changes keys: every command, and every code of one scheme."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit
@@ -60,20 +60,11 @@ def key_rows(scheme: Scheme, choices: KeyChoices) -> Iterator[KeyRow]:
 
 
 class KeysCard(Card):
-    """Search, choose, press Change, press the new key. A key that something else has is refused at once.
+    """Search, choose, press Change, press the new key. A key that something else has is refused at once."""
 
-    changed: told after every change that was saved.
-    """
-
-    def __init__(
-        self,
-        preferences: PreferencesFile,
-        schemes: Sequence[Scheme],
-        changed: Callable[[], None],
-        scheme_name: str = "",
-    ) -> None:
+    def __init__(self, preferences: PreferencesFile, schemes: Sequence[Scheme], scheme_name: str = "") -> None:
         super().__init__(tr("Keys"))
-        self._preferences, self._changed = preferences, changed
+        self._preferences = preferences
         self._adding = False
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
@@ -161,7 +152,6 @@ class KeysCard(Card):
             self.note.show()
         self._leave()
         self._list()
-        self._changed()
 
     def _leave(self) -> None:
         had_keyboard = self.catcher.hasFocus()

@@ -41,13 +41,12 @@ Spin = TypeVar("Spin", QSpinBox, QDoubleSpinBox)
 
 @dataclass(frozen=True)
 class SettingsWishes:
-    """What the window asks for. bench: the choices for the bench, as they are now. keys: some key was changed."""
+    """What the window asks for. bench: the choices for the bench, as they are now."""
 
     language: Callable[[str], None]
     theme: Callable[[str], None]
     text: Callable[[float], None]
     bench: Callable[[BenchChoices], None]
-    keys: Callable[[], None]
 
 
 class SettingsWindow(QDialog):
@@ -83,7 +82,7 @@ class SettingsWindow(QDialog):
         self.step_sound.setChecked(now.bench.step_sound)
         self.muted = QCheckBox(tr("No sound at all"))
         self.muted.setChecked(now.bench.muted)
-        self.keys = KeysCard(preferences, schemes, wishes.keys, scheme_name)
+        self.keys = KeysCard(preferences, schemes, scheme_name)
         self.close_button = button(tr("Close"), self.close, "primary")
         self._lay_out()
         self._connect()

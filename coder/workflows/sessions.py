@@ -87,6 +87,11 @@ def find_session(store: StudyStore, name_or_id: str) -> Session:
     )
 
 
+def session_of(store: StudyStore, media: Media) -> Session:
+    """The session that a film of the study belongs to."""
+    return next(session for session in store.sessions() if media in session.media)
+
+
 def path_in(folder: Path, film: Path) -> str:
     """Relative where the film lies inside the study's folder, so that the folder can be moved as a whole."""
     absolute = film.resolve()

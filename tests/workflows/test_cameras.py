@@ -23,6 +23,7 @@ from coder.workflows.cameras import (
     passport_steps,
     proxy_steps,
     relink_steps,
+    rename_camera,
     set_timing,
     sound_proposal_steps,
 )
@@ -80,6 +81,15 @@ def test_a_name_that_is_taken_is_refused(store: StudyStore, films: Path) -> None
     session = add_session(store, films / A.name)
     with pytest.raises(CoderError, match="already has a camera “camera 1”"):
         finish(add_camera_steps(store, session.id, films / B.name, " camera  1 "))
+
+
+def test_a_camera_gets_another_name_unless_another_camera_has_it(store: StudyStore, films: Path) -> None:
+    first, second = two_cameras(store, films)
+    assert rename_camera(store, second.id, " child  camera ").role == "child camera"
+    assert rename_camera(store, second.id, "child camera").role == "child camera"
+    with pytest.raises(CoderError, match="already has a camera “child camera”"):
+        rename_camera(store, first.id, "child camera")
+    assert [media.role for media in store.sessions()[0].media] == ["camera 1", "child camera"]
 
 
 def test_a_fifth_film_is_refused_before_it_is_read(store: StudyStore, films: Path) -> None:

@@ -1,5 +1,6 @@
-"""A second, third and fourth film of a session."""
+"""A second, third and fourth film of a session, and what each camera is called."""
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from coder.model.study import Fingerprint, Media, Session
 from coder.settings.seen_films import remember
 from coder.store import StudyStore
 from coder.workflows.names import one_line
-from coder.workflows.sessions import path_in
+from coder.workflows.sessions import path_in, session_of
 from coder.workflows.steps import Steps, sharing
 
 MOST_CAMERAS = 4
@@ -39,6 +40,15 @@ def add_camera_steps(store: StudyStore, session_id: str, film: Path, role: str =
     return media
 
 
+def rename_camera(store: StudyStore, media_id: str, role: str) -> Media:
+    """Call a camera by another name. Raises CoderError if another camera of the session has it."""
+    media, role = store.media(media_id), one_line(role)
+    if role != media.role:
+        _require_free(session_of(store, media), role)
+        store.update_media(replace(media, role=role))
+    return store.media(media_id)
+
+
 def find_camera(session: Session, name: str) -> Media:
     """The session's camera of that name, id or number, 1 for the first. Raises CoderError that lists the names."""
     wanted = one_line(name)
@@ -62,10 +72,14 @@ def _role(session: Session, role: str) -> str:
     role = one_line(role) or next(
         name for number in range(len(taken) + 1, 99) if (name := f"camera {number}") not in taken
     )
-    if role in taken:
+    _require_free(session, role)
+    return role
+
+
+def _require_free(session: Session, role: str) -> None:
+    if role in {media.role for media in session.media}:
         what = tr("Session “{name}” already has a camera “{role}”.", name=session.name, role=role)
         raise CoderError(Problem(what, hint=tr("Give this one another name.")))
-    return role
 
 
 def _require_new(session: Session, fingerprint: Fingerprint, film: Path) -> None:

@@ -11,6 +11,7 @@ from coder.store import StudyStore
 from coder.workflows.cameras.relinking import fingerprint_steps
 from coder.workflows.films import not_the_film
 from coder.workflows.outputs import require_ending
+from coder.workflows.sessions import session_of
 from coder.workflows.steps import Steps, sharing
 
 # Frames between two words about how it goes.
@@ -44,8 +45,7 @@ def proxy_steps(store: StudyStore, media_id: str) -> Steps[Path]:
     film = store.media_path(media)
     found = yield from fingerprint_steps(film)
     if found != media.fingerprint:
-        session = next(session for session in store.sessions() if media in session.media)
-        raise MediaError(not_the_film(session, film))
+        raise MediaError(not_the_film(session_of(store, media), film))
     return (yield from film_proxy_steps(film))
 
 

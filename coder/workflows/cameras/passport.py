@@ -11,6 +11,7 @@ from coder.settings.folders import proxy_path
 from coder.settings.seen_films import remember
 from coder.store import StudyStore
 from coder.workflows.films import not_the_film
+from coder.workflows.sessions import session_of
 from coder.workflows.steps import Steps, sharing
 
 
@@ -37,7 +38,7 @@ def passport_steps(store: StudyStore, media_id: str) -> Steps[Passport]:
     Raises StoreError if the study has no such film.
     """
     media = store.media(media_id)
-    session = next(session for session in store.sessions() if media in session.media)
+    session = session_of(store, media)
     path = store.media_path(media)
     proxy = proxy_of(media)
     try:

@@ -13,6 +13,7 @@ from coder.model.problem import CoderError, Problem
 from coder.model.study import Media, Session
 from coder.model.time import SECOND_US, Span, clock, seconds_text
 from coder.store import StudyStore
+from coder.workflows.sessions import session_of
 from coder.workflows.steps import Steps, telling
 
 # Far more than any clock: beyond it somebody has typed a slip.
@@ -127,10 +128,9 @@ def _remark(skew_ppm: int, worst_s: float, count: int) -> str:
 
 def _film(store: StudyStore, media_id: str) -> tuple[Session, Media]:
     """The film and its session. Raises CoderError if it is the session's first."""
-    for session in store.sessions():
-        for media in session.media[1:]:
-            if media.id == media_id:
-                return session, media
     media = store.media(media_id)
+    session = session_of(store, media)
+    if media != session.media[0]:
+        return session, media
     what = tr("“{role}” is the session’s first film, and its clock is the session’s.", role=media.role)
     raise CoderError(Problem(what, hint=tr("Choose another film of the session.")))
