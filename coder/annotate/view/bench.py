@@ -8,7 +8,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PyQt6.QtWidgets import QLineEdit, QWidget
 
-from coder.annotate.commands import HOLDABLE
+from coder.annotate.commands import HOLDABLE, PLAYING
 from coder.annotate.keymap import CodeKey, Command, Do, OptionKey
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
 from coder.annotate.view.by_interval import ByInterval, Looking
@@ -145,7 +145,8 @@ class Bench(QWidget):
     def do(self, do: Do, *, held: bool = False) -> None:
         """Run a command, as its key does. held: its key repeats."""
         self.time.led_by(do)
-        self.strip.calm()
+        if self.keymap.command(do).group != PLAYING:  # who stops the film wants to read what was refused
+            self.strip.calm()
         self._commands(held=held)[do]()
 
     def select(self, event: Event | None) -> None:
@@ -261,6 +262,7 @@ class Bench(QWidget):
 
     def _on_ready(self, frame_count: int) -> None:
         self.transport.set_count(frame_count)
+        self.timeline.repaint_rows()  # its ruler shows the frames of the film in front
 
     def _on_playing(self, playing: bool) -> None:
         self.transport.show_playing(playing)

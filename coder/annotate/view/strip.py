@@ -25,11 +25,12 @@ def reaction_badge(reaction_us: int) -> str:
 
 
 class Strip(QWidget):
-    """Shows one message at a time; an error stays until something succeeds. badge: stands there for good."""
+    """Shows one message at a time; badge: stands there for good."""
 
     def __init__(self, badge: str) -> None:
         super().__init__()
         self._text = ""
+        self._passing = False
         self._message = QLabel()
         self._message.setAccessibleName(tr("What happened"))
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -60,10 +61,17 @@ class Strip(QWidget):
 
     def say(self, text: str) -> None:
         """Tell what happened."""
+        self._passing = False
         self._write(text, "strip-ok")
 
-    def refuse(self, text: str) -> None:
-        """Tell what could not be done, with a short shake."""
+    def calm(self) -> None:
+        """Something else is done: a refusal that does not last is no longer true."""
+        if self._passing:
+            self.say("")
+
+    def refuse(self, text: str, *, lasts: bool = False) -> None:
+        """Tell what could not be done, with a short shake. lasts: until something succeeds."""
+        self._passing = not lasts
         self._write(text, "strip-error")
         self._shake.stop()
         self._shake.start()

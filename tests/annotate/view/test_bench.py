@@ -198,6 +198,25 @@ def test_a_refused_stroke_says_why_and_changes_nothing(laid: Laid) -> None:
     assert table.errors == []
 
 
+def test_a_refusal_goes_when_something_else_is_done_but_not_by_stopping_to_read_it(laid: Laid) -> None:
+    table = laid(state("off", 1, 7))
+    press(table.bench, "1", "Space", "Space", "Right")
+    assert table.bench.strip.text.startswith("“Not engaged” begins at this very frame already.")
+    press(table.bench, "Down")
+    assert table.bench.selected.value is not None
+    assert table.bench.strip.text == ""
+
+
+def test_what_a_disk_refused_stays_until_something_is_saved(laid: Laid) -> None:
+    table = laid(state("off", 1, 7))
+    table.writer.broken = True
+    press(table.bench, "2", "Down", "Home")
+    assert "the disk is full" in table.bench.strip.text
+    table.writer.broken = False
+    press(table.bench, "2")
+    assert table.bench.strip.text.startswith("Saved · ")
+
+
 def test_undo_and_redo_go_through_the_same_door(laid: Laid, qtbot: QtBot) -> None:
     table = laid(state("off", 1, 7))
     show_frame(qtbot, table.bench, 50)
