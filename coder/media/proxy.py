@@ -1,6 +1,6 @@
 """The small copy of a film, quick to jump about in: frame i of it is frame i of the film."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,9 +27,18 @@ class ProxyReader:
     Stands in for a `FrameSource` where a quick look will do.
     """
 
-    def __init__(self, film: FrameIndex, proxy: Path, cache_bytes: int = DEFAULT_CACHE_BYTES) -> None:
-        """Opens the copy. Raises MediaError if it is missing or does not have exactly the frames of the film."""
-        index = open_index(proxy)
+    def __init__(
+        self,
+        film: FrameIndex,
+        proxy: Path,
+        cache_bytes: int = DEFAULT_CACHE_BYTES,
+        progress: Callable[[float], None] | None = None,
+    ) -> None:
+        """Opens the copy. Raises MediaError if it is missing or does not have exactly the frames of the film.
+
+        progress: told the share that is read; what it raises ends the reading.
+        """
+        index = open_index(proxy, progress=progress)
         require_same_frames(film, index)
         self.film = film
         self._source = FrameSource(index, cache_bytes)

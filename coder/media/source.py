@@ -62,12 +62,20 @@ class FrameSource:
 
     def frame(self, i: int) -> Frame:
         """Frame i, and no other. Raises MediaError if there is no frame i or it is damaged."""
+        for _ in self.approach(i):
+            pass
+        return Frame.of(self.film, i, self._kept[i])
+
+    def approach(self, i: int) -> Iterator[None]:
+        """Decode what frame i needs, one packet at each step; at the end it is kept. It may be given up between.
+
+        Raises MediaError if there is no frame i or it is damaged.
+        """
         self.film.check(i)
         stepping_back = 0 < self._asked - i <= WINDOW
         self._asked = i
         if i not in self._kept:
-            self._load(max(i - self.window, 0) if stepping_back else i, i)
-        return Frame.of(self.film, i, self._kept[i])
+            yield from self._load(max(i - self.window, 0) if stepping_back else i, i)
 
     def has(self, i: int) -> bool:
         """True if frame i is kept, so that asking for it costs nothing."""
@@ -104,11 +112,10 @@ class FrameSource:
         usual = self._bytes // len(self._kept)
         return max(min(WINDOW, self._budget // 2 // max(usual, 1)), 1)
 
-    def _load(self, first: int, wanted: int) -> None:
+    def _load(self, first: int, wanted: int) -> Iterator[None]:
         if wanted not in self._broken:
             for back in (0, *_RUN_UPS):
-                for _ in self._reach(first, wanted, back):
-                    pass
+                yield from self._reach(first, wanted, back)
                 if wanted in self._kept:
                     return
         self._broken.add(wanted)

@@ -153,19 +153,27 @@ class FrameWorker:
 
     def _open_copy(self, proxy: Path) -> None:
         """On a thread of its own: reading the index of a copy of an hour takes seconds."""
-        with suppress(MediaError):  # without it a quick look is a key frame
-            self._copy = ProxyReader(self._film, proxy, _COPY_CACHE_BYTES)
+        with suppress(MediaError, _StoppedError):  # without it a quick look is a key frame
+            self._copy = ProxyReader(self._film, proxy, _COPY_CACHE_BYTES, lambda _: self._go_on())
+
+    def _go_on(self) -> None:
+        if self._stopping:
+            raise _StoppedError
 
     def _serve(self, source: FrameSource, request: _Request) -> None:
         copy = self._copy
         try:
             if request.exact:
+                for _ in source.approach(request.index):
+                    self._go_on()  # the way to a frame of a large film takes seconds
                 frame = source.frame(request.index)
             else:
                 frame = source.preview(request.index) if copy is None else copy.frame(request.index)
             bgra = frame.bgra(request.width, request.height, request.lift)
         except MediaError as error:
             self._deliver(NotShown(request.index, error))
+            return
+        except _StoppedError:
             return
         if request.exact and frame.index != self._at:
             self._backwards, self._at = frame.index < self._at, frame.index
@@ -195,6 +203,10 @@ class FrameWorker:
         if last is None or self._at - last > source.window // 2:
             return None
         return begin, last
+
+
+class _StoppedError(Exception):
+    """Leaves the reading when nobody waits for it any more."""
 
 
 def _goes_on(filling: Iterator[None]) -> bool:
