@@ -4,13 +4,15 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from coder.media import FrameIndex, FrameWorker, NotShown, Shown, open_index
+from coder.media.decoding import Decoding
 from coder.media.proxy_making import make_proxy
 from tests.clips import HEIGHT, WIDTH, Shelf, read_number
 
@@ -224,3 +226,48 @@ def test_at_rest_it_has_decoded_what_is_likely_next(shelf: Shelf, tmp_path: Path
         assert isinstance(view.wait_for(len(near) + 2)[-1], NotShown)
     finally:
         worker.stop()
+
+
+def test_stopping_does_not_wait_for_the_whole_way_to_a_far_frame(
+    shelf: Shelf, view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film, steps = open_index(shelf["constant25.mp4"]), 0
+    under_way, on = threading.Event(), threading.Event()
+
+    def step(decoding: Decoding, skip_from: int = 0, skip_to: int = 0) -> list[VideoFrame]:
+        """Stands for a decoder that never gets there."""
+        nonlocal steps
+        steps += 1
+        under_way.set()
+        assert on.wait(PATIENCE_S)
+        return []
+
+    monkeypatch.setattr(Decoding, "step", step)
+    worker = FrameWorker(film, view.deliver)
+    worker.show(200, WIDTH, HEIGHT)
+    assert under_way.wait(PATIENCE_S)
+    worker._stopping = True  # what `stop` sets first
+    on.set()
+    worker.stop()
+    assert steps == 1
+    assert view.results == []
+
+
+def test_stopping_does_not_wait_for_a_small_copy_to_be_read(
+    film: FrameIndex, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = threading.Event()
+
+    def read(path: Path, *, progress: Callable[[float], None]) -> FrameIndex:
+        """Stands for a copy on a disk so slow that reading it never ends."""
+        while True:
+            progress(0.5)
+            reading.set()
+            time.sleep(0.001)
+
+    monkeypatch.setattr("coder.media.proxy.open_index", read)
+    before = set(threading.enumerate())
+    worker = FrameWorker(film, view.deliver, proxy=tmp_path / "small.mp4")
+    assert reading.wait(PATIENCE_S)
+    worker.stop()
+    assert set(threading.enumerate()) == before
