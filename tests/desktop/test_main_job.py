@@ -11,6 +11,7 @@ from coder.desktop.forms import NewStudyForm
 from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassStatus
+from coder.model.study import Purpose
 from coder.workflows.exchange import import_events
 from coder.workflows.passes import reopen_pass
 from coder.workflows.studies import open_study, overview
@@ -194,6 +195,31 @@ def test_a_whole_pass_is_submitted_from_the_bench(workstation: Workstation, qtbo
     assert study.coding is not None
     assert study.coding.header.status is PassStatus.SUBMITTED
     assert study.open_button.text().replace("&", "") == "Look at pass"
+
+
+def test_where_two_submitted_passes_differ_is_gone_to(
+    workstation: Workstation, qtbot: QtBot, coded: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "invitations.csv"
+    with open_study(coded) as store:
+        for who, purpose, second in (("Robin", Purpose.MAIN, 1), ("Sasha", Purpose.RELIABILITY, 6)):
+            table.write_text(f"code,onset\nbid_c,{second}\nbid_p,3\n")
+            import_events(store, table, session="First meeting", coder=who, scheme="shared-play", purpose=purpose)
+    workstation.open_study(coded)
+    study = workstation.study
+    assert study is not None
+    study.passes.choose([row.coder.name for row in study.session.passes].index("Sasha"))
+    press(Qt.Key.Key_O, ALT)
+    qtbot.waitUntil(lambda: workstation.bench is not None)
+    page = workstation.bench
+    assert page is not None
+    painted = page.bench.painted
+    until(qtbot, lambda: painted.value is not None)
+    for at_us in (1_000_000, 6_000_000):
+        press(Qt.Key.Key_PageDown, CTRL)
+        until(qtbot, lambda at_us=at_us: painted.value is not None and painted.value.at_us == at_us)
+    assert "2 of 2" in page.bench.strip.text
+    assert "nothing" in page.bench.strip.text
 
 
 @pytest.mark.slow
