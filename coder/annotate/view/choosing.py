@@ -14,7 +14,7 @@ from coder.model.problem import CoderError, CodingError, Problem
 
 
 class Choosing:
-    """Moves the selection. in_play: the tiers in which it goes from tier to tier."""
+    """Moves the selection. in_play: the tiers in which it goes from tier to tier; what leaves them is let go."""
 
     def __init__(
         self,
@@ -30,6 +30,7 @@ class Choosing:
         self._painted = painted
         self._in_play = in_play
         self._refused = refused
+        in_play.listen(self._let_go)
 
     def commands(self) -> dict[Do, Callable[[], None]]:
         """What the keys do."""
@@ -57,6 +58,13 @@ class Choosing:
         shrinks = found.id in self._selection.ids
         others = self._selection.events
         self._selection.choose(found, (one for one in others if not shrinks or one.id != left.id))
+
+    def _let_go(self, in_play: InPlay) -> None:
+        """No key may change what is not in play, and perhaps not seen."""
+        kept = [event for event in self._selection.events if event.tier in in_play]
+        if len(kept) < len(self._selection.events):
+            first = self._selection.primary.value
+            self._selection.choose(first if first in kept else None, kept)
 
     def _whole_tier(self) -> None:
         first = self._selection.primary.value

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PyQt6.QtCore import QTimer
 
 from coder.annotate.desk import Desk
+from coder.annotate.families import InPlay
 from coder.annotate.findings import Finding
 from coder.annotate.live import LiveReview
+from coder.annotate.view.watched import Watched
 
 _WAIT_MS = 60
 
@@ -17,8 +19,15 @@ class Mending:
     The whole pass is read once, after the window has been shown; from then on an edit costs what it touches.
     """
 
-    def __init__(self, desk: Desk, jump: Callable[[Finding, int, int], None], clean: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        in_play: Watched[InPlay],
+        jump: Callable[[Finding, int, int], None],
+        clean: Callable[[], None],
+    ) -> None:
         self._desk = desk
+        self._in_play = in_play
         self._jump = jump
         self._clean = clean
         self._live: LiveReview | None = None
@@ -56,8 +65,12 @@ class Mending:
         self._jump(finding, found.index(finding) + 1 if finding in found else 0, len(found))
 
     def next(self) -> None:
-        """Jump to the one after that which was jumped to last; after the last, to the first."""
-        found = list(self._review().findings)
+        """Jump to the one after that which was jumped to last; after the last, to the first.
+
+        The tiers in play are mended before the others.
+        """
+        everything = list(self._review().findings)
+        found = [one for one in everything if one.tier in self._in_play.value] or everything
         if not found:
             self._clean()
             return

@@ -75,6 +75,7 @@ class Side:
     ) -> None:
         scheme, selected, in_play = desk.scheme, selection.primary, families.in_play
         self._desk = desk
+        self._families = families
         self._selection = selection
         self._wishes = wishes
         held = Holding(desk, painted).held
@@ -91,7 +92,7 @@ class Side:
         self.codes = CodesSide(keymap, families, self.palette, self.pad)
         self.prompt = Prompt(question, answer, self.asking.later)
         self.inspector = Inspector(scheme, keymap, selection, wishes.event, locked=locked)
-        self.mending = Mending(desk, self._jump, lambda: wishes.say(tr("Nothing to mend.")))
+        self.mending = Mending(desk, in_play, self._jump, lambda: wishes.say(tr("Nothing to mend.")))
         self.findings = Findings(scheme, self.mending)
         self.details = Details(self.inspector, self.findings, self.mending)
         desk.listen(self.definition.used)
@@ -110,7 +111,9 @@ class Side:
         self.inspector.edit_note()
 
     def _jump(self, finding: Finding, at: int, count: int) -> None:
-        """Select what is to be mended, show its first frame, and say what is wrong."""
+        """Select what is to be mended, show its first frame, and say what is wrong; its tier comes into play."""
+        if finding.tier not in self._families.in_play.value:
+            self._families.choose(self._families.all[0])
         event, window = finding.event, self._desk.coding.window
         self._selection.choose(event if event is not None and self._desk.coding.holds(event) else None)
         self._wishes.go_to(min(max(finding.span.start_us, window.start_us), window.end_us - 1))

@@ -9,6 +9,8 @@ from coder.annotate.keymap import Keymap
 from coder.annotate.view.code_button import CodeButton
 from coder.annotate.view.content import Place
 from coder.annotate.view.family import Families
+from coder.model.coding import Event
+from coder.model.time import Span
 from tests.annotate.example import SCHEME
 from tests.annotate.view.conftest import Laid, Table
 from tests.annotate.view.hands import press
@@ -46,6 +48,31 @@ def test_the_key_goes_from_family_to_family_and_back_to_all(laid: Laid) -> None:
     ]
     assert table.bench.in_play.value == InPlay(EVERYTHING)
     assert table.bench.strip.text == "In play: All tiers"
+
+
+def test_no_key_changes_what_is_not_in_play(laid: Laid) -> None:
+    gaze = Event("g", "gaze", "face", Span(2_000_000, 4_000_000))
+    engaged = Event("e", "engage", "person", Span(2_000_000, 4_000_000))
+    table = laid(gaze, engaged)
+    table.bench.selection.choose(gaze, (gaze, engaged))
+    press(table.bench, "Ctrl+R")
+    assert table.bench.selection.ids == {"g", "e"}
+    press(table.bench, "Ctrl+R")
+    assert table.bench.in_play.value.tiers == {"self"}
+    assert table.bench.selection.events == ()
+    press(table.bench, "Delete")
+    assert table.bench.strip.text.startswith("No event is selected.")
+    assert len(table.desk.coding) == 2
+
+
+def test_what_is_still_in_play_stays_selected(laid: Laid) -> None:
+    gaze = Event("g", "gaze", "face", Span(2_000_000, 4_000_000))
+    engaged = Event("e", "engage", "person", Span(2_000_000, 4_000_000))
+    table = laid(gaze, engaged)
+    table.bench.selection.choose(gaze, (gaze, engaged))
+    table.bench.in_play.set(InPlay(frozenset({"engage"})))
+    assert table.bench.selected.value == engaged
+    assert table.bench.selection.ids == {"e"}
 
 
 def test_the_palette_shows_what_is_in_play_and_one_line_for_the_rest(laid: Laid) -> None:

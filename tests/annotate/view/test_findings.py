@@ -1,6 +1,7 @@
 """What is left to mend: listed as it arises, with a jump to each, and never in the way of a key press."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -8,18 +9,21 @@ from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from coder.annotate import strokes
+from coder.annotate.families import InPlay
 from coder.annotate.view.findings import MOST, Findings
 from coder.annotate.view.mending import Mending
+from coder.annotate.view.watched import Watched
 from coder.model.coding import Event
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
-from tests.annotate.example import SCHEME, desk_of, drawn
+from tests.annotate.example import ENGAGE, GAZE, SCHEME, desk_of, drawn
 from tests.annotate.view.conftest import OFFSET_US, Laid, Table
 from tests.annotate.view.hands import press, show_frame, wait_for_frame
 
 WHOLE = Event("whole", "engage", "off", Span(OFFSET_US, OFFSET_US + 6 * S))
 WARM = Event("warm", "rated", "warm", Span(OFFSET_US, OFFSET_US + 6 * S), (("rating", "4"),))
 GAP = "“Engagement” is not coded for {} s."
+ALL = Watched(InPlay(frozenset(tier.id for tier in SCHEME.tiers)))
 
 
 def state(code: str, start_s: float, end_s: float, tier: str = "engage", **more: object) -> Event:
@@ -89,6 +93,20 @@ def test_after_mending_the_key_goes_on_from_there(laid: Laid, qtbot: QtBot) -> N
     assert table.bench.selected.value.onset_us == 5 * S
 
 
+def test_what_is_in_play_is_mended_first_and_then_all_comes_into_play(laid: Laid, qtbot: QtBot) -> None:
+    watched = replace(GAZE, exhaustive=True)
+    table = laid(state("person", 1, 1.4), state("off", 1.4, 7), scheme=replace(SCHEME, tiers=(ENGAGE, watched)))
+    when(qtbot, lambda: len(listed(table)) == 2)
+    table.bench.in_play.set(InPlay(frozenset({"gaze"}), hidden=True))
+    press(table.bench, "Ctrl+F")
+    assert "“Child gaze” is not coded" in table.bench.strip.text
+    press(table.bench, "Q", "Ctrl+F")
+    assert "“With the person” lasts 0.400 s" in table.bench.strip.text
+    assert table.bench.in_play.value.tiers == {"engage", "gaze"}
+    assert table.bench.selected.value is not None
+    assert table.bench.selected.value.tier == "engage"
+
+
 def test_a_click_or_enter_jumps_and_other_keys_still_code(laid: Laid, qtbot: QtBot) -> None:
     table = laid(state("off", 1, 2), state("shared", 3, 7), WARM)
     side = table.bench.side
@@ -122,7 +140,7 @@ def test_what_hinders_submitting_has_a_sign_that_is_spoken(laid: Laid, qtbot: Qt
 def test_more_than_can_be_read_are_counted(qtbot: QtBot) -> None:
     coding = drawn("s" + "os" * (MOST + 10))
     desk, _ = desk_of(coding)
-    mending = Mending(desk, lambda *_: None, lambda: None)
+    mending = Mending(desk, ALL, lambda *_: None, lambda: None)
     panel = Findings(SCHEME, mending)
     qtbot.addWidget(panel)
     when(qtbot, lambda: len(panel.sentences()) == MOST)
@@ -134,7 +152,7 @@ def test_more_than_can_be_read_are_counted(qtbot: QtBot) -> None:
 def test_a_stroke_reads_no_more_of_a_long_pass_than_of_a_short_one(count: int, qtbot: QtBot) -> None:
     """What is told comes after the paint, and costs what the edit touched, not what the pass holds."""
     desk, _ = desk_of(drawn("op" * (count // 2)))
-    mending = Mending(desk, lambda *_: None, lambda: None)
+    mending = Mending(desk, ALL, lambda *_: None, lambda: None)
     before = mending.count
     calls: list[int] = []
     mending.listen(lambda: calls.append(mending.count))
