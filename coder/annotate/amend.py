@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from coder.annotate.arrange import room
-from coder.annotate.strokes import new_event, outside_window, recoded
+from coder.annotate.strokes import new_event, recoded, refuse_outside
 from coder.language import tr
 from coder.model.coding import CodingPass, Event, Modifiers, order
 from coder.model.edit import Change, Edit
@@ -27,10 +27,7 @@ def place(coding: CodingPass, scheme: Scheme, event: Event, span: Span) -> Edit:
     tier, label = scheme.tier(event.tier), scheme.code(event.tier, event.code).label
     if span == event.span:
         raise CodingError(Problem(tr("“{code}” is there already.", code=label)))
-    if span.start_us < coding.window.start_us or (span.is_moment and not coding.window.contains(span.start_us)):
-        raise CodingError(outside_window(coding, span.start_us))
-    if span.end_us > coding.window.end_us:
-        raise CodingError(outside_window(coding, span.end_us))
+    refuse_outside(coding, span)
     if tier.kind is TierKind.STATE and span.is_moment:
         raise CodingError(_empty(label))
     moved = Change(event, replace(event, span=span))

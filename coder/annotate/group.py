@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from coder.annotate import amend
 from coder.annotate.arrange import room
-from coder.annotate.strokes import outside_window, recoded
+from coder.annotate.strokes import recoded, refuse_outside
 from coder.language import plural, tr
 from coder.model.coding import Certainty, CodingPass, Event, order
 from coder.model.edit import Change, Edit
@@ -21,8 +21,6 @@ from coder.model.time import SECOND_US, Span, clock
 
 ON_TIME = (TierKind.STATE, TierKind.POINT)
 """Tiers whose events lie wherever somebody put them; the others have intervals or segments."""
-
-_DOUBT = (Certainty.CERTAIN, Certainty.LIKELY, Certainty.GUESS)
 
 
 def each(
@@ -68,7 +66,7 @@ def move(
         span = Span(moved(event.onset_us), max(moved(event.offset_us), moved(event.onset_us)))
         if len(events) == 1:
             return amend.place(coding, scheme, event, span)
-        _refuse_outside(coding, span)
+        refuse_outside(coding, span)
         changes.append(Change(event, replace(event, span=span)))
     if all(change.before == change.after for change in changes):
         raise CodingError(Problem(tr("The events are there already.")))
@@ -84,7 +82,7 @@ def paste(coding: CodingPass, scheme: Scheme, events: Sequence[Event], at_us: in
     for event in events:
         _refuse_fixed(scheme.tier(event.tier))
         span = event.span.shifted(by_us)
-        _refuse_outside(coding, span)
+        refuse_outside(coding, span)
         changes.append(Change(None, replace(event, id=str(uuid4()), span=span, reaction_us=0)))
     label = plural(
         "Paste {count} event at {time}", "Paste {count} events at {time}", len(events), time=clock(at_us)
@@ -161,7 +159,7 @@ def merge(coding: CodingPass, scheme: Scheme, events: Sequence[Event]) -> Edit:
         span=whole,
         modifiers=_gathered(tier.code(first.code), chosen),
         note="; ".join(dict.fromkeys(event.note for event in chosen if event.note)),
-        certainty=max((event.certainty for event in chosen), key=_DOUBT.index),
+        certainty=max((event.certainty for event in chosen), key=tuple(Certainty).index),
     )
     label = plural(
         "Merge {count} state “{code}”",
@@ -221,14 +219,6 @@ def _gathered(code: Code, events: Sequence[Event]) -> tuple[tuple[str, str], ...
                 what = tr("“{detail}” differs between the events.", detail=label)
                 raise CodingError(Problem(what, hint=tr("Give all of them the same value first.")))
     return tuple(sorted(found.items()))
-
-
-def _refuse_outside(coding: CodingPass, span: Span) -> None:
-    window = coding.window
-    if span.start_us < window.start_us or (span.is_moment and not window.contains(span.start_us)):
-        raise CodingError(outside_window(coding, span.start_us))
-    if span.end_us > window.end_us:
-        raise CodingError(outside_window(coding, span.end_us))
 
 
 def _refuse_fixed(tier: Tier) -> None:

@@ -59,8 +59,7 @@ def code(
     Raises CodingError if the moment lies outside the coded window or the stroke would change nothing.
     """
     tier, chosen = scheme.tier(tier_id), scheme.code(tier_id, code_id)
-    if not coding.window.contains(at_us):
-        raise CodingError(outside_window(coding, at_us))
+    refuse_outside(coding, Span.moment(at_us))
     if tier.kind is TierKind.INTERVAL:
         return _answer(coding, tier, chosen, at_us)
     moment = _moment(coding, tier, chosen, at_us, at_us if corrected_us is None else corrected_us)
@@ -82,13 +81,19 @@ def new_event(tier: Tier, chosen: Code, span: Span, reaction_us: int = 0) -> Eve
     return Event(str(uuid4()), tier.id, chosen.id, span, reaction_us=reaction_us)
 
 
-def outside_window(coding: CodingPass, at_us: int) -> Problem:
-    """Says that a moment cannot be coded, and where coding is possible."""
+def refuse_outside(coding: CodingPass, span: Span) -> None:
+    """Raises CodingError if an event of this span would leave the coded window (its end is outside)."""
     window = coding.window
-    return Problem(
-        tr("{time} lies outside the coded window.", time=clock(at_us)),
-        hint=tr("Go to a frame from {start} up to {end}.", start=clock(window.start_us), end=clock(window.end_us)),
-    )
+    if span.start_us < window.start_us or (span.is_moment and not window.contains(span.start_us)):
+        raise _outside(window, span.start_us)
+    if span.end_us > window.end_us:
+        raise _outside(window, span.end_us)
+
+
+def _outside(window: Span, at_us: int) -> CodingError:
+    what = tr("{time} lies outside the coded window.", time=clock(at_us))
+    start, end = clock(window.start_us), clock(window.end_us)
+    return CodingError(Problem(what, hint=tr("Go to a frame from {start} up to {end}.", start=start, end=end)))
 
 
 def _moment(coding: CodingPass, tier: Tier, chosen: Code, at_us: int, corrected_us: int) -> Moment:

@@ -135,6 +135,7 @@ class Canvas:
             self._content.desk.coding,
             self._state.scale.value,
             self._lanes,
+            self._content.keymap,
             self._state.in_play.value,
             chosen | {event.id for event in caught} if caught else chosen,
             self._pointer.draft,

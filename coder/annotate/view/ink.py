@@ -5,7 +5,7 @@ from PyQt6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 from PyQt6.QtWidgets import QApplication
 
 from coder.annotate.view.theme import LIGHT, Theme, theme_of
-from coder.model.scheme import Code, Tier
+from coder.model.scheme import Code, Tier, TierKind
 
 
 def theme() -> Theme:
@@ -48,7 +48,7 @@ def draw_swatch(painter: QPainter, box: QRectF, tier: Tier, code: Code) -> None:
     colours = theme()
     painter.setPen(QPen(QColor(colours.line_strong), 1))
     painter.setBrush(fill_of(tier, code.id))
-    radius = box.height() / 2 if tier.kind == "point" else 3
+    radius = box.height() / 2 if tier.kind is TierKind.POINT else 3
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     if code.uncodable:
         painter.setBrush(hatch(colours.code_ink, 0.45))

@@ -46,19 +46,27 @@ def event_menu(
     one_tier = all(other.tier == event.tier for other in events)
 
     def command(do: Do, *, enabled: bool = True) -> Item:
-        key = _first(keymap.keys_of(do))
+        key = keymap.first_key(do)
         return Item(tr(keymap.command(do).label), lambda: wishes.do(do), key, enabled and not locked)
 
-    codes = tuple(
-        Item(code.label, partial(wishes.recode, code.id), code.key, several or code.id != event.code)
-        for code in tier.codes
-    )
+    def codes_of(tier: Tier, choose: Callable[[str], None]) -> tuple[Item, ...]:
+        held = None if several or tier.id != event.tier else event.code
+        return tuple(
+            Item(code.label, partial(choose, code.id), keymap.key_of(tier.id, code.id), code.id != held)
+            for code in tier.codes
+        )
+
+    def copies() -> Iterator[Item]:
+        for other in timeline_tiers(scheme):
+            if other.id != tier.id and other.kind is tier.kind:
+                yield Item(other.label, items=codes_of(other, partial(wishes.copy_to, other.id)))
+
     title = Item(plural("{count} event selected", "{count} events selected", len(events)), enabled=False)
     return (
         *((title, Item("")) if several else ()),
-        Item(tr("Go to its onset"), lambda: wishes.do(Do.GO_ONSET), _first(keymap.keys_of(Do.GO_ONSET))),
+        Item(tr("Go to its onset"), lambda: wishes.do(Do.GO_ONSET), keymap.first_key(Do.GO_ONSET)),
         Item(""),
-        Item(tr("Change the code"), enabled=not locked and one_tier, items=codes),
+        Item(tr("Change the code"), enabled=not locked and one_tier, items=codes_of(tier, wishes.recode)),
         *(
             ()
             if several
@@ -67,26 +75,13 @@ def event_menu(
         command(Do.SPLIT, enabled=lasts),
         command(Do.MERGE, enabled=lasts and one_tier),
         Item(""),
-        Item(tr("Copy"), lambda: wishes.do(Do.COPY), _first(keymap.keys_of(Do.COPY)), moves),
+        Item(tr("Copy"), lambda: wishes.do(Do.COPY), keymap.first_key(Do.COPY), moves),
         command(Do.PASTE),
-        Item(tr("Copy to"), enabled=not locked and moves, items=tuple(_copies(scheme, tier, wishes))),
+        Item(tr("Copy to"), enabled=not locked and moves, items=tuple(copies())),
         Item(""),
         command(Do.DELETE),
         command(Do.DELETE_FILL, enabled=lasts and tier.exclusive),
     )
-
-
-def _copies(scheme: Scheme, source: Tier, wishes: MenuWishes) -> Iterator[Item]:
-    for tier in timeline_tiers(scheme):
-        if tier.id != source.id and tier.kind is source.kind:
-            codes = tuple(
-                Item(code.label, partial(wishes.copy_to, tier.id, code.id), code.key) for code in tier.codes
-            )
-            yield Item(tier.label, items=codes)
-
-
-def _first(keys: tuple[str, ...]) -> str:
-    return keys[0] if keys else ""
 
 
 def open_menu(parent: QWidget, items: tuple[Item, ...], at: QPoint) -> None:

@@ -11,6 +11,7 @@ from coder.annotate.view.layout import LABELS_PX, timeline_tiers
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.watched import Watched
 from coder.language import tr
+from coder.model.scheme import TierKind
 
 HEIGHT_PX = 24
 _SOON_MS = 100
@@ -105,7 +106,9 @@ class Overview(QWidget):
         painter.translate(LABELS_PX, 0)
         left, right = whole.x(coding.window.start_us), whole.x(coding.window.end_us)
         painter.fillRect(QRectF(left, 4, right - left, HEIGHT_PX - 8), QColor(colours.window))
-        tiers = [tier for tier in timeline_tiers(self._content.scheme) if tier.kind == "state" and tier.exclusive]
+        tiers = [
+            tier for tier in timeline_tiers(self._content.scheme) if tier.kind is TierKind.STATE and tier.exclusive
+        ]
         height = (HEIGHT_PX - 8) / max(len(tiers), 1)
         for n, tier in enumerate(tiers):
             for box in boxes(coding.row(tier.id), whole, narrow_px=1.0):

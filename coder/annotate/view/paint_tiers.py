@@ -1,6 +1,7 @@
 """Painting the rows of tiers: states, moments, intervals, rated segments. Reads the model, changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt
@@ -20,7 +21,15 @@ from coder.model.time import Span, clock
 
 _DOT_PX = 7.0
 _GRID_PX = 4.0  # narrower intervals are not told apart by lines
-Look = tuple[Code, QColor]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the events of a code are drawn. key: stands for the name where there is no room for it."""
+
+    code: Code
+    fill: QColor
+    key: str
 
 
 def paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
@@ -34,7 +43,9 @@ def paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
         return
     if tier.kind is not TierKind.POINT and tier.exclusive and tier.exhaustive and tier.default is None:
         painter.fillRect(window, hatch(theme().line_strong, 0.35))
-    looks = {code.id: (code, fill_of(tier, code.id)) for code in tier.codes}
+    looks = {
+        code.id: Look(code, fill_of(tier, code.id), scene.keymap.key_of(tier.id, code.id)) for code in tier.codes
+    }
     for lane in row.lanes:
         events = scene.row(tier, lane.code)
         if tier.kind is TierKind.POINT:
@@ -48,7 +59,7 @@ def paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
         for event in scene.draft.events:
             if event.tier == tier.id:
                 possible = scene.draft.after is not None
-                _paint_draft(painter, scene, row, looks[event.code][1], event, possible=possible)
+                _paint_draft(painter, scene, row, looks[event.code].fill, event, possible=possible)
 
 
 def present_segments(scene: Scene, at_us: int) -> list[QRectF]:
@@ -78,15 +89,15 @@ def _paint_states(
         if box.count > 1:
             painter.fillRect(area, crowd)
         elif area.width() < 6:
-            painter.fillRect(area, chosen_ink if box.event.id in scene.chosen else looks[box.event.code][1])
+            painter.fillRect(area, chosen_ink if box.event.id in scene.chosen else looks[box.event.code].fill)
         else:
             wide.append((area, box))
     painter.setPen(Qt.PenStyle.NoPen)
     for area, box in wide:
-        painter.setBrush(looks[box.event.code][1])
+        painter.setBrush(looks[box.event.code].fill)
         painter.drawRoundedRect(area, 3, 3)
     for area, box in wide:
-        if looks[box.event.code][0].uncodable:
+        if looks[box.event.code].code.uncodable:
             painter.fillRect(area, hatch(colours.code_ink, 0.35))
         if box.event.note and area.width() > 12:
             corner = area.topRight()
@@ -100,20 +111,20 @@ def _paint_states(
     painter.setPen(ink)
     metrics = QFontMetricsF(painter.font())
     for area, box in wide:
-        _write(painter, metrics, area, looks[box.event.code][0], box.event, width)
+        _write(painter, metrics, area, looks[box.event.code], box.event, width)
 
 
 def _write(
-    painter: QPainter, metrics: QFontMetricsF, area: QRectF, code: Code, event: Event, width_px: int
+    painter: QPainter, metrics: QFontMetricsF, area: QRectF, look: Look, event: Event, width_px: int
 ) -> None:
     """The label of a state, or its key where there is no room for words."""
     room = min(area.right(), width_px) - area.left() - 10
-    label = code.label + _DOUBT[event.certainty]
+    label = look.code.label + _DOUBT[event.certainty]
     if room >= 36 or room >= metrics.horizontalAdvance(label):
         inner = QRectF(area.left() + 5, area.y(), room, area.height())
         painter.drawText(inner, LEFT, metrics.elidedText(label, Qt.TextElideMode.ElideRight, room))
     elif area.width() >= 12:
-        painter.drawText(area, CENTRE, code.key)
+        painter.drawText(area, CENTRE, look.key)
 
 
 _DOUBT = {Certainty.CERTAIN: "", Certainty.LIKELY: " ?", Certainty.GUESS: " ??"}
@@ -133,7 +144,7 @@ def _paint_moments(
             continue
         room = shown[n + 1].left_px - x if n + 1 < len(shown) else head_px
         if room < _DOT_PX and box.event.id not in scene.chosen:
-            painter.fillRect(QRectF(x - 1.5, top + 4, 3, lane.height_px - 8), looks[box.event.code][1])
+            painter.fillRect(QRectF(x - 1.5, top + 4, 3, lane.height_px - 8), looks[box.event.code].fill)
             continue
         size = head_px if room >= head_px or box.event.id in scene.chosen else _DOT_PX
         heads.append((QRectF(x - size / 2, top + (lane.height_px - size) / 2, size, size), box))
@@ -143,7 +154,7 @@ def _paint_moments(
     upright(painter, np.array(above + below))
     painter.setPen(rim)
     for head, box in heads:
-        painter.setBrush(looks[box.event.code][1])
+        painter.setBrush(looks[box.event.code].fill)
         painter.drawEllipse(head)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(ink, 2))
@@ -155,7 +166,7 @@ def _paint_moments(
     painter.setPen(QColor(colours.code_ink))
     for head, box in heads:
         if head.width() == head_px:
-            painter.drawText(head, CENTRE, looks[box.event.code][0].key)
+            painter.drawText(head, CENTRE, looks[box.event.code].key)
 
 
 def _paint_grid(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:

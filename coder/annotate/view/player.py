@@ -222,8 +222,11 @@ class Player(QObject):
     # cameras
 
     def bring_front(self, camera: CameraView) -> None:
-        """Put a camera in front, with its frame nearest to the moment on the screen."""
-        if camera is self.front or camera.failed:
+        """Put a camera in front, with its frame nearest to the moment on the screen.
+
+        One that is still being read waits its turn, unless there is none to see anyway.
+        """
+        if camera is self.front or camera.failed or (self.front.ready and not camera.ready):
             return
         seen = self._painted.value
         at_us = seen.at_us if seen is not None else self.front.onset_us(self._wanted)

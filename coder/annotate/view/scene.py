@@ -7,6 +7,7 @@ from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QFontMetricsF, QPainter
 
 from coder.annotate.families import InPlay
+from coder.annotate.keymap import Keymap
 from coder.annotate.view.curve import Curve
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import Row
@@ -39,6 +40,7 @@ class Scene:
     coding: CodingPass
     scale: Scale
     lanes: Lanes
+    keymap: Keymap
     in_play: InPlay
     chosen: frozenset[str] = frozenset()
     draft: Draft | None = None

@@ -110,7 +110,7 @@ class TimeSide:
             self.timeline.come_back()
 
     def set_outline(self, outline: NDArray[np.int16]) -> None:
-        """Show the outline of the sound of the film in front."""
+        """Show the outline of the sound of the first film."""
         start_us, step_us = self._on_session_clock(SECOND_US / OUTLINE_HZ)
         self.timeline.set_wave(Wave(outline, start_us, step_us))
 
@@ -123,8 +123,11 @@ class TimeSide:
         return FrameMark(number, Span(front.onset_us(number), front.offset_us(number)))
 
     def next_sound(self) -> None:
-        """Waveform, spectrogram, both: the next of them. The spectrogram is computed when first asked for."""
-        index = self._player.index
+        """Waveform, spectrogram, both: the next of them, of the first film whichever is in front.
+
+        The spectrogram is computed when first asked for.
+        """
+        index = self._player.stage.cameras[0].index
         if index is None or not (self.timeline.sound.wave or self.timeline.sound.spectrum):
             what, hint = tr("There is no sound to show."), tr("The film has none, or it is being read.")
             self._told.refused(CodingError(Problem(what, hint=hint)))

@@ -126,14 +126,26 @@ def test_the_overview_lists_every_key() -> None:
     assert listed >= {"Z", "X", "V", "B", "Ctrl+1"}
 
 
-def menu(*events: Event, done: list[object] | None = None, locked: bool = False) -> dict[str, Item]:
+def menu(
+    *events: Event, done: list[object] | None = None, locked: bool = False, keymap: Keymap | None = None
+) -> dict[str, Item]:
     """The menu of the first of these events, all of them selected."""
     told = done if done is not None else []
     selection = Selection()
     selection.choose(events[0], events)
     wishes = MenuWishes(told.append, told.append, lambda tier, code: told.append((tier, code)))
-    items = event_menu(SCHEME, Keymap(SCHEME), selection, events[0], wishes, locked=locked)
+    items = event_menu(SCHEME, keymap or Keymap(SCHEME), selection, events[0], wishes, locked=locked)
     return {item.label: item for item in items}
+
+
+def test_the_menu_of_an_event_shows_the_keys_in_force() -> None:
+    changed = Keymap(SCHEME, KeyChoices({Do.DELETE: ("F7",)}, {("gaze", "toy"): "F8"}))
+    items = menu(Event("e", "gaze", "face", Span(0, 1)), keymap=changed)
+    assert items["Delete"].key == "F7"
+    assert [(item.label, item.key) for item in items["Change the code"].items] == [
+        ("Parent's face", "Q"),
+        ("The toy", "F8"),
+    ]
 
 
 def test_the_overview_shows_the_keys_in_force() -> None:

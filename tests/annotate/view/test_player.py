@@ -410,6 +410,30 @@ def test_the_ends_of_a_loop_are_set_at_the_frame_on_the_screen(
     assert watch.wrong == []
 
 
+def test_a_film_that_is_still_being_read_does_not_come_in_front_of_one_that_is_seen(
+    seated: Seated, two: tuple[Film, Film], qtbot: QtBot
+) -> None:
+    seats = seated(*two)
+    player = seats.bench.player
+    show(qtbot, seats, 40)
+    here = seats.bench.painted.value
+    late = player.stage.cameras[1]
+    late.shut()  # as before it was read
+    QTest.mouseClick(late.picture, Qt.MouseButton.LeftButton)
+    assert (seats.front, seats.bench.painted.value) == (0, here)
+
+
+def test_the_spectrogram_is_of_the_film_whose_outline_is_shown(
+    seated: Seated, shelf: dict[str, Path], qtbot: QtBot
+) -> None:
+    seats = seated(Film(shelf["a"]), Film(shelf["c"]))  # only the first has sound
+    bench = seats.bench
+    qtbot.waitUntil(lambda: bench.timeline.sound.wave, timeout=PATIENCE_MS)
+    press(bench, "Ctrl+E", "Ctrl+Shift+W")
+    assert seats.front == 1
+    qtbot.waitUntil(lambda: bench.timeline._canvas.spectrum is not None, timeout=PATIENCE_MS)
+
+
 def test_the_last_seconds_are_played_again_and_on(seated: Seated, two: tuple[Film, Film], qtbot: QtBot) -> None:
     seats = seated(*two, options=Options(replay_us=1_000_000))
     bench = seats.bench
