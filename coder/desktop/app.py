@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import QEvent, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from coder.desktop.errors import LastDefence
@@ -42,3 +42,7 @@ def run(study: Path | None = None, argv: Sequence[str] = ()) -> int:
         signal.signal(signal.SIGINT, interrupted)
         sys.excepthook = usual
         threading.excepthook = threading.__excepthook__
+        # The window goes before the application does: Python would drop the two in an order of its own, and a
+        # widget that outlives its application can take the program down at its very end.
+        workstation.window.deleteLater()
+        app.sendPostedEvents(workstation.window, QEvent.Type.DeferredDelete.value)
