@@ -129,7 +129,9 @@ def set_modifier(scheme: Scheme, event: Event, modifier_id: str, value: str | No
     others = tuple(pair for pair in event.modifiers if pair[0] != modifier_id)
     changed: Modifiers = tuple(sorted((*others, *([(modifier_id, wanted)] if wanted is not None else []))))
     shown = ", ".join(option_label(modifier, part) for part in parts) or tr("nothing")
-    label = tr("Set “{detail}” to {value}", detail=modifier.label, value=shown)
+    code = scheme.code(event.tier, event.code).label
+    words = {"detail": modifier.label, "code": code, "time": clock(event.onset_us), "value": shown}
+    label = tr("Set “{detail}” of “{code}” at {time} to {value}", **words)
     return Edit.of(label, Change(event, replace(event, modifiers=changed)))
 
 

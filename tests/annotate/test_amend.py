@@ -147,6 +147,14 @@ def test_a_value_that_does_not_exist_is_refused(code: str, modifier: str, value:
     assert refused.value.problems[0].what == sentence
 
 
+def test_the_label_of_a_detail_names_the_event() -> None:
+    coding = CodingPass.of(header(), [Event("1", "engage", "shared", Span(2 * S, 5 * S))])
+    edit = amend.toggle_option(SCHEME, at(coding, 2), "who_started", "child")
+    assert edit.label == "Set “Who started” of “Sharing, parent carries it” at 00:00:02.000 to Child"
+    back = amend.toggle_option(SCHEME, at(coding.applied(edit), 2), "who_started", "child")
+    assert back.label == "Set “Who started” of “Sharing, parent carries it” at 00:00:02.000 to nothing"
+
+
 def test_a_note_is_written_and_the_same_note_is_no_edit() -> None:
     coding = CodingPass.of(header(), [Event("1", "engage", "off", Span(0, 5 * S))])
     coding = coding.applied(amend.set_note(SCHEME, at(coding, 0), "Sneezes."))
