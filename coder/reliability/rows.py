@@ -1,5 +1,6 @@
 """What two passes hold on one tier, made comparable: one window, defaults filled in, uncodable time named."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from coder.model.codable import gaps, uncodable, union
@@ -37,8 +38,14 @@ class Rows:
     def codable_points(self) -> tuple[list[Point], list[Point]]:
         """Both rows of point events, without those in uncodable time."""
 
+        starts = [start for start, _ in self.uncodable]
+
+        def lost(at_us: int) -> bool:
+            before = bisect_right(starts, at_us) - 1
+            return before >= 0 and at_us < self.uncodable[before][1]
+
         def kept(row: tuple[State, ...]) -> list[Point]:
-            return [(code, at) for code, at, _ in row if not any(s <= at < e for s, e in self.uncodable)]
+            return [(code, at) for code, at, _ in row if not lost(at)]
 
         return kept(self.a), kept(self.b)
 
@@ -76,13 +83,16 @@ def _row(coding: CodingPass, tier: Tier, window: Span) -> tuple[State, ...]:
 
 
 def cut_out(states: tuple[State, ...], out: tuple[tuple[int, int], ...]) -> list[State]:
-    """The states without the time in `out`; a state that spans some of it falls into pieces."""
-    pieces = list(states)
-    for start, end in out:
-        pieces = [
-            (code, *piece)
-            for code, onset, offset in pieces
-            for piece in ((onset, min(offset, start)), (max(onset, end), offset))
-            if piece[0] < piece[1]
-        ]
+    """The states without the time in `out`, which is in order and without overlap; they may fall into pieces."""
+    ends = [end for _, end in out]
+    pieces: list[State] = []
+    for code, onset, offset in states:
+        at = bisect_right(ends, onset)
+        while at < len(out) and out[at][0] < offset:
+            if onset < out[at][0]:
+                pieces.append((code, onset, out[at][0]))
+            onset = out[at][1]  # noqa: PLW2901  what is left of the state
+            at += 1
+        if onset < offset:
+            pieces.append((code, onset, offset))
     return pieces
