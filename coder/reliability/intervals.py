@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 
 import numpy as np
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit  # scipy.stats has them too, and takes a second to load
 
 from coder.model.agreement import Tally
 from coder.model.time import SECOND_US
@@ -43,7 +43,7 @@ def wilson(successes: int, n: int) -> tuple[float, float]:
     """Wilson's score interval of a share (Wilson 1927), 95 %. Raises ValueError unless 0 <= successes <= n > 0."""
     if not 0 <= successes <= n or n == 0:
         raise ValueError(f"no share: {successes} of {n}")
-    z = float(norm.ppf(0.975))
+    z = float(ndtri(0.975))
     share, shrink = successes / n, 1 + z * z / n
     middle = (share + z * z / (2 * n)) / shrink
     half = z / shrink * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
@@ -78,7 +78,7 @@ def jackknife(estimate: float, without: Floats) -> Interval:
         return Interval(note="Without one of the sessions the coefficient is undefined, so no interval is given.")
     pseudo = n * estimate - (n - 1) * without
     se = float(pseudo.std(ddof=1)) / sqrt(n)
-    half = float(t.ppf(0.975, n - 1)) * se
+    half = float(stdtrit(n - 1, 0.975)) * se
     return Interval(estimate - half, estimate + half, se, f"jackknife over {n} sessions")
 
 
@@ -151,5 +151,5 @@ def mean_interval(sums: Floats, counts: Floats, estimate: float, values: Floats)
             else Interval(note="The sessions do not differ here, so there is no interval.")
         )
     se = float(values.std(ddof=1)) / sqrt(len(values))
-    half = float(t.ppf(0.975, len(values) - 1)) * se
+    half = float(stdtrit(len(values) - 1, 0.975)) * se
     return Interval(estimate - half, estimate + half, se, "t, matched events taken as independent")

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from coder.model.agreement import Estimate, Status
 from coder.reliability.formulas import Floats, kappa, specific
@@ -57,7 +57,7 @@ def cohen_kappa(table: Sequence[Sequence[float]] | Floats, weights: Weights = No
         status = Status.NO_VARIANCE
         return KappaEstimate(value=None, n=int(n), status=status, po=po, pe=pe, pabak=pabak, specific=each)
     se, se0 = _standard_errors(p, w, po, pe, n)
-    half = float(norm.ppf(0.975)) * se
+    half = float(ndtri(0.975)) * se
     return KappaEstimate(
         value=value,
         n=int(n),
