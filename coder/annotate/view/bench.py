@@ -11,21 +11,20 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 from coder.annotate.commands import HOLDABLE, PLAYING
 from coder.annotate.keymap import CodeKey, Command, Do, OptionKey
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
+from coder.annotate.view.below_film import BelowFilm, BelowNews
+from coder.annotate.view.beside_film import BesideFilm, beside_wishes
 from coder.annotate.view.by_interval import ByInterval, Looking
 from coder.annotate.view.content import BenchContent, Painted, Place
-from coder.annotate.view.editing import Editing, Told
+from coder.annotate.view.editing import Editing, EditingNews
 from coder.annotate.view.family import Families
 from coder.annotate.view.fullscreen import FullScreen, WallPlace
 from coder.annotate.view.keyhelp import KeyHelp
 from coder.annotate.view.keys import key_texts
+from coder.annotate.view.play_keys import PlayKeys
 from coder.annotate.view.player import Player, PlayerNews
-from coder.annotate.view.playing import Playing
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
-from coder.annotate.view.side import Side, side_wishes
 from coder.annotate.view.strip import Strip, reaction_badge, sentence
-from coder.annotate.view.time_side import TimeSide
-from coder.annotate.view.time_side import Told as TimeTold
 from coder.annotate.view.transport import PlayerState, Transport
 from coder.annotate.view.watched import Watched
 from coder.language import tr
@@ -64,7 +63,7 @@ class Bench(QWidget):
             content,
             self.selection,
             self.painted,
-            Told(self._on_saved, self._on_refused),
+            EditingNews(self._on_saved, self._on_refused),
             beside=self.player.beside,
             nearest=self.player.nearest,
             rate=lambda: self.player.rate if self.player.playing else 0.0,
@@ -79,16 +78,16 @@ class Bench(QWidget):
             self._focus_timeline,
             state,
         )
-        pictures = WallPlace(self.player.stage.wall, self.keymap.first_key(Do.FULL_SCREEN))
+        pictures = WallPlace(self.player.cameras.wall, self.keymap.first_key(Do.FULL_SCREEN))
         self.full_screen = FullScreen(
             pictures,
             self.keyPressEvent,
-            said=lambda: self.strip.text,
+            said=lambda: "    ".join(filter(None, (self.side.prompt.words, self.strip.text))),
             frame=lambda: self.transport.frame_text,
             wants_bench=lambda: self.key_help.isVisible() or isinstance(self.focusWidget(), QLineEdit),
         )
         self.painted.listen(lambda _: self.full_screen.refresh())
-        self._playing = Playing(
+        self._play_keys = PlayKeys(
             self.player,
             self.full_screen,
             self.selected,
@@ -96,7 +95,7 @@ class Bench(QWidget):
             self.transport.type_time,
             self._on_refused,
         )
-        self.time = TimeSide(
+        self.time = BelowFilm(
             content,
             self._scale,
             self.selection,
@@ -104,11 +103,11 @@ class Bench(QWidget):
             self.in_play,
             self.editing,
             self.player,
-            TimeTold(self.strip.say, self._on_refused, self.do),
+            BelowNews(self.strip.say, self._on_refused, self.do),
         )
         self.timeline, self.overview = self.time.timeline, self.time.overview
-        wishes = side_wishes(self.editing, self._focus_timeline, self.player.go_to, self.strip.say)
-        self.side = Side(
+        wishes = beside_wishes(self.editing, self._focus_timeline, self.player.go_to, self.strip.say)
+        self.side = BesideFilm(
             content.desk, self.keymap, self.families, self.selection, self.painted, wishes, locked=locked
         )
         self.palette_of_codes, self.definition = self.side.palette, self.side.definition
@@ -222,7 +221,7 @@ class Bench(QWidget):
             Do.DESELECT: self._deselect,
             Do.KEYS: self.key_help.toggle,
             **self.editing.commands(),
-            **self._playing.commands(held=held),
+            **self._play_keys.commands(held=held),
             **self.families.commands(),
             **self.side.commands(),
             **self.time.commands(),

@@ -54,6 +54,7 @@ class _Screen(QWidget):
         self.setWindowTitle(tr("Pictures"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.said, self.frame = QLabel(), QLabel()
+        self.said.setWordWrap(True)  # a long sentence must not make the window wider than the screen
         self.said.setAccessibleName(tr("What happened"))
         self.frame.setAccessibleName(tr("Frame on the screen"))
         line = QHBoxLayout()

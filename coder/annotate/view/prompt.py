@@ -11,6 +11,7 @@ from coder.annotate.asking import Asked, Question
 from coder.annotate.desk import Desk
 from coder.annotate.view.after_paint import AfterPaint
 from coder.annotate.view.chips import Chip
+from coder.annotate.view.keys import shown as on_cap
 from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.coding import Event
@@ -74,6 +75,14 @@ class Prompt(QWidget):
         question.listen(lambda _: self._soon.ask())
         self.hide()
 
+    @property
+    def words(self) -> str:
+        """The question with its values and their keys, to be read elsewhere; "" if nothing is asked."""
+        question = self._question.value
+        if question is None:
+            return ""
+        return "   ".join((_words(question), *(f"{on_cap(one.key)} {one.label}" for one in question.options)))
+
     def shown(self) -> QWidget | None:
         """What asks now; None if nothing does."""
         self._soon.now()
@@ -97,7 +106,7 @@ class Prompt(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        words = QLabel(tr("{code} · {detail}?", code=question.code.label, detail=question.modifier.label))
+        words = QLabel(_words(question))
         words.setProperty("role", "asked")
         self.setAccessibleDescription(words.text())
         row.addWidget(words)
@@ -119,3 +128,7 @@ class Prompt(QWidget):
         later.clicked.connect(self._later)
         row.addWidget(later)
         return line
+
+
+def _words(question: Question) -> str:
+    return tr("{code} · {detail}?", code=question.code.label, detail=question.modifier.label)

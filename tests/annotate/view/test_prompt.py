@@ -80,6 +80,22 @@ def test_a_click_answers_and_leaves_the_keys_with_coding(laid: Laid, qtbot: QtBo
     assert asked(table) == ""
 
 
+def test_on_the_full_screen_the_question_stands_with_its_keys(laid: Laid) -> None:
+    table = laid()
+    press(table.bench, "F11")
+    screen = table.bench.full_screen.window
+    assert screen is not None
+    said = next(one for one in screen.findChildren(QLabel) if one.accessibleName() == "What happened")
+    QTest.keyClick(screen, Qt.Key.Key_4)
+    assert said.text().startswith("Sharing, parent carries it · Who started?   Z Child   X Parent    Saved · ")
+    QTest.keyClick(screen, Qt.Key.Key_Z)
+    assert said.text().startswith("Sharing, parent carries it · Kind of play?   V Building   B Music    Saved · ")
+    QTest.keyClick(screen, Qt.Key.Key_1)
+    QTest.keyClick(screen, Qt.Key.Key_Delete)
+    assert said.text().startswith("Saved · Delete")
+    press(table.bench, "F11")
+
+
 def test_selecting_another_event_puts_the_question_away_for_good(laid: Laid, qtbot: QtBot) -> None:
     table = laid()
     press(table.bench, "Y")
