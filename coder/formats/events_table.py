@@ -2,18 +2,16 @@
 
 import csv
 import io
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from difflib import get_close_matches
 from uuid import uuid4
 
-from coder.formats.cells import agree, parse_pairs, parse_time, parse_us, unguarded
+from coder.formats.event_row import Row, RowError, certainty, modifiers, reaction_us, time_us
 from coder.formats.scheme_flaw import did_you_mean
 from coder.language import tr
-from coder.model.coding import Certainty, Event, Modifiers
+from coder.model.coding import Event
 from coder.model.problem import FormatError, Problem
-from coder.model.scheme import Code, Modifier, Scheme, Tier, TierKind
+from coder.model.scheme import Code, Scheme, Tier, TierKind
 from coder.model.time import Span, clock
 
 COLUMNS = (
@@ -35,28 +33,6 @@ COLUMNS = (
     "certainty",
     "reaction_us",
 )
-
-_NUMBER = re.compile(r"-?[0-9]{1,18}")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number (the heading is row 1) and its cells by column."""
-
-    number: int
-    cells: Mapping[str, str]
-
-    def text(self, column: str) -> str:
-        """The text of a cell; "" if the table has no such column."""
-        return unguarded(self.cells.get(column, ""))
-
-
-class _RowError(Exception):
-    """A row cannot become an event. Only `_Reader.events` sees it."""
-
-    def __init__(self, column: str, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.column, self.what, self.hint = column, what, hint
 
 
 def parse_events(text: str, name: str, scheme: Scheme, window: Span | None = None) -> tuple[Event, ...]:
@@ -98,7 +74,7 @@ class _Reader:
         for row in rows:
             try:
                 placed.append((row, self.event(row)))
-            except _RowError as mistake:
+            except RowError as mistake:
                 self.report(mistake.what, mistake.hint, row.number, mistake.column)
         self.check_overlaps(placed)
         return [event for _, event in placed]
@@ -195,28 +171,28 @@ class _Reader:
             tier.id,
             code.id,
             self.span(row, tier, code),
-            _modifiers(row, code),
+            modifiers(row, code),
             row.text("note"),
-            _certainty(row),
-            _reaction_us(row),
+            certainty(row),
+            reaction_us(row),
         )
 
     def place(self, row: Row) -> tuple[Tier, Code]:
         tier_id, code_id = row.text("tier").strip(), row.text("code").strip()
         if not code_id:
-            raise _RowError("code", tr("The row has no code."), tr("Fill it in, or remove the row."))
+            raise RowError("code", tr("The row has no code."), tr("Fill it in, or remove the row."))
         if tier_id and not self.scheme.has_tier(tier_id):
             hint = did_you_mean(tier_id, [tier.id for tier in self.scheme.tiers])
-            raise _RowError("tier", tr("The scheme has no tier “{tier}”.", tier=tier_id), hint)
+            raise RowError("tier", tr("The scheme has no tier “{tier}”.", tier=tier_id), hint)
         tiers = [tier for tier in self.scheme.tiers if tier_id in ("", tier.id)]
         found = [(tier, code) for tier in tiers for code in tier.codes if code.id == code_id]
         if not found:
             whose = tr("tier “{tier}”", tier=tier_id) if tier_id else tr("scheme")
             hint = did_you_mean(code_id, [code.id for tier in tiers for code in tier.codes])
-            raise _RowError("code", tr("The {whose} has no code “{code}”.", whose=whose, code=code_id), hint)
+            raise RowError("code", tr("The {whose} has no code “{code}”.", whose=whose, code=code_id), hint)
         if len(found) > 1:
             names = ", ".join(tier.id for tier, _ in found)
-            raise _RowError(
+            raise RowError(
                 "code",
                 tr("“{code}” is a code of several tiers: {names}.", code=code_id, names=names),
                 tr("Add a column “tier”."),
@@ -224,24 +200,24 @@ class _Reader:
         return found[0]
 
     def span(self, row: Row, tier: Tier, code: Code) -> Span:
-        onset_us = _time(row, "onset")
+        onset_us = time_us(row, "onset")
         if onset_us is None:
-            raise _RowError("onset", tr("The row has no onset."), tr("Fill it in."))
-        offset_us = _time(row, "offset")
+            raise RowError("onset", tr("The row has no onset."), tr("Fill it in."))
+        offset_us = time_us(row, "offset")
         if tier.kind is TierKind.POINT:
             if offset_us not in (None, onset_us):
                 what = tr("“{code}” is a moment and cannot last.", code=code.label)
-                raise _RowError("offset", what, tr("Remove the offset."))
+                raise RowError("offset", what, tr("Remove the offset."))
             offset_us = onset_us
         if offset_us is None:
-            raise _RowError("offset", tr("The row has no offset."), tr("Fill it in."))
+            raise RowError("offset", tr("The row has no offset."), tr("Fill it in."))
         if offset_us < onset_us or (offset_us == onset_us and tier.kind is not TierKind.POINT):
             what = tr(
                 "The event ends at {offset}, but it begins at {onset}.",
                 offset=clock(offset_us),
                 onset=clock(onset_us),
             )
-            raise _RowError("offset", what, tr("The offset must be later."))
+            raise RowError("offset", what, tr("The offset must be later."))
         span, window = Span(onset_us, offset_us), self.window
         if window and not (window.start_us <= onset_us < window.end_us and offset_us <= window.end_us):
             what = tr(
@@ -249,7 +225,7 @@ class _Reader:
                 start=clock(window.start_us),
                 end=clock(window.end_us),
             )
-            raise _RowError("onset", what, tr("Check the times, or widen the window."))
+            raise RowError("onset", what, tr("Check the times, or widen the window."))
         return span
 
     def check_overlaps(self, placed: list[tuple[Row, Event]]) -> None:
@@ -268,96 +244,3 @@ class _Reader:
                 self.report(what, tr("Only one of them can hold; correct the times."), row.number, "onset")
             if event.offset_us >= last.offset_us:
                 latest[line] = row, event
-
-
-def _time(row: Row, column: str) -> int | None:
-    """The time of onset or offset, from its exact column or its readable one; None if both are empty."""
-    exact, readable = row.text(f"{column}_us").strip(), row.text(column).strip()
-    where = f"{column}_us" if exact else column
-    try:
-        if not exact:
-            return parse_time(readable) if readable else None
-        at_us = parse_us(exact)
-        where = column
-        if readable and not agree(at_us, readable):
-            hint = tr("Correct one of them, or remove the column “{column}”.", column=column)
-            raise _RowError(
-                column,
-                tr(
-                    "“{readable}” and {column}_us, {time}, are different times.",
-                    readable=readable,
-                    column=column,
-                    time=clock(at_us),
-                ),
-                hint,
-            )
-    except ValueError as error:
-        raise _RowError(where, f"{error}.") from None
-    return at_us
-
-
-def _certainty(row: Row) -> Certainty:
-    """How sure the coder was; a table may say “certain” for what we leave empty."""
-    text = row.text("certainty").strip().lower()
-    if text in ("", "certain"):
-        return Certainty.CERTAIN
-    try:
-        return Certainty(text)
-    except ValueError:
-        hint = did_you_mean(text, ["certain", *Certainty])
-        raise _RowError("certainty", tr("“{text}” is no degree of certainty.", text=text), hint) from None
-
-
-def _reaction_us(row: Row) -> int:
-    text = row.text("reaction_us").strip()
-    try:
-        return parse_us(text) if text else 0
-    except ValueError as error:
-        raise _RowError("reaction_us", f"{error}.") from None
-
-
-def _modifiers(row: Row, code: Code) -> Modifiers:
-    """The modifiers in the model's order."""
-    known = {modifier.id: modifier for modifier in code.modifiers}
-    values: dict[str, str] = {}
-    try:
-        pairs = parse_pairs(row.text("modifiers"))
-    except ValueError as error:
-        raise _RowError("modifiers", f"{error}.", tr("Write e.g. “from=eyes; play_kind=build”.")) from None
-    for name, value in pairs:
-        if name not in known:
-            hint = did_you_mean(name, known)
-            raise _RowError(
-                "modifiers", tr("The code “{code}” has no modifier “{name}”.", code=code.id, name=name), hint
-            )
-        if name in values:
-            raise _RowError("modifiers", tr("The modifier “{name}” is given twice.", name=name), tr("Remove one."))
-        values[name] = _value(known[name], value)
-    return tuple(sorted(values.items()))
-
-
-def _value(modifier: Modifier, value: str) -> str:
-    if modifier.kind == "number":
-        low, high = modifier.low or 0, modifier.high or 0
-        if not (_NUMBER.fullmatch(value) and low <= int(value) <= high):
-            raise _RowError(
-                "modifiers",
-                tr("“{value}” is not a whole number from {low} to {high}.", value=value, low=low, high=high),
-            )
-        return str(int(value))
-    options = [option.id for option in modifier.options]
-    chosen = [part.strip() for part in value.split(",")]
-    for part in chosen:
-        if part not in options:
-            raise _RowError(
-                "modifiers",
-                tr("“{modifier}” has no option “{part}”.", modifier=modifier.id, part=part),
-                did_you_mean(part, options),
-            )
-    if modifier.kind == "single" and len(chosen) > 1:
-        raise _RowError(
-            "modifiers",
-            tr("“{modifier}” takes one option, not {count}.", modifier=modifier.id, count=len(chosen)),
-            tr("Keep one."),
-        )
-    return ",".join(sorted(set(chosen)))

@@ -17,7 +17,7 @@ SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     # what shows a text: the positions and the names of the arguments that hold it
     "Problem": ((0, 2), ("what", "hint")),
     "Flaw": ((1, 2), ("what", "hint")),
-    "_RowError": ((1, 2), ("what", "hint")),
+    "RowError": ((1, 2), ("what", "hint")),
     "report": ((0, 1), ("what", "hint")),
     "_report": ((3,), ("taken_by",)),
     "label": ((0,), ("text",)),
@@ -46,7 +46,7 @@ SINKS: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     **dict.fromkeys(_SETTERS, ((0, 1), ("text", "title"))),
 }
 WINDOWS = ("desktop/", "annotate/view/")
-EVERYWHERE = {"Problem", "Progress", "Command", "Flaw", "_RowError", "report", "_report"}
+EVERYWHERE = {"Problem", "Progress", "Command", "Flaw", "RowError", "report", "_report"}
 PARTS = {"what", "hint", "why", "lead", "excess", "said", "told", "words", "line"}  # names that sentences go by
 NAMES = {
     "Coder Workstation",
