@@ -94,7 +94,7 @@ def wait(until: Callable[[], bool], at_most_s: float = 60) -> None:
 
 def ours(bench: Bench, first: int, seconds: float, rate: float) -> Run:
     """Play from a frame on for so many seconds of wall time; only what was painted counts."""
-    cameras = bench.player.stage.cameras
+    cameras = bench.player.cameras.all
     front, other = cameras
     bench.go_to(front.onset_us(first))
     wait(lambda: bench.painted.value is not None and bench.painted.value.index == first)
@@ -190,7 +190,7 @@ def main() -> None:
 
 def compare(bench: Bench, films: list[FrameIndex], repeats: int, seconds: float) -> None:
     """Ours and bare in turn, at each speed; bare PyAV does not play backwards."""
-    cameras = bench.player.stage.cameras
+    cameras = bench.player.cameras.all
     wait(lambda: all(camera.ready for camera in cameras) and bench.painted.value is not None)
     shown = cameras[0].picture.wanted_size()
     size = (shown.width(), shown.height())

@@ -27,7 +27,7 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EditingNews:
     """Whom the editing tells: what was saved, and what could not be done."""
 
     saved: Callable[[str], None]
@@ -51,7 +51,7 @@ class Editing:
         content: BenchContent,
         selection: Selection,
         painted: Watched[Painted | None],
-        told: Told,
+        told: EditingNews,
         *,
         beside: Callable[[int, int], int],
         nearest: Callable[[int], int],

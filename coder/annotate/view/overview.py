@@ -20,11 +20,11 @@ _SOON_MS = 100
 class Overview(QWidget):
     """Click or drag to move the timeline there."""
 
-    def __init__(self, content: BenchContent, scale: Watched[Scale], shown: Watched[Painted | None]) -> None:
+    def __init__(self, content: BenchContent, scale: Watched[Scale], painted: Watched[Painted | None]) -> None:
         super().__init__()
         self._content = content
         self._scale = scale
-        self._shown = shown
+        self._painted = painted
         self._still: QPixmap | None = None
         self._drawn_px = 0
         self.setFixedHeight(HEIGHT_PX)
@@ -38,7 +38,7 @@ class Overview(QWidget):
         self._soon.timeout.connect(self._redraw)
         content.desk.listen(lambda _: self._soon.start())
         scale.listen(self._on_scale)
-        shown.listen(lambda _: self.update())
+        painted.listen(lambda _: self.update())
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         colours, whole, view = theme(), self._whole(), self._scale.value
@@ -55,10 +55,10 @@ class Overview(QWidget):
         painter.setPen(QPen(QColor(colours.accent), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(left + 1, 2, max(right - left - 2, 4), HEIGHT_PX - 4), 3, 3)
-        shown = self._shown.value
-        if shown is not None:
+        painted = self._painted.value
+        if painted is not None:
             painter.setPen(QPen(QColor(colours.playhead), 2))
-            x = round(whole.x(shown.at_us))
+            x = round(whole.x(painted.at_us))
             painter.drawLine(x, 2, x, HEIGHT_PX - 3)
         painter.end()
 

@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QObject, QTimer
 
-from coder.annotate.view.cameras import CameraNews, CameraView
+from coder.annotate.view.camera import CameraNews, CameraView
+from coder.annotate.view.cameras import Cameras
 from coder.annotate.view.choices import Choices
 from coder.annotate.view.content import BenchContent, Options, Painted
+from coder.annotate.view.frame_sets import FrameSet
 from coder.annotate.view.picture import Picture
+from coder.annotate.view.playback import Playback
 from coder.annotate.view.rates import shuttled, stepped
-from coder.annotate.view.running import Running
-from coder.annotate.view.sets import FrameSet
-from coder.annotate.view.snatch import StepSound
-from coder.annotate.view.stage import Stage
+from coder.annotate.view.step_sound import StepSound
 from coder.annotate.view.stretch import Stretch, loop_from, loop_to
 from coder.annotate.view.watched import Watched
 from coder.media import FrameIndex
@@ -66,22 +66,22 @@ class Player(QObject):
         told = CameraNews(
             self._on_opened, self._on_failed, self._on_came, self._on_painted, self._ask_again, self.bring_front
         )
-        self.stage = Stage(content.cameras, told, self._on_gathered)
-        self._sets = self.stage.sets
+        self.cameras = Cameras(content.cameras, told, self._on_gathered)
+        self._sets = self.cameras.sets
         self._sets.lift = content.options.brightness
-        self._running = Running(self._sets, painted, self.left_out, self.pause)
-        self._running.muted = content.options.muted
+        self._playback = Playback(self._sets, painted, self.left_out, self.pause)
+        self._playback.muted = content.options.muted
         self._step_sound = StepSound()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._on_rest)
-        self.stage.open(news.outline)
+        self.cameras.open(news.outline)
 
     @property
     def front(self) -> CameraView:
         """The camera whose frames are stepped, counted and stamped."""
-        return self.stage.front
+        return self.cameras.front
 
     @property
     def picture(self) -> Picture:
@@ -96,12 +96,12 @@ class Player(QObject):
     @property
     def playing(self) -> bool:
         """True while the film runs."""
-        return self._running.on
+        return self._playback.on
 
     @property
     def rate(self) -> float:
         """Seconds of film per second, below 0 backwards; while it stands the speed at which it would play."""
-        return self._running.rate if self.playing else self._speed
+        return self._playback.rate if self.playing else self._speed
 
     # play
 
@@ -116,7 +116,7 @@ class Player(QObject):
             return
         dragged = self._settle.isActive()
         self._settle.stop()
-        self._running.stop()
+        self._playback.stop()
         self._until_us = None
         if self._painted.value is not None:
             self._wanted = self._painted.value.index
@@ -129,7 +129,7 @@ class Player(QObject):
         """Choose a speed, above 0; it holds in the present direction and whenever the film is played later."""
         self._speed = speed
         if self.playing:
-            self._run(self._running.at, speed if self.rate > 0 else -speed)
+            self._run(self._playback.at, speed if self.rate > 0 else -speed)
         else:
             self._news.rate(speed)
 
@@ -139,7 +139,7 @@ class Player(QObject):
 
     def shuttle(self, by: int) -> None:
         """J (by -1) and L (by 1), see `rates.shuttled`; the chosen speed comes back with the next pause."""
-        at = self._running.at if self.playing else self._wanted
+        at = self._playback.at if self.playing else self._wanted
         if not self._run(at, shuttled(self.rate if self.playing else None, by)):
             self.pause()  # at the end of the film in that direction
 
@@ -173,12 +173,12 @@ class Player(QObject):
     def loop_from(self) -> None:
         """Let the loop begin with the frame on the screen; it goes on to its old end, or to that of the film."""
         if self.front.ready:
-            self._set_loop(loop_from(self.loop.value, self._here_span, self.stage.film))
+            self._set_loop(loop_from(self.loop.value, self._here_span, self.cameras.film))
 
     def loop_to(self) -> None:
         """Let the loop end with the frame on the screen; it begins where it did, or with the film."""
         if self.front.ready:
-            self._set_loop(loop_to(self.loop.value, self._here_span, self.stage.film))
+            self._set_loop(loop_to(self.loop.value, self._here_span, self.cameras.film))
 
     # step and go
 
@@ -199,7 +199,7 @@ class Player(QObject):
         """Go on or back by whole seconds; keeps playing if it plays. held: as for `step`."""
         index = self.front.index
         if index is not None and not (held and self._awaited()):
-            at = self._running.at if self.playing else self._wanted
+            at = self._playback.at if self.playing else self._wanted
             self._go(index.index_at(index.at_us(at) + seconds * SECOND_US))
 
     def go_to(self, session_us: int, *, quick: bool = False) -> None:
@@ -231,7 +231,7 @@ class Player(QObject):
         seen = self._painted.value
         at_us = seen.at_us if seen is not None else self.front.onset_us(self._wanted)
         rate, had_film = self.rate, self.front.index is not None
-        self.stage.put_front(camera)
+        self.cameras.put_front(camera)
         if not camera.ready:
             return
         self._news.ready(camera.last + 1)
@@ -241,21 +241,21 @@ class Player(QObject):
 
     def next_camera(self) -> None:
         """Put the next camera in front that can be shown."""
-        following = self.stage.next_ready()
+        following = self.cameras.next_ready()
         if following is not None:
             self.bring_front(following)
 
     def whole_picture(self) -> None:
         """All pictures whole and as bright as filmed."""
-        self.stage.whole_pictures()
+        self.cameras.whole_pictures()
         self.choices.as_filmed()
 
     def shut(self) -> None:
         """End all threads; the pictures stay as they are."""
         self._settle.stop()
-        self._running.stop()
+        self._playback.stop()
         self._step_sound.stop()
-        self.stage.shut()
+        self.cameras.shut()
 
     # within
 
@@ -284,7 +284,7 @@ class Player(QObject):
         if not self.front.ready or not (can_go_on or standing_at_until):
             return False
         started = not self.playing
-        self._running.start(frame, rate, stretch)
+        self._playback.start(frame, rate, stretch)
         if started:
             self._news.playing(True)
         self._news.rate(rate)
@@ -302,13 +302,13 @@ class Player(QObject):
     def _set_loop(self, span: Span | None) -> None:
         self.loop.set(span)
         if self.playing:
-            self._run(self._running.at, self.rate)
+            self._run(self._playback.at, self.rate)
 
     def _go(self, frame: int, *, quick: bool = False, rate: float | None = None) -> None:
         """Show a frame; if the film runs it runs on from there, at the end of the film it stops."""
         self._until_us = None
         if self.playing and quick:
-            self._running.hold()
+            self._playback.hold()
         elif self.playing:
             if self._run(frame, rate or self.rate):
                 return
@@ -338,22 +338,22 @@ class Player(QObject):
         if options.brightness != self._sets.lift:
             self._sets.lift = options.brightness
             self._ask_again()
-        if options.muted != self._running.muted:
-            self._running.muted = options.muted
+        if options.muted != self._playback.muted:
+            self._playback.muted = options.muted
             if self.playing:
-                self._run(self._running.at, self.rate)
+                self._run(self._playback.at, self.rate)
 
     # what the cameras tell
 
     def _on_opened(self, camera: CameraView) -> None:
-        self.stage.wall.arrange()
+        self.cameras.wall.arrange()
         if camera is self.front:
             self._wanted = camera.frame_at(self._start_us)
             self._news.ready(camera.last + 1)
         self._ask_again()
 
     def _on_failed(self, camera: CameraView, error: MediaError) -> None:
-        good = next((other for other in self.stage.cameras if not other.failed), None)
+        good = next((other for other in self.cameras.all if not other.failed), None)
         if camera is self.front and good is not None:
             self.bring_front(good)
         self._news.failed(error)
@@ -367,6 +367,6 @@ class Player(QObject):
 
     def _on_gathered(self, frames: FrameSet) -> None:
         if self.playing:
-            self._running.gathered(frames)
+            self._playback.gathered(frames)
         else:
             self._sets.put_up(frames)

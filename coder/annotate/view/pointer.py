@@ -21,7 +21,7 @@ _DRAG_PX = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldKeys:
     """The keys that are held while the mouse is used. free: no snapping to neighbours."""
 
     more: bool = False
@@ -30,7 +30,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class PointerWishes:
     """What the mouse asks for. place: an event and its new span. move: how far all that are selected go.
 
     frame: the onset of the frame nearest to a time.
@@ -52,7 +52,7 @@ class Pointer:
         lanes: Lanes,
         painted: Watched[Painted | None],
         loop: Watched[Span | None],
-        deeds: Deeds,
+        wishes: PointerWishes,
     ) -> None:
         self.draft: Draft | None = None
         self.band: Band | None = None
@@ -62,7 +62,7 @@ class Pointer:
         self._lanes = lanes
         self._painted = painted
         self._loop = loop
-        self._deeds = deeds
+        self._wishes = wishes
         self._seeking = False
         self._grip: Grip | None = None
         self._alone: Event | None = None  # one of several that was clicked: selected alone unless it is dragged
@@ -74,7 +74,7 @@ class Pointer:
         """True while something is dragged or caught."""
         return self.draft is not None or self.band is not None
 
-    def press(self, sight: Sight, x_px: float, y_px: float, held: Held) -> None:
+    def press(self, sight: Sight, x_px: float, y_px: float, held: HeldKeys) -> None:
         """The left button goes down."""
         self._pressed = (x_px, y_px)
         self._stood_us = self._painted.value.at_us if self._painted.value is not None else None
@@ -92,11 +92,11 @@ class Pointer:
         else:
             self._press_event(sight, found, x_px)
 
-    def move(self, sight: Sight, x_px: float, y_px: float, held: Held) -> bool:
+    def move(self, sight: Sight, x_px: float, y_px: float, held: HeldKeys) -> bool:
         """The mouse moves with the button down. True if what is painted changes."""
         if self._seeking:
             bounds = self._content.bounds
-            self._deeds.go_to(min(max(sight.us(x_px), bounds.start_us), bounds.end_us))
+            self._wishes.go_to(min(max(sight.us(x_px), bounds.start_us), bounds.end_us))
             return False
         far = max(abs(x_px - self._pressed[0]), abs(y_px - self._pressed[1])) >= _DRAG_PX
         if self._grip is not None and (self.draft is not None or far):
@@ -108,7 +108,7 @@ class Pointer:
             return True
         return False
 
-    def release(self, held: Held) -> None:
+    def release(self, held: HeldKeys) -> None:
         """The button goes up: what was dragged is done."""
         grip, draft, caught, alone = self._grip, self.draft, self.caught, self._alone
         self.let_go()
@@ -117,9 +117,9 @@ class Pointer:
             if span == grip.event.span:
                 return
             if len(draft.events) > 1:
-                self._deeds.move(span.start_us - grip.event.onset_us)
+                self._wishes.move(span.start_us - grip.event.onset_us)
             else:
-                self._deeds.place(grip.event, span)
+                self._wishes.place(grip.event, span)
         elif caught:
             kept = self._selection.events if held.more or held.extend else ()
             chosen = {event.id: event for event in (*kept, *caught)}
@@ -133,13 +133,13 @@ class Pointer:
         self.caught = ()
         self._seeking = False
 
-    def _press_ground(self, sight: Sight, x_px: float, y_px: float, held: Held) -> None:
+    def _press_ground(self, sight: Sight, x_px: float, y_px: float, held: HeldKeys) -> None:
         row = sight.row_at(y_px)
         if row is not None and row.shows is Shows.DIFFERENCES:
             reach = Span(sight.us(x_px - SNAP_PX), sight.us(x_px + SNAP_PX))
             for one in self._content.differences:
                 if one.span.start_us <= reach.end_us and reach.start_us <= one.span.end_us:
-                    self._deeds.go_to(one.span.start_us)
+                    self._wishes.go_to(one.span.start_us)
                     return
         if not (held.more or held.extend):
             self._selection.choose(None)
@@ -170,7 +170,7 @@ class Pointer:
         ]
         self._selection.choose(first, between)
 
-    def _drag(self, grip: Grip, sight: Sight, x_px: float, held: Held) -> None:
+    def _drag(self, grip: Grip, sight: Sight, x_px: float, held: HeldKeys) -> None:
         coding, scheme = self._content.desk.coding, self._content.scheme
         several = grip.part is Part.BODY and len(self._selection.ids) > 1
         span = dragged(grip, sight.us(x_px), coding.window, self._snap(grip, sight, held))
@@ -180,7 +180,7 @@ class Pointer:
                 others = [event for event in self._selection.events if event.id != grip.event.id]
                 moved = tuple(replace(one, span=one.span.shifted(by_us)) for one in (*others, grip.event))
                 self.draft = Draft(moved)
-                edit = group.move(coding, scheme, (*others, grip.event), by_us, self._deeds.frame)
+                edit = group.move(coding, scheme, (*others, grip.event), by_us, self._wishes.frame)
             else:
                 self.draft = Draft((replace(grip.event, span=span),))
                 edit = amend.place(coding, scheme, grip.event, span)
@@ -191,11 +191,11 @@ class Pointer:
             last = tuple(change.after for change in edit.changes if change.after is not None)
             self.draft = Draft(last[-len(self.draft.events) :], coding.applied(edit))
         if grip.part is not Part.BODY:
-            self._deeds.go_to(span.start_us if grip.part is Part.ONSET else span.end_us)
+            self._wishes.go_to(span.start_us if grip.part is Part.ONSET else span.end_us)
 
-    def _snap(self, grip: Grip, sight: Sight, held: Held) -> Snap:
+    def _snap(self, grip: Grip, sight: Sight, held: HeldKeys) -> Snap:
         if held.free:
-            return Snap(lambda _: (), self._deeds.frame)
+            return Snap(lambda _: (), self._wishes.frame)
         window, loop = self._content.desk.coding.window, self._loop.value
         others = [window.start_us, window.end_us]
         others += [loop.start_us, loop.end_us] if loop is not None else []
@@ -204,5 +204,5 @@ class Pointer:
         reach_us = round(SNAP_PX * sight.scale.us_per_px)
         return Snap(
             lambda at: edges_near(self._content.scheme, self._lanes, moving, others, at, reach_us),
-            self._deeds.frame,
+            self._wishes.frame,
         )

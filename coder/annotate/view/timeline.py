@@ -27,7 +27,7 @@ from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import LABELS_PX, RULER_PX, SoundRows
 from coder.annotate.view.paint_ground import away_box
 from coder.annotate.view.paint_tiers import span_text
-from coder.annotate.view.pointer import Deeds, Held, Pointer
+from coder.annotate.view.pointer import HeldKeys, Pointer, PointerWishes
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.sight import Hit, Part, Sight
 from coder.annotate.view.wave import Spectrum, Wave
@@ -42,7 +42,7 @@ _WHEEL_ZOOM = 1.2
 class TimelineWishes:
     """What a person can ask for here. menu: an event, and where on the screen. frame_at: the frame at a time."""
 
-    deeds: Deeds
+    pointer: PointerWishes
     menu: Callable[[Event, QPoint], None]
     frame_at: FrameAt
 
@@ -56,7 +56,7 @@ class Timeline(QAbstractScrollArea):
         self._state = state
         self._lanes = lanes
         self._wishes = wishes
-        self._pointer = Pointer(content, state.selection, lanes, state.painted, state.loop, wishes.deeds)
+        self._pointer = Pointer(content, state.selection, lanes, state.painted, state.loop, wishes.pointer)
         self._canvas = Canvas(content, state, lanes, self._pointer, wishes.frame_at)
         self._still: QPixmap | None = None
         self._marks: list[QRect] = []
@@ -235,7 +235,7 @@ class Timeline(QAbstractScrollArea):
     def mouseDoubleClickEvent(self, a0: QMouseEvent | None) -> None:
         found = self._hit(a0.position()) if a0 is not None else None
         if found is not None:
-            self._wishes.deeds.go_to(found.event.onset_us)
+            self._wishes.pointer.go_to(found.event.onset_us)
 
     def contextMenuEvent(self, a0: QContextMenuEvent | None) -> None:
         if a0 is None:
@@ -349,9 +349,9 @@ class Timeline(QAbstractScrollArea):
             bar.setSingleStep(28)
 
 
-def _held(event: QMouseEvent) -> Held:
+def _held(event: QMouseEvent) -> HeldKeys:
     keys = event.modifiers()
-    return Held(
+    return HeldKeys(
         more=bool(keys & Qt.KeyboardModifier.ControlModifier),
         extend=bool(keys & Qt.KeyboardModifier.ShiftModifier),
         free=bool(keys & Qt.KeyboardModifier.AltModifier),

@@ -26,11 +26,11 @@ from coder.language import plural, tr
 from coder.model.time import Span, clock
 
 
-def frame_text(shown: Painted | None, count: int | None = None) -> str:
+def frame_text(painted: Painted | None, count: int | None = None) -> str:
     """`frame 412 of 17,981 · 00:00:13.747`, counted from 0 as everywhere; a dash before the first is painted."""
-    if shown is None:
+    if painted is None:
         return "–"
-    frame, at = f"{shown.index:,}", clock(shown.at_us)
+    frame, at = f"{painted.index:,}", clock(painted.at_us)
     if count is None:
         return tr("frame {frame} · {clock}", frame=frame, clock=at)
     return tr("frame {frame} of {count} · {clock}", frame=frame, count=f"{count:,}", clock=at)
@@ -117,7 +117,7 @@ class _RateBox(QComboBox):
         painter.end()
 
 
-class TimeField(TextField):
+class GoToField(TextField):
     """Takes a time to go to; Esc leaves it alone."""
 
     def __init__(self, go_to: Callable[[str], None], leave: Callable[[], None], key: str) -> None:
@@ -156,9 +156,9 @@ class _FrameLabel(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
-    def write(self, shown: Painted | None, count: int) -> None:
+    def write(self, painted: Painted | None, count: int) -> None:
         """Show another frame, of a film with `count` frames."""
-        self._texts = (frame_text(shown, count), frame_text(shown))
+        self._texts = (frame_text(painted, count), frame_text(painted))
         longest = frame_text(Painted(max(count - 1, 0), 0), count)
         if longest != self._longest:
             self._longest = longest
@@ -223,7 +223,7 @@ class Transport(QWidget):
     def __init__(
         self,
         keymap: Keymap,
-        shown: Watched[Painted | None],
+        painted: Watched[Painted | None],
         wish: Callable[[Do], None],
         set_rate: Callable[[float], None],
         go_to: Callable[[str], None],
@@ -233,7 +233,7 @@ class Transport(QWidget):
         super().__init__()
         self._count = 0
         self._quiet = state
-        self._shown = shown
+        self._painted = painted
         self._play = _IconButton(keymap.command(Do.PLAY), wish, wide=True)
         self._rate = _RateBox()
         for rate in RATES:
@@ -244,7 +244,7 @@ class Transport(QWidget):
         self._rate.setToolTip(_rate_tip(keymap))
         self._rate.activated.connect(lambda n: set_rate(RATES[n]))
         self._rate.activated.connect(leave)
-        self.time_field = TimeField(go_to, leave, keymap.first_key(Do.GO_TIME))
+        self.time_field = GoToField(go_to, leave, keymap.first_key(Do.GO_TIME))
         self._frame = _FrameLabel()
         self._state = _StateLabel()
         row = QHBoxLayout(self)
@@ -265,7 +265,7 @@ class Transport(QWidget):
         told.addWidget(self._state)
         told.addStretch(1)
         row.addLayout(told, 1)
-        shown.listen(lambda _: self._write())
+        painted.listen(lambda _: self._write())
         state.options.listen(lambda _: self._write_state())
         state.loop.listen(lambda _: self._write_state())
         state.left_out.listen(lambda _: self._write_state())
@@ -307,7 +307,7 @@ class Transport(QWidget):
         self._rate.setCurrentIndex(RATES.index(abs(rate)))
 
     def _write(self) -> None:
-        self._frame.write(self._shown.value, self._count)
+        self._frame.write(self._painted.value, self._count)
 
     def _write_state(self) -> None:
         quiet = self._quiet

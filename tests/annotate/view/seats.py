@@ -87,7 +87,7 @@ class Seats:
     @property
     def front(self) -> int:
         """Which camera is in front."""
-        return self.bench.player.stage.cameras.index(self.bench.player.front)
+        return self.bench.player.cameras.all.index(self.bench.player.front)
 
     def expected(self, at_us: int) -> list[int | None]:
         """The frames that belong on the screen at a session time: the nearest onset, None outside the film."""
@@ -102,7 +102,7 @@ class Seats:
 
     def numbers(self) -> list[int | None]:
         """The numbers in the pictures as they were painted last, one for each camera."""
-        return [number_in(camera.picture) for camera in self.bench.player.stage.cameras]
+        return [number_in(camera.picture) for camera in self.bench.player.cameras.all]
 
     def watch(self) -> "Watch":
         """Compare all pictures with each other from now on, each time that one is painted."""

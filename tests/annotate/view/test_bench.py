@@ -461,14 +461,14 @@ def test_without_room_the_number_of_frames_goes_and_the_frame_stays(laid: Laid, 
 
 def test_sizes_are_given_and_taken_back(laid: Laid) -> None:
     table = laid()
-    left = table.bench.player.stage.wall
+    left = table.bench.player.cameras.wall
     usual_px = left.width()
     table.bench.findChildren(QSplitter)[0].setSizes([700, 660])
     assert left.width() < usual_px
     kept = table.bench.sizes()
     other = laid()
     other.bench.set_sizes(kept | {"left": "damaged"})
-    assert other.bench.player.stage.wall.width() == left.width()
+    assert other.bench.player.cameras.wall.width() == left.width()
 
 
 def test_all_keys_are_shown_and_put_away(laid: Laid) -> None:

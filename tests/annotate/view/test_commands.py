@@ -112,7 +112,7 @@ def spread(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex)
         bench.resize(1366, 768)
         bench.show()
         bench.timeline.setFocus()
-        qtbot.waitUntil(lambda: all(camera.ready for camera in bench.player.stage.cameras), timeout=20_000)
+        qtbot.waitUntil(lambda: all(camera.ready for camera in bench.player.cameras.all), timeout=20_000)
         qtbot.waitUntil(lambda: bench.timeline.sound.wave, timeout=20_000)
         show_frame(qtbot, bench, 75)
         table.select(OBJECT)
@@ -174,7 +174,7 @@ def pad(table: Everything) -> object:
 
 
 def front(table: Everything) -> object:
-    return table.bench.player.stage.cameras.index(table.bench.player.front)
+    return table.bench.player.cameras.all.index(table.bench.player.front)
 
 
 def zoom(table: Everything) -> object:

@@ -67,7 +67,7 @@ def seated(qtbot: QtBot, qapp: QApplication) -> Iterator[Seated]:
         bench.resize(1366, 768)
         bench.show()
         bench.timeline.setFocus()
-        cameras = bench.player.stage.cameras
+        cameras = bench.player.cameras.all
         qtbot.waitUntil(lambda: all(camera.ready or camera.failed for camera in cameras), timeout=PATIENCE_MS)
         qtbot.waitUntil(lambda: bench.painted.value is not None, timeout=PATIENCE_MS)
         return seats
@@ -108,7 +108,7 @@ def test_each_step_shows_all_cameras_at_one_moment(seated: Seated, two: tuple[Fi
 def test_a_camera_that_was_not_running_says_so(seated: Seated, two: tuple[Film, Film], qtbot: QtBot) -> None:
     seats = seated(*two)
     show(qtbot, seats, 10)
-    other = seats.bench.player.stage.cameras[1].picture
+    other = seats.bench.player.cameras.all[1].picture
     assert (seats.numbers(), other.message) == ([10, None], "Not filmed at this moment")
     show(qtbot, seats, 40)
     assert other.message == ""
@@ -153,7 +153,7 @@ def test_the_sample_cameras_play_in_step(seated: Seated, qtbot: QtBot) -> None:
     films = [Film(SAMPLES / one["film"], one["offset_us"], one["skew_ppm"]) for one in cameras]
     seats = seated(*films)
     bench = seats.bench
-    pictures = [camera.picture for camera in bench.player.stage.cameras]
+    pictures = [camera.picture for camera in bench.player.cameras.all]
     wrong: list[object] = []
     seen: list[int] = []
 
@@ -193,7 +193,7 @@ def test_another_camera_comes_in_front_and_is_counted_and_stamped(
     (event,) = seats.desk.coding.row("engage")
     assert event.onset_us == seats.onsets_us[1][frame]
     assert watch.wrong == []
-    first = bench.player.stage.cameras[0].picture
+    first = bench.player.cameras.all[0].picture
     QTest.mouseClick(first, Qt.MouseButton.LeftButton)
     assert seats.front == 0
     qtbot.waitUntil(lambda: seats.numbers() == seats.expected(bench.painted.value.at_us), timeout=PATIENCE_MS)
@@ -223,7 +223,7 @@ def test_a_film_that_is_missing_does_not_stop_the_others(
     seats = seated(Film(tmp_path / "gone.mp4"), *two)
     assert seats.front == 1
     assert len(seats.errors) == 1
-    assert "gone.mp4" in seats.bench.player.stage.cameras[0].picture.message
+    assert "gone.mp4" in seats.bench.player.cameras.all[0].picture.message
     show(qtbot, seats, 50)
     watch = seats.watch()
     press(seats.bench, "Right", "Ctrl+E")
@@ -256,7 +256,7 @@ def test_while_dragging_the_others_pale_until_the_hand_rests(
     seats = seated(*two)
     bench = seats.bench
     show(qtbot, seats, 60)
-    other = bench.player.stage.cameras[1].picture
+    other = bench.player.cameras.all[1].picture
     before = _light(other)
     for frame in (80, 90, 97):
         bench.player.go_to(int(seats.onsets_us[0][frame]), quick=True)
@@ -417,7 +417,7 @@ def test_a_film_that_is_still_being_read_does_not_come_in_front_of_one_that_is_s
     player = seats.bench.player
     show(qtbot, seats, 40)
     here = seats.bench.painted.value
-    late = player.stage.cameras[1]
+    late = player.cameras.all[1]
     late.shut()  # as before it was read
     QTest.mouseClick(late.picture, Qt.MouseButton.LeftButton)
     assert (seats.front, seats.bench.painted.value) == (0, here)

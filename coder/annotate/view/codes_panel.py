@@ -16,7 +16,7 @@ from coder.language import tr
 _EDGE_PX = 5
 
 
-class CodesSide(QWidget):
+class CodesPanel(QWidget):
     """Chooser of families and switch of the pad, above the palette or, while `pad_shown`, the pad."""
 
     def __init__(self, keymap: Keymap, families: Families, palette: Palette, pad: Pad) -> None:

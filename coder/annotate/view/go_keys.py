@@ -29,7 +29,7 @@ class Ways:
     refused: Callable[[CodingError], None]
 
 
-class Going:
+class GoKeys:
     """Takes the frame on the screen as the place to start from, and looks in the tiers that are in play."""
 
     def __init__(

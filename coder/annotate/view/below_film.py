@@ -12,11 +12,10 @@ from coder.annotate.commands import GOING, PLAYING
 from coder.annotate.families import InPlay
 from coder.annotate.keymap import Do
 from coder.annotate.view.canvas import TimelineState
-from coder.annotate.view.choosing import Choosing
 from coder.annotate.view.content import BenchContent, Painted
 from coder.annotate.view.editing import Editing
 from coder.annotate.view.frames import FrameMark
-from coder.annotate.view.going import Going, Ways
+from coder.annotate.view.go_keys import GoKeys, Ways
 from coder.annotate.view.grouping import Grouping
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.listening import Listening
@@ -24,8 +23,9 @@ from coder.annotate.view.menu import MenuWishes, event_menu, open_menu
 from coder.annotate.view.opening import OUTLINE_HZ
 from coder.annotate.view.overview import Overview
 from coder.annotate.view.player import Player
-from coder.annotate.view.pointer import Deeds
+from coder.annotate.view.pointer import PointerWishes
 from coder.annotate.view.scale import Scale
+from coder.annotate.view.select_keys import SelectKeys
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.watched import Watched
@@ -40,7 +40,7 @@ _HOUR_US = 3600 * SECOND_US
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BelowNews:
     """Whom this side tells: what happened, and what could not be done. do: runs a command of the bench."""
 
     say: Callable[[str], None]
@@ -48,7 +48,7 @@ class Told:
     do: Callable[[Do], None]
 
 
-class TimeSide:
+class BelowFilm:
     """The parts below the film, and what their keys do."""
 
     def __init__(
@@ -60,7 +60,7 @@ class TimeSide:
         in_play: Watched[InPlay],
         editing: Editing,
         player: Player,
-        told: Told,
+        told: BelowNews,
     ) -> None:
         self._content = content
         self._player = player
@@ -71,18 +71,18 @@ class TimeSide:
         self.grouping = Grouping(
             content, selection, editing, told.say, told.refused, beside=player.beside, nearest=player.nearest
         )
-        self._choosing = Choosing(content, selection, painted, in_play, told.refused)
+        self._select_keys = SelectKeys(content, selection, painted, in_play, told.refused)
         ways = Ways(player.go_to, player.beside, told.say, told.refused)
-        self._going = Going(content, self.lanes, selection, painted, in_play, ways)
+        self._go_keys = GoKeys(content, self.lanes, selection, painted, in_play, ways)
         loop: Watched[Span | None] = player.loop
-        deeds = Deeds(
+        pointer = PointerWishes(
             lambda at_us: player.go_to(at_us, quick=True), editing.place, self.grouping.move, player.nearest
         )
         self.timeline = Timeline(
             content,
             TimelineState(scale, selection, painted, in_play, loop),
             self.lanes,
-            TimelineWishes(deeds, self._open_menu, self.frame_at),
+            TimelineWishes(pointer, self._open_menu, self.frame_at),
         )
         self.overview = Overview(content, scale, painted)
         self._listening = Listening(content.cache)
@@ -99,8 +99,8 @@ class TimeSide:
             Do.ZOOM_ALL: timeline.zoom_all,
             Do.ZOOM_FRAMES: timeline.zoom_frames,
             Do.SOUND_ROW: self.next_sound,
-            **self._choosing.commands(),
-            **self._going.commands(),
+            **self._select_keys.commands(),
+            **self._go_keys.commands(),
             **self.grouping.commands(),
         }
 
@@ -127,7 +127,7 @@ class TimeSide:
 
         The spectrogram is computed when first asked for.
         """
-        index = self._player.stage.cameras[0].index
+        index = self._player.cameras.all[0].index
         if index is None or not (self.timeline.sound.wave or self.timeline.sound.spectrum):
             what, hint = tr("There is no sound to show."), tr("The film has none, or it is being read.")
             self._told.refused(CodingError(Problem(what, hint=hint)))

@@ -13,7 +13,7 @@ from coder.model.coding import Event
 from coder.model.problem import CoderError, CodingError, Problem
 
 
-class Choosing:
+class SelectKeys:
     """Moves the selection. in_play: the tiers in which it goes from tier to tier; what leaves them is let go."""
 
     def __init__(

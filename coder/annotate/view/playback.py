@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import QObject, Qt, QTimer
 
 from coder.annotate.view.content import Painted
-from coder.annotate.view.sets import FrameSet, FrameSets
+from coder.annotate.view.frame_sets import FrameSet, FrameSets
 from coder.annotate.view.sound import Sound
 from coder.annotate.view.stretch import Stretch
 from coder.annotate.view.watched import Watched
@@ -23,7 +23,7 @@ _LEAP_S = 0.15
 _BEHIND_S = 0.5
 
 
-class Running(QObject):
+class Playback(QObject):
     """Asks for one set ahead and puts it up when its time has come.
 
     What cannot be decoded in time is left out as whole sets, evenly: the next set is chosen by the clock, with the

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coder.annotate.desk import Desk
 from coder.annotate.findings import Finding
 from coder.annotate.keymap import Do, Keymap
-from coder.annotate.view.codes_side import CodesSide
+from coder.annotate.view.codes_panel import CodesPanel
 from coder.annotate.view.content import Painted
 from coder.annotate.view.definition import Definition
 from coder.annotate.view.details import Details
@@ -30,7 +30,7 @@ from coder.model.scheme import Code, Tier
 
 
 @dataclass(frozen=True, slots=True)
-class SideWishes:
+class BesideWishes:
     """What a person can ask for here. press: code at the frame on the screen, as the key does. go_to: a time.
 
     attempt: make an edit and save it, or tell why not.
@@ -43,9 +43,9 @@ class SideWishes:
     say: Callable[[str], None]
 
 
-def side_wishes(
+def beside_wishes(
     editing: Editing, leave: Callable[[], None], go_to: Callable[[int], None], say: Callable[[str], None]
-) -> SideWishes:
+) -> BesideWishes:
     """The wishes that the editing grants. leave: back to the timeline."""
     event = EventWishes(
         editing.onset,
@@ -56,10 +56,10 @@ def side_wishes(
         editing.note,
         leave,
     )
-    return SideWishes(lambda tier, code: editing.code(tier.id, code.id), editing.attempt, event, go_to, say)
+    return BesideWishes(lambda tier, code: editing.code(tier.id, code.id), editing.attempt, event, go_to, say)
 
 
-class Side:
+class BesideFilm:
     """The parts beside the film, and the line that asks for the details of a code."""
 
     def __init__(
@@ -69,7 +69,7 @@ class Side:
         families: Families,
         selection: Selection,
         painted: Watched[Painted | None],
-        wishes: SideWishes,
+        wishes: BesideWishes,
         *,
         locked: bool,
     ) -> None:
@@ -89,7 +89,7 @@ class Side:
         )
         question = self.asking.question
         self.pad = Pad(scheme, keymap, held, in_play, question, wishes.press, answer, locked=locked)
-        self.codes = CodesSide(keymap, families, self.palette, self.pad)
+        self.codes = CodesPanel(keymap, families, self.palette, self.pad)
         self.prompt = Prompt(question, answer, self.asking.later)
         self.inspector = Inspector(scheme, keymap, selection, wishes.event, locked=locked)
         self.mending = Mending(desk, in_play, self._jump, lambda: wishes.say(tr("Nothing to mend.")))

@@ -20,7 +20,7 @@ _NOTCHES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Playing:
+class PlayKeys:
     """window: the coded one. type_time: put the focus where a time is typed. refuse: say what cannot be done."""
 
     player: Player

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from coder.annotate.view.cameras import CameraView
+from coder.annotate.view.camera import CameraView
 from coder.media.clock import monotonic_us
 from coder.media.worker import NotShown, Shown
 
