@@ -1,8 +1,7 @@
 """The films of a session: where each lies, what it is, and what can be done about it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
@@ -10,65 +9,19 @@ from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.film_facts import known_facts, passport_facts
+from coder.desktop.film_rows import FILM_COLUMNS, FilmRow, advice_text, problem_text, summary_text
 from coder.desktop.look import scaled
 from coder.desktop.passport_card import FactsGrid
 from coder.desktop.pieces import Card, button, label, scrolled
 from coder.desktop.strip import Task
-from coder.desktop.tables import ROW_PX, Column, Rows, Table
-from coder.desktop.timing_words import offset_text, skew_text
+from coder.desktop.tables import ROW_PX, Rows, Table
 from coder.desktop.wording import breakable
-from coder.language import later, plural, tr
+from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Media, Session
 from coder.workflows.cameras import MOST_CAMERAS, Passport
 
 _HEADER_PX = 36
-
-
-@dataclass(frozen=True, slots=True)
-class FilmRow:
-    """One film as the table shows it. passport: None until the file has been read."""
-
-    media: Media
-    path: Path
-    found: bool
-    passport: Passport | None
-    first: bool
-
-    @property
-    def state(self) -> tuple[str, str]:
-        """What is to be known of the file, and the tone in which to say it."""
-        if not self.found:
-            return tr("missing"), "error"
-        if self.passport is None:
-            return tr("reading …"), "muted"
-        if self.passport.facts is None:
-            return tr("cannot be read"), "error"
-        if self.passport.problem is not None:
-            return tr("another film"), "error"
-        if self.passport.facts.damage:
-            return tr("damaged"), "warning"
-        return tr("as it was coded"), "good"
-
-
-FILM_COLUMNS: tuple[Column[FilmRow], ...] = (
-    Column(later("Camera"), lambda row: row.media.role, width_px=180),
-    Column(later("Film"), lambda row: row.path.name, tip=lambda row: str(row.path), wide=True),
-    Column(later("File"), lambda row: row.state[0], tone=lambda row: row.state[1], width_px=160),
-    Column(
-        later("Begins at"),
-        lambda row: tr("the session’s clock") if row.first else offset_text(row.media.offset_us),
-        right=True,
-        width_px=160,
-    ),
-    Column(
-        later("Clock"),
-        lambda row: "" if row.first else skew_text(row.media.skew_ppm),
-        tip=lambda _row: tr("How much faster its clock runs than the first film’s"),
-        right=True,
-        width_px=110,
-    ),
-)
 
 
 class FilmsPage(QWidget):
@@ -200,12 +153,12 @@ class FilmsPage(QWidget):
         self.facts.show_groups(
             known_facts(row.media) if read is None else passport_facts(replace(read, media=row.media))
         )
-        problem, advice = _problem(row), _advice(row)
+        problem, advice = problem_text(row), advice_text(row)
         self.problem.setVisible(problem != "")
         self.problem.setText(problem)
         self.advice.setVisible(advice != "")
         self.advice.setText(advice)
-        self._line.setText(_summary(self.rows))
+        self._line.setText(summary_text(self.rows))
         self._show_can_do()
 
     def _show_can_do(self) -> None:
@@ -256,31 +209,3 @@ class FilmsPage(QWidget):
         column.addLayout(head)
         column.addWidget(films)
         column.addWidget(self._passport_card, 1)
-
-
-def _summary(rows: tuple[FilmRow, ...]) -> str:
-    if len(rows) == 1:
-        return tr("One film: its clock is the session’s clock.")
-    return plural("{count} film", "{count} films; the clock of the first is the session’s clock.", len(rows))
-
-
-def _problem(row: FilmRow) -> str:
-    if not row.found:
-        return tr("The film is missing. Relink it, or look for it in a folder.")
-    if row.passport is not None and row.passport.problem is not None:
-        return f"{row.passport.problem.what} {row.passport.problem.hint}".strip()
-    return ""
-
-
-def _advice(row: FilmRow) -> str:
-    passport = row.passport
-    if passport is not None and passport.facts is not None and passport.facts.damage:
-        return tr(
-            "A converted copy holds every frame that can be shown, each at its own time, and plays smoothly."
-        )
-    if passport is None or passport.facts is None or passport.proxy is not None or not passport.wants_proxy:
-        return ""
-    return tr(
-        "Key frames are far apart in this film, so looking about in it takes a while. A small proxy makes it "
-        "quick; frames and times stay those of the film."
-    )

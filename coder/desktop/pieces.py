@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -39,6 +40,18 @@ def button(text: str, do: Callable[[], object], role: str = "") -> QPushButton:
     if role:
         made.setProperty("role", role)
     made.clicked.connect(do)
+    return made
+
+
+def toggles(*texts: str) -> tuple[QPushButton, ...]:
+    """Buttons of which one stays down; Enter presses them too. texts: with their mnemonics."""
+    group: QButtonGroup | None = None
+    made = tuple(QPushButton(text) for text in texts)
+    for one in made:
+        one.setCheckable(True)
+        one.setAutoDefault(True)
+        group = group or QButtonGroup(one)
+        group.addButton(one)
     return made
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from coder.desktop.pieces import Card, button, label
+from coder.desktop.pieces import Card, button, label, toggles
 from coder.desktop.sync_hand import HandPane
 from coder.desktop.sync_sound import SoundPane
 from coder.desktop.timing_words import offset_words, skew_words, sureness_words
@@ -31,11 +31,7 @@ class SyncPage(QWidget):
         self._by_hand: Proposal | None = None
         self.sound = SoundPane(pair)
         self.hand = HandPane(pair)
-        self.sound_button = _mode(tr("From the so&und"))
-        self.hand_button = _mode(tr("&By hand"))
-        modes = QButtonGroup(self)
-        modes.addButton(self.sound_button)
-        modes.addButton(self.hand_button)
+        self.sound_button, self.hand_button = toggles(tr("From the so&und"), tr("&By hand"))
         self.panes = QStackedWidget()
         self.panes.addWidget(self.sound)
         self.panes.addWidget(self.hand)
@@ -125,13 +121,6 @@ class SyncPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.panes, 1)
         column.addWidget(card)
-
-
-def _mode(text: str) -> QPushButton:
-    made = QPushButton(text)
-    made.setCheckable(True)
-    made.setAutoDefault(True)
-    return made
 
 
 def _about_passes(passes: int) -> str:

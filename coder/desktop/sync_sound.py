@@ -1,8 +1,8 @@
 """Synchronising from the sound: both waveforms with the proposal applied, and as it is now."""
 
-from PyQt6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coder.desktop.pieces import button, label
+from coder.desktop.pieces import button, label, toggles
 from coder.desktop.sync_hand import timed
 from coder.desktop.sync_waves import Lane, Matched, SyncWaves
 from coder.desktop.wave_rows import Wave
@@ -28,13 +28,11 @@ class SoundPane(QWidget):
                 for match in matches
             ],
         )
-        self.before_button = _toggle(tr("As it &is now"))
         sure = proposal is not None and proposal.enough
-        self.after_button = _toggle(tr("As &proposed") if sure else tr("Best &guess"))
-        group = QButtonGroup(self)
-        group.addButton(self.before_button)
-        group.addButton(self.after_button)
-        group.buttonToggled.connect(lambda _button, _on: self._show_timing())
+        self.before_button, self.after_button = toggles(
+            tr("As it &is now"), tr("As &proposed") if sure else tr("Best &guess")
+        )
+        self.after_button.toggled.connect(lambda _on: self._show_timing())
         self.place_button = button(tr("Ne&xt matched place"), lambda: self.waves.go_to_place(self.waves.place + 1))
         self.all_button = button(tr("Sho&w all"), self.waves.show_all)
         self._where = label("", "muted")
@@ -50,8 +48,8 @@ class SoundPane(QWidget):
         self.setFocusProxy(self.waves)
 
     def _show_timing(self) -> None:
-        after = self.after_button.isChecked() and self._proposed is not None
-        self.waves.show_timing(self._proposed if after and self._proposed is not None else self._now)
+        proposed = self._proposed if self.after_button.isChecked() else None
+        self.waves.show_timing(proposed or self._now)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -69,10 +67,3 @@ class SoundPane(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.waves, 1)
-
-
-def _toggle(text: str) -> QPushButton:
-    made = QPushButton(text)
-    made.setCheckable(True)
-    made.setAutoDefault(True)
-    return made
