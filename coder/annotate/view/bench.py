@@ -149,7 +149,8 @@ class Bench(QWidget):
         self._commands(held=held)[do]()
 
     def select(self, event: Event | None) -> None:
-        """Select an event of the pass."""
+        """Select an event of the pass; what was being typed belongs to the one selected before."""
+        self._focus_timeline()
         self.selected.set(event)
 
     def go_to(self, at_us: int) -> None:

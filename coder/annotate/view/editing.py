@@ -154,9 +154,12 @@ class Editing:
 
     def _time(self, typed: str) -> int:
         try:
-            return self._nearest(parse_clock(typed))
+            typed_us = parse_clock(typed)
         except ValueError as error:
             raise CodingError(Problem(f"{error}.")) from error
+        if typed_us != self._desk.coding.window.end_us:  # a slip of the finger must not move an edge to the end
+            strokes.refuse_outside(self._desk.coding, Span.moment(typed_us))
+        return self._nearest(typed_us)
 
     def at_us(self) -> int:
         """The frame on the screen, which every edit takes its time from. Raises CodingError if there is none."""

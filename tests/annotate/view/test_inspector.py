@@ -1,5 +1,7 @@
 """The inspector: certainty, reaction time, several events, a note that could not be saved; and what fits."""
 
+from dataclasses import replace
+
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
@@ -96,6 +98,34 @@ def test_a_note_that_could_not_be_saved_stays_in_its_field_and_is_saved_with_ent
     QTest.keyClick(note(table), Qt.Key.Key_Return)
     assert only(table).note == "Sneezes, laughs"
     assert "Note" in labels(table)
+    assert table.bench.timeline.hasFocus()
+
+
+def test_a_note_that_is_being_typed_stays_with_its_event(laid: Laid) -> None:
+    talk = Event("talk", "self", "talk", Span(2 * S, 3 * S))
+    table = laid(SHARED, talk)
+    table.bench.select(SHARED)
+    press(table.bench, "Return")
+    QTest.keyClicks(note(table), "smiles")
+    table.bench.select(talk)
+    assert [(event.id, event.note) for event in table.desk.coding] == [("shared", "smiles"), ("talk", "")]
+    assert table.bench.selected.value is not None
+    assert table.bench.selected.value.id == "talk"
+
+
+@pytest.mark.parametrize("typed", ["99:00", "0.999"])
+@pytest.mark.parametrize("edge", ["Onset", "Offset"])
+def test_a_typed_time_outside_the_coded_window_is_refused(laid: Laid, edge: str, typed: str) -> None:
+    table = laid(replace(SHARED, span=Span(2 * S, 6 * S)))
+    press(table.bench, "Down")
+    shown = table.bench.inspector.shown()
+    field = next(one for one in shown.findChildren(QLineEdit) if one.accessibleName() == edge)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "lies outside the coded window" in table.bench.strip.text
+    assert only(table).span == Span(2 * S, 6 * S)
     assert table.bench.timeline.hasFocus()
 
 
