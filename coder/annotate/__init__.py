@@ -1,6 +1,7 @@
 """Coding one session: from a key press to a saved edit.
 
-keymap      which key means what: the player's commands (`commands`), the scheme's codes, the options of modifiers
+keymap      which key means what: the bench's `commands`, the scheme's codes, the options of modifiers
+keycaps     how a key is written for a person
 strokes     what a stroke does: pure functions from a pass, a scheme and a moment to an `Edit`
 amend       what can be done with an event that is there: move, split, delete, recode …; pure as well
 group       the same for several events at once, and `arrange`: how their neighbours make room

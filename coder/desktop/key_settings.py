@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit
 
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import COMMAND, Do, KeyChoices, Keymap
-from coder.annotate.view.keys import shown
 from coder.desktop.forms import Choice
 from coder.desktop.key_catcher import KeyCatcher
 from coder.desktop.pieces import Card, button, label

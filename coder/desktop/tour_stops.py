@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PyQt6.QtWidgets import QWidget
 
-from coder.annotate.commands import shown
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do
 from coder.annotate.view.bench import Bench
 from coder.desktop.tour import Stop

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from coder.annotate.commands import shown
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import KeyChoices, Keymap, option_keys
 from coder.language import spoken, tr
 from coder.model.problem import CoderError, Problem

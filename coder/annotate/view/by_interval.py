@@ -8,11 +8,11 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidg
 
 from coder.annotate.desk import Desk
 from coder.annotate.families import InPlay
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
 from coder.annotate.sampling import Frame, Interval, beside, interval_at, looked_at, sampled, stop_after
 from coder.annotate.view.chips import Chip
 from coder.annotate.view.content import Painted
-from coder.annotate.view.keys import shown
 from coder.annotate.view.player import Player
 from coder.annotate.view.watched import Watched
 from coder.language import later, tr

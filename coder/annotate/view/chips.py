@@ -6,9 +6,9 @@ from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QAbstractButton, QSizePolicy
 
+from coder.annotate.keycaps import shown
 from coder.annotate.view.code_button import spoken, tip
 from coder.annotate.view.ink import draw_key, theme
-from coder.annotate.view.keys import shown
 from coder.language import tr
 
 

@@ -7,8 +7,8 @@ from PyQt6.QtCore import QEvent, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from coder.annotate.keycaps import shown
 from coder.annotate.view.ink import draw_hatched, draw_key, draw_swatch, scaled, theme
-from coder.annotate.view.keys import shown
 from coder.language import tr
 from coder.model.scheme import Code, Tier
 

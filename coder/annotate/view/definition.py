@@ -5,10 +5,10 @@ from html import escape
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from coder.annotate.keycaps import shown as key_shown
 from coder.annotate.keymap import Keymap, option_keys
 from coder.annotate.strokes import subject
 from coder.annotate.view.code_button import CodeOf
-from coder.annotate.view.keys import shown as key_shown
 from coder.annotate.view.layout import STREAM_NAMES
 from coder.annotate.view.watched import Watched
 from coder.language import tr

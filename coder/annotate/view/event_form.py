@@ -8,12 +8,12 @@ from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap, OptionKey, option_keys
 from coder.annotate.view.chips import Chip
 from coder.annotate.view.fields import EditedField, NumberField, TimeField
 from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.ink import draw_swatch
-from coder.annotate.view.keys import shown
 from coder.annotate.view.layout import STREAM_NAMES
 from coder.language import later, tr
 from coder.model.coding import Certainty, Event

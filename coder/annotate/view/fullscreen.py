@@ -6,7 +6,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from coder.annotate.view.keys import shown
+from coder.annotate.keycaps import shown
 from coder.annotate.view.theme import DARK
 from coder.language import tr
 

@@ -6,8 +6,8 @@ from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Keymap, option_keys
-from coder.annotate.view.keys import shown
 from coder.annotate.view.layout import timeline_tiers
 from coder.language import tr
 from coder.model.scheme import Scheme

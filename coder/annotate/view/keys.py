@@ -10,10 +10,7 @@ import unicodedata
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication, QKeyEvent
 
-from coder.annotate.commands import shown
 from coder.annotate.view.key_places import us_sign
-
-__all__ = ["key_text", "key_texts", "shown"]
 
 _NAMES = {
     Qt.Key.Key_Space: "Space",

@@ -8,8 +8,8 @@ from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from coder.annotate.group import ON_TIME
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
-from coder.annotate.view.keys import shown
 from coder.annotate.view.layout import timeline_tiers
 from coder.annotate.view.selection import Selection
 from coder.language import plural, tr

@@ -8,11 +8,11 @@ from PyQt6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QScrollArea, Q
 
 from coder.annotate.asking import Question
 from coder.annotate.families import InPlay
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Keymap
 from coder.annotate.view.code_button import CodeOf, spoken, tip
 from coder.annotate.view.holding import Held
 from coder.annotate.view.ink import draw_hatched, fill_of, hatch, scaled, theme
-from coder.annotate.view.keys import shown
 from coder.annotate.view.layout import STREAM_NAMES, timeline_tiers
 from coder.annotate.view.watched import Watched
 from coder.language import tr

@@ -9,9 +9,9 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from coder.annotate import asking
 from coder.annotate.asking import Asked, Question
 from coder.annotate.desk import Desk
+from coder.annotate.keycaps import shown as on_cap
 from coder.annotate.view.after_paint import AfterPaint
 from coder.annotate.view.chips import Chip
-from coder.annotate.view.keys import shown as on_cap
 from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.coding import Event

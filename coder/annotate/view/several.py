@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
-from coder.annotate.view.keys import shown
 from coder.language import plural, tr
 from coder.model.coding import Event
 from coder.model.scheme import Scheme

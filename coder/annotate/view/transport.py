@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from coder.annotate.commands import shown
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.content import Options, Painted
 from coder.annotate.view.fields import TextField

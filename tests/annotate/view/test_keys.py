@@ -4,10 +4,11 @@ import pytest
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QKeyEvent
 
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import COMMAND, COMMANDS, Do, KeyChoices, Keymap
 from coder.annotate.view.key_places import MAC, SET_1
 from coder.annotate.view.keyhelp import sections, spread
-from coder.annotate.view.keys import key_text, key_texts, shown
+from coder.annotate.view.keys import key_text, key_texts
 from coder.annotate.view.menu import Item, MenuWishes, event_menu
 from coder.annotate.view.selection import Selection
 from coder.model.coding import Event
