@@ -1,5 +1,9 @@
 """Places come back, the newest ones only, and a damaged file is no harm."""
 
+import random
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -45,3 +49,39 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
     with pytest.raises(CoderError):
         PlacesFile(tmp_path / "file" / "places.json").keep("p", HERE)
+
+
+KEEPER = """
+import sys
+from pathlib import Path
+from coder.settings.places import KeptPlace, PlacesFile
+file, number = PlacesFile(Path(sys.argv[1])), int(sys.argv[2])
+while True:
+    number += 1
+    file.keep(f"pass {number % 150}", KeptPlace(at_us=number, tiers=("a tier with a long name",) * 20))
+    print(number, flush=True)
+"""
+
+
+def test_a_program_that_is_killed_while_it_writes_leaves_whole_places(tmp_path: Path) -> None:
+    path, chance, kept = tmp_path / "places.json", random.Random(5), 0
+    for run in range(8):
+        first = run * 1_000_000  # no run tells a number of another
+        with subprocess.Popen(
+            [sys.executable, "-c", KEEPER, str(path), str(first)], stdout=subprocess.PIPE, text=True
+        ) as child:
+            assert child.stdout is not None
+            lines = [child.stdout.readline()]
+            time.sleep(chance.random() * 0.2)
+            child.kill()
+            lines += child.stdout.readlines()
+        told = [int(line) for line in lines if line.endswith("\n")]
+        again = PlacesFile(path)
+        found = [place.at_us for number in range(150) if (place := again.of(f"pass {number}")) is not None]
+        assert told, "the child has kept nothing"
+        place = again.of(f"pass {told[-1] % 150}")
+        assert place is not None
+        assert place.at_us == told[-1]
+        assert len(found) >= min(len(told), 150)
+        kept += len(told)
+    assert kept > 8

@@ -2,8 +2,9 @@
 
     python -m tests.store.kill_loop --kills 200
 
-The child codes, undoes, imports and makes snapshots, and writes the id of each edit to a pipe once `save_edit` has
-returned. The parent kills it (SIGKILL; TerminateProcess on Windows), opens the study, and compares.
+The child codes, edits groups of events, undoes, imports and makes snapshots, and writes the id of each edit to a
+pipe once `save_edit` has returned. The parent kills it (SIGKILL; TerminateProcess on Windows), opens the study,
+and compares: no edit may be missing, and of an edit of several events all changes must be there or none.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from typing import IO
 
 from coder.model.edit import Edit, EditKind
 from coder.store import StudyStore
-from tests.store.small_study import added, look, recoded, removed, small_study
+from tests.store.small_study import added, group, journalled, look, recoded, removed, small_study
 
 
 def code_until_killed(folder: Path, seed: int) -> None:
@@ -34,6 +35,8 @@ def code_until_killed(folder: Path, seed: int) -> None:
             store.snapshot("now and then")
         if chance.random() < 0.02:
             edit = added(*(look(chance.random() * 10) for _ in range(200)))
+        elif chance.random() < 0.3:
+            edit = group(events, chance)
         elif done and chance.random() < 0.3:
             edit = done.pop().reversed()
         elif events and chance.random() < 0.5:
@@ -46,7 +49,7 @@ def code_until_killed(folder: Path, seed: int) -> None:
         except ValueError:
             continue  # an undo that no longer fits
         store.save_edit("main", edit, actor="ada")
-        sys.stdout.write(edit.id + "\n")
+        sys.stdout.write(f"{edit.id} {len(edit.changes)}\n")
         sys.stdout.flush()
         coding = changed
         if edit.kind is EditKind.DO:
@@ -72,9 +75,10 @@ def kill_once(folder: Path, seed: int, wait_s: float) -> tuple[int, int]:
         raise AssertionError(errors)
     with StudyStore.open(folder) as store:
         problems = store.check()
-        saved = {edit.id for edit in store.edits("main")}
-    if problems:
-        raise AssertionError(problems)
+        saved = {f"{edit.id} {len(edit.changes)}" for edit in store.edits("main")}
+        half = journalled(store) != set(store.load_pass("main"))
+    if problems or half:
+        raise AssertionError(problems or "the events are not those that the journal tells")
     whole = [line for line in acknowledged if line.endswith("\n")]
     return len(whole), len({line.strip() for line in whole} - saved)
 

@@ -1,6 +1,8 @@
 """A study small enough to see whole: one film of ten seconds, one child, two coders, one scheme."""
 
 import hashlib
+import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -59,6 +61,29 @@ def recoded(event: Event, code: str) -> Edit:
 def removed(event: Event) -> Edit:
     """The edit that takes an event away."""
     return Edit.of("Delete", Change(event, None))
+
+
+def group(events: Sequence[Event], chance: random.Random) -> Edit:
+    """One edit of up to a dozen events: some are moved, recoded or taken away, some are new."""
+    chosen = chance.sample(events, min(len(events), chance.randrange(2, 8)))
+    changes = [Change(None, look(chance.random() * 10)) for _ in range(chance.randrange(2, 6))]
+    for event in chosen:
+        begin = chance.randrange(9 * SECOND_US)
+        later = replace(event, span=Span(begin, begin + event.span.duration_us % SECOND_US))
+        changes.append(Change(event, chance.choice([later, replace(event, code="object"), None])))
+    return Edit.of("Group", *changes)
+
+
+def journalled(store: StudyStore, pass_id: str = "main") -> set[Event]:
+    """The events of a pass as its journal tells them, worked out here and not by the store."""
+    told: dict[str, Event] = {}
+    for change in (change for edit in store.edits(pass_id) for change in edit.changes):
+        if change.before is not None:
+            assert told.pop(change.before.id) == change.before
+        if change.after is not None:
+            assert change.after.id not in told
+            told[change.after.id] = change.after
+    return set(told.values())
 
 
 def everything(store: StudyStore) -> tuple[object, ...]:

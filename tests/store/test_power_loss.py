@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from coder.model.problem import StoreError
 from coder.store import StudyStore, engine
-from tests.store.small_study import added, look, recoded, removed
+from tests.store.small_study import added, group, journalled, look, recoded, removed
 
 apsw = pytest.importorskip("apsw", reason="apsw is part of the extra “test”")
 from tests.store.weak_disk import Disk, PowerCutError  # noqa: E402 - it needs apsw
@@ -38,7 +38,7 @@ class Recorded:
 
 @pytest.fixture
 def recorded(closed: Path) -> Recorded:
-    """Sixty edits of all kinds."""
+    """Sixty edits of all kinds, of one event and of several."""
     before = (closed / "study.sqlite").read_bytes()
     edits = []
     with StudyStore.open(closed) as store:
@@ -54,7 +54,10 @@ def recorded(closed: Path) -> Recorded:
         for _ in range(EDITS):
             events = list(store.load_pass("main"))
             event = chance.choice(events) if events else None
-            choices = [added(look(chance.random()), look(chance.random(), note="x" * chance.randrange(1_300)))]
+            choices = [
+                group(events, chance),
+                added(look(chance.random()), look(chance.random(), note="x" * chance.randrange(1_400))),
+            ]
             if event is not None:
                 choices += [recoded(event, "object"), removed(event), store.edits("main")[-1].reversed()]
             edit = chance.choice(choices)
@@ -90,8 +93,8 @@ def cut_the_power(
 ) -> tuple[int, int, bool]:
     """Cut it at a random moment; (edits acknowledged, of them missing, is the study damaged)."""
     chance = random.Random(seed)
-    # 60 edits take some 1,250 writes and syncs; a cut after the last of them is one while the program is idle
-    disk = Disk(f"weak-{seed}", {"study.sqlite": recorded.before}, cut_after=chance.randrange(1_300), lies=lies)
+    # 60 edits take some 1,350 writes and syncs; a cut after the last of them is one while the program is idle
+    disk = Disk(f"weak-{seed}", {"study.sqlite": recorded.before}, cut_after=chance.randrange(1_400), lies=lies)
     acknowledged = code_until_the_cut(disk, recorded, synchronous)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -102,6 +105,8 @@ def cut_the_power(
         with StudyStore.open(folder) as store:
             if store.check():
                 return len(acknowledged), 0, True
+            if journalled(store) != set(store.load_pass("main")):
+                return len(acknowledged), 0, True  # an edit of several events is there by half
             saved = {edit.id for edit in store.edits("main")}
     except StoreError:
         return len(acknowledged), 0, True
