@@ -102,19 +102,19 @@ class MediaFacts:
 
 
 def probe(path: str | Path, *, progress: Callable[[float], None] | None = None) -> MediaFacts:
-    """Read the whole file once and say what it is.
+    """Read the whole file, once for its frames and once for its content, and say what it is.
 
     progress: told the share that is done, 0.0 … 1.0. Raises MediaError as `open_index` does.
     """
     tell = progress or (lambda _: None)
     film = open_index(path, progress=lambda share: tell(share / 2))
-    return film_facts(film, progress=lambda share: tell(0.5 + share / 2))
+    return film_facts(film, fingerprint(film.path, lambda share: tell(0.5 + share / 2)))
 
 
-def film_facts(film: FrameIndex, *, progress: Callable[[float], None] | None = None) -> MediaFacts:
-    """The facts about a film whose index is at hand; reads the whole file for its fingerprint.
+def film_facts(film: FrameIndex, content: Fingerprint) -> MediaFacts:
+    """The facts about a film whose index and fingerprint are at hand.
 
-    progress: told the share that is done, 0.0 … 1.0. Raises MediaError if the file cannot be read any more.
+    Raises MediaError if the file cannot be read any more.
     """
     rate, constant = measured_rate(film)
     with opened(film.path) as container:
@@ -139,7 +139,7 @@ def film_facts(film: FrameIndex, *, progress: Callable[[float], None] | None = N
         group_longest=int(groups.max()),
         group_typical=int(np.median(groups)),
         damage=film.damage,
-        fingerprint=fingerprint(film.path, progress),
+        fingerprint=content,
     )
 
 

@@ -58,7 +58,7 @@ def add_session_steps(
         id=str(uuid4()),
         path=path_in(store.folder, film),
         fingerprint=facts.fingerprint,
-        role="camera 1",
+        role=tr("camera {number}", number=1),
         duration_us=facts.duration_us,
         frame_count=facts.frame_count,
     )

@@ -20,8 +20,8 @@ MOST_CAMERAS = 4
 def add_camera_steps(store: StudyStore, session_id: str, film: Path, role: str = "") -> Steps[Media]:
     """Add a film to a session, behind those it has; it begins with the session until its timing is set.
 
-    role: what people call it, "camera 2" … if empty. Raises MediaError for a film that cannot be read, CoderError
-    for a fifth one, one that the session has already, or a name that is taken.
+    role: what people call it; if empty, "camera 2" … in the language that is spoken. Raises MediaError for a film
+    that cannot be read, CoderError for a fifth one, one that the session has already, or a name that is taken.
     """
     session = store.session(session_id)
     role = _role(session, role)
@@ -70,7 +70,7 @@ def _role(session: Session, role: str) -> str:
         raise CoderError(Problem(what, hint=tr("Begin a second session for further cameras.")))
     taken = {media.role for media in session.media}
     role = one_line(role) or next(
-        name for number in range(len(taken) + 1, 99) if (name := f"camera {number}") not in taken
+        name for number in range(len(taken) + 1, 99) if (name := tr("camera {number}", number=number)) not in taken
     )
     _require_free(session, role)
     return role

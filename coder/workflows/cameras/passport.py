@@ -8,8 +8,8 @@ from coder.media import MediaFacts, film_facts, open_index, wants_proxy
 from coder.model.problem import MediaError, Problem
 from coder.model.study import Media, Session
 from coder.settings.folders import proxy_path
-from coder.settings.seen_films import remember
 from coder.store import StudyStore
+from coder.workflows.cameras.relinking import fingerprint_steps
 from coder.workflows.films import not_the_film
 from coder.workflows.sessions import session_of
 from coder.workflows.steps import Steps, sharing
@@ -33,8 +33,9 @@ class Passport:
 
 
 def passport_steps(store: StudyStore, media_id: str) -> Steps[Passport]:
-    """Read the whole file and say what it is; one that is missing or cannot be read is no error but a `problem`.
+    """Read the file and say what it is; one that is missing or cannot be read is no error but a `problem`.
 
+    Its content is not read a second time where that was done before and the file has not changed.
     Raises StoreError if the study has no such film.
     """
     media = store.media(media_id)
@@ -45,12 +46,9 @@ def passport_steps(store: StudyStore, media_id: str) -> Steps[Passport]:
         film = yield from sharing(
             lambda tell: open_index(path, progress=tell), tr("Reading {film}", film=path.name)
         )
-        facts = yield from sharing(
-            lambda tell: film_facts(film, progress=tell), tr("Checking {film}", film=path.name)
-        )
+        facts = film_facts(film, (yield from fingerprint_steps(path)))
     except MediaError as error:
         return Passport(session, media, path, None, error.problems[0], proxy, wants_proxy=False)
-    remember(path, facts.fingerprint)
     problem = None if facts.fingerprint == media.fingerprint else not_the_film(session, path)
     return Passport(session, media, path, facts, problem, proxy, wants_proxy=wants_proxy(film))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from coder.language import tr
+from coder.language import grouped, tr
 from coder.media import fingerprint
 from coder.model.problem import MediaError, Problem
 from coder.model.progress import Progress
@@ -85,7 +85,7 @@ def _another(film: Path, difference: str) -> MediaError:
 
 
 def _sizes(size: int, wanted: int) -> str:
-    return tr("It has {size} bytes, and the film has {wanted}.", size=f"{size:,}", wanted=f"{wanted:,}")
+    return tr("It has {size} bytes, and the film has {wanted}.", size=grouped(size), wanted=grouped(wanted))
 
 
 def _files(folder: Path) -> Iterator[Path]:
