@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coder.desktop.timing_words import offset_text, skew_text
 from coder.desktop.wording import length_text
-from coder.language import plural, tr
+from coder.language import grouped, plural, tr
 from coder.media import MediaFacts, StreamFacts
 from coder.model.study import Fingerprint, Media
 from coder.model.time import SECOND_US, clock
@@ -37,7 +37,7 @@ class Group:
 def known_facts(media: Media) -> tuple[Group, ...]:
     """What the study knows of a film, without looking at it."""
     picture = (
-        Fact(tr("Frames"), f"{media.frame_count:,}"),
+        Fact(tr("Frames"), grouped(media.frame_count)),
         Fact(tr("Length"), _length(media.duration_us)),
     )
     return (
@@ -72,7 +72,7 @@ def _file(facts: MediaFacts, media: Media) -> Iterator[Fact]:
 def _picture(facts: MediaFacts, media: Media) -> Iterator[Fact]:
     turned = tr("turned by {degrees}°", degrees=facts.rotation) if facts.rotation else tr("upright")
     yield Fact(tr("Size"), f"{facts.width} × {facts.height} px, {turned}")
-    yield Fact(tr("Frames"), f"{facts.frame_count:,}")
+    yield Fact(tr("Frames"), grouped(facts.frame_count))
     yield Fact(tr("Length"), _length(facts.duration_us))
     yield Fact(tr("Rate"), _rate(facts), tip=tr("Measured from the time stamps of all frames"))
     yield from _gaps(facts, media)
@@ -89,7 +89,7 @@ def _gaps(facts: MediaFacts, media: Media) -> Iterator[Fact]:
         yield Fact(tr("Gaps"), longest)
     shown = sorted(facts.gaps, key=lambda gap: gap.duration_us, reverse=True)[:_GAPS]
     if len(facts.gaps) > len(shown):
-        yield Fact(tr("Gaps"), tr("{count}, of these the longest:", count=f"{len(facts.gaps):,}"))
+        yield Fact(tr("Gaps"), tr("{count}, of these the longest:", count=grouped(len(facts.gaps))))
     for gap in shown:
         at = clock(media.to_session_us(gap.at_us))
         yield Fact(
@@ -157,7 +157,7 @@ def _size(fingerprint: Fingerprint) -> Fact:
         if size < _KILO:
             break
         size, unit = size / _KILO, larger
-    exact = tr("{bytes} bytes", bytes=f"{fingerprint.size:,}")
+    exact = tr("{bytes} bytes", bytes=grouped(fingerprint.size))
     return Fact(tr("Size of the file"), f"{size:.3g} {unit}" if size < _KILO else f"{size:,.0f} {unit}", tip=exact)
 
 

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWid
 from coder.annotate.view.theme import DARK
 from coder.desktop.look import theme_now
 from coder.desktop.pieces import button, label
-from coder.language import tr
+from coder.language import grouped, tr
 from coder.media import FrameIndex, FrameWorker, NotShown, Shown
 from coder.model.time import SECOND_US, clock
 
@@ -82,7 +82,7 @@ class FrameViewer(QWidget):
         """Say which frame is marked, None for none."""
         self.marked.setVisible(frame is not None)
         if frame is not None:
-            self.marked.setText(tr("Marked: frame {frame}", frame=f"{frame:,}"))
+            self.marked.setText(tr("Marked: frame {frame}", frame=grouped(frame)))
 
     def shut(self) -> None:
         """End the decoding thread; may be called twice."""
@@ -101,7 +101,7 @@ class FrameViewer(QWidget):
     def _tell(self) -> None:
         if self.shown is not None:
             self._where.setText(
-                tr("frame {frame} · {time}", frame=f"{self.shown:,}", time=clock(self.film.at_us(self.shown)))
+                tr("frame {frame} · {time}", frame=grouped(self.shown), time=clock(self.film.at_us(self.shown)))
             )
 
     def _key(self, event: QKeyEvent) -> None:

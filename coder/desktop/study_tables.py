@@ -5,7 +5,7 @@ from enum import Enum
 
 from coder.desktop.tables import Column
 from coder.desktop.wording import PURPOSE_WORDS, length_text, share_text
-from coder.language import later, plural, tr
+from coder.language import grouped, later, plural, tr
 from coder.model.coding import PassStatus
 from coder.workflows.studies import Overview, PassRow, SessionRow
 
@@ -80,7 +80,7 @@ PASS_COLUMNS: tuple[Column[PassRow], ...] = (
         tone=lambda row: "good" if row.header.status is PassStatus.SUBMITTED else "warning",
         width_px=120,
     ),
-    Column(later("Events"), lambda row: f"{row.events:,}", right=True, width_px=80),
+    Column(later("Events"), lambda row: grouped(row.events), right=True, width_px=80),
 )
 
 

@@ -1,6 +1,6 @@
 """Where a film lies on the session's clock, in words."""
 
-from coder.language import plural, tr
+from coder.language import grouped, plural, tr
 from coder.model.time import MILLISECOND_US, SECOND_US
 from coder.workflows.cameras import Proposal
 
@@ -19,7 +19,7 @@ def offset_words(camera: str, offset_us: int) -> str:
 
 def skew_words(skew_ppm: int) -> str:
     """`Its clock runs 120 ppm fast: 0.43 s an hour.`"""
-    ppm, seconds = f"{abs(skew_ppm):,}", f"{abs(skew_ppm) * _HOUR_S / SECOND_US:.2f}"
+    ppm, seconds = grouped(abs(skew_ppm)), f"{abs(skew_ppm) * _HOUR_S / SECOND_US:.2f}"
     if skew_ppm > 0:
         return tr("Its clock runs {ppm} ppm fast: {seconds} s an hour.", ppm=ppm, seconds=seconds)
     if skew_ppm < 0:

@@ -35,6 +35,12 @@ def later(text: str) -> str:
     return text
 
 
+def grouped(number: int) -> str:
+    """A whole number with its thousands apart: `17,981`, and with a thin gap where a comma begins the decimals."""
+    text = f"{number:,}"
+    return text if _language == ENGLISH else text.replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
 def languages() -> tuple[str, ...]:
     """The languages there are, English first, as two letters."""
     return (ENGLISH, *sorted(path.stem for path in CATALOGUES.glob("*.mo")))

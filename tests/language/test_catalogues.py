@@ -11,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from coder.language import CATALOGUES, first_of, languages, plural, speak, spoken, tr
+from coder.language import CATALOGUES, first_of, grouped, languages, plural, speak, spoken, tr
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -105,6 +105,16 @@ def test_a_language_is_spoken_and_a_missing_one_is_english() -> None:
         assert plural("{count} day ago", "{count} days ago", 3) == "vor 3 Tagen"
         speak("xx")
         assert (spoken(), tr("Cancel")) == ("en", "Cancel")
+    finally:
+        speak("en")
+
+
+def test_thousands_are_never_told_as_decimals() -> None:
+    assert grouped(1_500) == "1,500"
+    try:
+        speak("de")
+        assert grouped(17_981) == "17\N{NARROW NO-BREAK SPACE}981"
+        assert grouped(412) == "412"
     finally:
         speak("en")
 

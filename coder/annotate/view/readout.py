@@ -5,7 +5,7 @@ from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QLabel, QSizePolicy
 
 from coder.annotate.view.content import Options, Painted
-from coder.language import plural, tr
+from coder.language import grouped, plural, tr
 from coder.model.time import Span, clock
 
 
@@ -13,10 +13,10 @@ def frame_text(painted: Painted | None, count: int | None = None) -> str:
     """`frame 412 of 17,981 · 00:00:13.747`, counted from 0 as everywhere; a dash before the first is painted."""
     if painted is None:
         return "–"
-    frame, at = f"{painted.index:,}", clock(painted.at_us)
+    frame, at = grouped(painted.index), clock(painted.at_us)
     if count is None:
         return tr("frame {frame} · {clock}", frame=frame, clock=at)
-    return tr("frame {frame} of {count} · {clock}", frame=frame, count=f"{count:,}", clock=at)
+    return tr("frame {frame} of {count} · {clock}", frame=frame, count=grouped(count), clock=at)
 
 
 def state_text(options: Options, loop: Span | None, left_out: int) -> str:
