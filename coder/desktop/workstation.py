@@ -120,7 +120,7 @@ class Workstation(Comforts):
         self.strip.when_idle(close)
 
     def open_pass(self, pass_id: str) -> None:
-        """Put a pass on the bench."""
+        """Put a pass on the bench, in the place of the one that is there."""
         if self._actions is None:
             return
         store = self._actions.store
@@ -133,6 +133,7 @@ class Workstation(Comforts):
         except CoderError as error:
             self.tell(error)
             return
+        self._drop_bench()
         page.watch_films(watch, self._actions.films)
         self.bench = page
         self.strip.hush()

@@ -1,5 +1,6 @@
 """Each scheme on the real bench at 1366 × 768: its keys code, its codes can be seen, its pass is submitted."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,19 @@ def test_a_pass_is_coded_by_keys_and_submitted(
     ]
     assert found == expected
     submit(workstation, qtbot)
+
+
+def test_another_pass_takes_the_place_of_the_one_on_the_bench(
+    workstation: Workstation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = set(threading.enumerate())
+    first = opened(workstation, qtbot, tmp_path / "study", "cue-response")
+    assert set(threading.enumerate()) > before
+    workstation.open_pass(first.opened.header.id)
+    assert workstation.bench is not None
+    assert workstation.bench is not first
+    workstation.close_bench()
+    assert set(threading.enumerate()) == before
 
 
 def test_how_strong_a_cry_is_is_given_with_control_and_a_digit(
