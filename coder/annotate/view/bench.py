@@ -108,7 +108,14 @@ class Bench(QWidget):
         self.timeline, self.overview = self.time.timeline, self.time.overview
         wishes = beside_wishes(self.editing, self._focus_timeline, self.player.go_to, self.strip.say)
         self.side = BesideFilm(
-            content.desk, self.keymap, self.families, self.selection, self.painted, wishes, locked=locked
+            content.desk,
+            self.time.lanes,
+            self.keymap,
+            self.families,
+            self.selection,
+            self.painted,
+            wishes,
+            locked=locked,
         )
         self.palette_of_codes, self.definition = self.side.palette, self.side.definition
         self.inspector = self.side.inspector

@@ -16,6 +16,7 @@ from coder.annotate.view.family import Families
 from coder.annotate.view.findings import Findings
 from coder.annotate.view.holding import Holding
 from coder.annotate.view.inspector import Inspector
+from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.mending import Mending
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
@@ -65,6 +66,7 @@ class BesideFilm:
     def __init__(
         self,
         desk: Desk,
+        lanes: Lanes,
         keymap: Keymap,
         families: Families,
         selection: Selection,
@@ -78,7 +80,7 @@ class BesideFilm:
         self._families = families
         self._selection = selection
         self._wishes = wishes
-        held = Holding(desk, painted).held
+        held = Holding(desk, lanes, painted).held
         self.asking = Asking(desk, selected)
         self.definition = Definition(scheme, keymap, selected)
         point_out, answer = self.definition.point_out, wishes.event.option

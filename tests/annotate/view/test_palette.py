@@ -8,15 +8,18 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from coder.annotate import strokes
 from coder.annotate.view.code_button import CodeButton
+from coder.annotate.view.content import Painted
 from coder.annotate.view.definition import definition_html
-from coder.annotate.view.holding import holding
+from coder.annotate.view.holding import Holding
+from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import timeline_tiers
 from coder.annotate.view.theme import LIGHT, apply_theme
+from coder.annotate.view.watched import Watched
 from coder.formats.scheme_file import read_scheme
 from coder.model.time import SECOND_US as S
-from coder.model.time import Span
-from tests.annotate.example import SCHEME, SELF, desk_of, drawn
+from tests.annotate.example import SCHEME, desk_of, drawn
 from tests.annotate.view.conftest import Laid, Table
 from tests.annotate.view.hands import press, show_frame
 
@@ -93,15 +96,24 @@ def test_a_definition_holds_all_that_helps_in_doubt() -> None:
     assert "Who started: <b>Z</b> Child, <b>X</b> Parent" in words
 
 
-def test_states_that_hold_are_known_until_the_next_edge() -> None:
+def test_what_holds_at_the_frame_on_the_screen_follows_frames_and_edits() -> None:
     desk, _ = desk_of(drawn("..oopp"))
-    for at_s, span, codes in [
-        (0, Span(0, 2 * S), set()),
-        (3, Span(2 * S, 4 * S), {"off"}),
-        (5, Span(4 * S, 6 * S), {"person"}),
-    ]:
-        assert holding(desk.coding, SCHEME.tier("engage"), at_s * S) == (span, codes)
-    assert holding(desk.coding, SELF, S) == (Span(0, 6 * S), set())
+    painted: Watched[Painted | None] = Watched(None)
+    held = Holding(desk, Lanes(desk), painted).held
+    seen = []
+    for at_us in (0, 2 * S - 1, 2 * S, 4 * S - 1, 4 * S, 6 * S):  # an offset is not included
+        painted.set(Painted(0, at_us))
+        seen.append(held.value)
+    off, person = ("engage", "off"), ("engage", "person")
+    assert seen == [set(), set(), {off}, {off}, {person}, set()]
+    painted.set(Painted(0, 3 * S))
+    desk.apply(strokes.code(desk.coding, SCHEME, "self", "talk", 3 * S))
+    desk.apply(strokes.code(desk.coding, SCHEME, "self", "touch", 3 * S))
+    assert held.value == {off, ("self", "talk"), ("self", "touch")}
+    desk.undo()
+    assert held.value == {off, ("self", "talk")}
+    painted.set(None)
+    assert held.value == set()
 
 
 @pytest.mark.parametrize("path", SCHEMES, ids=lambda path: path.stem)
