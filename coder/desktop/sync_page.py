@@ -52,7 +52,7 @@ class SyncPage(QWidget):
 
     @property
     def proposal(self) -> Proposal | None:
-        """What would be accepted now; None if there is nothing to accept."""
+        """What is shown, to be accepted if it is sure enough; None if there is nothing."""
         if self.hand_button.isChecked():
             return self._by_hand
         found = self._pair.proposal
@@ -79,7 +79,7 @@ class SyncPage(QWidget):
 
     def _show_words(self) -> None:
         proposal = self.proposal
-        self.accept_button.setEnabled(proposal is not None)
+        self.accept_button.setEnabled(proposal is not None and proposal.enough)
         if proposal is not None:
             camera = self._pair.other.media.role
             self.words.setText(f"{offset_words(camera, proposal.offset_us)} {skew_words(proposal.skew_ppm)}")

@@ -33,6 +33,7 @@ _STRETCHES = 40
 _PLACES = 5
 _COARSE_S = 0.06  # votes this near a line are for it
 _RIVAL = 0.9  # another place that fits this nearly as well leaves the matter open
+_TRIED = 120  # the strongest votes; a line is laid through every two of them
 
 # Fine: windows, how far around the coarse line is searched, how near a line a lag is for it.
 _WINDOW_S = 1.5
@@ -132,20 +133,20 @@ def _coarse(first: Heard, second: Heard) -> _Line:
         turned = _coarse(second, first)
         whole = 1 - turned.slope  # its line runs over the time of `second`, which is this one's less the lag
         return _Line(-turned.at / whole, -turned.slope / whole, turned.rival)
-    spans, rate = first.outline, OUTLINE_HZ
+    outline, rate = first.outline, OUTLINE_HZ
     stretch_s = float(np.clip(len(second.outline) / rate / 8, *_STRETCH_S))
     size = min(int(stretch_s * rate), len(second.outline))
     count = min(max(len(second.outline) // size, 1), _STRETCHES)
     starts = np.linspace(0, len(second.outline) - size, count).astype(int)
-    length = 1 << (len(spans) + size).bit_length()
-    long = np.fft.rfft(spans, length, axis=0)
-    energy = np.concatenate([[0.0], (spans.astype(np.float64) ** 2).sum(axis=1).cumsum()])
+    length = 1 << (len(outline) + size).bit_length()
+    long = np.fft.rfft(outline, length, axis=0)
+    energy = np.concatenate([[0.0], (outline.astype(np.float64) ** 2).sum(axis=1).cumsum()])
     times, lags, votes = [], [], []
     for start in starts:
         part = second.outline[start : start + size]
         common = np.fft.irfft((long * np.fft.rfft(part, length, axis=0).conj()).sum(axis=1), length)
-        places = np.arange(-size // 2, len(spans) - size // 2)
-        under = energy[np.clip(places + size, 0, len(spans))] - energy[np.clip(places, 0, len(spans))]
+        places = np.arange(-size // 2, len(outline) - size // 2)
+        under = energy[np.clip(places + size, 0, len(outline))] - energy[np.clip(places, 0, len(outline))]
         own = float((part.astype(np.float64) ** 2).sum())
         alike = common[places] / np.sqrt(own * np.maximum(under, under.mean() / 4) + 1e-9)
         for _ in range(_PLACES):
@@ -167,7 +168,7 @@ def _rival(votes: Numbers, on_line: NDArray[np.bool_]) -> float:
 
 def _best_line(times: Numbers, lags: Numbers, votes: Numbers, near_s: float) -> _Line:
     """The line through two of the points (at least one), or level through one, that gathers the most votes."""
-    order = np.argsort(-votes)[:120]
+    order = np.argsort(-votes)[:_TRIED]
     times, lags, votes = times[order], lags[order], votes[order]
     i, j = np.triu_indices(len(times), 1)
     apart = times[j] - times[i]

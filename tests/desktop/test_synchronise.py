@@ -175,6 +175,8 @@ def test_without_sound_the_same_moment_is_marked_by_hand(
     step_to(hand.other, qtbot, 230)  # a slip of thirty frames
     press(Qt.Key.Key_M)
     assert len(hand.pairs) == 2
+    assert not page.accept_button.isEnabled(), "no camera’s clock is so far off"
+    assert "was the same moment marked in both?" in page.sureness.text()
     hand.table.setFocus()
     press(Qt.Key.Key_Down)
     assert hand.table.row == 1
