@@ -57,18 +57,18 @@ class Bench(QWidget):
         self.strip = Strip(tr("Read only") if locked else reaction_badge(content.reaction_us))
         self.families = Families(content.scheme, self.keymap, content.place, self.strip.say)
         self.in_play = self.families.in_play
-        news = PlayerNews(self._on_ready, self._on_playing, self._on_rate, self._on_film_failed, self._on_outline)
+        news = PlayerNews(self._on_ready, self._on_film_failed, self._on_outline)
         self.player = Player(content, self.painted, news)
         self.editing = Editing(
             content,
             self.selection,
             self.painted,
-            EditingNews(self._on_saved, self._on_refused),
+            EditingNews(self.strip.say, self._on_refused),
             beside=self.player.beside,
             nearest=self.player.nearest,
             rate=lambda: self.player.rate if self.player.playing else 0.0,
         )
-        state = PlayerState(self.player.options, self.player.loop, self.player.left_out)
+        state = PlayerState(self.player.motion, self.player.options, self.player.loop, self.player.left_out)
         self.transport = Transport(
             self.keymap,
             self.painted,
@@ -271,21 +271,12 @@ class Bench(QWidget):
         self.transport.set_count(frame_count)
         self.timeline.repaint_rows()  # its ruler shows the frames of the film in front
 
-    def _on_playing(self, playing: bool) -> None:
-        self.transport.show_playing(playing)
-
-    def _on_rate(self, rate: float) -> None:
-        self.transport.show_rate(rate)
-
     def _on_outline(self, outline: NDArray[np.int16]) -> None:
         self.time.set_outline(outline)
 
     def _on_film_failed(self, error: CoderError) -> None:
         self.strip.refuse(sentence(error), lasts=True)
         self._on_error(error)
-
-    def _on_saved(self, text: str) -> None:
-        self.strip.say(text)
 
     def _on_refused(self, error: CoderError) -> None:
         self.strip.refuse(sentence(error), lasts=not isinstance(error, CodingError))

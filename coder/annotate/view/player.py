@@ -14,7 +14,7 @@ from coder.annotate.view.content import BenchContent, Options, Painted
 from coder.annotate.view.frame_sets import FrameSet
 from coder.annotate.view.picture import Picture
 from coder.annotate.view.playback import Playback
-from coder.annotate.view.rates import shuttled, stepped
+from coder.annotate.view.rates import Motion, shuttled, stepped
 from coder.annotate.view.step_sound import StepSound
 from coder.annotate.view.stretch import Stretch, loop_from, loop_to
 from coder.annotate.view.watched import Watched
@@ -35,8 +35,6 @@ class PlayerNews:
     """
 
     ready: Callable[[int], None]
-    playing: Callable[[bool], None]
-    rate: Callable[[float], None]
     failed: Callable[[MediaError], None]
     outline: Callable[[NDArray[np.int16]], None]
 
@@ -46,7 +44,8 @@ class Player(QObject):
 
     `painted` holds the frame in front that was painted last: a stroke is stamped with it and with nothing else. It
     is None while there is none to see, also when a message lies over the picture. `loop`: what is played again and
-    again, None if nothing is. `left_out`: frames that came too late since the film runs.
+    again, None if nothing is. `left_out`: frames that came too late since the film runs. `motion`: told on each
+    change, after the film has begun to run or stands.
     """
 
     def __init__(self, content: BenchContent, painted: Watched[Painted | None], news: PlayerNews) -> None:
@@ -56,6 +55,7 @@ class Player(QObject):
         self.options.listen(self._follow)
         self.loop: Watched[Span | None] = Watched(None)
         self.left_out = Watched(0)
+        self.motion = Watched(Motion())
         self._content = content
         self._painted = painted
         self._news = news
@@ -120,8 +120,7 @@ class Player(QObject):
         self._until_us = None
         if self._painted.value is not None:
             self._wanted = self._painted.value.index
-        self._news.playing(False)
-        self._news.rate(self._speed)
+        self._tell_motion()
         if dragged:
             self._show(self._wanted)
 
@@ -131,7 +130,7 @@ class Player(QObject):
         if self.playing:
             self._run(self._playback.at, speed if self.rate > 0 else -speed)
         else:
-            self._news.rate(speed)
+            self._tell_motion()
 
     def faster(self, by: int) -> None:
         """One speed up (by 1) or down (by -1), in the present direction."""
@@ -283,12 +282,12 @@ class Player(QObject):
         standing_at_until = self._until_us is not None and frame == stretch.last
         if not self.front.ready or not (can_go_on or standing_at_until):
             return False
-        started = not self.playing
         self._playback.start(frame, rate, stretch)
-        if started:
-            self._news.playing(True)
-        self._news.rate(rate)
+        self._tell_motion()
         return True
+
+    def _tell_motion(self) -> None:
+        self.motion.set(Motion(self.playing, self.rate))
 
     def _stretch(self) -> Stretch:
         front, loop = self.front, self.loop.value

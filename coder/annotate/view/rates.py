@@ -1,6 +1,17 @@
 """How fast the film runs: the speeds there are, and what the keys make of them."""
 
+from dataclasses import dataclass
+
 RATES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """Whether the film runs, and its rate: below 0 backwards; while it stands the one at which it would play."""
+
+    playing: bool = False
+    rate: float = 1.0
+
 
 _SHUTTLE = (-4.0, -2.0, -1.0, 1.0, 2.0, 4.0)
 

@@ -19,7 +19,7 @@ from coder.annotate.view.content import Options, Painted
 from coder.annotate.view.fields import TextField
 from coder.annotate.view.icon_button import IconButton
 from coder.annotate.view.ink import theme
-from coder.annotate.view.rates import RATES, rate_text
+from coder.annotate.view.rates import RATES, Motion, rate_text
 from coder.annotate.view.readout import FrameLabel, StateLabel, state_text
 from coder.annotate.view.watched import Watched
 from coder.language import tr
@@ -67,8 +67,9 @@ def _rate_tip(keymap: Keymap) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlayerState:
-    """What the transport shows besides the frame: options, the loop, and how many frames came too late."""
+    """What the transport shows besides the frame. left_out: how many frames came too late."""
 
+    motion: Watched[Motion]
     options: Watched[Options]
     loop: Watched[Span | None]
     left_out: Watched[int]
@@ -89,7 +90,7 @@ class Transport(QWidget):
     ) -> None:
         super().__init__()
         self._count = 0
-        self._quiet = state
+        self._player = state
         self._painted = painted
         self._play = IconButton(keymap.command(Do.PLAY), wish, wide=True)
         self._rate = _RateBox()
@@ -123,6 +124,7 @@ class Transport(QWidget):
         told.addStretch(1)
         row.addLayout(told, 1)
         painted.listen(lambda _: self._write())
+        state.motion.listen(self._show_motion)
         state.options.listen(lambda _: self._write_state())
         state.loop.listen(lambda _: self._write_state())
         state.left_out.listen(lambda _: self._write_state())
@@ -153,19 +155,16 @@ class Transport(QWidget):
         self._count = count
         self._write()
 
-    def show_playing(self, playing: bool) -> None:
-        """Show whether the film plays."""
-        self._play.set_playing(playing)
-
-    def show_rate(self, rate: float) -> None:
-        """Show the speed, with a minus sign backwards."""
+    def _show_motion(self, motion: Motion) -> None:
+        """Speeds have a minus sign while the film runs backwards."""
+        self._play.set_playing(motion.playing)
         for n, each in enumerate(RATES):
-            self._rate.setItemText(n, rate_text(each if rate > 0 else -each))
-        self._rate.setCurrentIndex(RATES.index(abs(rate)))
+            self._rate.setItemText(n, rate_text(each if motion.rate > 0 else -each))
+        self._rate.setCurrentIndex(RATES.index(abs(motion.rate)))
 
     def _write(self) -> None:
         self._frame.write(self._painted.value, self._count)
 
     def _write_state(self) -> None:
-        quiet = self._quiet
-        self._state.write(state_text(quiet.options.value, quiet.loop.value, quiet.left_out.value))
+        player = self._player
+        self._state.write(state_text(player.options.value, player.loop.value, player.left_out.value))
