@@ -49,7 +49,7 @@ def show(folder: Path, as_json: bool) -> None:
         [
             (
                 row.session.name,
-                "found" if row.film_found else "missing",
+                "missing" if row.lost else "found",
                 made.coder.name if made else None,
                 made.scheme_title if made else None,
                 made.header.purpose.value if made else None,

@@ -18,7 +18,6 @@ from coder.workflows.cameras import (
     add_camera_steps,
     convert_steps,
     find_moved_steps,
-    fingerprint_steps,
     marks_proposal,
     passport_steps,
     proxy_steps,
@@ -247,19 +246,6 @@ def test_a_search_that_is_stopped_links_nothing(store: StudyStore, films: Path, 
     steps.close()
     assert (store.media(first.id), store.media(second.id)) == (first, second)
     assert len(finish(find_moved_steps(store, archive))) == 2
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no time of change that a program cannot set")
-def test_another_content_of_the_same_size_and_time_of_writing_is_read_again(films: Path) -> None:
-    film = films / B.name
-    before = finish(fingerprint_steps(film))
-    assert seen(film) == before
-    state, data = film.stat(), bytearray(film.read_bytes())
-    data[700_000] ^= 1
-    film.write_bytes(data)
-    os.utime(film, ns=(state.st_atime_ns, state.st_mtime_ns))
-    assert seen(film) is None
-    assert finish(fingerprint_steps(film)) != before
 
 
 # ---- passports
