@@ -49,7 +49,8 @@ def languages() -> tuple[str, ...]:
 def first_of(wanted: Iterable[str]) -> str:
     """The first of the languages that a system asks for ("de-AT", "en") that is one of ours, else English."""
     known = languages()
-    return next((one[:2].lower() for one in wanted if one[:2].lower() in known), ENGLISH)
+    asked = (one.replace("_", "-").partition("-")[0].lower() for one in wanted)
+    return next((one for one in asked if one in known), ENGLISH)
 
 
 def spoken() -> str:

@@ -131,3 +131,5 @@ def test_no_text_stays_no_text() -> None:
 def test_a_system_gets_the_first_of_its_languages_that_is_ours() -> None:
     assert first_of(["fr-FR", "de-AT", "en"]) == "de"
     assert first_of(["fr-FR"]) == "en"
+    assert first_of(["den-CA", "de_CH"]) == "de"
+    assert first_of(["den-CA"]) == "en", "Slavey is not German"
