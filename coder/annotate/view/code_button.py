@@ -37,7 +37,27 @@ def tip(name: str, key: str) -> str:
     return f"{name} ({shown(key)})" if key else name
 
 
-class CodeButton(QAbstractButton):
+class HoldingButton(QAbstractButton):
+    """A button of a code: it says by its look, and to a screen reader, that the code holds."""
+
+    def __init__(self, *, holds: bool = False) -> None:
+        super().__init__()
+        self._holds = holds
+
+    @property
+    def holds(self) -> bool:
+        """True while the code is marked as holding."""
+        return self._holds
+
+    def set_holds(self, holds: bool) -> None:
+        """Mark the code as holding at the frame on the screen."""
+        if holds != self._holds:
+            self._holds = holds
+            self.setAccessibleDescription(tr("holds now") if holds else "")
+            self.update()
+
+
+class CodeButton(HoldingButton):
     """point_out: called with the code under the mouse or the keyboard, None when it leaves. move: an arrow key."""
 
     def __init__(
@@ -54,25 +74,12 @@ class CodeButton(QAbstractButton):
         self._key = shown(key)
         self._point_out = point_out
         self._move = move
-        self._holds = False
         self._slack_px = ROOMY_PX
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(spoken(code.label, key))
         self.setToolTip(tip(code.label, key))
-
-    @property
-    def holds(self) -> bool:
-        """True while the code is marked as holding."""
-        return self._holds
-
-    def set_holds(self, holds: bool) -> None:
-        """Mark the code as holding at the frame on the screen."""
-        if holds != self._holds:
-            self._holds = holds
-            self.setAccessibleDescription(tr("holds now") if holds else "")
-            self.update()
 
     def set_slack(self, slack_px: int) -> None:
         """How much higher than its text the row is."""

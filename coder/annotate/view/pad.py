@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PyQt6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coder.annotate.asking import Question
 from coder.annotate.families import InPlay
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Keymap
-from coder.annotate.view.code_button import CodeOf, spoken, tip
+from coder.annotate.view.code_button import CodeOf, HoldingButton, spoken, tip
 from coder.annotate.view.holding import Held
 from coder.annotate.view.ink import draw_hatched, fill_of, hatch, scaled, theme
 from coder.annotate.view.layout import STREAM_NAMES, timeline_tiers
@@ -35,32 +35,19 @@ def shelves(counts: Sequence[int], columns: int) -> tuple[tuple[int, int, int], 
     return tuple(places)
 
 
-class PadButton(QAbstractButton):
+class PadButton(HoldingButton):
     """A large button. fill: its colour; None for a detail. It is filled while its code holds."""
 
     def __init__(self, text: str, key: str, fill: CodeOf | None = None, *, chosen: bool = False) -> None:
-        super().__init__()
+        super().__init__(holds=chosen)
         self.setText(text)
         self._key = key
         self._fill = fill
-        self._holds = chosen
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    @property
-    def holds(self) -> bool:
-        """True while the code is marked as holding."""
-        return self._holds
-
-    def set_holds(self, holds: bool) -> None:
-        """Mark the code as holding at the frame on the screen."""
-        if holds != self._holds:
-            self._holds = holds
-            self.setAccessibleDescription(tr("holds now") if holds else "")
-            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(_width_px(self.fontMetrics()), self.heightForWidth(_width_px(self.fontMetrics())))

@@ -14,16 +14,22 @@ Pixels = NDArray[np.uint8]
 """BGRA, shape (height, width, 4), C-contiguous."""
 
 
-def paint_pixels(painter: QPainter, box: Box, room: QRect, pixels: Pixels) -> None:
-    """A frame whose whole picture lies at `box`; only what is seen of it inside `room` is drawn."""
+def image_of(pixels: Pixels) -> QImage:
+    """The pixels as Qt draws them; nothing is copied, so they must be kept as long as the image."""
     height, width = pixels.shape[:2]
-    image = QImage(
+    image: QImage = QImage(
         pixels.data,  # type: ignore[call-overload]  # takes any buffer, its types say bytes only
         width,
         height,
         width * 4,
         QImage.Format.Format_RGB32,
     )
+    return image
+
+
+def paint_pixels(painter: QPainter, box: Box, room: QRect, pixels: Pixels) -> None:
+    """A frame whose whole picture lies at `box`; only what is seen of it inside `room` is drawn."""
+    height, width = pixels.shape[:2]
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
     exact = QSize(round(box.width * ratio), round(box.height * ratio)) == QSize(width, height)
@@ -36,7 +42,7 @@ def paint_pixels(painter: QPainter, box: Box, room: QRect, pixels: Pixels) -> No
         seen.width() * across,
         seen.height() * down,
     )
-    painter.drawImage(seen, image, part)
+    painter.drawImage(seen, image_of(pixels), part)
 
 
 def paint_veil(painter: QPainter, room: QRect, alpha: float) -> None:
