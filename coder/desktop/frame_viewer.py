@@ -6,6 +6,7 @@ from PyQt6.QtCore import QRect, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
+from coder.annotate.view.ending import stop_at_the_end
 from coder.annotate.view.theme import DARK
 from coder.desktop.look import theme_now
 from coder.desktop.pieces import button, label
@@ -49,6 +50,7 @@ class FrameViewer(QWidget):
         self._settle.setInterval(_RESTS_MS)
         self._settle.timeout.connect(self._ask)
         self._worker: FrameWorker | None = FrameWorker(film, self.picture.delivered.emit)
+        stop_at_the_end(self.shut)
         self._lay_out()
         self.setFocusProxy(self.picture)
 

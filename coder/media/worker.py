@@ -85,7 +85,9 @@ class FrameWorker:
         self._thread = threading.Thread(target=self._run, name=f"frames of {film.path.name}", daemon=True)
         self._thread.start()
         if proxy is not None:
-            self._opening = threading.Thread(target=self._open_copy, args=(proxy,), name=f"opening {proxy.name}")
+            self._opening = threading.Thread(
+                target=self._open_copy, args=(proxy,), name=f"opening {proxy.name}", daemon=True
+            )
             self._opening.start()
 
     def show(self, i: int, width: int, height: int, lift: int = 0) -> None:

@@ -6,6 +6,8 @@ from contextlib import suppress
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from coder.annotate.view.ending import stop_at_the_end
+
 
 class GivenUpError(Exception):
     """Leaves the reading when nobody waits for it any more."""
@@ -25,6 +27,7 @@ class Aside(QObject):
         self._given_up = threading.Event()
         self._thread: threading.Thread | None = None
         self._on_its_way.connect(self._arrived)
+        stop_at_the_end(self.stop)
 
     @property
     def started(self) -> bool:

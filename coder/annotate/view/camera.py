@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from coder.annotate.view.content import Camera, Painted
+from coder.annotate.view.ending import stop_at_the_end
 from coder.annotate.view.opening import FilmOpening
 from coder.annotate.view.picture import Picture, PictureNews
 from coder.language import tr
@@ -50,6 +51,7 @@ class CameraView(QObject):
         self._news = news
         self._worker: FrameWorker | None = None
         self._delivered.connect(self._on_delivered)
+        stop_at_the_end(self.shut)
         self._opening = FilmOpening(camera.film)
         self._opening.opened.connect(self._on_opened)
         self._opening.failed.connect(self._on_failed)

@@ -7,6 +7,7 @@ import numpy as np
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QObject, pyqtSignal
 from PyQt6.QtMultimedia import QAudioSink, QMediaDevices
 
+from coder.annotate.view.ending import stop_at_the_end
 from coder.annotate.view.sound import sound_format
 from coder.media import FrameIndex
 from coder.media.sound import SOUND_HZ, SoundReader
@@ -49,6 +50,7 @@ class StepSound(QObject):
         self._sink: QAudioSink | None = None
         self._buffer: QBuffer | None = None
         self.read.connect(self._play)
+        stop_at_the_end(self.stop)
 
     def ask(self, film: FrameIndex, frame: int) -> None:
         """Let the sound of a frame be heard soon; a device that is not there is no hindrance."""

@@ -1,6 +1,8 @@
 """The bench at its end: whatever its threads are at, nothing stays behind and nothing is told late."""
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -97,3 +99,37 @@ def lived(qtbot: QtBot, bench: Bench, moment: str) -> dict[str, weakref.ref[obje
     bench.shut()
     gone(qtbot, bench)
     return {type(part).__name__: weakref.ref(part) for part in parts}
+
+
+LEFT_RUNNING = """
+import sys
+from pathlib import Path
+from PyQt6.QtCore import QEventLoop
+from PyQt6.QtWidgets import QApplication
+from coder.media import open_index
+from tests.annotate.view.conftest import Table
+
+def main():
+    app = QApplication(["left"])
+    table = Table(Path(sys.argv[1]), open_index(sys.argv[1]), (), submitted=False)
+    table.bench.show()
+    loop = QEventLoop()
+    table.bench.painted.listen(lambda painted: loop.quit() if painted.index > 3 else table.bench.player.play())
+    loop.exec()
+
+main()
+"""
+
+
+def test_a_program_that_ends_while_a_bench_plays_does_not_crash(film: Path) -> None:
+    """Its variables go with the application first, while the decoder still tells of frames."""
+    for _ in range(3):
+        ended = subprocess.run(
+            [sys.executable, "-X", "faulthandler", "-c", LEFT_RUNNING, str(film)],
+            cwd=Path(__file__).parents[3],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
