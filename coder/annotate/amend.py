@@ -12,8 +12,11 @@ from coder.language import tr
 from coder.model.coding import CodingPass, Event, Modifiers, order
 from coder.model.edit import Change, Edit
 from coder.model.problem import CodingError, Problem
-from coder.model.scheme import Modifier, Scheme, TierKind
+from coder.model.scheme import Modifier, Scheme, Tier, TierKind
 from coder.model.time import Span, clock
+
+ON_TIME = (TierKind.STATE, TierKind.POINT)
+"""Tiers whose events lie wherever somebody put them; the others have intervals or segments."""
 
 
 def place(coding: CodingPass, scheme: Scheme, event: Event, span: Span) -> Edit:
@@ -22,9 +25,10 @@ def place(coding: CodingPass, scheme: Scheme, event: Event, span: Span) -> Edit:
     How they do is told in `arrange`; none is ever swallowed.
 
     Raises CodingError if nothing would change, if the span leaves the coded window, if a state would be empty,
-    or if a neighbour would vanish.
+    if a neighbour would vanish, or if the event has the span of its interval or segment.
     """
     tier, label = scheme.tier(event.tier), scheme.code(event.tier, event.code).label
+    refuse_fixed(tier)
     if span == event.span:
         raise CodingError(Problem(tr("“{code}” is there already.", code=label)))
     refuse_outside(coding, span)
@@ -57,6 +61,7 @@ def set_offset(coding: CodingPass, scheme: Scheme, event: Event, at_us: int) -> 
 
 def split(scheme: Scheme, event: Event, at_us: int) -> Edit:
     """Cut a state in two of the same code at `at_us`. Raises CodingError if the state does not hold there."""
+    refuse_fixed(scheme.tier(event.tier))
     code = scheme.code(event.tier, event.code)
     if not event.onset_us < at_us < event.offset_us:
         raise CodingError(
@@ -157,6 +162,13 @@ def neighbours(coding: CodingPass, event: Event) -> tuple[Event | None, Event | 
     row = coding.row(event.tier)
     at = bisect_left(row, order(event), key=order)
     return (row[at - 1] if at > 0 else None), (row[at + 1] if at + 1 < len(row) else None)
+
+
+def refuse_fixed(tier: Tier) -> None:
+    """Raises CodingError if what is coded in a tier has the span of its interval or segment."""
+    if tier.kind not in ON_TIME:
+        what = tr("What is coded in “{tier}” belongs to its interval and cannot be moved.", tier=tier.label)
+        raise CodingError(Problem(what, hint=tr("Code the other interval instead.")))
 
 
 def allows(modifier: Modifier, value: str) -> bool:

@@ -19,9 +19,6 @@ from coder.model.problem import CodingError, Problem
 from coder.model.scheme import Code, Scheme, Tier, TierKind
 from coder.model.time import SECOND_US, Span, clock
 
-ON_TIME = (TierKind.STATE, TierKind.POINT)
-"""Tiers whose events lie wherever somebody put them; the others have intervals or segments."""
-
 
 def each(
     coding: CodingPass, events: Sequence[Event], make: Callable[[CodingPass, Event], Edit], label: str
@@ -62,7 +59,7 @@ def move(
 
     changes = []
     for event in events:
-        _refuse_fixed(scheme.tier(event.tier))
+        amend.refuse_fixed(scheme.tier(event.tier))
         span = Span(moved(event.onset_us), max(moved(event.offset_us), moved(event.onset_us)))
         if len(events) == 1:
             return amend.place(coding, scheme, event, span)
@@ -80,7 +77,7 @@ def paste(coding: CodingPass, scheme: Scheme, events: Sequence[Event], at_us: in
     by_us = at_us - min(event.onset_us for event in events)
     changes = []
     for event in events:
-        _refuse_fixed(scheme.tier(event.tier))
+        amend.refuse_fixed(scheme.tier(event.tier))
         span = event.span.shifted(by_us)
         refuse_outside(coding, span)
         changes.append(Change(None, replace(event, id=str(uuid4()), span=span, reaction_us=0)))
@@ -108,7 +105,7 @@ def to_tier(
     changes = []
     for event in events:
         source = scheme.tier(event.tier)
-        _refuse_fixed(source)
+        amend.refuse_fixed(source)
         if tier.kind is not source.kind:
             raise CodingError(_other_kind(source, tier))
         chosen = tier.code(code) if code is not None else counterpart(source.code(event.code), tier)
@@ -219,12 +216,6 @@ def _gathered(code: Code, events: Sequence[Event]) -> tuple[tuple[str, str], ...
                 what = tr("“{detail}” differs between the events.", detail=label)
                 raise CodingError(Problem(what, hint=tr("Give all of them the same value first.")))
     return tuple(sorted(found.items()))
-
-
-def _refuse_fixed(tier: Tier) -> None:
-    if tier.kind not in ON_TIME:
-        what = tr("What is coded in “{tier}” belongs to its interval and cannot be moved.", tier=tier.label)
-        raise CodingError(Problem(what, hint=tr("Code the other interval instead.")))
 
 
 def _other_kind(source: Tier, tier: Tier) -> Problem:

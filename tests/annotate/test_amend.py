@@ -155,6 +155,18 @@ def test_the_label_of_a_detail_names_the_event() -> None:
     assert back.label == "Set “Who started” of “Sharing, parent carries it” at 00:00:02.000 to nothing"
 
 
+def test_a_rating_keeps_its_segment() -> None:
+    coding = CodingPass.of(header(), [Event("1", "rated", "warm", Span(0, 10 * S))])
+    (event,) = coding
+    for change in (
+        lambda: amend.set_onset(coding, SCHEME, event, 2 * S),
+        lambda: amend.set_offset(coding, SCHEME, event, 8 * S),
+        lambda: amend.split(SCHEME, event, 5 * S),
+    ):
+        with pytest.raises(CodingError, match="“Ratings” belongs to its interval and cannot be moved"):
+            change()
+
+
 def test_a_note_is_written_and_the_same_note_is_no_edit() -> None:
     coding = CodingPass.of(header(), [Event("1", "engage", "off", Span(0, 5 * S))])
     coding = coding.applied(amend.set_note(SCHEME, at(coding, 0), "Sneezes."))

@@ -7,7 +7,7 @@ from functools import partial
 from PyQt6.QtCore import QPoint
 from PyQt6.QtWidgets import QMenu, QWidget
 
-from coder.annotate.group import ON_TIME
+from coder.annotate.amend import ON_TIME
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.layout import timeline_tiers
