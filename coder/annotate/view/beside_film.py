@@ -10,7 +10,7 @@ from coder.annotate.view.codes_panel import CodesPanel
 from coder.annotate.view.content import Painted
 from coder.annotate.view.definition import Definition
 from coder.annotate.view.details import Details
-from coder.annotate.view.editing import Editing
+from coder.annotate.view.editing import Editing, nothing_selected
 from coder.annotate.view.event_form import EventWishes
 from coder.annotate.view.family import Families
 from coder.annotate.view.findings import Findings
@@ -27,6 +27,7 @@ from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.edit import Edit
+from coder.model.problem import CodingError, Problem
 from coder.model.scheme import Code, Tier
 
 
@@ -109,8 +110,17 @@ class BesideFilm:
         }
 
     def _note(self) -> None:
-        self.details.show_event()
-        self.inspector.edit_note()
+        if len(self._selection.events) == 1:
+            self.details.show_event()
+            self.inspector.edit_note()
+        else:
+            self._wishes.attempt(self._no_note)
+
+    def _no_note(self) -> Edit:
+        if not self._selection.events:
+            raise nothing_selected()
+        what = tr("Several events are selected, and a note belongs to one.")
+        raise CodingError(Problem(what, hint=tr("Select the one that you want to write about.")))
 
     def _jump(self, finding: Finding, at: int, count: int) -> None:
         """Select what is to be mended, show its first frame, and say what is wrong; its tier comes into play."""

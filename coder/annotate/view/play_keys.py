@@ -56,7 +56,7 @@ class PlayKeys:
             Do.GO_END: lambda: player.go_to(self.window().end_us - 1),
             Do.GO_TIME: self.type_time,
             Do.GO_ONSET: self._go_to_onset,
-            Do.NEXT_CAMERA: player.next_camera,
+            Do.NEXT_CAMERA: self._next_camera,
             Do.PICTURE_LARGER: lambda: player.picture.enlarge(+_NOTCHES),
             Do.PICTURE_SMALLER: lambda: player.picture.enlarge(-_NOTCHES),
             Do.PICTURE_WHOLE: player.whole_picture,
@@ -64,6 +64,12 @@ class PlayKeys:
             Do.DARKER: lambda: choices.brighten(-1),
             Do.FULL_SCREEN: self.screen.toggle,
         }
+
+    def _next_camera(self) -> None:
+        if self.player.cameras.next_ready() is None:
+            self.refuse(CodingError(Problem(tr("There is no other camera that can be shown."))))
+        else:
+            self.player.next_camera()
 
     def _go_to_onset(self) -> None:
         if self.selected.value is None:

@@ -620,6 +620,17 @@ def test_every_command_does_something_or_says_why_not(laid: Laid, qtbot: QtBot, 
     assert not table.errors
 
 
+def test_a_note_needs_one_event_and_another_camera_must_be_there(laid: Laid) -> None:
+    table = laid(state("person", 1.5, 3), state("person", 3, 4))
+    press(table.bench, "Return")
+    assert table.bench.strip.text.startswith("No event is selected.")
+    press(table.bench, "Down", "Ctrl+A", "Return")
+    assert table.bench.strip.text.startswith("Several events are selected, and a note belongs to one.")
+    assert table.bench.timeline.hasFocus()
+    press(table.bench, "Ctrl+E")
+    assert table.bench.strip.text == "There is no other camera that can be shown."
+
+
 def test_without_intervals_their_keys_say_so(laid: Laid) -> None:
     table = laid(scheme=WITHOUT_RATINGS)
     press(table.bench, "Ctrl+Alt+K")
