@@ -43,7 +43,7 @@ def three_steps() -> Work:
 def run(qtbot: QtBot, work: Callable[[], Work]) -> Heard:
     job = Job("A job", work)
     heard = Heard(job)
-    with qtbot.waitSignal(job.ended):
+    with qtbot.waitSignal(job.ended, timeout=60_000):
         job.start()
     assert not job.running
     return heard
@@ -116,7 +116,7 @@ def test_cancel_closes_the_generator(qtbot: QtBot) -> None:
     heard = Heard(job)
     job.start()
     qtbot.waitUntil(stepped.is_set)
-    with qtbot.waitSignal(job.ended):
+    with qtbot.waitSignal(job.ended, timeout=60_000):
         job.cancel()
     assert closed.is_set()
     assert heard.told[-2:] == ["cancelled", "ended"]

@@ -202,7 +202,7 @@ def test_a_new_study_says_what_comes_first(tmp_path: Path) -> None:
 def test_the_actions_say_when_the_study_has_changed(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
     actions = opened(workstation, coded).verbs
     assert isinstance(actions, StudyActions)
-    with qtbot.waitSignal(actions.changed):
+    with qtbot.waitSignal(actions.changed, timeout=60_000):
         actions.add_coder()
         shown(qtbot, AddCoderForm)
         write("Cleo")
