@@ -8,6 +8,7 @@ from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from coder.annotate.amend import ON_TIME
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap, OptionKey, option_keys
 from coder.annotate.view.chips import Chip
@@ -59,6 +60,7 @@ class EventForm(QWidget):
         self._wishes = wishes
         self._locked = locked
         tier = scheme.tier(event.tier)
+        self._fixed = locked or tier.kind not in ON_TIME  # the others have the times of their interval or segment
         code = tier.code(event.code)
         self.note = self._note(unsaved)
         column = QVBoxLayout(self)
@@ -91,8 +93,9 @@ class EventForm(QWidget):
         field = TimeField(text, wish, self._wishes.leave)
         field.setAccessibleName(name)
         field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        field.setToolTip(tr("Type a time. By key: {command}", command=self._keymap.command(do).hint))
-        field.setReadOnly(self._locked)
+        field.setReadOnly(self._fixed)
+        if not self._fixed:
+            field.setToolTip(tr("Type a time. By key: {command}", command=self._keymap.command(do).hint))
         box = QWidget()
         stack = _block(_caption(words), field)
         stack.setContentsMargins(0, 0, 0, 0)

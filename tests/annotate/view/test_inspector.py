@@ -129,6 +129,16 @@ def test_a_typed_time_outside_the_coded_window_is_refused(laid: Laid, edge: str,
     assert table.bench.timeline.hasFocus()
 
 
+def test_the_times_of_a_rating_can_be_read_and_not_typed(laid: Laid) -> None:
+    rating = Event("warm", "rated", "warm", Span(S, 7 * S))
+    table = laid(SHARED, rating)
+    for event, fixed in ((rating, True), (SHARED, False)):
+        table.bench.select(event)
+        fields = table.bench.inspector.shown().findChildren(QLineEdit)
+        times = [one for one in fields if one.accessibleName() in ("Onset", "Offset")]
+        assert [one.isReadOnly() for one in times] == [fixed, fixed]
+
+
 def test_esc_drops_a_note_that_could_not_be_saved(laid: Laid) -> None:
     table = laid(SHARED)
     press(table.bench, "Down", "Return")
