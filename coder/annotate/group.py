@@ -53,14 +53,10 @@ def move(
     frame: the onset of the frame nearest to a time: an edge that lies on a frame lies on one afterwards.
     Raises CodingError if one would leave the coded window or swallow a neighbour.
     """
-
-    def moved(at_us: int) -> int:
-        return frame(at_us + by_us) if frame(at_us) == at_us else at_us + by_us
-
     changes = []
     for event in events:
         amend.refuse_fixed(scheme.tier(event.tier))
-        span = Span(moved(event.onset_us), max(moved(event.offset_us), moved(event.onset_us)))
+        span = carried(event.span, by_us, coding.window, frame)
         if len(events) == 1:
             return amend.place(coding, scheme, event, span)
         refuse_outside(coding, span)
@@ -72,13 +68,37 @@ def move(
     return Edit.of(label, *room(coding, scheme, changes), *changes)
 
 
-def paste(coding: CodingPass, scheme: Scheme, events: Sequence[Event], at_us: int) -> Edit:
-    """Copies of events in their own tiers, the first at `at_us`, their distances kept; raises as `move`."""
+def carried(span: Span, by_us: int, window: Span, frame: Callable[[int], int]) -> Span:
+    """A span moved; an edge on a border of frames lies on one afterwards, any other keeps its distance.
+
+    Frames do not all take the same number of microseconds: an edge that was only shifted would often lie just
+    before or after the onset of a frame, and hold for one frame too many or too few.
+    """
+
+    def border(at_us: int) -> int:
+        return min((frame(at_us), window.start_us, window.end_us), key=lambda edge_us: abs(edge_us - at_us))
+
+    def edge(at_us: int) -> int:
+        wanted_us = at_us + by_us
+        inside = window.start_us - _ROUNDED_US <= wanted_us <= window.end_us + _ROUNDED_US
+        return border(wanted_us) if inside and border(at_us) == at_us else wanted_us
+
+    start_us = edge(span.start_us)
+    return Span(start_us, max(edge(span.end_us), start_us))
+
+
+_ROUNDED_US = 1000  # farther than this outside the window an edge was not put by rounding
+
+
+def paste(
+    coding: CodingPass, scheme: Scheme, events: Sequence[Event], at_us: int, frame: Callable[[int], int]
+) -> Edit:
+    """Copies of events in their own tiers, the first at `at_us`, their distances kept; else as `move`."""
     by_us = at_us - min(event.onset_us for event in events)
     changes = []
     for event in events:
         amend.refuse_fixed(scheme.tier(event.tier))
-        span = event.span.shifted(by_us)
+        span = carried(event.span, by_us, coding.window, frame)
         refuse_outside(coding, span)
         changes.append(Change(None, replace(event, id=str(uuid4()), span=span, reaction_us=0)))
     label = plural(

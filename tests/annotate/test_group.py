@@ -35,7 +35,7 @@ def moved(by: int) -> Callable[[CodingPass, Sequence[Event]], Edit]:
 
 
 def pasted(second: int) -> Callable[[CodingPass, Sequence[Event]], Edit]:
-    return lambda coding, events: group.paste(coding, SCHEME, events, second * S)
+    return lambda coding, events: group.paste(coding, SCHEME, events, second * S, frame)
 
 
 def merged(coding: CodingPass, events: Sequence[Event]) -> Edit:
@@ -106,7 +106,7 @@ def test_the_labels_are_what_undo_says() -> None:
     assert group.delete(SCHEME, events).label == "Delete 2 events"
     gap = drawn("pp.pp.......")
     assert merged(gap, at(gap, 0, 3)).label == "Merge 2 states “With the person”"
-    assert group.paste(gap, SCHEME, at(gap, 0), 6 * S).label == "Paste 1 event at 00:00:06.000"
+    assert group.paste(gap, SCHEME, at(gap, 0), 6 * S, frame).label == "Paste 1 event at 00:00:06.000"
 
 
 def test_an_edge_on_a_frame_lies_on_a_frame_afterwards_and_another_keeps_its_distance() -> None:
@@ -119,6 +119,23 @@ def test_an_edge_on_a_frame_lies_on_a_frame_afterwards_and_another_keeps_its_dis
     edit = group.move(coding, SCHEME, events, 33_367, lambda us: min(ticks, key=lambda tick: abs(tick - us)))
     after = coding.applied(edit)
     assert [event.span for event in after.row("engage")] == [Span(66_734, 100_100), Span(100_100, 144_478)]
+
+
+def test_what_is_moved_or_pasted_keeps_its_frames_where_frames_differ_by_a_microsecond() -> None:
+    onsets = [-(-n * 1001 * S // 30_000) for n in range(300)]  # 29.97 frames a second, rounded up
+    last_us, window = onsets[-1], Span(0, -(-300 * 1001 * S // 30_000))
+
+    def nearest(at_us: int) -> int:
+        return min(onsets, key=lambda onset_us: abs(onset_us - at_us))
+
+    for start, length, to in [(0, 7, 11), (5, 3, 298 - 3), (10, 90, 209), (290, 10, 0), (290, 10, 13)]:
+        borders = [*onsets, window.end_us]
+        span = Span(borders[start], borders[start + length])
+        moved_to = group.carried(span, borders[to] - borders[start], window, nearest)
+        assert (moved_to.start_us, moved_to.end_us) == (borders[to], borders[to + length])
+    # beyond the end of the film nothing is put back into it, which would make it shorter
+    beyond = group.carried(Span(onsets[280], last_us), 10 * 33_367, window, nearest)
+    assert beyond.end_us > window.end_us
 
 
 def test_merging_gathers_details_notes_and_doubt_and_refuses_two_values() -> None:
@@ -234,7 +251,7 @@ def with_refusal(desk: Desk, what: str, second: int, by: int, places: list[int])
     makes: dict[str, Callable[[], Edit]] = {
         "stroke": lambda: strokes.code(coding, SCHEME, tier, code, at_us),
         "move": lambda: group.move(coding, SCHEME, events, by * S // 10, frame),
-        "paste": lambda: group.paste(coding, SCHEME, events, at_us),
+        "paste": lambda: group.paste(coding, SCHEME, events, at_us, frame),
         "tier": lambda: group.to_tier(coding, SCHEME, events, tier, code=code),
         "copy": lambda: group.to_tier(coding, SCHEME, events, tier, code=code, copy=True),
         "merge": lambda: group.merge(coding, SCHEME, events),

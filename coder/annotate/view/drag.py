@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from coder.annotate.group import carried
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.sight import Part
 from coder.model.coding import Event
@@ -53,9 +54,12 @@ def dragged(grip: Grip, at_us: int, window: Span, snap: Snap) -> Span:
         return Span(span.start_us, end) if end > span.start_us else span
     start = snap(span.start_us + by_us)
     if snap.edge(span.start_us + by_us) is None and (end_edge := snap.edge(span.end_us + by_us)) is not None:
-        start = end_edge - span.duration_us
-    start = min(max(start, window.start_us), window.end_us - span.duration_us)
-    return span.shifted(start - span.start_us)
+        start = carried(span, end_edge - span.end_us, window, snap.frame).start_us
+        if start >= window.start_us:
+            return Span(start, end_edge)
+    inside = min(max(start, window.start_us), window.end_us - span.duration_us)
+    moved = carried(span, inside - span.start_us, window, snap.frame)
+    return moved if inside != start else Span(start, max(moved.end_us, start))
 
 
 def edges_near(

@@ -86,7 +86,7 @@ class Grouping:
             if not self._copied:
                 what = tr("Nothing is copied yet.")
                 raise CodingError(Problem(what, hint=tr("Select events and copy them first.")))
-            edit = group.paste(self._desk.coding, self._scheme, self._copied, self._editing.at_us())
+            edit = group.paste(self._desk.coding, self._scheme, self._copied, self._editing.at_us(), self._nearest)
             self._remember_last(edit, len(self._copied))
             return edit
 

@@ -140,9 +140,13 @@ def test_several_that_cannot_move_stay_and_one_sentence_says_why(laid: Laid) -> 
     table = laid(*FOUR)
     click(table.bench, "engage", 2.5)
     click(table.bench, "engage", 4.5, CTRL)
-    drag(table.bench, point(table.bench, "engage", int(4.5 * S)), point(table.bench, "engage", int(2.9 * S)))
-    assert table.writer.saved == []
-    assert table.bench.strip.text.startswith("This would cover all of “Not engaged” at 00:00:01.000.")
+    for to_s, why in [
+        (3.5, "This would cover all of “Not engaged” at 00:00:01.000."),
+        (2.9, "00:00:00.400 lies outside the coded window."),
+    ]:
+        drag(table.bench, point(table.bench, "engage", int(4.5 * S)), point(table.bench, "engage", int(to_s * S)))
+        assert table.writer.saved == []
+        assert table.bench.strip.text.startswith(why)
 
 
 def test_copy_and_paste_at_the_frame_on_the_screen(laid: Laid, qtbot: QtBot) -> None:
