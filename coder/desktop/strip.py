@@ -79,7 +79,7 @@ class Strip(QWidget):
             raise ValueError("one job at a time")
         job = Job(task.title, task.work, self)
         job.progress.connect(self._show_progress)
-        job.finished.connect(lambda result: self._close_with(task.then, result))
+        job.finished.connect(lambda result: self._close_with(self._wanted(task), result))
         job.failed.connect(lambda error: self._close_with(self._on_error, error))
         job.broke.connect(lambda error: self._close_with(_raise_to_the_last_defence, error))
         job.cancelled.connect(lambda: self._close_with(self._say_stopped, task.stopped))
@@ -102,6 +102,7 @@ class Strip(QWidget):
         if task in self._following:
             self._following.remove(task)
         elif self._job is not None and self._task is task:
+            self._task = None  # its result may be on the way already
             self.cancel()
 
     def cancel(self) -> None:
@@ -177,6 +178,10 @@ class Strip(QWidget):
             then()
         if self._following and self._job is None:
             self.run(self._following.pop(0))
+
+    def _wanted(self, task: Task) -> Then:
+        """What becomes of a task's result: nothing, if whoever asked for it has gone."""
+        return task.then if self._task is task else lambda _result: None
 
     def _say_stopped(self, text: str) -> None:
         if text:

@@ -201,3 +201,18 @@ def test_the_strip_hands_a_mistake_of_the_program_to_the_last_defence(
         qtbot.waitUntil(lambda: not strip.busy)
     assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
     assert not errors
+
+
+def test_a_result_that_nobody_wants_any_more_is_not_told(qtbot: QtBot) -> None:
+    """It is on its way already when it is forgotten: the page that asked may be gone by then."""
+    told: list[object] = []
+    strip = Strip(told.append)
+    qtbot.addWidget(strip)
+    task = Task("Quick", three_steps, told.append, "Stopped.")
+    strip.run(task)
+    thread = strip.findChild(QThread)
+    assert thread is not None
+    thread.wait()
+    strip.forget(task)
+    qtbot.waitUntil(lambda: not strip.busy)
+    assert told == []

@@ -257,7 +257,6 @@ def test_the_passport_of_a_good_film(store: StudyStore, films: Path) -> None:
     assert passport.facts is not None
     assert (passport.problem, passport.proxy, passport.wants_proxy) == (None, None, False)
     assert (passport.facts.frame_count, passport.facts.gaps, passport.facts.group_longest) == (463, (), 50)
-    assert passport.session.name == "two"
     assert seen(films / B.name) == second.fingerprint
 
 

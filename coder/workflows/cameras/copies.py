@@ -1,5 +1,6 @@
 """Copies of a film: a small one that is quick to look through, and one in a kind that every machine reads."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from coder.language import tr
@@ -56,7 +57,8 @@ def film_proxy_steps(film: Path) -> Steps[Path]:
     index = yield from sharing(lambda tell: open_index(film, progress=tell), tr("Reading {film}", film=film.name))
     if _made(index, path):
         return path
-    path.unlink(missing_ok=True)  # spoilt: it is made again
+    with suppress(OSError):  # on Windows one that is looked through stays until it is replaced
+        path.unlink(missing_ok=True)  # spoilt: it is made again
     try:
         for done in make_proxy(index, path):
             if done % _TELL_EVERY == 0:

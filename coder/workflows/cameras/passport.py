@@ -6,7 +6,7 @@ from pathlib import Path
 from coder.language import tr
 from coder.media import MediaFacts, film_facts, open_index, wants_proxy
 from coder.model.problem import MediaError, Problem
-from coder.model.study import Media, Session
+from coder.model.study import Media
 from coder.settings.folders import proxy_path
 from coder.store import StudyStore
 from coder.workflows.cameras.relinking import fingerprint_steps
@@ -23,7 +23,6 @@ class Passport:
     its small copy, if there is a finished one. wants_proxy: jumping about in it is slow enough to make one.
     """
 
-    session: Session
     media: Media
     path: Path
     facts: MediaFacts | None
@@ -39,7 +38,6 @@ def passport_steps(store: StudyStore, media_id: str) -> Steps[Passport]:
     Raises StoreError if the study has no such film.
     """
     media = store.media(media_id)
-    session = session_of(store, media)
     path = store.media_path(media)
     proxy = proxy_of(media)
     try:
@@ -48,9 +46,9 @@ def passport_steps(store: StudyStore, media_id: str) -> Steps[Passport]:
         )
         facts = film_facts(film, (yield from fingerprint_steps(path)))
     except MediaError as error:
-        return Passport(session, media, path, None, error.problems[0], proxy, wants_proxy=False)
-    problem = None if facts.fingerprint == media.fingerprint else not_the_film(session, path)
-    return Passport(session, media, path, facts, problem, proxy, wants_proxy=wants_proxy(film))
+        return Passport(media, path, None, error.problems[0], proxy, wants_proxy=False)
+    problem = None if facts.fingerprint == media.fingerprint else not_the_film(session_of(store, media), path)
+    return Passport(media, path, facts, problem, proxy, wants_proxy=wants_proxy(film))
 
 
 def proxy_of(media: Media) -> Path | None:
