@@ -31,7 +31,7 @@ from coder.annotate.view.culling import boxes
 from coder.annotate.view.frames import FrameMark
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import SoundRows, parted, row_tiers
-from coder.annotate.view.pointer import Deeds
+from coder.annotate.view.pointer import PointerWishes
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.theme import LIGHT, apply_theme
@@ -95,9 +95,9 @@ class Case:
         self.painted: Watched[Painted | None] = Watched(Painted(0, shown.start_us))
         self.in_play = Watched(InPlay(frozenset(tier.id for tier in scheme.tiers)))
         state = TimelineState(self.scale, Selection(), self.painted, self.in_play, Watched(None))
-        deeds = Deeds(lambda _: None, lambda *_: None, lambda _: None, lambda at: at)
+        pointer = PointerWishes(lambda _: None, lambda *_: None, lambda _: None, lambda at: at)
         self.lanes = Lanes(self.desk)
-        self.widget = Timeline(content, state, self.lanes, TimelineWishes(deeds, lambda *_: None, frame_at))
+        self.widget = Timeline(content, state, self.lanes, TimelineWishes(pointer, lambda *_: None, frame_at))
         if full:
             rng = np.random.default_rng(3)
             outline = rng.integers(-20_000, 20_000, (LONG_US // 10_000, 2), dtype=np.int16)

@@ -15,7 +15,7 @@ from coder.annotate.view.canvas import TimelineState
 from coder.annotate.view.content import BenchContent, Camera, Painted
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import LABELS_PX, RULER_PX
-from coder.annotate.view.pointer import Deeds
+from coder.annotate.view.pointer import PointerWishes
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.theme import DARK, LIGHT, Theme, apply_theme
@@ -74,9 +74,9 @@ class Table:
         self.loop: Watched[Span | None] = Watched(None)
         scale = Watched(Scale(0, 20 * S / 1000, 1000))
         state = TimelineState(scale, Selection(), self.painted, self.in_play, self.loop)
-        deeds = Deeds(lambda _: None, lambda *_: None, lambda _: None, lambda at: at)
+        pointer = PointerWishes(lambda _: None, lambda *_: None, lambda _: None, lambda at: at)
         self.timeline = Timeline(
-            self.content, state, Lanes(self.desk), TimelineWishes(deeds, lambda *_: None, lambda _: None)
+            self.content, state, Lanes(self.desk), TimelineWishes(pointer, lambda *_: None, lambda _: None)
         )
         self.timeline.setFrameStyle(0)
         self.timeline.resize(1000 + LABELS_PX, 400)
