@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import QRect, QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from coder.annotate.view.ending import stop_at_the_end
+from coder.annotate.view.picture_paint import image_of
 from coder.annotate.view.theme import DARK
 from coder.desktop.look import theme_now
 from coder.desktop.pieces import button, label
@@ -185,17 +186,8 @@ class FramePicture(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK.backdrop))
         if self._frame is not None:
-            pixels = self._frame.bgra
-            height, width = pixels.shape[:2]
-            image = QImage(
-                pixels.data,  # type: ignore[call-overload]  # takes any buffer, its types say bytes only
-                width,
-                height,
-                width * 4,
-                QImage.Format.Format_RGB32,
-            )
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self._box(), image)
+            painter.drawImage(self._box(), image_of(self._frame.bgra))
         if self._message:
             painter.setPen(QColor(DARK.text))
             inner = self.rect().adjusted(16, 16, -16, -16)
