@@ -1,5 +1,6 @@
 """A coding scheme: the instrument. Tiers with their codes, keys, definitions, modifiers and targets."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -209,6 +210,13 @@ class Scheme:
         """The code of that tier; KeyError if there is none."""
         return self.tier(tier_id).code(code_id)
 
+    def name_of(self, tier_id: str, code_id: str) -> str:
+        """What a code is called where its tier is not in sight; KeyError if there is none.
+
+        Its label, and with the tier's before it if another code of the scheme has the same label.
+        """
+        return self._names[tier_id, code_id]
+
     def codes(self) -> Iterator[tuple[Tier, Code]]:
         """Every code with its tier, in the order of the file."""
         for tier in self.tiers:
@@ -218,3 +226,11 @@ class Scheme:
     @cached_property
     def _tiers(self) -> dict[str, Tier]:
         return {tier.id: tier for tier in self.tiers}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        times = Counter(code.label for _, code in self.codes())
+        return {
+            (tier.id, code.id): code.label if times[code.label] == 1 else f"{tier.label}: {code.label}"
+            for tier, code in self.codes()
+        }
