@@ -85,6 +85,8 @@ class Comforts(QObject):
 
     def show_settings(self) -> None:
         """Show everything that can be chosen for this machine; keys that were changed hold when it is closed."""
+        if self.bench is not None:
+            self.bench.bench.player.pause()  # nobody watches the film while choosing
         before = self.preferences.value
         scheme = self.bench.opened.scheme.id.name if self.bench is not None else ""
         wishes = SettingsWishes(self.set_language, self.set_theme, self.set_text, self._set_bench)

@@ -71,12 +71,10 @@ class ErrorBox(QDialog):
 
 
 def show_error(parent: QWidget, error: CoderError) -> ErrorBox:
-    """Open a box for a person's mistake or a bad file, and return at once."""
+    """Open a box for a person's mistake or a bad file, and return at once; one that says just this is kept."""
     problems = tuple(error.problems) or (Problem(tr("That did not work.")),)
     details = "\n".join(str(problem) for problem in problems)
-    box = ErrorBox(parent, problems, details, title=tr("This did not work"))
-    box.open()
-    return box
+    return _opened(parent, problems, details, tr("This did not work"))
 
 
 def show_crash(parent: QWidget, error: BaseException) -> ErrorBox:
@@ -91,11 +89,8 @@ def show_crash(parent: QWidget, error: BaseException) -> ErrorBox:
             error=error,
         ),
     )
-    box = ErrorBox(
-        parent, (problem,), "".join(traceback.format_exception(error)), title=tr("A mistake in the program")
-    )
-    box.open()
-    return box
+    details = "".join(traceback.format_exception(error))
+    return _opened(parent, (problem,), details, tr("A mistake in the program"))
 
 
 class LastDefence(QObject):
@@ -131,6 +126,21 @@ class LastDefence(QObject):
         if place not in self._places:
             self._places.add(place)
             show_crash(self._parent(), error)
+
+
+def _opened(parent: QWidget, problems: tuple[Problem, ...], details: str, title: str) -> ErrorBox:
+    """A box on the screen: the one that says this already, else a new one.
+
+    Strokes that follow each other fast fail alike, before anybody can close the first box.
+    """
+    for box in parent.findChildren(ErrorBox):
+        if box.isVisible() and (box.windowTitle(), box.details) == (title, details):
+            box.raise_()
+            box.activateWindow()
+            return box
+    box = ErrorBox(parent, problems, details, title=title)
+    box.open()
+    return box
 
 
 def _told(problem: Problem, role: str) -> QVBoxLayout:

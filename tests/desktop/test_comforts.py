@@ -111,6 +111,21 @@ def test_a_key_is_changed_by_keyboard_and_holds_on_the_bench(
     press(Qt.Key.Key_F7)
 
 
+def test_the_film_stands_still_while_the_settings_are_open(
+    workstation: Workstation, qtbot: QtBot, coded: Path
+) -> None:
+    on_bench(workstation, qtbot, coded)
+    assert workstation.bench is not None
+    player = workstation.bench.bench.player
+    press(Qt.Key.Key_Space)
+    assert player.playing
+    window = settings(workstation, qtbot)
+    assert not player.playing
+    window.close()
+    back_to(qtbot, workstation.window)
+    assert not player.playing
+
+
 def test_a_taken_key_is_told_at_once_and_nothing_is_changed(workstation: Workstation, qtbot: QtBot) -> None:
     window = settings(workstation, qtbot)
     choose(window, "play or pause")

@@ -5,7 +5,7 @@ import threading
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QLabel, QScrollArea, QWidget
+from PyQt6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.errors import ErrorBox, LastDefence, show_error
@@ -48,6 +48,28 @@ def test_many_problems_are_listed_and_can_be_scrolled(host: QWidget, qtbot: QtBo
     assert box.height() < 640
     assert len(box.findChildren(QScrollArea)) == 1
     box.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)  # offscreen
+def test_the_same_error_twice_is_one_box_and_another_error_its_own(host: QWidget, qtbot: QtBot) -> None:
+    first = show_error(host, LOCKED)
+    again = StudyLockedError(*LOCKED.problems)
+    assert show_error(host, again) is first
+    assert shown(qtbot, ErrorBox) is first
+    other = show_error(host, CodingError(Problem("The disk is full.")))
+    assert other is not first
+    assert show_error(host, again) is first
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is first)
+    other.close()
+    first.close()
+    qtbot.waitUntil(lambda: none_shown(ErrorBox))
+
+
+def test_an_error_whose_box_was_closed_is_told_anew(host: QWidget, qtbot: QtBot) -> None:
+    show_error(host, LOCKED).close()
+    anew = show_error(host, LOCKED)
+    assert shown(qtbot, ErrorBox) is anew
+    anew.close()
 
 
 def test_details_can_be_copied_by_key(host: QWidget, qtbot: QtBot) -> None:
