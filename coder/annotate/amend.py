@@ -27,7 +27,7 @@ def place(coding: CodingPass, scheme: Scheme, event: Event, span: Span) -> Edit:
     Raises CodingError if nothing would change, if the span leaves the coded window, if a state would be empty,
     if a neighbour would vanish, or if the event has the span of its interval or segment.
     """
-    tier, label = scheme.tier(event.tier), scheme.code(event.tier, event.code).label
+    tier, label = scheme.tier(event.tier), scheme.name_of(event.tier, event.code)
     refuse_fixed(tier)
     if span == event.span:
         raise CodingError(Problem(tr("“{code}” is there already.", code=label)))
@@ -43,13 +43,13 @@ def set_onset(coding: CodingPass, scheme: Scheme, event: Event, at_us: int) -> E
     if event.span.is_moment:
         return place(coding, scheme, event, Span.moment(at_us))
     if at_us >= event.offset_us:
-        raise CodingError(_empty(scheme.code(event.tier, event.code).label))
+        raise CodingError(_empty(scheme.name_of(event.tier, event.code)))
     return place(coding, scheme, event, Span(at_us, event.offset_us))
 
 
 def set_offset(coding: CodingPass, scheme: Scheme, event: Event, at_us: int) -> Edit:
     """Let a state end at `at_us`, not included. Raises CodingError as `place` does, and for a point event."""
-    label = scheme.code(event.tier, event.code).label
+    label = scheme.name_of(event.tier, event.code)
     if event.span.is_moment:
         raise CodingError(
             Problem(tr("“{code}” is a moment and has no offset.", code=label), hint=tr("Move its onset."))
@@ -62,17 +62,17 @@ def set_offset(coding: CodingPass, scheme: Scheme, event: Event, at_us: int) -> 
 def split(scheme: Scheme, event: Event, at_us: int) -> Edit:
     """Cut a state in two of the same code at `at_us`. Raises CodingError if the state does not hold there."""
     refuse_fixed(scheme.tier(event.tier))
-    code = scheme.code(event.tier, event.code)
+    code, name = scheme.code(event.tier, event.code), scheme.name_of(event.tier, event.code)
     if not event.onset_us < at_us < event.offset_us:
         raise CodingError(
             Problem(
-                tr("“{code}” cannot be split at {time}.", code=code.label, time=clock(at_us)),
+                tr("“{code}” cannot be split at {time}.", code=name, time=clock(at_us)),
                 hint=tr("Go to a frame inside the state."),
             )
         )
     second = new_event(scheme.tier(event.tier), code, Span(at_us, event.offset_us))
     return Edit.of(
-        tr("Split “{code}” at {time}", code=code.label, time=clock(at_us)),
+        tr("Split “{code}” at {time}", code=name, time=clock(at_us)),
         Change(event, replace(event, span=Span(event.onset_us, at_us))),
         Change(None, replace(second, modifiers=event.modifiers, certainty=event.certainty)),
     )
@@ -80,7 +80,7 @@ def split(scheme: Scheme, event: Event, at_us: int) -> Edit:
 
 def delete(scheme: Scheme, event: Event) -> Edit:
     """Take an event away; in a tier of states this leaves a gap."""
-    label = scheme.code(event.tier, event.code).label
+    label = scheme.name_of(event.tier, event.code)
     return Edit.of(tr("Delete “{code}” at {time}", code=label, time=clock(event.onset_us)), Change(event, None))
 
 
@@ -89,7 +89,7 @@ def delete_filling(coding: CodingPass, scheme: Scheme, event: Event) -> Edit:
 
     Raises CodingError if the tier is not exclusive or no state ends there.
     """
-    label = scheme.code(event.tier, event.code).label
+    label = scheme.name_of(event.tier, event.code)
     before = neighbours(coding, event)[0] if scheme.tier(event.tier).exclusive else None
     if before is None or event.span.is_moment or before.offset_us != event.onset_us:
         raise CodingError(
@@ -111,10 +111,10 @@ def recode(scheme: Scheme, event: Event, code_id: str) -> Edit:
 
     Raises CodingError if it has that code already.
     """
-    code = scheme.code(event.tier, code_id)
+    code, name = scheme.code(event.tier, code_id), scheme.name_of(event.tier, code_id)
     if event.code == code_id:
-        raise CodingError(Problem(tr("The event is “{code}” already.", code=code.label)))
-    label = tr("Change to “{code}” at {time}", code=code.label, time=clock(event.onset_us))
+        raise CodingError(Problem(tr("The event is “{code}” already.", code=name)))
+    label = tr("Change to “{code}” at {time}", code=name, time=clock(event.onset_us))
     return Edit.of(label, Change(event, recoded(event, code)))
 
 
@@ -134,7 +134,7 @@ def set_modifier(scheme: Scheme, event: Event, modifier_id: str, value: str | No
     others = tuple(pair for pair in event.modifiers if pair[0] != modifier_id)
     changed: Modifiers = tuple(sorted((*others, *([(modifier_id, wanted)] if wanted is not None else []))))
     shown = ", ".join(option_label(modifier, part) for part in parts) or tr("nothing")
-    code = scheme.code(event.tier, event.code).label
+    code = scheme.name_of(event.tier, event.code)
     words = {"detail": modifier.label, "code": code, "time": clock(event.onset_us), "value": shown}
     label = tr("Set “{detail}” of “{code}” at {time} to {value}", **words)
     return Edit.of(label, Change(event, replace(event, modifiers=changed)))
@@ -150,7 +150,7 @@ def toggle_option(scheme: Scheme, event: Event, modifier_id: str, value: str) ->
 
 def set_note(scheme: Scheme, event: Event, note: str) -> Edit:
     """Write the note of an event. Raises CodingError if it says so already."""
-    label = scheme.code(event.tier, event.code).label
+    label = scheme.name_of(event.tier, event.code)
     if note == event.note:
         raise CodingError(Problem(tr("The note says so already.")))
     named = tr("Note on “{code}” at {time}", code=label, time=clock(event.onset_us))
@@ -199,7 +199,8 @@ def _modifier(scheme: Scheme, event: Event, modifier_id: str) -> Modifier:
     for modifier in code.modifiers:
         if modifier.id == modifier_id:
             return modifier
-    raise CodingError(Problem(tr("“{code}” does not ask for “{detail}”.", code=code.label, detail=modifier_id)))
+    name = scheme.name_of(event.tier, event.code)
+    raise CodingError(Problem(tr("“{code}” does not ask for “{detail}”.", code=name, detail=modifier_id)))
 
 
 def _values(modifier: Modifier) -> str:

@@ -31,7 +31,7 @@ def room(coding: CodingPass, scheme: Scheme, moved: Sequence[Change]) -> list[Ch
 
 def swallowed(scheme: Scheme, event: Event) -> Problem:
     """Says that an event would vanish under another one."""
-    label = scheme.code(event.tier, event.code).label
+    label = scheme.name_of(event.tier, event.code)
     return Problem(
         tr("This would cover all of “{code}” at {time}.", code=label, time=clock(event.onset_us)),
         hint=tr("Delete that event first."),

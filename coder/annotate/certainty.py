@@ -33,7 +33,7 @@ def set_certainty(scheme: Scheme, events: Sequence[Event], certainty: Certainty)
     if not changes:
         raise CodingError(Problem(tr("This is “{certainty}” already.", certainty=said)))
     if len(events) == 1:
-        label = scheme.code(events[0].tier, events[0].code).label
+        label = scheme.name_of(events[0].tier, events[0].code)
         time = clock(events[0].onset_us)
         return Edit.of(tr("“{code}” at {time}: {certainty}", code=label, time=time, certainty=said), *changes)
     text = plural("{count} event: {certainty}", "{count} events: {certainty}", len(events), certainty=said)

@@ -17,7 +17,7 @@ from coder.language import plural, tr
 from coder.model.coding import CodingPass, Event, order
 from coder.model.edit import Change
 from coder.model.problem import Problem
-from coder.model.scheme import RATING, Code, Tier, TierKind
+from coder.model.scheme import RATING, Scheme, Tier, TierKind
 from coder.model.time import SECOND_US, Span, clock, seconds_text
 
 Place = tuple[int, int, str]
@@ -64,17 +64,17 @@ def touched(after: CodingPass, tier: Tier, changes: Iterable[Change]) -> set[Pla
     return found
 
 
-def findings_at(coding: CodingPass, tier: Tier, place: Place) -> list[Finding]:
+def findings_at(coding: CodingPass, scheme: Scheme, tier: Tier, place: Place) -> list[Finding]:
     """What is to be said at one place; [] if all is well, or if the place is gone."""
     if tier.kind is TierKind.RATING:
         segment = Span(place[0], place[1])
-        return list(_segment_findings(coding, tier, segment)) if _is_segment(coding, tier, segment) else []
+        return list(_segment_findings(coding, scheme, tier, segment)) if _is_segment(coding, tier, segment) else []
     row = coding.row(tier.id)
     at = bisect_left(row, place, key=order)
     if place != END and (at == len(row) or order(row[at]) != place):
         return []
     return list(_stretch_findings(coding, tier, at)) + (
-        list(_event_findings(coding, tier, at)) if at < len(row) else []
+        list(_event_findings(coding, scheme, tier, at)) if at < len(row) else []
     )
 
 
@@ -107,11 +107,11 @@ def _is_segment(coding: CodingPass, tier: Tier, segment: Span) -> bool:
     return intervals_of(tier, coding.window).of(segment) is not None
 
 
-def _segment_findings(coding: CodingPass, tier: Tier, segment: Span) -> Iterator[Finding]:
+def _segment_findings(coding: CodingPass, scheme: Scheme, tier: Tier, segment: Span) -> Iterator[Finding]:
     for event in in_segment(coding, tier, segment):
-        yield from _detail_findings(tier, tier.code(event.code), event)
+        yield from _detail_findings(scheme, tier, event)
     for code in unrated(coding, tier, segment):
-        what = tr("“{item}” is not rated.", item=code.label)
+        what = tr("“{item}” is not rated.", item=scheme.name_of(tier.id, code.id))
         yield _finding(tier, segment, what, tr("Rate it."), hinders=True, code=code.id)
 
 
@@ -167,14 +167,14 @@ def _uncoded_finding(tier: Tier, stretch: Span, count: int) -> Finding:
     return _finding(tier, stretch, what, tr("Code them if that is not what you saw."))
 
 
-def _event_findings(coding: CodingPass, tier: Tier, at: int) -> Iterator[Finding]:
+def _event_findings(coding: CodingPass, scheme: Scheme, tier: Tier, at: int) -> Iterator[Finding]:
     row = coding.row(tier.id)
-    event, code = row[at], tier.code(row[at].code)
+    event, code, name = row[at], tier.code(row[at].code), scheme.name_of(tier.id, row[at].code)
     before = row[at - 1] if at > 0 else None
     earlier = (row[number] for number in _same(row, event, range(at - 1, -1, -1)))
     rival = before if tier.exclusive else next(earlier, None)
     if rival is not None and rival.span.overlaps(event.span):
-        what = tr("“{code}” overlaps “{other}”.", code=code.label, other=tier.code(rival.code).label)
+        what = tr("“{code}” overlaps “{other}”.", code=name, other=tier.code(rival.code).label)
         yield _finding(tier, event.span, what, tr("Only one of them can hold."), event, hinders=True)
     if tier.kind is TierKind.INTERVAL and intervals_of(tier, coding.window).of(event.span) is None:
         what = tr("“{code}” does not lie on an interval of “{tier}”.", code=code.label, tier=tier.label)
@@ -182,28 +182,29 @@ def _event_findings(coding: CodingPass, tier: Tier, at: int) -> Iterator[Finding
         yield _finding(tier, event.span, what, hint, event, hinders=True)
     if tier.kind is TierKind.STATE and event.span.duration_us < code.min_us:
         length = seconds_text(event.span.duration_us)
-        what = tr("“{code}” lasts {length}, less than the scheme asks for.", code=code.label, length=length)
+        what = tr("“{code}” lasts {length}, less than the scheme asks for.", code=name, length=length)
         hint = tr("A state of this code lasts at least {seconds} s.", seconds=f"{code.min_us / SECOND_US:g}")
         yield _finding(tier, event.span, what, hint, event)
-    yield from _detail_findings(tier, code, event)
+    yield from _detail_findings(scheme, tier, event)
     if tier.kind is TierKind.STATE and tier.exclusive and before is not None:
         same = (before.code, before.modifiers) == (event.code, event.modifiers)
         if same and before.offset_us == event.onset_us:
-            what = tr("Two states of “{code}” follow each other without a change.", code=code.label)
+            what = tr("Two states of “{code}” follow each other without a change.", code=name)
             hint = tr("Join them: delete the second and let the first fill the gap.")
             yield _finding(tier, event.span, what, hint, event)
 
 
-def _detail_findings(tier: Tier, code: Code, event: Event) -> Iterator[Finding]:
+def _detail_findings(scheme: Scheme, tier: Tier, event: Event) -> Iterator[Finding]:
     """Details and reasons that are missing, and details with values that they cannot have."""
+    name = scheme.name_of(tier.id, event.code)
     if wants_reason(tier, event):
         rating = event.modifier(RATING)
-        what = tr("“{item}” is rated {rating} without a reason.", item=code.label, rating=rating)
+        what = tr("“{item}” is rated {rating} without a reason.", item=name, rating=rating)
         yield _finding(tier, event.span, what, tr("Write the reason into its note."), event, hinders=True)
-    for modifier in code.modifiers:
+    for modifier in tier.code(event.code).modifiers:
         value = event.modifier(modifier.id)
         if value is None and modifier.required:
-            what = tr("“{code}” lacks “{detail}”.", code=code.label, detail=modifier.label)
+            what = tr("“{code}” lacks “{detail}”.", code=name, detail=modifier.label)
             hint = tr("Select the event and choose a value.")
             yield _finding(tier, event.span, what, hint, event, hinders=True)
         parts = [] if value is None else value.split(",") if modifier.kind == "multi" else [value]
@@ -212,7 +213,7 @@ def _detail_findings(tier: Tier, code: Code, event: Event) -> Iterator[Finding]:
                 what = tr(
                     "“{detail}” of “{code}” has the unknown value “{value}”.",
                     detail=modifier.label,
-                    code=code.label,
+                    code=name,
                     value=part,
                 )
                 yield _finding(tier, event.span, what, tr("Choose one of its values."), event, hinders=True)

@@ -182,7 +182,7 @@ def merge(coding: CodingPass, scheme: Scheme, events: Sequence[Event]) -> Edit:
         "Merge {count} state “{code}”",
         "Merge {count} states “{code}”",
         len(chosen),
-        code=tier.code(first.code).label,
+        code=scheme.name_of(tier.id, first.code),
     )
     return Edit.of(label, *(Change(event, None) for event in chosen[1:]), Change(first, kept))
 
@@ -203,7 +203,7 @@ def _next_of_code(coding: CodingPass, scheme: Scheme, event: Event) -> Event:
     at = bisect_right(row, order(event), key=order)
     found = next((other for other in row[at : at + _LOOK_AHEAD] if other.code == event.code), None)
     if found is None:
-        label = scheme.code(event.tier, event.code).label
+        label = scheme.name_of(event.tier, event.code)
         raise CodingError(Problem(tr("No further “{code}” follows that it could be merged with.", code=label)))
     return found
 
@@ -220,7 +220,7 @@ def _refuse_between(coding: CodingPass, scheme: Scheme, chosen: Sequence[Event],
         if between.id not in ids and (tier.exclusive or between.code == chosen[0].code):
             what = tr(
                 "“{code}” at {time} lies between.",
-                code=tier.code(between.code).label,
+                code=scheme.name_of(tier.id, between.code),
                 time=clock(between.onset_us),
             )
             raise CodingError(Problem(what, hint=tr("Only states with nothing else between them can be merged.")))

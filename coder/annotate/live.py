@@ -24,7 +24,7 @@ class LiveReview:
         self._listeners: list[Callable[[], None]] = []
         for tier in desk.scheme.tiers:
             for place in places(desk.coding, tier):
-                self._tiers[tier.id].put(place, findings_at(desk.coding, tier, place))
+                self._tiers[tier.id].put(place, findings_at(desk.coding, desk.scheme, tier, place))
         desk.listen(self._on_edit)
 
     @property
@@ -48,7 +48,7 @@ class LiveReview:
         for tier_id in {event.tier for event in sides if event is not None}:
             tier = scheme.tier(tier_id)
             for place in touched(coding, tier, edit.changes):
-                changed |= self._tiers[tier_id].put(place, findings_at(coding, tier, place))
+                changed |= self._tiers[tier_id].put(place, findings_at(coding, scheme, tier, place))
         if changed:
             for listener in tuple(self._listeners):
                 listener()

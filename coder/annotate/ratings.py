@@ -64,19 +64,19 @@ def rate(coding: CodingPass, scheme: Scheme, tier_id: str, code_id: str, segment
     value: a number of the scale as text, or `NOT_RATED`. Raises CodingError if the scale has no such rating, if
     the item has it already, or has none to take away.
     """
-    tier, code = scheme.tier(tier_id), scheme.code(tier_id, code_id)
+    tier, code, name = scheme.tier(tier_id), scheme.code(tier_id, code_id), scheme.name_of(tier_id, code_id)
     held = rating_of(coding, tier, code_id, segment)
     if value is None:
         if held is None:
-            raise CodingError(Problem(tr("“{item}” is not rated.", item=code.label)))
-        return Edit.of(tr("Take back the rating of “{item}”", item=code.label), Change(held, None))
+            raise CodingError(Problem(tr("“{item}” is not rated.", item=name)))
+        return Edit.of(tr("Take back the rating of “{item}”", item=name), Change(held, None))
     modifier = next((one for one in code.modifiers if one.id == RATING), None)
     if modifier is None or not allows(modifier, value):
         raise CodingError(_no_such(tier, modifier, value))
     shown = tier.scale.na if tier.scale is not None and value == NOT_RATED else value
     if held is not None and held.modifier(RATING) == value:
-        raise CodingError(Problem(tr("“{item}” is rated {rating} already.", item=code.label, rating=shown)))
-    label = tr("Rate “{item}”: {rating}", item=code.label, rating=shown)
+        raise CodingError(Problem(tr("“{item}” is rated {rating} already.", item=name, rating=shown)))
+    label = tr("Rate “{item}”: {rating}", item=name, rating=shown)
     if held is None:
         rated = replace(new_event(tier, code, segment), modifiers=((RATING, value),))
         return Edit.of(label, Change(None, rated))

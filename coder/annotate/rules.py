@@ -29,7 +29,7 @@ def review(coding: CodingPass, scheme: Scheme) -> list[Finding]:
         finding
         for tier in scheme.tiers
         for place in places(coding, tier)
-        for finding in findings_at(coding, tier, place)
+        for finding in findings_at(coding, scheme, tier, place)
     ]
 
 
@@ -42,13 +42,13 @@ def _faults(coding: CodingPass, scheme: Scheme, event: Event) -> Iterator[Proble
     if all(code.id != event.code for code in tier.codes):
         yield Problem(tr("The tier “{tier}” has no code “{code}”.", tier=tier.label, code=event.code), where)
         return
-    label, window = tier.code(event.code).label, coding.window
+    label, name, window = tier.code(event.code).label, scheme.name_of(tier.id, event.code), coding.window
     if event.onset_us < window.start_us or event.offset_us > window.end_us or event.onset_us == window.end_us:
-        yield Problem(tr("“{code}” would leave the coded window.", code=label), where)
+        yield Problem(tr("“{code}” would leave the coded window.", code=name), where)
     if tier.kind is TierKind.POINT and not event.span.is_moment:
-        yield Problem(tr("“{code}” is a moment and cannot last.", code=label), where)
+        yield Problem(tr("“{code}” is a moment and cannot last.", code=name), where)
     if tier.kind is not TierKind.POINT and event.span.is_moment:
-        yield Problem(tr("“{code}” would end where it begins.", code=label), where)
+        yield Problem(tr("“{code}” would end where it begins.", code=name), where)
     if any(other.span.overlaps(event.span) for other in _rivals(coding, tier, event)):
         what = tr("“{code}” would overlap another event of “{tier}”.", code=label, tier=tier.label)
         yield Problem(what, where)

@@ -58,15 +58,16 @@ def code(
 
     Raises CodingError if the moment lies outside the coded window or the stroke would change nothing.
     """
-    tier, chosen = scheme.tier(tier_id), scheme.code(tier_id, code_id)
+    tier, chosen, name = scheme.tier(tier_id), scheme.code(tier_id, code_id), scheme.name_of(tier_id, code_id)
     refuse_outside(coding, Span.moment(at_us))
     if tier.kind is TierKind.INTERVAL:
-        return _answer(coding, tier, chosen, at_us)
+        return _answer(coding, tier, chosen, name, at_us)
     moment = _moment(coding, tier, chosen, at_us, at_us if corrected_us is None else corrected_us)
     if tier.kind is TierKind.POINT:
-        return _mark(coding, tier, chosen, moment)
+        return _mark(coding, tier, chosen, name, moment)
     if tier.kind is TierKind.STATE:
-        return _switch(coding, tier, chosen, moment) if tier.exclusive else _toggle(coding, tier, chosen, moment)
+        act = _switch if tier.exclusive else _toggle
+        return act(coding, tier, chosen, name, moment)
     what = tr("“{tier}” is rated, not coded on the timeline.", tier=tier.label)
     raise CodingError(Problem(what, hint=tr("Rate it in the panel of its ratings.")))
 
@@ -119,29 +120,29 @@ def _before(row: tuple[Event, ...], at_us: int, fits: Callable[[Event], bool]) -
     return row[at] if at >= 0 else None
 
 
-def _label(chosen: Code, moment: Moment) -> str:
-    return moment.said(tr("Code “{code}” at {time}", code=chosen.label, time=clock(moment.at_us)))
+def _label(name: str, moment: Moment) -> str:
+    return moment.said(tr("Code “{code}” at {time}", code=name, time=clock(moment.at_us)))
 
 
-def _mark(coding: CodingPass, tier: Tier, chosen: Code, moment: Moment) -> Edit:
-    at_us, label = moment.at_us, _label(chosen, moment)
+def _mark(coding: CodingPass, tier: Tier, chosen: Code, name: str, moment: Moment) -> Edit:
+    at_us, label = moment.at_us, _label(name, moment)
     here = [event for event in coding.within(tier.id, Span.moment(at_us)) if event.onset_us == at_us]
     if any(event.code == chosen.id for event in here):
-        raise CodingError(_already(chosen))
+        raise CodingError(_already(name))
     if here and tier.exclusive:
         return Edit.of(label, Change(here[0], recoded(here[0], chosen)))
     return Edit.of(label, Change(None, new_event(tier, chosen, Span.moment(at_us), moment.reaction_us)))
 
 
-def _switch(coding: CodingPass, tier: Tier, chosen: Code, moment: Moment) -> Edit:
-    at_us, label = moment.at_us, _label(chosen, moment)
+def _switch(coding: CodingPass, tier: Tier, chosen: Code, name: str, moment: Moment) -> Edit:
+    at_us, label = moment.at_us, _label(name, moment)
     held = coding.state_at(tier.id, at_us)
     if held is None:
         following = coding.following(tier.id, at_us)
         end_us = following.onset_us if following else coding.window.end_us
         return Edit.of(label, Change(None, new_event(tier, chosen, Span(at_us, end_us), moment.reaction_us)))
     if held.code == chosen.id:
-        return _end(tier, chosen, held, moment)
+        return _end(tier, name, held, moment)
     if held.onset_us == at_us:
         return Edit.of(label, Change(held, recoded(held, chosen)))
     return Edit.of(
@@ -151,30 +152,34 @@ def _switch(coding: CodingPass, tier: Tier, chosen: Code, moment: Moment) -> Edi
     )
 
 
-def _toggle(coding: CodingPass, tier: Tier, chosen: Code, moment: Moment) -> Edit:
+def _toggle(coding: CodingPass, tier: Tier, chosen: Code, name: str, moment: Moment) -> Edit:
     row, at_us = coding.row(tier.id), moment.at_us
     held = _before(row, at_us, lambda event: event.code == chosen.id)
     if held is not None and held.span.contains(at_us):
-        return _end(tier, chosen, held, moment)
+        return _end(tier, name, held, moment)
     after = (row[i] for i in range(bisect_right(row, at_us, key=lambda event: event.onset_us), len(row)))
     following = next((event for event in after if event.code == chosen.id), None)
     end_us = following.onset_us if following else coding.window.end_us
     made = new_event(tier, chosen, Span(at_us, end_us), moment.reaction_us)
-    return Edit.of(_label(chosen, moment), Change(None, made))
+    return Edit.of(_label(name, moment), Change(None, made))
 
 
-def _end(tier: Tier, chosen: Code, held: Event, moment: Moment) -> Edit:
+def _end(tier: Tier, name: str, held: Event, moment: Moment) -> Edit:
     if held.onset_us == moment.at_us:
-        raise CodingError(_already(chosen))
+        raise CodingError(_already(name))
     if tier.exclusive and tier.exhaustive:
-        what = tr("“{code}” holds already, and “{tier}” must not have gaps.", code=chosen.label, tier=tier.label)
+        what = tr(
+            "“{code}” holds already, and “{tier}” must not have gaps.",
+            code=tier.code(held.code).label,
+            tier=tier.label,
+        )
         raise CodingError(Problem(what, hint=tr("Press the key of the code that holds instead.")))
     ended = replace(held, span=Span(held.onset_us, moment.at_us))
-    label = moment.said(tr("End “{code}” at {time}", code=chosen.label, time=clock(moment.at_us)))
+    label = moment.said(tr("End “{code}” at {time}", code=name, time=clock(moment.at_us)))
     return Edit.of(label, Change(held, ended))
 
 
-def _answer(coding: CodingPass, tier: Tier, chosen: Code, at_us: int) -> Edit:
+def _answer(coding: CodingPass, tier: Tier, chosen: Code, name: str, at_us: int) -> Edit:
     """What the key of a code says about the interval that a moment lies in."""
     grid = intervals_of(tier, coding.window)
     number = grid.at(at_us)
@@ -184,7 +189,7 @@ def _answer(coding: CodingPass, tier: Tier, chosen: Code, at_us: int) -> Edit:
     span = grid[number]
     here = [event for event in coding.within(tier.id, span) if event.span == span]
     held = next((event for event in here if event.code == chosen.id), None)
-    values = {"code": chosen.label, "number": number + 1, "all": len(grid)}
+    values = {"code": name, "number": number + 1, "all": len(grid)}
     if held is not None and tier.exclusive:
         what = tr("Interval {number} is “{code}” already.", **values)
         raise CodingError(Problem(what, hint=tr("Delete takes the code away.")))
@@ -196,8 +201,8 @@ def _answer(coding: CodingPass, tier: Tier, chosen: Code, at_us: int) -> Edit:
     return Edit.of(label, Change(None, new_event(tier, chosen, span)))
 
 
-def _already(chosen: Code) -> Problem:
-    what = tr("“{code}” begins at this very frame already.", code=chosen.label)
+def _already(name: str) -> Problem:
+    what = tr("“{code}” begins at this very frame already.", code=name)
     return Problem(what, hint=tr("Delete takes the event away."))
 
 

@@ -150,9 +150,9 @@ def test_what_an_imported_pass_got_wrong_is_found() -> None:
 def test_an_edit_reads_no_more_places_in_a_long_pass_than_in_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[object] = []
 
-    def counted(coding: CodingPass, tier: object, place: object) -> object:
+    def counted(coding: CodingPass, scheme: object, tier: object, place: object) -> object:
         read.append(place)
-        return findings_at(coding, tier, place)  # type: ignore[arg-type] - handed on as it came
+        return findings_at(coding, scheme, tier, place)  # type: ignore[arg-type] - handed on as it came
 
     counts = []
     for many in (20, 2_000):

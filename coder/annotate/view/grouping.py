@@ -157,6 +157,6 @@ class Grouping:
         changed = [event for event in events if event.code != code_id]
         if len(changed) < 2:
             return amend.recode(self._scheme, changed[0] if changed else events[0], code_id)
-        code, many = tier.code(code_id).label, len(changed)
+        code, many = self._scheme.name_of(tier.id, code_id), len(changed)
         label = plural("Change {count} event to “{code}”", "Change {count} events to “{code}”", many, code=code)
         return group.each(coding, changed, lambda _, event: amend.recode(self._scheme, event, code_id), label)

@@ -34,7 +34,7 @@ class SeveralForm(QWidget):
         super().__init__()
         title = QLabel(plural("{count} event", "{count} events", len(events)))
         title.setProperty("role", "heading")
-        counts = Counter(scheme.code(event.tier, event.code).label for event in events)
+        counts = Counter(scheme.name_of(event.tier, event.code) for event in events)
         which = QLabel("\n".join(tr("{count} × {code}", count=n, code=code) for code, n in counts.items()))
         start_us, end_us = min(event.onset_us for event in events), max(event.offset_us for event in events)
         when = QLabel(tr("{start} to {end}", start=clock(start_us), end=clock(end_us)))
