@@ -166,6 +166,9 @@ def neighbours(coding: CodingPass, event: Event) -> tuple[Event | None, Event | 
 
 def refuse_fixed(tier: Tier) -> None:
     """Raises CodingError if what is coded in a tier has the span of its interval or segment."""
+    if tier.kind is TierKind.RATING:
+        what = tr("What is rated in “{tier}” belongs to its segment and cannot be moved.", tier=tier.label)
+        raise CodingError(Problem(what, hint=tr("Rate the other segment instead.")))
     if tier.kind not in ON_TIME:
         what = tr("What is coded in “{tier}” belongs to its interval and cannot be moved.", tier=tier.label)
         raise CodingError(Problem(what, hint=tr("Code the other interval instead.")))

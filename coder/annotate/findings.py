@@ -108,7 +108,8 @@ def _is_segment(coding: CodingPass, tier: Tier, segment: Span) -> bool:
 
 
 def _segment_findings(coding: CodingPass, scheme: Scheme, tier: Tier, segment: Span) -> Iterator[Finding]:
-    for event in in_segment(coding, tier, segment):
+    place = {code.id: number for number, code in enumerate(tier.codes)}
+    for event in sorted(in_segment(coding, tier, segment), key=lambda event: place[event.code]):
         yield from _detail_findings(scheme, tier, event)
     for code in unrated(coding, tier, segment):
         what = tr("“{item}” is not rated.", item=scheme.name_of(tier.id, code.id))

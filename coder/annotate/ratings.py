@@ -84,6 +84,15 @@ def rate(coding: CodingPass, scheme: Scheme, tier_id: str, code_id: str, segment
     return Edit.of(label, Change(held, replace(held, modifiers=tuple(sorted((*others, (RATING, value)))))))
 
 
+def give_reason(scheme: Scheme, event: Event, text: str) -> Edit:
+    """Write the reason for a rating; an empty one takes it away. Raises CodingError if it says so already."""
+    item = scheme.name_of(event.tier, event.code)
+    if text.strip() == event.note:
+        raise CodingError(Problem(tr("The reason says so already.")))
+    label = tr("Reason for the rating of “{item}”", item=item)
+    return Edit.of(label, Change(event, replace(event, note=text.strip())))
+
+
 def _no_such(tier: Tier, modifier: Modifier | None, value: str) -> Problem:
     if modifier is None or tier.scale is None:
         return Problem(tr("“{tier}” has no scale.", tier=tier.label))

@@ -163,7 +163,7 @@ def test_a_rating_keeps_its_segment() -> None:
         lambda: amend.set_offset(coding, SCHEME, event, 8 * S),
         lambda: amend.split(SCHEME, event, 5 * S),
     ):
-        with pytest.raises(CodingError, match="“Ratings” belongs to its interval and cannot be moved"):
+        with pytest.raises(CodingError, match="“Ratings” belongs to its segment and cannot be moved"):
             change()
 
 

@@ -181,7 +181,7 @@ def test_a_rating_stays_with_its_segment() -> None:
     rating = Event("r", "rated", "warm", Span(0, 10 * S), (("rating", "3"),))
     coding = CodingPass.of(header(), [rating])
     for change in (moved(1), pasted(2)):
-        with pytest.raises(CodingError, match="belongs to its interval"):
+        with pytest.raises(CodingError, match="belongs to its segment"):
             change(coding, [rating])
 
 

@@ -86,7 +86,7 @@ class BesideFilm:
         self.definition = Definition(scheme, keymap, selected)
         point_out, answer = self.definition.point_out, wishes.event.option
         rating = RatingWishes(wishes.attempt, wishes.event.leave, point_out)
-        self.rating = Rating(desk, keymap, in_play, rating, locked=locked)
+        self.rating = Rating(desk, keymap, in_play, selected, rating, locked=locked)
         self.palette = Palette(
             scheme, keymap, held, in_play, wishes.press, point_out, rated=self.rating.panels, locked=locked
         )
@@ -110,6 +110,8 @@ class BesideFilm:
         }
 
     def _note(self) -> None:
+        if len(self._selection.events) < 2 and self.rating.write_reason():
+            return
         if len(self._selection.events) == 1:
             self.details.show_event()
             self.inspector.edit_note()
@@ -129,7 +131,8 @@ class BesideFilm:
         event, window = finding.event, self._desk.coding.window
         self._selection.choose(event if event is not None and self._desk.coding.holds(event) else None)
         self._wishes.go_to(min(max(finding.span.start_us, window.start_us), window.end_us - 1))
-        self.rating.show(finding.tier, finding.code, finding.span)
+        code = finding.event.code if finding.event is not None else finding.code
+        self.rating.show(finding.tier, code, finding.span)
         problem = finding.problem
         words = {"at": at, "count": count, "what": problem.what, "hint": problem.hint or ""}
         self._wishes.say(tr("To mend, {at} of {count}: {what} {hint}", **words))

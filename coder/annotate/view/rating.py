@@ -9,6 +9,7 @@ from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.rating_keys import rating_key
 from coder.annotate.view.rating_panel import RatingPanel, RatingWishes
 from coder.annotate.view.watched import Watched
+from coder.model.coding import Event
 from coder.model.scheme import TierKind
 from coder.model.time import Span
 
@@ -21,17 +22,24 @@ class Rating:
         desk: Desk,
         keymap: Keymap,
         in_play: Watched[InPlay],
+        selected: Watched[Event | None],
         wishes: RatingWishes,
         *,
         locked: bool,
     ) -> None:
+        self._desk = desk
         self._scheme = desk.scheme
         self._in_play = in_play
+        self._selected = selected
+        self._seen = desk.coding
         self.panels: Mapping[str, RatingPanel] = {
             tier.id: RatingPanel(desk, tier, keymap, wishes, locked=locked)
             for tier in desk.scheme.tiers
             if tier.kind is TierKind.RATING
         }
+        if self.panels:
+            selected.listen(self._on_selected)
+            desk.listen(lambda _: self._see())
 
     @property
     def panel(self) -> RatingPanel | None:
@@ -58,8 +66,28 @@ class Rating:
                 return True
         return False
 
+    def write_reason(self) -> bool:
+        """Open the field of a reason; False if something else than a rating is selected, or no panel is seen."""
+        event, panel = self._selected.value, self.panel
+        if event is not None:
+            panel = self.panels.get(event.tier)
+        if panel is None or not panel.isVisible():
+            return False
+        panel.write_reason()
+        return True
+
     def _alone(self) -> bool:
         return all(tier.kind is TierKind.RATING for tier in self._scheme.tiers if tier.id in self._in_play.value)
+
+    def _see(self) -> None:
+        self._seen = self._desk.coding
+
+    def _on_selected(self, event: Event | None) -> None:
+        """Whoever selects a rating looks at its item."""
+        for panel in self.panels.values():
+            panel.offer(event is None or event.tier in self.panels)
+        if event is not None and self._desk.coding is self._seen:  # an edit selects, too, and does not lead back
+            self.show(event.tier, event.code, event.span)
 
     def show(self, tier_id: str, code_id: str, segment: Span) -> None:
         """Bring an item to the front: it is to be rated."""

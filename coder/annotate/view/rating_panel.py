@@ -1,6 +1,7 @@
 """The rating panel: the items of a rating tier for one segment, rated one after the other.
 
-When an item is rated, the next one without a rating is the current one, unless a reason is wanted first.
+When an item is rated, the next one without a rating is the current one. A reason that is wanted is asked for and
+does not hold up the digits: a key opens its field, for the item rated last or for the current one.
 """
 
 from collections.abc import Callable
@@ -19,15 +20,17 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from coder.annotate import amend
 from coder.annotate.desk import Desk
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
-from coder.annotate.ratings import rate, rating_of, segments, unrated, wants_reason
+from coder.annotate.ratings import give_reason, rate, rating_of, segments, unrated, wants_reason
 from coder.annotate.view.code_button import CodeOf
 from coder.annotate.view.rating_keys import keys_text
 from coder.annotate.view.rating_row import RatingButton, RatingRow, RowWishes
 from coder.language import tr
+from coder.model.coding import Event
 from coder.model.edit import Edit
+from coder.model.problem import CodingError, Problem
 from coder.model.scheme import NOT_RATED, RATING, Code, Tier
 from coder.model.time import Span, clock
 
@@ -52,6 +55,10 @@ class RatingPanel(QWidget):
         self._desk = desk
         self._tier = tier
         self._wishes = wishes
+        note = keymap.first_key(Do.NOTE)
+        self._key = shown(note) if note and not locked else ""
+        self._offers = True
+        self._rated: Code | None = None  # the item rated last, until another is chosen
         self._rows = [RatingRow(tier, code, self._of(code), locked=locked) for code in tier.codes]
         self._where, self._count = QLabel(), QLabel()
         self._hint = QLabel("" if locked else keys_text(tier, keymap))
@@ -64,7 +71,7 @@ class RatingPanel(QWidget):
         self._on = _arrow("›", keymap.command(Do.INTERVAL_ON).hint, partial(self.go, +1))
         self._sight = QTimer(self)
         self._sight.setSingleShot(True)
-        self._sight.timeout.connect(self._into_sight)
+        self._sight.timeout.connect(lambda: self._into_sight(self._code))
         self._segment = self._first()
         self._code = self._next_code(tier.codes[-1]) or tier.codes[0]
         self._lay_out()
@@ -91,12 +98,24 @@ class RatingPanel(QWidget):
 
     def choose(self, code: Code, segment: Span | None = None) -> None:
         """Make an item the current one, in another segment if one is given."""
-        self._code = code
-        if segment is not None:
-            self._segment = segment
-        self._wishes.point_out((self._tier, code))
-        self._show()
-        self._sight.start()
+        self._rated = None
+        self._turn_to(code, segment)
+
+    def offer(self, offers: bool) -> None:
+        """Say whether the key that writes a note opens the field of a reason here."""
+        if offers != self._offers:
+            self._offers = offers
+            self._show()
+
+    def write_reason(self) -> None:
+        """Open the field of the reason of the item rated last if it lacks it, else of the current item."""
+        code = self._asked()
+        field = self.row(code.id).field
+        if field is None:
+            self._wishes.attempt(lambda: _not_rated(code))
+            return
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._into_sight(code)
 
     def step(self, step: int) -> None:
         """To the item above (-1) or below (1); the focus goes along."""
@@ -134,20 +153,28 @@ class RatingPanel(QWidget):
         )
         self._show()  # a button that was clicked has changed its look, whatever became of the rating
         if self._desk.coding is not coding and not again:
-            self._after(code)
-
-    def _after(self, code: Code) -> None:
-        """What comes when an item is rated: its reason, else the next item."""
-        event, field = rating_of(self._desk.coding, self._tier, code.id, self._segment), self.row(code.id).field
-        if event is not None and wants_reason(self._tier, event) and field is not None:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+            self._rated = code
             self._go_on()
 
     def _go_on(self) -> None:
-        following = self._next_code(self._code)
-        if following is not None:
-            self.choose(following)
+        self._turn_to(self._next_code(self._code) or self._code)
+
+    def _turn_to(self, code: Code, segment: Span | None = None) -> None:
+        self._code = code
+        if segment is not None:
+            self._segment = segment
+        self._wishes.point_out((self._tier, code))
+        self._show()
+        self._sight.start()
+
+    def _rating(self, code: Code) -> Event | None:
+        return rating_of(self._desk.coding, self._tier, code.id, self._segment)
+
+    def _asked(self) -> Code:
+        """The item whose reason the key opens."""
+        rated = self._rating(self._rated) if self._rated is not None else None
+        lacking = rated is not None and wants_reason(self._tier, rated)
+        return self._rated if self._rated is not None and lacking else self._code
 
     def _next_code(self, after: Code) -> Code | None:
         """The next item without a rating, counted round from one; None if all are rated."""
@@ -165,26 +192,28 @@ class RatingPanel(QWidget):
             self.step,
         )
 
-    def _into_sight(self) -> None:
-        """Scroll to the current item, which has grown by its anchors."""
+    def _into_sight(self, code: Code) -> None:
+        """Scroll to an item, which may have grown by its anchors."""
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         if area is not None:
-            area.ensureWidgetVisible(self.row(self._code.id), 0, 12)
+            area.ensureWidgetVisible(self.row(code.id), 0, 12)
 
     def _choose(self, code: Code) -> None:
         if code != self._code:
             self.choose(code)
 
     def _reason(self, code: Code, text: str) -> None:
-        event = rating_of(self._desk.coding, self._tier, code.id, self._segment)
+        event = self._rating(code)
         if event is not None and event.note != text.strip():
-            self._wishes.attempt(lambda: amend.set_note(self._desk.scheme, event, text.strip()))
+            self._wishes.attempt(lambda: give_reason(self._desk.scheme, event, text))
 
     def _leave(self) -> None:
+        """Back to the keys; the next one rates an item that is not rated yet, if there is one."""
         self._wishes.leave()
-        self._go_on()
+        if self._rating(self._code) is not None:
+            self._go_on()
 
     def _segments(self) -> tuple[Span, ...]:
         return segments(self._desk.coding, self._tier)
@@ -199,9 +228,10 @@ class RatingPanel(QWidget):
         known, coding = self._segments(), self._desk.coding
         if self._segment not in known and known:  # an undo took the only rating of a segment of its own
             self._segment = min(known, key=lambda one: abs(one.start_us - self._segment.start_us))
+        asked = self._asked() if self._offers else None
         for row in self._rows:
-            event = rating_of(coding, self._tier, row.code.id, self._segment)
-            row.show_rating(event, current=row.code == self._code)
+            key = self._key if row.code == asked else ""
+            row.show_rating(self._rating(row.code), current=row.code == self._code, key=key)
         at = known.index(self._segment) if self._segment in known else 0
         span = {"start": _short(self._segment.start_us), "end": _short(self._segment.end_us)}
         if len(known) > 1:
@@ -235,6 +265,11 @@ class RatingPanel(QWidget):
         for row in self._rows:
             column.addWidget(row)
         column.addWidget(self._hint)
+
+
+def _not_rated(code: Code) -> Edit:
+    what = tr("“{item}” is not rated, so it has no reason yet.", item=code.label)
+    raise CodingError(Problem(what, hint=tr("Rate it first.")))
 
 
 def _short(at_us: int) -> str:

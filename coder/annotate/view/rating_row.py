@@ -1,4 +1,7 @@
-"""One item of a rating tier: its name, the numbers of the scale, and its reason. The current one is outlined."""
+"""One item of a rating tier: its name, the numbers of the scale, and its reason. The current one is outlined.
+
+A rating that lacks its reason keeps the empty field for it, whichever item is the current one.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -92,7 +95,7 @@ class RatingRow(QWidget):
 
     @property
     def field(self) -> EditedField | None:
-        """Where the reason is typed; None while the item is not the current one, or not rated."""
+        """Where the reason is typed. None if the item is not rated, or neither the current one nor lacking it."""
         return self._field
 
     def button(self, value: str) -> RatingButton:
@@ -102,8 +105,11 @@ class RatingRow(QWidget):
                 return button
         raise KeyError(value)
 
-    def show_rating(self, event: Event | None, *, current: bool) -> None:
-        """Show the rating that the item has (None: none), and whether it is the current item."""
+    def show_rating(self, event: Event | None, *, current: bool, key: str) -> None:
+        """Show the rating that the item has (None: none), and whether it is the current item.
+
+        key: which key opens the field of its reason; empty if none does now.
+        """
         rating = event.modifier(RATING) if event is not None else None
         for button in self._buttons:
             button.setChecked(button.value == rating)
@@ -112,10 +118,10 @@ class RatingRow(QWidget):
         self._name.setFont(font)
         self.setAccessibleName(self.code.label if rating is None else f"{self.code.label}: {rating}")
         self._anchors.setVisible(current and bool(self._anchors.text()))
-        if (event, current) != (self._event, self._current):
-            self._event, self._current = event, current
-            self._replace_field()
+        if current != self._current:
+            self._current = current
             self.update()
+        self._show_field(event, key)
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
         super().mousePressEvent(a0)
@@ -131,23 +137,34 @@ class RatingRow(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
-    def _replace_field(self) -> None:
-        """The field belongs to one rating; a note that is typed meanwhile stays in it."""
-        wanted = self._current and self._event is not None
-        if self._field is not None and wanted and self._field.hasFocus():
-            return
+    def _show_field(self, event: Event | None, key: str) -> None:
+        """The field belongs to one rating; a reason that is being typed, or could not be saved, stays in it."""
+        lacking = event is not None and wants_reason(self._tier, event)
+        wanted = event is not None and (self._current or lacking)
+        held = self._field is not None and wanted and (event == self._event or self._field.hasFocus())
+        self._event = event
+        if not held:
+            self._replace_field(event if wanted else None)
+        if self._field is not None:
+            self._field.setPlaceholderText(_asking(key, lacking=lacking))
+
+    def _replace_field(self, event: Event | None, unsaved: str | None = None) -> None:
         if self._field is not None:
             self._field.hide()
             self._field.deleteLater()
             self._field = None
-        if wanted and self._event is not None:
-            self._field = EditedField(self._event.note, self._wishes.reason, self._wishes.leave)
-            missing = wants_reason(self._tier, self._event)
-            self._field.setPlaceholderText(tr("Reason for this rating (needed)") if missing else tr("Reason"))
+        if event is not None:
+            self._field = EditedField(event.note, self._hand_over, self._wishes.leave, unsaved)
             self._field.setAccessibleName(tr("Reason for the rating of {item}", item=self.code.label))
             self._field.setReadOnly(self._locked)
             self._column.addWidget(self._field)
             self._field.setVisible(self.isVisible())  # at once, so that it can take the focus
+
+    def _hand_over(self, text: str) -> None:
+        """Have a reason saved; if that fails, it waits in its field for another Enter."""
+        self._wishes.reason(text)
+        if self._event is not None and self._event.note != text.strip():
+            self._replace_field(self._event, text)
 
     def _made(self, *, locked: bool) -> list[RatingButton]:
         scale, words = self._tier.scale, dict(self.code.anchors or _common(self._tier))
@@ -160,6 +177,12 @@ class RatingRow(QWidget):
         for button in made:
             button.setEnabled(not locked)
         return made
+
+
+def _asking(key: str, *, lacking: bool) -> str:
+    if not lacking:
+        return tr("Reason")
+    return tr("{key}: write the reason", key=key) if key else tr("Reason for this rating (needed)")
 
 
 def anchors_text(tier: Tier, code: Code) -> str:

@@ -57,31 +57,135 @@ def test_each_digit_rates_the_current_item_and_goes_on(qtbot: QtBot, laid: Laid)
     assert table.bench.side.mending.hindering == 1
 
 
-def test_where_the_scheme_wants_a_reason_it_is_asked_for_before_it_goes_on(qtbot: QtBot, laid: Laid) -> None:
+def strokes(*keys: Qt.Key) -> None:
+    """Real keys, to whatever has the focus when each is pressed."""
+    for key in keys:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key)
+
+
+def asked(table: Table, item: str) -> str | None:
+    """What the empty field of an item's reason says; None if the item shows no field."""
+    field = panel(table).row(item).field
+    return field.placeholderText() if field is not None and field.isVisible() else None
+
+
+def lacking(table: Table) -> list[str]:
+    found = (finding.problem.what for finding in table.bench.side.mending.first(20))
+    return [what for what in found if "without a reason" in what]
+
+
+def test_digits_go_on_rating_where_a_reason_is_wanted_and_the_reason_comes_later(qtbot: QtBot, laid: Laid) -> None:
     table = laid(scheme=RATINGS)
-    press(table.bench, "6")
-    assert panel(table).code.id == "r_tuned"
-    field = panel(table).row("r_tuned").field
-    assert field is not None
-    assert field.hasFocus()
-    assert field.placeholderText() == "Reason for this rating (needed)"
-    type_reason("Answers at 0:02 and 0:04.")
-    (event,) = table.desk.coding
-    assert (event.modifier("rating"), event.note) == ("6", "Answers at 0:02 and 0:04.")
+    strokes(Qt.Key.Key_1)
     assert table.bench.timeline.hasFocus()
     assert panel(table).code.id == "r_impose"
+    assert asked(table, "r_tuned") == "Enter: write the reason"
+    strokes(Qt.Key.Key_5, Qt.Key.Key_3)
+    assert rated(table) == {"r_tuned": "1", "r_impose": "5", "r_warm": "3"}
+    assert [event.note for event in table.desk.coding] == ["", "", ""]
+    assert asked(table, "r_tuned") == "Reason for this rating (needed)"  # Enter is for what was rated last
+    assert lacking(table) == ["“Tuned responding” is rated 1 without a reason."]
+
+    strokes(Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up)
+    assert asked(table, "r_tuned") == "Enter: write the reason"
+    strokes(Qt.Key.Key_Return)
+    assert panel(table).row("r_tuned").field is QApplication.focusWidget()
+    type_reason("Turns away at 0:02.")
+    assert table.bench.timeline.hasFocus()
+    assert lacking(table) == []
+    strokes(Qt.Key.Key_4)
+    assert rated(table) == {"r_tuned": "1", "r_impose": "5", "r_warm": "3", "r_mutual": "4"}
+    assert {event.note for event in table.desk.coding} == {"Turns away at 0:02.", ""}
+
+    said = []
+    for _ in range(5):
+        press(table.bench, "Ctrl+Z")
+        said.append(table.bench.strip.text)
+    assert said == [
+        "Undone · Rate “Dyadic mutuality”: 4",
+        "Undone · Reason for the rating of “Tuned responding”",
+        "Undone · Rate “Warm regard”: 3",
+        "Undone · Rate “Imposing control”: 5",
+        "Undone · Rate “Tuned responding”: 1",
+    ]
+    assert rated(table) == {}
 
 
-def test_a_reason_may_wait(qtbot: QtBot, laid: Laid) -> None:
+def test_enter_writes_the_reason_of_the_item_rated_last(qtbot: QtBot, laid: Laid) -> None:
     table = laid(scheme=RATINGS)
-    press(table.bench, "6")
-    field = QApplication.focusWidget()
-    assert field is not None
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    press(table.bench, "4")
+    strokes(Qt.Key.Key_4, Qt.Key.Key_6, Qt.Key.Key_Return)
+    type_reason("Laughs at 0:04.")
+    assert panel(table).code.id == "r_warm"  # the item that was the next stays the next
+    strokes(Qt.Key.Key_3)
+    assert [(one.code, one.note) for one in table.desk.coding if one.note] == [("r_impose", "Laughs at 0:04.")]
+    assert rated(table) == {"r_tuned": "4", "r_impose": "6", "r_warm": "3"}
+
+
+def test_esc_leaves_a_reason_unwritten_and_the_item_lacking_it(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    strokes(Qt.Key.Key_6, Qt.Key.Key_Return, Qt.Key.Key_A, Qt.Key.Key_Escape, Qt.Key.Key_4)
     assert rated(table) == {"r_tuned": "6", "r_impose": "4"}
-    missing = [finding.problem.what for finding in table.bench.side.mending.first(20)]
-    assert "“Tuned responding” is rated 6 without a reason." in missing
+    assert {event.note for event in table.desk.coding} == {""}
+    assert asked(table, "r_tuned") == "Reason for this rating (needed)"
+    assert lacking(table) == ["“Tuned responding” is rated 6 without a reason."]
+
+
+def test_enter_on_an_item_without_a_rating_says_so(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    strokes(Qt.Key.Key_Return)
+    assert table.bench.timeline.hasFocus()
+    assert "“Tuned responding” is not rated, so it has no reason yet. Rate it first." in table.bench.strip.text
+
+
+def test_the_next_thing_to_mend_is_a_reason_that_enter_opens(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "4", "6", "2", "Ctrl+F")
+    assert panel(table).code.id == "r_impose"
+    assert table.bench.timeline.hasFocus()
+    strokes(Qt.Key.Key_Return)
+    type_reason("Points for her, 0:03.")
+    press(table.bench, "Ctrl+F")
+    strokes(Qt.Key.Key_Return)
+    type_reason("Flat voice, 0:05.")
+    assert lacking(table) == []
+    assert {event.code: event.note for event in table.desk.coding if event.note} == {
+        "r_impose": "Points for her, 0:03.",
+        "r_warm": "Flat voice, 0:05.",
+    }
+
+
+def test_a_reason_that_cannot_be_saved_stays_in_its_field(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    strokes(Qt.Key.Key_6, Qt.Key.Key_Return)
+    table.writer.broken = True
+    type_reason("Laughs.")
+    field = panel(table).row("r_tuned").field
+    assert field is not None
+    assert field.text() == "Laughs."
+    table.writer.broken = False
+    strokes(Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert [event.note for event in table.desk.coding] == ["Laughs."]
+
+
+def test_enter_writes_the_note_of_another_event_that_is_selected(qtbot: QtBot, laid: Laid) -> None:
+    points = Tier("bids", "Bids", Stream.DYAD, TierKind.POINT, (Code("bid", "Bid", "B", "A bid."),))
+    table = laid(scheme=replace(RATINGS, tiers=(points, *RATINGS.tiers)))
+    press(table.bench, "6")
+    assert asked(table, "r_tuned") == "Enter: write the reason"
+    press(table.bench, "B")
+    assert asked(table, "r_tuned") == "Reason for this rating (needed)"
+    strokes(Qt.Key.Key_Return)
+    type_reason("Reaches.")
+    assert {event.code: event.note for event in table.desk.coding} == {"bid": "Reaches.", "r_tuned": ""}
+
+
+def test_whoever_selects_a_rating_looks_at_its_item(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "4", "5", "3")
+    table.bench.select(next(event for event in table.desk.coding if event.code == "r_impose"))
+    assert panel(table).code.id == "r_impose"
 
 
 def test_undo_takes_a_rating_back_and_the_panel_shows_it(qtbot: QtBot, laid: Laid) -> None:
