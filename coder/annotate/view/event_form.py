@@ -18,7 +18,7 @@ from coder.annotate.view.ink import draw_swatch
 from coder.annotate.view.layout import STREAM_NAMES
 from coder.language import later, tr
 from coder.model.coding import Certainty, Event
-from coder.model.scheme import Code, Modifier, Scheme, Tier
+from coder.model.scheme import Code, Modifier, Scheme, Tier, TierKind
 from coder.model.time import clock, seconds_text
 
 SURE = {
@@ -62,7 +62,8 @@ class EventForm(QWidget):
         tier = scheme.tier(event.tier)
         self._fixed = locked or tier.kind not in ON_TIME  # the others have the times of their interval or segment
         code = tier.code(event.code)
-        self.note = self._note(unsaved)
+        by_key = not locked and tier.kind is not TierKind.RATING  # the key opens the panel of the ratings then
+        self.note = self._note(unsaved, tr("Enter to write") if by_key else "")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 12, 10)
         column.setSpacing(6)
@@ -150,10 +151,10 @@ class EventForm(QWidget):
         field.editingFinished.connect(lambda: self._wishes.number(modifier.id, field.value()))
         return field
 
-    def _note(self, unsaved: str | None) -> EditedField:
+    def _note(self, unsaved: str | None, hint: str) -> EditedField:
         note = EditedField(self._event.note, self._wishes.note, self._wishes.leave, unsaved)
         note.setAccessibleName(tr("Note"))
-        note.setPlaceholderText("" if self._locked else tr("Enter to write"))
+        note.setPlaceholderText(hint)
         note.setReadOnly(self._locked)
         return note
 
