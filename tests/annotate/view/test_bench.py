@@ -621,7 +621,7 @@ def test_every_command_does_something_or_says_why_not(laid: Laid, qtbot: QtBot, 
 
 
 def test_a_note_needs_one_event_and_another_camera_must_be_there(laid: Laid) -> None:
-    table = laid(state("person", 1.5, 3), state("person", 3, 4))
+    table = laid(state("person", 1.5, 3), state("person", 3, 4), scheme=WITHOUT_RATINGS)
     press(table.bench, "Return")
     assert table.bench.strip.text.startswith("No event is selected.")
     press(table.bench, "Down", "Ctrl+A", "Return")
