@@ -149,10 +149,10 @@ def throughput(films: list[FrameIndex], seconds: float) -> float:
     """Pairs of frames a second that bare PyAV decodes on one thread, doing nothing else."""
     streams = [decoded(film, 0) for film in films]
     start, pairs = time.monotonic(), 0
-    while time.monotonic() - start < seconds:
-        for stream in streams:
-            next(stream)
+    for _ in zip(*streams, strict=False):  # a quick machine comes to the films' end
         pairs += 1
+        if time.monotonic() - start >= seconds:
+            break
     return pairs / (time.monotonic() - start)
 
 
