@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,7 +11,7 @@ from coder.desktop.film_facts import known_facts, passport_facts
 from coder.desktop.film_rows import FILM_COLUMNS, FilmRow, advice_text, problem_text, summary_text
 from coder.desktop.look import scaled
 from coder.desktop.passport_card import FactsGrid
-from coder.desktop.pieces import Card, button, label, scrolled
+from coder.desktop.pieces import Card, button, label, page_head, scrolled
 from coder.desktop.strip import Task
 from coder.desktop.tables import ROW_PX, Rows, Table
 from coder.desktop.wording import breakable
@@ -175,14 +174,7 @@ class FilmsPage(QWidget):
         self.convert_button.setEnabled(idle and row.found)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._title)
-        names.addWidget(self._line)
-        head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(names, 1)
+        head = page_head(self.back_button, self._title, self._line)
         films = Card(tr("Films"), (self.find_button, self.sync_button, self.add_button))
         films.column.addWidget(self.table)
         inside = QWidget()

@@ -55,6 +55,19 @@ def toggles(*texts: str) -> tuple[QPushButton, ...]:
     return made
 
 
+def page_head(back: QPushButton, title: QLabel, line: QLabel) -> QHBoxLayout:
+    """The top of a page: the way back, its title with a line below; what a page adds stands on the right."""
+    names = QVBoxLayout()
+    names.setSpacing(0)
+    names.addWidget(title)
+    names.addWidget(line)
+    head = QHBoxLayout()
+    head.setSpacing(16)
+    head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+    head.addLayout(names, 1)
+    return head
+
+
 class Card(QFrame):
     """A surface with a heading and, on its right, buttons; what it holds goes into `column`."""
 

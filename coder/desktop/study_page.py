@@ -7,7 +7,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.lost_films import LostFilms
-from coder.desktop.pieces import Card, button, label
+from coder.desktop.pieces import Card, button, label, page_head
 from coder.desktop.remembered import as_text, from_text
 from coder.desktop.study_actions import StudyActions, called
 from coder.desktop.study_side import AdviceCard, CodersCard, EvidenceCard
@@ -170,14 +170,7 @@ class StudyPage(QWidget):
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._name)
-        names.addWidget(self._place)
-        head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(names, 1)
+        head = page_head(self.back_button, self._name, self._place)
         head.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignVCenter)
         tables = self.tables
         tables.setChildrenCollapsible(False)
