@@ -8,8 +8,8 @@ from coder.formats.cells import agree, parse_pairs, parse_time, parse_us, unguar
 from coder.formats.scheme_flaw import did_you_mean
 from coder.language import tr
 from coder.model.coding import Certainty, Modifiers
-from coder.model.scheme import Code, Modifier
-from coder.model.time import clock
+from coder.model.scheme import Code, Link, Modifier
+from coder.model.time import Span, clock
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 
@@ -88,6 +88,43 @@ def reaction_us(row: Row) -> int:
         return parse_us(text) if text else 0
     except ValueError as error:
         raise RowError("reaction_us", f"{error}.") from None
+
+
+def answer(row: Row, link: Link | None) -> tuple[str, int] | None:
+    """Code and onset (microseconds) of the event that answers this one; None if none does.
+
+    Raises RowError for a cell that is not `code@seconds`, and where nothing can answer.
+    """
+    text = row.text("answer").strip()
+    if not text:
+        return None
+    if link is None:
+        what = tr("Nothing answers an event of this tier.")
+        raise RowError("answer", what, tr("Empty the cell."))
+    code, sign, at = text.rpartition("@")
+    try:
+        if not (code and sign):
+            raise ValueError
+        return code.strip(), parse_time(at)
+    except ValueError:
+        what = tr("“{text}” does not say what answers the event.", text=text)
+        raise RowError("answer", what, tr("Write code and onset, e.g. “act_talk@12.480”.")) from None
+
+
+def moments(row: Row) -> tuple[Span, ...]:
+    """The stretches that justify a rating, in order. Raises RowError for a cell that is not `start-end; …`."""
+    found = []
+    for part in filter(None, (part.strip() for part in row.text("moments").split(";"))):
+        start, sign, end = part.partition("-")
+        try:
+            span = Span(parse_time(start), parse_time(end)) if sign else None
+        except ValueError:
+            span = None
+        if span is None or span.is_moment:
+            what = tr("“{text}” is no stretch of time.", text=part)
+            raise RowError("moments", what, tr("Write start and end, e.g. “12.3-15.0; 20.1-22.0”."))
+        found.append(span)
+    return tuple(sorted(found))
 
 
 def modifiers(row: Row, code: Code) -> Modifiers:

@@ -4,9 +4,10 @@ Every row says what it belongs to (session, coder, scheme), so that tables can b
 stand there exactly (`onset_us`, `offset_us`: whole microseconds on the session clock, the offset not included)
 and as a clock for people; `duration_s` is in seconds. Modifiers are written `from=eyes; play_kind=build`.
 `certainty` is empty, “likely” or “guess”; `reaction_us` is how much earlier the onset was put for the coder's
-reaction time. The file is UTF-8 with a byte order mark, without which Excel garbles every letter beyond ASCII;
-pandas drops the mark itself, R takes `fileEncoding = "UTF-8-BOM"`. A text that begins like a formula gets a '
-in front, which reading takes off.
+reaction time. `answer` names the event that answers this one by code and onset (`act_talk@12.480000`, seconds),
+`moments` the stretches that justify a rating (`12.300000-15.000000; …`). The file is UTF-8 with a byte order
+mark, without which Excel garbles every letter beyond ASCII; pandas drops the mark itself, R takes `fileEncoding
+= "UTF-8-BOM"`. A text that begins like a formula gets a ' in front, which reading takes off.
 """
 
 import csv
@@ -43,8 +44,10 @@ def events_text(coding: CodingPass, scheme: Scheme, *, session: str = "", coder:
     writer.writerow(COLUMNS)
     for tier in scheme.tiers:
         labels = {code.id: code.label for code in tier.codes}
+        link = scheme.link_of(tier.id)
+        acts = {} if link is None else {act.id: act for act in coding.row(link.acts)}
         for event in coding.row(tier.id):
-            writer.writerow((*map(guarded, identity), *_cells(event, labels[event.code])))
+            writer.writerow((*map(guarded, identity), *_cells(event, labels[event.code], acts.get(event.answer))))
     return out.getvalue()
 
 
@@ -52,7 +55,7 @@ def _identity(scheme: Scheme) -> tuple[str, str, str]:
     return scheme.id.name, scheme.id.version, scheme.id.sha256
 
 
-def _cells(event: Event, label: str) -> tuple[str, ...]:
+def _cells(event: Event, label: str, answer: Event | None) -> tuple[str, ...]:
     onset_us, offset_us = event.onset_us, event.offset_us
     return (
         guarded(event.tier),
@@ -67,6 +70,8 @@ def _cells(event: Event, label: str) -> tuple[str, ...]:
         guarded(event.note),
         event.certainty.value,
         str(event.reaction_us),
+        "" if answer is None else guarded(f"{answer.code}@{seconds(answer.onset_us)}"),
+        "; ".join(f"{seconds(one.start_us)}-{seconds(one.end_us)}" for one in event.moments),
     )
 
 

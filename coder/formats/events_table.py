@@ -3,10 +3,20 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from uuid import uuid4
 
-from coder.formats.event_row import Row, RowError, certainty, modifiers, reaction_us, time_us
+from coder.formats.event_row import (
+    Row,
+    RowError,
+    answer,
+    certainty,
+    modifiers,
+    moments,
+    reaction_us,
+    time_us,
+)
 from coder.formats.scheme_flaw import did_you_mean
 from coder.language import tr
 from coder.model.coding import Event
@@ -32,6 +42,8 @@ COLUMNS = (
     "note",
     "certainty",
     "reaction_us",
+    "answer",
+    "moments",
 )
 
 
@@ -77,7 +89,7 @@ class _Reader:
             except RowError as mistake:
                 self.report(mistake.what, mistake.hint, row.number, mistake.column)
         self.check_overlaps(placed)
-        return [event for _, event in placed]
+        return self.answered(placed)
 
     def rows(self, text: str) -> Iterator[Row]:
         if not text.strip():
@@ -175,7 +187,28 @@ class _Reader:
             row.text("note"),
             certainty(row),
             reaction_us(row),
+            moments=moments(row),
         )
+
+    def answered(self, placed: list[tuple[Row, Event]]) -> list[Event]:
+        """The events, each with the id of the one that answers it, which the table names by code and onset."""
+        by_place = {(event.tier, event.code, event.onset_us): event.id for _, event in placed}
+        found = []
+        for row, event in placed:
+            link = self.scheme.link_of(event.tier)
+            try:
+                named = answer(row, link)
+                if named is not None and link is not None:
+                    act_id = by_place.get((link.acts, *named))
+                    if act_id is None:
+                        what = tr("The table has no “{code}” at {time}.", code=named[0], time=clock(named[1]))
+                        raise RowError("answer", what, tr("Correct the answer, or add the row."))
+                    found.append(replace(event, answer=act_id))
+                else:
+                    found.append(event)
+            except RowError as mistake:
+                self.report(mistake.what, mistake.hint, row.number, mistake.column)
+        return found
 
     def place(self, row: Row) -> tuple[Tier, Code]:
         tier_id, code_id = row.text("tier").strip(), row.text("code").strip()

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 Milliseconds = Annotated[int, Field(ge=0, le=3_600_000)]
+AnswerTime = Annotated[int, Field(ge=0, le=10_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
 
 Statistic = Literal[
@@ -31,6 +32,7 @@ class OptionDocument(_Table):
     id: Id = Field(description="Short name of the option as it is kept in the data, e.g. “eyes”.")
     label: Text = Field(description="What the coder reads.")
     key: str = Field(description="The key that chooses this option right after the code was keyed.")
+    definition: str = Field(default="", description="When the option is chosen.")
 
 
 class ModifierDocument(_Table):
@@ -51,12 +53,21 @@ class EvidenceDocument(_Table):
     """What a measured signal should show while the code holds. It supports a check and never becomes a code."""
 
     feature: Id = Field(description="The measured signal, e.g. “child_toward” or “head_distance_heads”.")
-    test: Literal["on", "lowest_third", "highest_third"] = Field(
-        description="What a valid frame must show: the signal is on; its value is in the session's lowest third; "
-        "or in the session's highest third."
+    test: Literal["on", "off", "lowest_third", "highest_third", "rises", "falls"] = Field(
+        description="What a valid frame must show: the signal is on, or off; its value is in the session's lowest "
+        "third, or in its highest. “rises” and “falls”: what it does from the first half of the frames to the "
+        "second."
     )
-    expect: Share = Field(description="Least share (0 to 1) of the event's valid frames that pass the test.")
-    during: Literal["event"] = Field(default="event", description="Which frames count: those of the whole event.")
+    expect: Share = Field(
+        description="Least share (0 to 1) of the valid frames that pass the test; for “rises” and “falls” the "
+        "least change, as a share of the signal's range in the session."
+    )
+    during: Literal["event", "around"] = Field(
+        default="event", description="Which frames count: those of the whole event, or those around its onset."
+    )
+    around_ms: Milliseconds = Field(
+        default=0, description="For “around”: how far before and after the onset. Whole milliseconds."
+    )
     min_coverage: Share = Field(
         description="Least share (0 to 1) of the event's frames that must be valid; below it there is no evidence."
     )
@@ -98,6 +109,11 @@ class CodeDocument(_Table):
         description="An interruption shorter than this, after which the same state goes on, does not end it.",
     )
     uncodable: bool = Field(default=False, description="True: time under this code is missing data.")
+    window_ms: AnswerTime = Field(
+        default=0,
+        description="Only for a cue: how long an answer to it may take to begin, 1000 to 10000; 0: as the link "
+        "says.",
+    )
     modifiers: list[Id] = Field(default=[], description="Ids of the modifiers that are asked for with this code.")
     evidence: list[EvidenceDocument] = Field(default=[], description="What measured signals should show.")
     anchors: dict[str, Text] = Field(
@@ -145,6 +161,17 @@ class TierDocument(_Table):
         description="Length of the intervals (kind “interval”, needed there) or of the segments that are rated "
         "(kind “rating”; 0: the whole coded window), from the start of the coded window on. Whole milliseconds.",
     )
+    shortest_ms: Milliseconds = Field(
+        default=0,
+        description="Only for kind “rating” with every_ms: a rest of the window that is shorter than this belongs "
+        "to the segment before it. Whole milliseconds.",
+    )
+    viewings: int = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="Only for kind “rating”: how often a segment is watched before it is rated.",
+    )
     sampling: Literal["partial", "whole", "momentary"] | None = Field(
         default=None,
         description="Only for kind “interval”, and needed there. “partial”: the code was seen in some of the "
@@ -152,6 +179,44 @@ class TierDocument(_Table):
     )
     targets: list[TargetDocument] = Field(default=[], description="What agreement on this tier should reach.")
     codes: list[CodeDocument] = Field(description="The codes, in the order in which they are shown.", min_length=1)
+
+
+class OutcomeDocument(_Table):
+    """One judgement of what came of a cue."""
+
+    id: Id = Field(description="Short name of the outcome as it is kept in the data.")
+    label: Text = Field(description="What the coder reads in the review.")
+    key: str = Field(description="The key that gives this outcome in the review.")
+    definition: Text = Field(description="When this outcome is given.")
+    answered: Literal["fits", "loosely", "misses", "none", "unknown"] = Field(
+        description="How it counts in rates: an act that fits; one that fits loosely; one on something else or "
+        "against the cue; no act in the window; cannot be told (left out of rates)."
+    )
+
+
+class LinkDocument(_Table):
+    """Events of one tier that answer events of another; the coder judges the answers in a review of their own."""
+
+    id: Id = Field(description="Short name of the link.")
+    label: Text = Field(description="What the coder reads over the review.")
+    cues: Id = Field(description="Id of the point tier whose events ask for an answer.")
+    acts: Id = Field(description="Id of the point tier whose events answer.")
+    window_ms: AnswerTime = Field(
+        description="How long after a cue an answer may begin, where the cue's code does not say. 1000 to 10000."
+    )
+    prompt_ms: AnswerTime = Field(
+        description="An answer is prompt if it begins within this time; computed, never judged."
+    )
+    outcomes: list[OutcomeDocument] = Field(
+        description="The judgements, in the order of their keys.", min_length=1
+    )
+    details: list[Id] = Field(
+        default=[], description="Ids of modifiers that are asked for with an answer, in the review."
+    )
+    rule: str = Field(default="", description="What holds for all judgements of this link.")
+    required: bool = Field(
+        default=False, description="True: a pass cannot be submitted while a cue has no outcome."
+    )
 
 
 class DerivedDocument(_Table):
@@ -175,6 +240,9 @@ class DerivedDocument(_Table):
     parameters: dict[Id, Annotated[int, Field(ge=0)]] = Field(
         default={}, description="Whole numbers that the rule needs; names in _ms are milliseconds."
     )
+    within: Id | None = Field(
+        default=None, description="Id of a state tier: the measure is computed for each of its codes apart."
+    )
     targets: list[TargetDocument] = Field(default=[], description="What agreement on it should reach.")
     evidence: list[EvidenceDocument] = Field(default=[], description="What measured signals should show.")
 
@@ -193,6 +261,9 @@ class SchemeDocument(_Table):
     sources: list[Text] = Field(default=[], description="Published work whose ideas the scheme builds on.")
     modifiers: list[ModifierDocument] = Field(default=[], description="Details that codes can ask for.")
     tiers: list[TierDocument] = Field(description="The lines of the timeline, from top to bottom.", min_length=1)
+    links: list[LinkDocument] = Field(
+        default=[], description="Which events answer which; judged in a review once both tiers are coded."
+    )
     derived: list[DerivedDocument] = Field(default=[], description="What is computed from the coded events.")
 
 

@@ -67,9 +67,13 @@ def key_flaws(raw: Node) -> Iterator[Flaw]:
                 yield Flaw(code.path, tr("The code has no key."), tr('Add one, e.g. key = "Q".'))
             yield from _key_flaws(code, owners)
             owners.setdefault(normal_key(code.text("key")), tr("code “{name}”", name=code.text("id")))
+    judged = {name for link in raw.each("links") for _, name in link.texts("details")} - {
+        name for tier in raw.each("tiers") for code in tier.each("codes") for _, name in code.texts("modifiers")
+    }
     for modifier in raw.each("modifiers"):
         for option in modifier.each("options"):
-            yield from _key_flaws(option, owners)
+            # no code is keyed in the review of answers
+            yield from _key_flaws(option, {} if modifier.text("id") in judged else owners)
     yield from _shared_options(raw)
 
 
@@ -97,6 +101,7 @@ def _shared_options(raw: Node) -> Iterator[Flaw]:
     codes = (code for tier in raw.each("tiers") for code in tier.each("codes"))
     asked = [dict.fromkeys(name for _, name in code.texts("modifiers")) for code in codes]
     told = set()
+    asked += [dict.fromkeys(name for _, name in link.texts("details")) for link in raw.each("links")]
     for names in [*asked, *({name: None} for name in modifiers)]:
         taken: dict[str, Node] = {}
         known = (modifiers[name] for name in names if name in modifiers)

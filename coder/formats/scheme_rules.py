@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from coder.formats.scheme_derived import derived_flaws
 from coder.formats.scheme_flaw import Flaw, did_you_mean, of_kind
 from coder.formats.scheme_keys import key_flaws
+from coder.formats.scheme_links import link_flaws
 from coder.formats.scheme_node import Node
 from coder.formats.scheme_sampling import sampling_flaws
 from coder.formats.scheme_scale import scale_flaws
@@ -29,6 +30,7 @@ def flaws(raw: Node) -> Iterator[Flaw]:
     for derived in raw.each("derived"):
         yield from _target_flaws(derived)
     yield from derived_flaws(raw)
+    yield from link_flaws(raw)
 
 
 def _id_flaws(raw: Node) -> Iterator[Flaw]:
@@ -37,7 +39,8 @@ def _id_flaws(raw: Node) -> Iterator[Flaw]:
     Only codes for uncodable time may share their id, one in each tier: they mean the same everywhere.
     """
     tiers = list(raw.each("tiers"))
-    named = [*tiers, *(code for tier in tiers for code in tier.each("codes")), *raw.each("derived")]
+    codes = (code for tier in tiers for code in tier.each("codes"))
+    named = [*tiers, *codes, *raw.each("derived"), *raw.each("links")]
     names: dict[str, Node] = {}
     for node in named:
         first = names.setdefault(node.text("id"), node)
@@ -122,6 +125,7 @@ def _modifier_flaws(raw: Node) -> Iterator[Flaw]:
                 )
             named.add(name)
         used |= named
+    used |= {name for link in raw.each("links") for _, name in link.texts("details")}
     for modifier in modifiers:
         if (name := modifier.text("id")) and name not in used:
             hint = tr('Add modifiers = ["{name}"] to a code, or remove the modifier.', name=name)

@@ -1,9 +1,13 @@
 """From a checked scheme document to the words of the model: milliseconds become microseconds, ids values."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
 from coder.formats.scheme_document import (
     CodeDocument,
     DerivedDocument,
     EvidenceDocument,
+    LinkDocument,
     ModifierDocument,
     ScaleDocument,
     SchemeDocument,
@@ -13,12 +17,16 @@ from coder.formats.scheme_document import (
 from coder.formats.scheme_keys import normal_key
 from coder.model.scheme import (
     NOT_RATED,
+    OUTCOME,
     RATING,
+    Answered,
     Code,
     Derived,
     Evidence,
+    Link,
     Modifier,
     Option,
+    Outcome,
     Sampling,
     Scale,
     Scheme,
@@ -34,7 +42,9 @@ from coder.model.time import MILLISECOND_US
 def scheme_of(document: SchemeDocument, identity: SchemeId) -> Scheme:
     """The scheme of a document that has no problems."""
     modifiers = {modifier.id: _modifier(modifier) for modifier in document.modifiers}
-    tiers = tuple(_tier(tier, modifiers) for tier in document.tiers)
+    links = tuple(_link(link, modifiers) for link in document.links)
+    judged = {link.cues: (_outcome(link), *link.details) for link in links}
+    tiers = tuple(_tier(tier, modifiers, judged.get(tier.id, ())) for tier in document.tiers)
     return Scheme(
         id=identity,
         title=_prose(document.title),
@@ -46,6 +56,7 @@ def scheme_of(document: SchemeDocument, identity: SchemeId) -> Scheme:
         derived=tuple(_derived(derived, tiers) for derived in document.derived),
         sources=tuple(map(_prose, document.sources)),
         authors=tuple(document.authors),
+        links=links,
     )
 
 
@@ -59,7 +70,9 @@ def _us(milliseconds: int | None) -> int | None:
 
 
 def _modifier(modifier: ModifierDocument) -> Modifier:
-    options = tuple(Option(one.id, one.label, normal_key(one.key)) for one in modifier.options)
+    options = tuple(
+        Option(one.id, one.label, normal_key(one.key), _prose(one.definition)) for one in modifier.options
+    )
     return Modifier(
         modifier.id, modifier.label, modifier.kind, options, modifier.required, modifier.low, modifier.high
     )
@@ -67,7 +80,16 @@ def _modifier(modifier: ModifierDocument) -> Modifier:
 
 def _evidence(evidence: list[EvidenceDocument]) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(one.feature, one.test, one.expect, one.during, one.min_coverage, one.strength) for one in evidence
+        Evidence(
+            one.feature,
+            one.test,
+            one.expect,
+            one.during,
+            one.min_coverage,
+            one.strength,
+            one.around_ms * MILLISECOND_US,
+        )
+        for one in evidence
     )
 
 
@@ -78,7 +100,8 @@ def _targets(targets: list[TargetDocument]) -> tuple[Target, ...]:
     )
 
 
-def _code(code: CodeDocument, modifiers: dict[str, Modifier], rating: tuple[Modifier, ...]) -> Code:
+def _code(code: CodeDocument, modifiers: Mapping[str, Modifier], own: Iterable[Modifier]) -> Code:
+    """own: what the tier asks for with each of its codes."""
     return Code(
         id=code.id,
         label=_prose(code.label),
@@ -89,7 +112,8 @@ def _code(code: CodeDocument, modifiers: dict[str, Modifier], rating: tuple[Modi
         min_us=code.min_ms * MILLISECOND_US,
         absorb_us=code.absorb_ms * MILLISECOND_US,
         uncodable=code.uncodable,
-        modifiers=(*rating, *(modifiers[name] for name in code.modifiers)),
+        window_us=code.window_ms * MILLISECOND_US,
+        modifiers=(*own, *(modifiers[name] for name in code.modifiers)),
         evidence=_evidence(code.evidence),
         anchors=_anchors(code.anchors),
     )
@@ -110,15 +134,40 @@ def _rating(scale: Scale) -> Modifier:
     return Modifier(RATING, "Rating", "single", tuple(options), required=True)
 
 
-def _tier(tier: TierDocument, modifiers: dict[str, Modifier]) -> Tier:
+def _link(link: LinkDocument, modifiers: Mapping[str, Modifier]) -> Link:
+    outcomes = tuple(
+        Outcome(one.id, _prose(one.label), normal_key(one.key), _prose(one.definition), Answered(one.answered))
+        for one in link.outcomes
+    )
+    return Link(
+        id=link.id,
+        label=_prose(link.label),
+        cues=link.cues,
+        acts=link.acts,
+        window_us=link.window_ms * MILLISECOND_US,
+        prompt_us=link.prompt_ms * MILLISECOND_US,
+        outcomes=outcomes,
+        details=tuple(replace(modifiers[name], judged=True) for name in link.details),
+        rule=_prose(link.rule),
+        required=link.required,
+    )
+
+
+def _outcome(link: Link) -> Modifier:
+    """What every cue of a link is asked for in its review. It has no keys of its own, as a rating has none."""
+    options = tuple(Option(one.id, one.label, "", one.definition) for one in link.outcomes)
+    return Modifier(OUTCOME, link.label, "single", options, required=link.required, judged=True)
+
+
+def _tier(tier: TierDocument, modifiers: Mapping[str, Modifier], judged: tuple[Modifier, ...]) -> Tier:
     scale = None if tier.scale is None else _scale(tier.scale)
-    rating = () if scale is None else (_rating(scale),)
+    own = judged if scale is None else (_rating(scale), *judged)
     return Tier(
         id=tier.id,
         label=_prose(tier.label),
         stream=Stream(tier.stream),
         kind=TierKind(tier.kind),
-        codes=tuple(_code(code, modifiers, rating) for code in tier.codes),
+        codes=tuple(_code(code, modifiers, own) for code in tier.codes),
         exclusive=tier.exclusive,
         exhaustive=tier.exhaustive,
         default=tier.default,
@@ -127,6 +176,8 @@ def _tier(tier: TierDocument, modifiers: dict[str, Modifier]) -> Tier:
         targets=_targets(tier.targets),
         every_us=tier.every_ms * MILLISECOND_US,
         sampling=None if tier.sampling is None else Sampling(tier.sampling),
+        shortest_us=tier.shortest_ms * MILLISECOND_US,
+        viewings=tier.viewings,
     )
 
 
@@ -142,6 +193,7 @@ def _derived(derived: DerivedDocument, tiers: tuple[Tier, ...]) -> Derived:
         parameters=dict(_parameter(name, value) for name, value in derived.parameters.items()),
         evidence=_evidence(derived.evidence),
         targets=_targets(derived.targets),
+        within=derived.within or "",
     )
 
 

@@ -38,7 +38,9 @@ class Event:
 
     id: a UUID as text, the same for the event's whole life. modifiers: (modifier id, value) pairs sorted by id;
     several values of a "multi" modifier are joined by commas, sorted. reaction_us: how much earlier than the frame
-    on the screen the onset was put, to make up for the coder's reaction time; 0 if it was not.
+    on the screen the onset was put, to make up for the coder's reaction time; 0 if it was not. answer: the id of
+    the event that answers this one (see `Link`); "" if none does. moments: stretches of the session that justify
+    a rating, in order.
     """
 
     id: str
@@ -49,6 +51,8 @@ class Event:
     note: str = ""
     certainty: Certainty = Certainty.CERTAIN
     reaction_us: int = 0
+    answer: str = ""
+    moments: tuple[Span, ...] = ()
 
     @property
     def onset_us(self) -> int:
@@ -71,8 +75,19 @@ def order(event: Event) -> tuple[int, int, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewing:
+    """A stretch of the session that a coder has watched from its start to its end. finished_at: ISO 8601, UTC."""
+
+    span: Span
+    finished_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassHeader:
-    """Everything about a pass but its events. window: the coded stretch of the session."""
+    """Everything about a pass but its events.
+
+    window: the coded stretch of the session. made_from: ids of the passes it was made from, if it was.
+    """
 
     id: str
     session_id: str
@@ -81,6 +96,7 @@ class PassHeader:
     purpose: Purpose
     window: Span
     status: PassStatus = PassStatus.OPEN
+    made_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ RATING = "rating"
 
 NOT_RATED = "na"
 
+OUTCOME = "outcome"
+"""The modifier in which a cue holds the outcome that it was given in the review of answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -46,11 +49,15 @@ class Option:
     id: str
     label: str
     key: str
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Modifier:
-    """A detail asked for with a code. kind: "single" (one option), "multi" (any options) or "number"."""
+    """A detail asked for with a code. kind: "single" (one option), "multi" (any options) or "number".
+
+    judged: it is not asked for with the code but in the review of answers; see `Link`.
+    """
 
     id: str
     label: str
@@ -59,11 +66,15 @@ class Modifier:
     required: bool = False
     low: int | None = None
     high: int | None = None
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a feature should show while a code holds. Evidence supports a check; it is never a code."""
+    """What a feature should show while a code holds. Evidence supports a check; it is never a code.
+
+    during: "event", or "around" for the stretch from `around_us` before the onset to `around_us` after it.
+    """
 
     feature: str
     test: str
@@ -71,6 +82,7 @@ class Evidence:
     during: str
     min_coverage: float
     strength: str
+    around_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,8 @@ class Code:
 
     min_us: shorter states are reported when the pass is checked. absorb_us: an interruption of the state that is
     shorter than this and returns to the same activity does not end it. uncodable: time under this code is missing
-    data, never a disagreement. anchors: only for an item that is rated, what its ratings mean (rating, words).
+    data, never a disagreement. window_us: how long an answer to this cue may take to begin; 0: as its `Link` says.
+    anchors: only for an item that is rated, what its ratings mean (rating, words).
     """
 
     id: str
@@ -91,6 +104,7 @@ class Code:
     min_us: int = 0
     absorb_us: int = 0
     uncodable: bool = False
+    window_us: int = 0
     modifiers: tuple[Modifier, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     anchors: tuple[tuple[int, str], ...] = ()
@@ -131,6 +145,8 @@ class Tier:
     scale: only for kind "rating", whose codes are the items that are rated. A rating is an event over the segment
     that was rated, with the modifier `RATING` and its reason as the note. every_us: length of the intervals (kind
     "interval") or of the rated segments, counted from the start of the coded window; 0: the whole window.
+    shortest_us: only for kind "rating"; a rest of the window that is shorter belongs to the segment before it.
+    viewings: how often a segment is to be watched before it is rated.
     sampling: only for kind "interval": the code was seen in part of the interval, in all of it, or at its end. An
     interval is coded by an event over it.
     """
@@ -148,6 +164,8 @@ class Tier:
     targets: tuple[Target, ...] = ()
     every_us: int = 0
     sampling: Sampling | None = None
+    shortest_us: int = 0
+    viewings: int = 0
 
     def code(self, code_id: str) -> Code:
         """The code of that id; KeyError if the tier has none."""
@@ -157,9 +175,73 @@ class Tier:
         raise KeyError(code_id)
 
 
+class Answered(StrEnum):
+    """What an outcome says about the answer to a cue; response rates are counted by it."""
+
+    FITS = "fits"
+    LOOSELY = "loosely"
+    MISSES = "misses"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One judgement of what came of a cue. NONE and UNKNOWN have no answering act, the others have one."""
+
+    id: str
+    label: str
+    key: str
+    definition: str
+    answered: Answered
+
+    @property
+    def has_answer(self) -> bool:
+        """True if a cue with this outcome is linked to an act."""
+        return self.answered not in (Answered.NONE, Answered.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Events of one tier that answer events of another: which act answers which cue, and how well.
+
+    cues, acts: ids of two point tiers. window_us: how long after the cue an answer may begin (included), where
+    the cue's code does not say. prompt_us: an answer is prompt if it begins within this time; computed, never
+    judged. details: what else is judged of an answer. required: a pass cannot be submitted while a cue has no
+    outcome. Every code of the cues' tier has the modifier `OUTCOME` and the details, all `judged`.
+    """
+
+    id: str
+    label: str
+    cues: str
+    acts: str
+    window_us: int
+    prompt_us: int
+    outcomes: tuple[Outcome, ...]
+    details: tuple[Modifier, ...] = ()
+    rule: str = ""
+    required: bool = False
+
+    def outcome(self, outcome_id: str | None) -> Outcome | None:
+        """The outcome of that id; None if there is none."""
+        return next((one for one in self.outcomes if one.id == outcome_id), None)
+
+    def outcome_for(self, answered: Answered) -> Outcome | None:
+        """The first outcome that says this about an answer, if the link has one."""
+        return next((one for one in self.outcomes if one.answered is answered), None)
+
+    def window_of(self, cue: Code) -> int:
+        """How long an answer to this cue may take to begin, in microseconds."""
+        return cue.window_us or self.window_us
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A code or measure that is computed from the pass and never keyed."""
+    """A code or measure that is computed from the pass and never keyed.
+
+    of: ids of codes; `code:modifier=option` where the rule looks at details. within: id of a state tier; the
+    measure is then computed for each of its codes apart.
+    """
 
     id: str
     label: str
@@ -169,6 +251,7 @@ class Derived:
     parameters: Mapping[str, int] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     targets: tuple[Target, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +280,7 @@ class Scheme:
     derived: tuple[Derived, ...] = ()
     sources: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def tier(self, tier_id: str) -> Tier:
         """The tier of that id; KeyError if there is none."""
@@ -209,6 +293,10 @@ class Scheme:
     def code(self, tier_id: str, code_id: str) -> Code:
         """The code of that tier; KeyError if there is none."""
         return self.tier(tier_id).code(code_id)
+
+    def link_of(self, tier_id: str) -> Link | None:
+        """The link whose cues are the events of that tier, if there is one."""
+        return next((link for link in self.links if link.cues == tier_id), None)
 
     def name_of(self, tier_id: str, code_id: str) -> str:
         """What a code is called where its tier is not in sight; KeyError if there is none.

@@ -91,16 +91,15 @@ def entry_hash(row: Mapping[str, object]) -> str:
 
 def genesis(header: PassHeader) -> str:
     """The hash a pass starts from: all of its header but the status."""
-    return _sha256(
-        {
-            "id": header.id,
-            "session_id": header.session_id,
-            "scheme": [header.scheme.name, header.scheme.version, header.scheme.sha256],
-            "coder_id": header.coder_id,
-            "purpose": header.purpose,
-            "window_us": [header.window.start_us, header.window.end_us],
-        }
-    )
+    values = {
+        "id": header.id,
+        "session_id": header.session_id,
+        "scheme": [header.scheme.name, header.scheme.version, header.scheme.sha256],
+        "coder_id": header.coder_id,
+        "purpose": header.purpose,
+        "window_us": [header.window.start_us, header.window.end_us],
+    }
+    return _sha256({**values, "made_from": header.made_from} if header.made_from else values)
 
 
 def entry_of(row: Mapping[str, Any]) -> Entry:
@@ -119,6 +118,24 @@ def modifiers_text(modifiers: Modifiers) -> str:
 def modifiers_of(text: str) -> Modifiers:
     """Modifiers from how they are stored."""
     return tuple((key, value) for key, value in json.loads(text))
+
+
+def moments_text(moments: tuple[Span, ...]) -> str | None:
+    """The moments of a rating as they are stored: a JSON list of [start_us, end_us]; None if there are none."""
+    return json.dumps(_pairs(moments), separators=(",", ":")) if moments else None
+
+
+def moments_of(text: str | None) -> tuple[Span, ...]:
+    """Moments from how they are stored."""
+    return _moments(json.loads(text or "[]"))
+
+
+def _pairs(moments: tuple[Span, ...]) -> list[list[int]]:
+    return [[moment.start_us, moment.end_us] for moment in moments]
+
+
+def _moments(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
+    return tuple(Span(*pair) for pair in pairs)
 
 
 def _changes_text(changes: Iterable[Change]) -> str:
@@ -143,6 +160,10 @@ def _values(event: Event | None) -> dict[str, object] | None:
         values["certainty"] = event.certainty.value
     if event.reaction_us:
         values["reaction_us"] = event.reaction_us
+    if event.answer:
+        values["answer"] = event.answer
+    if event.moments:
+        values["moments"] = _pairs(event.moments)
     return values
 
 
@@ -160,6 +181,8 @@ def _event(values: Mapping[str, Any] | None) -> Event | None:
         values["note"],
         Certainty(values.get("certainty", "")),
         values.get("reaction_us", 0),
+        values.get("answer", ""),
+        _moments(values.get("moments", ())),
     )
 
 

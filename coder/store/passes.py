@@ -1,5 +1,6 @@
 """Coding passes: the events as they stand, and the journal of how they came to stand so, in step."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from coder.language import tr
-from coder.model.coding import Certainty, CodingPass, Event, PassHeader, PassStatus
+from coder.model.coding import Certainty, CodingPass, Event, PassHeader, PassStatus, Viewing
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.problem import Problem, StoreError
 from coder.model.scheme import SchemeId
@@ -18,7 +19,18 @@ from coder.store.journal import Entry
 from coder.store.rows import Row
 
 _coding, _event, _edit = schema.coding_pass, schema.event, schema.edit
-_VALUES = ("tier", "code", "start_us", "end_us", "modifiers", "note", "certainty", "reaction_us")
+_VALUES = (
+    "tier",
+    "code",
+    "start_us",
+    "end_us",
+    "modifiers",
+    "note",
+    "certainty",
+    "reaction_us",
+    "answer",
+    "moments",
+)
 
 # Built once: putting a statement together takes longer than running it.
 _as_it_was = sa.and_(
@@ -63,6 +75,7 @@ def add(connection: sa.Connection, header: PassHeader) -> None:
         "status": header.status.value,
         "rev": 0,
         "head": journal.genesis(header),
+        "made_from": json.dumps(header.made_from) if header.made_from else None,
     }
     connection.execute(_coding.insert(), values)
 
@@ -107,6 +120,8 @@ def events(connection: sa.Connection, pass_id: str) -> list[Event]:
             row.note,
             Certainty(row.certainty or ""),
             row.reaction_us or 0,
+            row.answer or "",
+            journal.moments_of(row.moments),
         )
         for row in found
     ]
@@ -152,6 +167,29 @@ def set_status(connection: sa.Connection, pass_id: str, status: PassStatus, reas
     kind, was = (journal.SUBMIT, PassStatus.OPEN) if submits else (journal.REOPEN, PassStatus.SUBMITTED)
     row = journal.row_of(pass_id, entry_id=str(uuid4()), kind=kind, label=reason, actor=actor)
     _append(connection, row, was, status)
+
+
+def add_viewing(connection: sa.Connection, pass_id: str, span: Span) -> None:
+    """Enter a viewing of an open pass that ends now."""
+    if header(connection, pass_id).status is not PassStatus.OPEN:
+        raise StoreError(_locked())
+    values = {
+        "id": str(uuid4()),
+        "position": rows.next_position(connection, schema.viewing),
+        "pass_id": pass_id,
+        "start_us": span.start_us,
+        "end_us": span.end_us,
+        "finished_at": journal.now_text(),
+    }
+    rows.add(connection, schema.viewing, values)
+
+
+def viewings(connection: sa.Connection, pass_id: str) -> tuple[Viewing, ...]:
+    """The viewings of a pass, in order."""
+    table = schema.viewing
+    select = sa.select(table).where(table.c.pass_id == pass_id).order_by(table.c.position)
+    found = rows.all_rows(connection, select)
+    return tuple(Viewing(Span(row["start_us"], row["end_us"]), row["finished_at"]) for row in found)
 
 
 def _append(connection: sa.Connection, row: Row, was: PassStatus, becomes: PassStatus) -> None:
@@ -219,6 +257,8 @@ def _row(pass_id: str, event: Event) -> dict[str, object]:
         "note": event.note,
         "certainty": event.certainty.value or None,
         "reaction_us": event.reaction_us or None,
+        "answer": event.answer or None,
+        "moments": journal.moments_text(event.moments),
     }
 
 
@@ -235,6 +275,7 @@ def _header(row: Any) -> PassHeader:
         purpose=Purpose(row["purpose"]),
         window=Span(row["window_start_us"], row["window_end_us"]),
         status=PassStatus(row["status"]),
+        made_from=tuple(json.loads(row["made_from"] or "[]")),
     )
 
 

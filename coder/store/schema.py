@@ -137,6 +137,7 @@ coding_pass = sa.Table(
     _text("status"),
     _whole("rev"),
     _text("head"),
+    _usual("made_from", sa.Text),
     _scheme_key(),
 )
 
@@ -153,6 +154,20 @@ event = sa.Table(
     _text("note"),
     _usual("certainty", sa.Text),
     _usual("reaction_us", sa.BigInteger),
+    _usual("answer", sa.Text),
+    _usual("moments", sa.Text),
+)
+
+viewing = sa.Table(
+    "viewing",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _ref("pass_id", "coding_pass.id"),
+    _whole("start_us"),
+    _whole("end_us"),
+    _text("finished_at"),
+    _text(SEAL),
 )
 
 edit = sa.Table(
@@ -191,7 +206,7 @@ track = sa.Table(
     sa.UniqueConstraint("media_id", "run"),
 )
 
-SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track)
+SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track, viewing)
 APPEND_ONLY = (edit, scheme)
 
 

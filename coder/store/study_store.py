@@ -8,12 +8,13 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from coder.language import tr
-from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
+from coder.model.coding import CodingPass, Event, PassHeader, PassStatus, Viewing
 from coder.model.edit import Edit
 from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.scheme import SchemeId
 from coder.model.study import Assignment, Coder, Media, Session, Study
+from coder.model.time import Span
 from coder.store import checking, passes, rows, schema
 from coder.store.engine import Database
 from coder.store.journal import Entry
@@ -250,6 +251,16 @@ class StudyStore:
             )
         with self._database.writing() as connection:
             passes.set_status(connection, pass_id, PassStatus.OPEN, reason, actor)
+
+    def add_viewing(self, pass_id: str, span: Span) -> None:
+        """Enter that the coder of an open pass has watched a stretch from start to end, now; nothing undoes it."""
+        with self._database.writing() as connection:
+            passes.add_viewing(connection, pass_id, span)
+
+    def viewings(self, pass_id: str) -> tuple[Viewing, ...]:
+        """What the coder has watched from start to end, in order."""
+        with self._database.reading() as connection:
+            return passes.viewings(connection, pass_id)
 
     # Tracks, checks, snapshots
 

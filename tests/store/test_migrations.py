@@ -25,8 +25,8 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -41,11 +41,11 @@ def upgrade() -> None:
 FAILING = NEXT + "    raise RuntimeError('the power is gone, in a manner of speaking')\n"
 
 
-def formats(folder: Path, third: str) -> Migrations:
+def formats(folder: Path, next_one: str) -> Migrations:
     """The shipped formats and one more."""
     shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "r0003_next.py").write_text(third)
-    return Migrations(folder, 3)
+    (folder / "r0004_next.py").write_text(next_one)
+    return Migrations(folder, 4)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
         held = everything(store)
     newer = formats(tmp_path / "versions", NEXT)
     with StudyStore.open(study, migrations=newer) as store:
-        assert store.study.format_version == 3
+        assert store.study.format_version == 4
         assert everything(store)[1:] == held[1:]
         assert store.check() == ()
         store.save_edit("main", added(look(3, 4)), actor="ada")

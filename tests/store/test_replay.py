@@ -27,6 +27,8 @@ EVENTS = st.builds(
     note=TEXT,
     certainty=st.sampled_from(Certainty),
     reaction_us=st.integers(0, 10**6),
+    answer=TEXT,
+    moments=st.lists(st.tuples(TIME, TIME).map(lambda pair: Span(*sorted(pair))), max_size=3).map(tuple),
 )
 
 
