@@ -18,13 +18,15 @@ from coder.model.time import Span
 
 SUBMIT = "submit"
 REOPEN = "reopen"
+VIEW = "view"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a pass's journal.
 
-    n: 1, 2, 3 … within the pass. kind: "do", "undo", "redo", "submit" or "reopen" (whose label is the reason).
+    n: 1, 2, 3 … within the pass. kind: "do", "undo", "redo", "submit", "reopen" (whose label is the reason) or
+    "view" (a stretch was watched; `target` says which).
     at: ISO 8601, UTC. station: the computer's name. prev: the hash of entry n - 1; `genesis` for the first.
     """
 
@@ -43,8 +45,8 @@ class Entry:
 
     @property
     def edit(self) -> Edit | None:
-        """The edit that was journalled; None for a submission or reopening."""
-        if self.kind in {SUBMIT, REOPEN}:
+        """The edit that was journalled; None for a submission, a reopening or a viewing."""
+        if self.kind in {SUBMIT, REOPEN, VIEW}:
             return None
         return Edit(self.id, self.label, self.changes, EditKind(self.kind), self.target)
 
@@ -118,6 +120,17 @@ def modifiers_text(modifiers: Modifiers) -> str:
 def modifiers_of(text: str) -> Modifiers:
     """Modifiers from how they are stored."""
     return tuple((key, value) for key, value in json.loads(text))
+
+
+def viewing_text(span: Span) -> str:
+    """Which stretch was watched, as the journal keeps it: `start_us-end_us`."""
+    return f"{span.start_us}-{span.end_us}"
+
+
+def viewing_of(text: str) -> Span:
+    """The stretch from how the journal keeps it."""
+    start_us, _, end_us = text.partition("-")
+    return Span(int(start_us), int(end_us))
 
 
 def moments_text(moments: tuple[Span, ...]) -> str | None:

@@ -169,27 +169,21 @@ def set_status(connection: sa.Connection, pass_id: str, status: PassStatus, reas
     _append(connection, row, was, status)
 
 
-def add_viewing(connection: sa.Connection, pass_id: str, span: Span) -> None:
-    """Enter a viewing of an open pass that ends now."""
-    if header(connection, pass_id).status is not PassStatus.OPEN:
-        raise StoreError(_locked())
-    values = {
-        "id": str(uuid4()),
-        "position": rows.next_position(connection, schema.viewing),
-        "pass_id": pass_id,
-        "start_us": span.start_us,
-        "end_us": span.end_us,
-        "finished_at": journal.now_text(),
-    }
-    rows.add(connection, schema.viewing, values)
+def add_viewing(connection: sa.Connection, pass_id: str, span: Span, actor: str) -> None:
+    """Write into the journal of an open pass that a stretch was watched, to its end just now."""
+    target = journal.viewing_text(span)
+    row = journal.row_of(pass_id, entry_id=str(uuid4()), kind=journal.VIEW, target=target, label="", actor=actor)
+    _append(connection, row, PassStatus.OPEN, PassStatus.OPEN)
 
 
 def viewings(connection: sa.Connection, pass_id: str) -> tuple[Viewing, ...]:
     """The viewings of a pass, in order."""
-    table = schema.viewing
-    select = sa.select(table).where(table.c.pass_id == pass_id).order_by(table.c.position)
-    found = rows.all_rows(connection, select)
-    return tuple(Viewing(Span(row["start_us"], row["end_us"]), row["finished_at"]) for row in found)
+    select = (
+        sa.select(_edit.c.target, _edit.c.at)
+        .where(_edit.c.pass_id == pass_id, _edit.c.kind == journal.VIEW)
+        .order_by(_edit.c.n)
+    )
+    return tuple(Viewing(journal.viewing_of(row.target), row.at) for row in connection.execute(select))
 
 
 def _append(connection: sa.Connection, row: Row, was: PassStatus, becomes: PassStatus) -> None:

@@ -158,18 +158,6 @@ event = sa.Table(
     _usual("moments", sa.Text),
 )
 
-viewing = sa.Table(
-    "viewing",
-    METADATA,
-    _id(),
-    _whole("position"),
-    _ref("pass_id", "coding_pass.id"),
-    _whole("start_us"),
-    _whole("end_us"),
-    _text("finished_at"),
-    _text(SEAL),
-)
-
 edit = sa.Table(
     "edit",
     METADATA,
@@ -206,7 +194,7 @@ track = sa.Table(
     sa.UniqueConstraint("media_id", "run"),
 )
 
-SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track, viewing)
+SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track)
 APPEND_ONLY = (edit, scheme)
 
 

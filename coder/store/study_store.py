@@ -252,10 +252,10 @@ class StudyStore:
         with self._database.writing() as connection:
             passes.set_status(connection, pass_id, PassStatus.OPEN, reason, actor)
 
-    def add_viewing(self, pass_id: str, span: Span) -> None:
-        """Enter that the coder of an open pass has watched a stretch from start to end, now; nothing undoes it."""
+    def add_viewing(self, pass_id: str, span: Span, *, actor: str) -> None:
+        """Write into the journal of an open pass that its coder has watched a stretch; nothing undoes it."""
         with self._database.writing() as connection:
-            passes.add_viewing(connection, pass_id, span)
+            passes.add_viewing(connection, pass_id, span, actor)
 
     def viewings(self, pass_id: str) -> tuple[Viewing, ...]:
         """What the coder has watched from start to end, in order."""

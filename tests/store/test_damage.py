@@ -13,6 +13,7 @@ import pytest
 from coder.model.coding import Certainty
 from coder.model.edit import Edit
 from coder.model.problem import Problem, StoreError
+from coder.model.time import Span
 from coder.store import StudyStore
 from tests.store.raw import raw, without_triggers
 from tests.store.small_study import added, everything, look, recoded, removed, small_study
@@ -32,6 +33,7 @@ def coded(folder: Path) -> Path:
         store.submit("main", actor="ada")
         store.reopen("main", "missed the end", actor="ben")
         store.set_reaction("ada", 200_000)
+        store.add_viewing("main", Span(0, 5_000_000), actor="ada")
     return folder
 
 
@@ -74,7 +76,7 @@ def problems(folder: Path) -> tuple[Problem, ...]:
         "UPDATE event SET code = 'object' WHERE rowid = 1",
         "UPDATE event SET pass_id = 'second' WHERE rowid = 1",
         "DELETE FROM event WHERE rowid = 2",
-        "INSERT INTO event VALUES ('main', 'new', 'gaze', 'parent', 0, 1, '[]', '', NULL, NULL)",
+        "INSERT INTO event VALUES ('main', 'new', 'gaze', 'parent', 0, 1, '[]', '', NULL, NULL, NULL, NULL)",
         "UPDATE media SET offset_us = 40000",
         "UPDATE coder SET role = 'trainee'",
         "UPDATE coder SET reaction_us = 100000 WHERE id = 'ben'",
@@ -84,6 +86,12 @@ def problems(folder: Path) -> tuple[Problem, ...]:
         "UPDATE event SET certainty = NULL WHERE certainty = 'guess'",
         "UPDATE event SET reaction_us = 1 WHERE rowid = 1",
         "UPDATE event SET reaction_us = NULL WHERE reaction_us = 200000",
+        "UPDATE event SET answer = 'x' WHERE rowid = 1",
+        "UPDATE event SET moments = '[[1,2]]' WHERE rowid = 1",
+        "UPDATE event SET moments = 'soon' WHERE rowid = 1",
+        "UPDATE coding_pass SET made_from = '[\"second\"]' WHERE id = 'main'",
+        "UPDATE coding_pass SET made_from = 'main' WHERE id = 'second'",
+        "UPDATE edit SET target = '0-1' WHERE kind = 'view'",
         "UPDATE session SET recorded_on = '1999-01-01'",
         "UPDATE participant SET pseudonym = 'Alex' WHERE id = 'kim'",
         "UPDATE session_participant SET position = 1 - position",

@@ -13,6 +13,7 @@ from alembic.migration import MigrationContext
 from coder.model.coding import Certainty
 from coder.model.edit import Change, Edit
 from coder.model.problem import StoreError
+from coder.model.time import Span
 from coder.store import StudyStore, schema
 from coder.store.migrations import SHIPPED, Migrations
 from tests.store.raw import raw
@@ -80,7 +81,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
             connection.exec_driver_sql("DELETE FROM edit")
         assert store.check() == ()
         assert [row[0] for row in store._database.run("PRAGMA foreign_keys")] == [1]
-    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-3" in path.name]
+    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-4" in path.name]
     (tmp_path / "old").mkdir()
     shutil.copy(before, tmp_path / "old" / "study.sqlite")
     with StudyStore.open(tmp_path / "old") as store:
@@ -92,7 +93,7 @@ def test_a_migration_that_fails_half_way_leaves_the_study_as_it_was(study: Path,
         held = everything(store)
     with pytest.raises(StoreError, match="could not be brought up to date: the power is gone"):
         StudyStore.open(study, migrations=formats(tmp_path / "versions", FAILING))
-    assert any("before-format-3" in path.name for path in (study / "snapshots").iterdir())
+    assert any("before-format-4" in path.name for path in (study / "snapshots").iterdir())
     with StudyStore.open(study) as store:
         assert everything(store) == held
         assert store.check() == ()  # its tables and triggers are those of format 2, to the letter
@@ -102,9 +103,9 @@ def test_a_migration_that_fails_half_way_leaves_the_study_as_it_was(study: Path,
 def test_a_newer_study_is_refused_and_left_as_it_is(study: Path, tmp_path: Path) -> None:
     StudyStore.open(study, migrations=formats(tmp_path / "versions", NEXT)).close()
     before = (study / "study.sqlite").read_bytes()
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 3"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 4"):
         StudyStore.open(study)
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 3"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 4"):
         StudyStore.open(study, readonly=True)
     assert (study / "study.sqlite").read_bytes()[100:] == before[100:]  # all but the header's counters
 
@@ -135,11 +136,19 @@ def test_a_study_of_the_first_format_opens_whole_and_goes_on(tmp_path: Path) -> 
         assert {(event.certainty, event.reaction_us) for event in coding} == {(Certainty.CERTAIN, 0)}
         assert [coder.reaction_us for coder in store.coders()] == [0, 0]
         first = coding.row("gaze")[0]
-        sure = replace(first, certainty=Certainty.GUESS, reaction_us=200_000)
+        sure = replace(
+            first,
+            certainty=Certainty.GUESS,
+            reaction_us=200_000,
+            answer="another",
+            moments=(Span(1_000_000, 2_000_000),),
+        )
         store.save_edit("main", Edit.of("Doubt", Change(first, sure)), actor="ada")
         store.set_reaction("ada", 200_000)
+        store.add_viewing("main", coding.window, actor="ada")
         assert store.check() == ()
     with StudyStore.open(old, readonly=True) as store:
         assert store.load_pass("main").row("gaze")[0] == sure
         assert store.coder("ada").reaction_us == 200_000
-    assert any("before-format-2" in path.name for path in (old / "snapshots").iterdir())
+        assert [viewing.span for viewing in store.viewings("main")] == [coding.window]
+    assert any("before-format-3" in path.name for path in (old / "snapshots").iterdir())

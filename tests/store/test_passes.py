@@ -12,6 +12,8 @@ import pytest
 from coder.model.coding import Certainty, CodingPass, PassStatus
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.problem import StoreError
+from coder.model.study import Purpose
+from coder.model.time import Span
 from coder.store import StudyStore, passes
 from tests.store.raw import raw
 from tests.store.small_study import ADA, BEN, MAIN, added, everything, look, recoded, removed
@@ -188,6 +190,43 @@ def test_certainty_and_reaction_time_are_kept_changed_and_taken_back(store: Stud
     assert [edit.changes[0].after for edit in store.edits("main")] == [seen, sure, seen]
     with pytest.raises(StoreError, match="no longer fits"):
         store.save_edit("main", doubt.reversed(), actor="ada")
+    assert store.check() == ()
+
+
+def test_answers_and_moments_are_kept_changed_and_taken_back(store: StudyStore) -> None:
+    cue, act = look(1), look(2)
+    answered = replace(cue, answer=act.id, moments=(Span(0, 5), Span(7, 9)))
+    judge = Edit.of("Judge", Change(cue, answered))
+    for edit in (added(cue, act), judge):
+        store.save_edit("main", edit, actor="ada")
+    assert store.load_pass("main").row("gaze") == (answered, act)
+    store.save_edit("main", judge.reversed(), actor="ada")
+    assert store.load_pass("main").row("gaze") == (cue, act)
+    assert store.check() == ()
+
+
+def test_what_was_watched_stands_in_the_journal_and_no_undo_touches_it(store: StudyStore) -> None:
+    edit = added(look(1, 2))
+    store.save_edit("main", edit, actor="ada")
+    store.add_viewing("main", Span(0, 4_000_000), actor="ada")
+    store.add_viewing("main", Span(4_000_000, 10_000_000), actor="ada")
+    store.save_edit("main", edit.reversed(), actor="ada")
+    spans = [viewing.span for viewing in store.viewings("main")]
+    assert spans == [Span(0, 4_000_000), Span(4_000_000, 10_000_000)]
+    assert store.viewings("second") == ()
+    assert [one.kind for one in store.edits("main")] == [EditKind.DO, EditKind.UNDO]
+    store.submit("main", actor="ada")
+    with pytest.raises(StoreError, match="locked"):
+        store.add_viewing("main", Span(0, 1), actor="ada")
+    assert len(store.viewings("main")) == 2
+    assert store.check() == ()
+
+
+def test_a_pass_says_from_which_passes_it_was_made(store: StudyStore) -> None:
+    made = replace(MAIN, id="third", purpose=Purpose.CONSENSUS, made_from=("main", "second"))
+    store.add_coded_pass(made, "Consensus", [look(1, 2)], submitted=False)
+    assert store.header("third") == made
+    assert store.header("main").made_from == ()
     assert store.check() == ()
 
 
