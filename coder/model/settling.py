@@ -2,19 +2,19 @@
 
 The rules, in this order:
 
-1. *Absorb.* A state that stops and comes back (same code, same modifiers) in less than its code's `absorb_us` never
-   stopped: the two become one, and what lay between (a gap, or states of other codes) is gone. Read from the start
-   of the row: where two states take turns quickly, the one that was there first goes on. In a tier whose states may
-   overlap, only gaps interrupt.
+1. *Absorb.* A state that stops and comes back (same code, same modifiers) in less than its code's `absorb_us`
+   never stopped: the two become one, and what lay between (a gap, or states of other codes) is gone. Read from the
+   start of the row: where two states take turns quickly, the one that was there first goes on. In a tier whose
+   states may overlap, only gaps interrupt.
 2. *Fill.* Each gap of an exhaustive tier with a default becomes a state of the default code. One that touches a
    state of that code without details makes that state longer, and no second one beside it.
 3. *Absorb* what interrupts the default code, now that it is there.
 4. *List* the states that are still shorter than their code's `min_us`; they are not changed. A state that touches
    the edge of the window is not listed: nobody knows how long it lasts outside.
 
-Uncodable time is missing data and not turned into behaviour: a state of an uncodable code is absorbed only if it is
-shorter than its own `min_us` as well, which is too short to count as uncodable (a blink). An uncodable code without
-`min_us` is never absorbed.
+Uncodable time is missing data and is not turned into behaviour: a state of an uncodable code is absorbed only if
+it is shorter than its own `min_us` as well, which is too short to count as uncodable (a blink). An uncodable code
+without `min_us` is never absorbed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,8 @@ from coder.model.time import Span
 class Interruption:
     """A state that came back so soon that it never stopped.
 
-    before, after: the two parts as they were. inside: the states between them; () for a gap.
+    before: the state so far, with what it has absorbed already. inside: the states between, () for a gap. after:
+    the part with which it came back.
     """
 
     before: Event
@@ -136,17 +137,21 @@ def _continued(interruption: Interruption) -> Event:
 def _filled(row: Sequence[Event], tier: Tier, default: str, empty: Sequence[Span]) -> list[Event]:
     """The row with its gaps filled; a gap beside a state of the default code is given to that state."""
     new = [Event(str(uuid4()), tier.id, default, gap) for gap in empty]
+    made, ends_us = {event.id for event in new}, {gap.end_us for gap in empty}
     full: list[Event] = []
-    made = {event.id for event in new}
     for event in sorted((*row, *new), key=order):
         before = full[-1] if full else None
-        same = before is not None and _activity(before) == _activity(event) == (default, ())
-        if before is None or not same or before.offset_us != event.onset_us or not {before.id, event.id} & made:
+        at_gap = event.id in made or event.onset_us in ends_us
+        if (
+            at_gap
+            and before is not None
+            and before.offset_us == event.onset_us
+            and _activity(before) == _activity(event) == (default, ())
+        ):
+            longer = _continued(Interruption(before, (), event))
+            full[-1] = replace(longer, id=event.id) if before.id in made else longer
+        else:
             full.append(event)
-            continue
-        keyed = event if before.id in made else before
-        made -= {keyed.id} if keyed is before else set()
-        full[-1] = replace(keyed, span=Span(before.onset_us, event.offset_us))
     return full
 
 
