@@ -49,8 +49,9 @@ def test_every_cue_has_the_outcome_and_the_details_and_neither_is_asked_for_with
         ("window_ms = 3000", "window_ms = 300", "Nobody answers within 300 ms. Write a time from 1000 to 10000."),
         ("window_ms = 5000", "window_ms = 20", "Nobody answers within 20 ms. Write a time from 1000 to 10000."),
         ("window_ms = 5000", "window_ms = 10001", "10001 is out of range: it must be at most 10000."),
-        ('details = ["channel"]', 'details = ["chanel"]', "There is no modifier “chanel”. Did you mean “channel”?"),
-        ('id = "o_mis"', 'id = "o_match"', "The id “o_match” is already used. Give each outcome an id of its own."),
+        ('["channel"]', '["chanel"]', "There is no modifier “chanel”. Did you mean “channel”?"),
+        ('id = "o_mis"', 'id = "o_match"', "The id “o_match” is already used. Give each outcome an id of its "
+         "own."),
         ('key = "2"', 'key = "1"', "The key “1” already gives another outcome. Choose another key."),
         ('key = "2"', 'key = "J"', "The key “J” is reserved: J plays slower. Use a digit."),
         ('key = "2"', 'key = "W"', "The key “W” gives an outcome of the same review. Choose another key."),
