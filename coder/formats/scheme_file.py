@@ -54,7 +54,7 @@ def parse_scheme(text: str, name: str) -> Scheme:
     Raises SchemeError with all problems of the text.
     """
     text = text.removeprefix(_MARK)
-    raw = _tables(text, name)
+    raw = toml_tables(text, name)
     problems = tuple(_problems(raw, text, name))
     if problems:
         raise SchemeError(*problems)
@@ -101,7 +101,7 @@ def find_scheme(name_or_path: str, folder: Path) -> Path:
     )
 
 
-def _tables(text: str, name: str) -> dict[str, Any]:
+def toml_tables(text: str, name: str) -> dict[str, Any]:
     """The text as TOML. Raises SchemeError with the line of the first mistake of syntax, where TOML stops."""
     if not text.strip():
         raise SchemeError(
