@@ -217,6 +217,10 @@ class LinkDocument(_Table):
     required: bool = Field(
         default=False, description="True: a pass cannot be submitted while a cue has no outcome."
     )
+    targets: list[TargetDocument] = Field(
+        default=[],
+        description="What agreement on the outcomes should reach, over the cues that both coders marked.",
+    )
 
 
 class DerivedDocument(_Table):

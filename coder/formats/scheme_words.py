@@ -150,6 +150,7 @@ def _link(link: LinkDocument, modifiers: Mapping[str, Modifier]) -> Link:
         details=tuple(replace(modifiers[name], judged=True) for name in link.details),
         rule=_prose(link.rule),
         required=link.required,
+        targets=_targets(link.targets),
     )
 
 
