@@ -7,6 +7,7 @@ from coder.formats import find_scheme, parse_scheme, read_scheme, scheme_text, s
 from coder.model.scheme import Scheme, SchemeId
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
+from coder.workflows.scheme_versions import newest
 
 
 def shipped_schemes() -> tuple[Scheme, ...]:
@@ -22,11 +23,12 @@ def scheme_file(name_or_file: str) -> Path:
 def scheme_for(store: StudyStore, name_or_file: str) -> Scheme:
     """The scheme that a new pass would be made with; writes nothing.
 
-    A study that already froze a scheme of this name goes on with its newest one, whatever the shipped file says.
+    A study that already froze a scheme of this name goes on with its newest version, whatever the shipped file
+    says.
     """
-    for known in reversed(store.schemes()):
-        if known.name == name_or_file:
-            return frozen_scheme(store, known)
+    known = newest(store, name_or_file)
+    if known is not None:
+        return frozen_scheme(store, known)
     return read_scheme(scheme_file(name_or_file))
 
 
