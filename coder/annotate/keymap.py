@@ -76,9 +76,10 @@ def option_keys(code: Code) -> Iterator[OptionKey]:
     """The keys that set the modifiers of an event of this code.
 
     A number is set with Ctrl and its digit if all its values have one digit (a second number needs its field).
+    What is judged in a review has keys there and none here.
     """
     numbered = False
-    for modifier in code.modifiers:
+    for modifier in (one for one in code.modifiers if not one.judged):
         for option in modifier.options:
             if option.key:
                 yield OptionKey(option.key.upper(), modifier, option.id, option.label)
