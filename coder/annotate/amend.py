@@ -12,7 +12,7 @@ from coder.language import tr
 from coder.model.coding import CodingPass, Event, Modifiers, order
 from coder.model.edit import Change, Edit
 from coder.model.problem import CodingError, Problem
-from coder.model.scheme import Modifier, Scheme, Tier, TierKind
+from coder.model.scheme import OUTCOME, Modifier, Scheme, Tier, TierKind
 from coder.model.time import Span, clock
 
 ON_TIME = (TierKind.STATE, TierKind.POINT)
@@ -121,9 +121,13 @@ def recode(scheme: Scheme, event: Event, code_id: str) -> Edit:
 def set_modifier(scheme: Scheme, event: Event, modifier_id: str, value: str | None) -> Edit:
     """Give a modifier a value, or none; several values of a "multi" modifier are joined by commas.
 
-    Raises CodingError if the code has no such modifier, the modifier no such value, or it has it already.
+    Raises CodingError if the code has no such modifier, the modifier no such value, or it has it already; and for
+    the outcome of a cue, which goes together with the act that answers it (`answering.judge`).
     """
     modifier = _modifier(scheme, event, modifier_id)
+    if modifier.judged and modifier.id == OUTCOME:
+        what = tr("“{detail}” is judged in the review of answers.", detail=modifier.label)
+        raise CodingError(Problem(what, hint=tr("Open the review to judge it.")))
     parts = [] if value is None else value.split(",") if modifier.kind == "multi" else [value]
     for part in parts:
         if not allows(modifier, part):

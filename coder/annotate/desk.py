@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from coder.annotate.linked import Linked
 from coder.annotate.rules import broken
 from coder.language import tr
 from coder.model.coding import CodingPass, PassStatus
@@ -28,6 +29,7 @@ class Desk:
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
         self._listeners: list[Listener] = []
+        self._linked = Linked(coding, scheme)
         for edit in journal:
             self._remember(edit)
 
@@ -40,6 +42,11 @@ class Desk:
     def scheme(self) -> Scheme:
         """The scheme of the pass."""
         return self._scheme
+
+    @property
+    def linked(self) -> Linked:
+        """Which act answers which cue, and how many cues are judged."""
+        return self._linked
 
     @property
     def locked(self) -> bool:
@@ -62,13 +69,14 @@ class Desk:
         return lambda: self._listeners.remove(listener)
 
     def apply(self, edit: Edit) -> None:
-        """Check, save, swap, tell, in this order.
+        """Complete, check, save, swap, tell, in this order: an edit brings along what it means for answers.
 
         Raises CodingError if the pass is submitted or the edit breaks a rule, and lets through what `save`
         raises; in both cases nothing has changed.
         """
         if self.locked:
             raise submitted()
+        edit = self._linked.completed(self._coding, edit)
         try:
             after = self._coding.applied(edit)
         except ValueError as error:
@@ -78,6 +86,7 @@ class Desk:
             raise CodingError(*problems)
         self._save(edit)
         self._coding = after
+        self._linked.follow(edit)
         self._remember(edit)
         for listener in tuple(self._listeners):
             listener(edit)

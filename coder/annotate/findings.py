@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from coder.annotate.amend import allows
+from coder.annotate.answering import cues_near, faults
 from coder.annotate.intervals import intervals_of
 from coder.annotate.ratings import in_segment, segments, unrated, wants_reason
 from coder.language import plural, tr
@@ -61,6 +62,17 @@ def touched(after: CodingPass, tier: Tier, changes: Iterable[Change]) -> set[Pla
                 found |= {_segment_place(event.span), _segment_place(after.window)}
             else:
                 found |= {order(event), *_following(after, tier, event)}
+    return found
+
+
+def cues_touched(after: CodingPass, scheme: Scheme, changes: Iterable[Change]) -> dict[str, set[Place]]:
+    """Tier -> the places of cues whose answers changes may have changed, in the pass `after` them."""
+    found: dict[str, set[Place]] = {}
+    for change in changes:
+        for event in (change.before, change.after):
+            for link in scheme.links if event is not None else ():
+                if event is not None and event.tier == link.acts:
+                    found.setdefault(link.cues, set()).update(map(order, cues_near(after, scheme, link, event)))
     return found
 
 
@@ -187,6 +199,8 @@ def _event_findings(coding: CodingPass, scheme: Scheme, tier: Tier, at: int) -> 
         hint = tr("A state of this code lasts at least {seconds} s.", seconds=f"{code.min_us / SECOND_US:g}")
         yield _finding(tier, event.span, what, hint, event)
     yield from _detail_findings(scheme, tier, event)
+    for fault in faults(coding, scheme, event):
+        yield _finding(tier, event.span, fault.what, fault.hint, event, hinders=fault.hinders)
     if tier.kind is TierKind.STATE and tier.exclusive and before is not None:
         same = (before.code, before.modifiers) == (event.code, event.modifiers)
         if same and before.offset_us == event.onset_us:
@@ -204,7 +218,7 @@ def _detail_findings(scheme: Scheme, tier: Tier, event: Event) -> Iterator[Findi
         yield _finding(tier, event.span, what, tr("Write the reason into its note."), event, hinders=True)
     for modifier in tier.code(event.code).modifiers:
         value = event.modifier(modifier.id)
-        if value is None and modifier.required:
+        if value is None and modifier.required and not modifier.judged:
             what = tr("“{code}” lacks “{detail}”.", code=name, detail=modifier.label)
             hint = tr("Select the event and choose a value.")
             yield _finding(tier, event.span, what, hint, event, hinders=True)

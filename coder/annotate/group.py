@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from coder.annotate import amend
+from coder.annotate.answering import unjudged
 from coder.annotate.arrange import room
 from coder.annotate.strokes import recoded, refuse_outside
 from coder.language import plural, tr
@@ -93,14 +94,18 @@ _ROUNDED_US = 1000  # farther than this outside the window an edge was not put b
 def paste(
     coding: CodingPass, scheme: Scheme, events: Sequence[Event], at_us: int, frame: Callable[[int], int]
 ) -> Edit:
-    """Copies of events in their own tiers, the first at `at_us`, their distances kept; else as `move`."""
+    """Copies of events in their own tiers, the first at `at_us`, their distances kept; else as `move`.
+
+    What was judged of a cue is not copied: another act, or none, answers the copy.
+    """
     by_us = at_us - min(event.onset_us for event in events)
     changes = []
     for event in events:
         amend.refuse_fixed(scheme.tier(event.tier))
         span = carried(event.span, by_us, coding.window, frame)
         refuse_outside(coding, span)
-        changes.append(Change(None, replace(event, id=str(uuid4()), span=span, reaction_us=0)))
+        copy = replace(unjudged(scheme, event), id=str(uuid4()), span=span, reaction_us=0)
+        changes.append(Change(None, copy))
     label = plural(
         "Paste {count} event at {time}", "Paste {count} events at {time}", len(events), time=clock(at_us)
     )
@@ -131,7 +136,7 @@ def to_tier(
         chosen = tier.code(code) if code is not None else counterpart(source.code(event.code), tier)
         if chosen is None:
             raise CodingError(_no_counterpart(source.code(event.code), tier))
-        made = replace(recoded(event, chosen), tier=tier_id)
+        made = replace(recoded(unjudged(scheme, event), chosen), tier=tier_id)
         changes.append(
             Change(None, replace(made, id=str(uuid4()), reaction_us=0)) if copy else Change(event, made)
         )

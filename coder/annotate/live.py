@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import overload
 
 from coder.annotate.desk import Desk
-from coder.annotate.findings import Finding, Place, findings_at, places, touched
+from coder.annotate.findings import Finding, Place, cues_touched, findings_at, places, touched
 from coder.model.edit import Edit
 
 
@@ -45,9 +45,10 @@ class LiveReview:
     def _on_edit(self, edit: Edit) -> None:
         coding, scheme, changed = self._desk.coding, self._desk.scheme, False
         sides = (event for change in edit.changes for event in (change.before, change.after))
-        for tier_id in {event.tier for event in sides if event is not None}:
+        answered = cues_touched(coding, scheme, edit.changes)
+        for tier_id in {event.tier for event in sides if event is not None} | answered.keys():
             tier = scheme.tier(tier_id)
-            for place in touched(coding, tier, edit.changes):
+            for place in touched(coding, tier, edit.changes) | answered.get(tier_id, set()):
                 changed |= self._tiers[tier_id].put(place, findings_at(coding, scheme, tier, place))
         if changed:
             for listener in tuple(self._listeners):

@@ -7,6 +7,7 @@ pass before it is submitted; `live` keeps its findings up to date while coding.
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from coder.annotate.answering import broken_link
 from coder.annotate.findings import Finding, findings_at, places
 from coder.annotate.intervals import intervals_of
 from coder.language import tr
@@ -20,7 +21,9 @@ from coder.model.time import clock
 def broken(after: CodingPass, scheme: Scheme, edit: Edit) -> list[Problem]:
     """What is wrong with the events that `edit` made, seen in the pass `after` it. Empty: all is well."""
     made = (change.after for change in edit.changes)
-    return [problem for event in made if event is not None for problem in _faults(after, scheme, event)]
+    found = [problem for event in made if event is not None for problem in _faults(after, scheme, event)]
+    links = (broken_link(after, scheme, change) for change in edit.changes)
+    return found or [problem for problem in links if problem is not None]
 
 
 def review(coding: CodingPass, scheme: Scheme) -> list[Finding]:

@@ -1,0 +1,117 @@
+"""One cue as the review of answers shows it: what was judged or is proposed, and what could answer it."""
+
+from dataclasses import dataclass
+
+from coder.annotate.answering import act_of, cues, hidden_share, in_window, without_act
+from coder.annotate.linked import Linked
+from coder.model.answers import acts_within, answer_window, proposals
+from coder.model.coding import CodingPass, Event
+from coder.model.scheme import OUTCOME, Code, Link, Modifier, Outcome, Scheme
+from coder.model.time import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An act that could answer a cue. outside: it begins outside the window. taken_by: the cue that it answers."""
+
+    act: Event
+    latency_us: int
+    prompt: bool
+    outside: bool = False
+    taken_by: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A cue in the review. number: from 1, of all cues. window: the time in which an answer may begin.
+
+    choices: the acts in the window, in order, and the one that the cue is linked to, wherever it lies. act: the
+    one that answers, as judged, or as proposed while the cue has no outcome. outcome: as judged. proposed: the
+    outcome where no act answers; None where it is for a person to judge. cut: the coded window ends before the
+    cue's.
+    hidden: share (0 to 1) of the window in which those who act could not be seen or heard.
+    """
+
+    link: Link
+    cue: Event
+    code: Code
+    number: int
+    window: Span
+    choices: tuple[Choice, ...]
+    act: Event | None
+    outcome: Outcome | None
+    proposed: Outcome | None
+    cut: bool
+    hidden: float
+
+    @property
+    def answered(self) -> bool:
+        """True if the cue is judged to have an answer, of which details can be told."""
+        return self.outcome is not None and self.outcome.has_answer
+
+    def details(self) -> tuple[Modifier, ...]:
+        """What else is judged of the answer; nothing where there is none."""
+        return self.link.details if self.answered else ()
+
+
+def case_of(coding: CodingPass, scheme: Scheme, linked: Linked, cue_id: str) -> Case | None:
+    """The case of a cue; None if it is not in the pass. linked: of the same pass."""
+    row = cues(coding, scheme)
+    at = next((n for n, cue in enumerate(row) if cue.id == cue_id), None)
+    if at is None:
+        return None
+    cue = row[at]
+    link = scheme.link_of(cue.tier)
+    assert link is not None, "cues are what a link names"
+    code, window = scheme.code(cue.tier, cue.code), answer_window(coding, scheme, link, cue)
+    outcome, held = link.outcome(cue.modifier(OUTCOME)), act_of(coding, link, cue)
+    found = list(acts_within(coding, link, cue, window))
+    if held is not None and held not in found:
+        found = sorted((*found, held), key=lambda act: act.onset_us)
+    act = held if outcome is not None else proposals(coding, scheme, link).get(cue.id)
+    return Case(
+        link,
+        cue,
+        code,
+        at + 1,
+        window,
+        tuple(_choice(scheme, link, coding.window, linked, cue, one) for one in found),
+        act,
+        outcome,
+        without_act(coding, scheme, link, cue) if outcome is None and act is None else None,
+        window.duration_us < link.window_of(code),
+        hidden_share(coding, scheme, link, window),
+    )
+
+
+def _choice(scheme: Scheme, link: Link, window: Span, linked: Linked, cue: Event, act: Event) -> Choice:
+    latency_us, other = act.onset_us - cue.onset_us, linked.cue_of(act.id)
+    return Choice(
+        act,
+        latency_us,
+        0 < latency_us <= link.prompt_us,
+        not in_window(scheme, link, window, cue, act),
+        other if other is not None and other.id != cue.id else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A cue and the act that answers it, or, if `judged` is False, may answer it."""
+
+    cue: Event
+    act: Event
+    judged: bool = True
+
+
+def tie_of(coding: CodingPass, scheme: Scheme, linked: Linked, events: tuple[Event, ...]) -> Tie | None:
+    """What ties the selected events: one to what it is linked to, or a cue and an act to each other."""
+    for event in events if len(events) <= 2 else ():
+        link = scheme.link_of(event.tier)
+        if link is None:
+            continue
+        others = [one for one in events if one.tier == link.acts]
+        act = others[0] if others else act_of(coding, link, event)
+        return Tie(event, act, event.answer == act.id) if act is not None else None
+    cue = linked.cue_of(events[0].id) if len(events) == 1 else None
+    return Tie(cue, events[0]) if cue is not None else None
