@@ -18,7 +18,23 @@ Statistic = Literal[
     "time-unit kappa", "event kappa", "estimated accuracy", "specific agreement", "F1", "ICC(A,1)", "kappa"
 ]
 Rule = Literal[
-    "both", "led_by_first", "recovery", "percent_time", "bouts", "transitions", "alternation", "modifier_share"
+    "both",
+    "led_by_first",
+    "recovery",
+    "percent_time",
+    "change",
+    "bouts",
+    "matching",
+    "without",
+    "transitions",
+    "rate",
+    "alternation",
+    "modifier_share",
+    "responses",
+    "unsolicited",
+    "contingency",
+    "item_mean",
+    "item_sum",
 ]
 
 
@@ -230,15 +246,21 @@ class DerivedDocument(_Table):
     label: Text = Field(description="What a reader of results sees.")
     definition: Text = Field(description="What it means and how it is computed, in words.")
     rule: Rule = Field(
-        description="“both”: the named codes hold at once. “led_by_first”: share of the stretches of “both” that "
-        "the first code entered first. “recovery”: time from the end of the code to its next onset. "
-        "“percent_time”: share of codable time. “bouts”: mean and longest stretch. “transitions”: what follows "
-        "what. “alternation”: runs in which two point codes take turns. “modifier_share”: share of a code's "
-        "events with one modifier value."
+        description="How it is computed. “both”: the named codes hold at once. “led_by_first”: share of the "
+        "stretches of “both” that the first code entered first. “recovery”: time from the end of the code to its "
+        "next onset. “percent_time”: share of codable time. “change”: share of codable time in one part of the "
+        "session less the share in the part before it. “bouts”: number, mean and longest stretch. “matching”: "
+        "time in which any of the terms holds, and how long it takes to come back to it. “without”: time in which none "
+        "of them holds. “transitions”: what follows what. “rate”: number of moments, and per minute. "
+        "“alternation”: runs in which two point codes take turns. “modifier_share”: share of a code's events with "
+        "one modifier value. “responses”: what came of the cues of a link. “unsolicited”: acts of a link that "
+        "begin in no cue's window. “contingency”: odds ratio and Yule's Q of an act in a cue's window. "
+        "“item_mean”: mean of each rated item over the segments. “item_sum”: sum and mean of the rated items in "
+        "each segment."
     )
     of: list[Text] = Field(
-        description="Ids of codes, or of a tier for all its codable codes; for “modifier_share” "
-        "“code:modifier=option”.",
+        description="Ids of codes, or of a tier for all its codable codes. Codes are joined with “or” (any of "
+        "them) and “and” (all at once): “cp_cry or cp_fuss”. For “modifier_share” “code:modifier=option”.",
         min_length=1,
     )
     parameters: dict[Id, Annotated[int, Field(ge=0)]] = Field(
@@ -246,6 +268,11 @@ class DerivedDocument(_Table):
     )
     within: Id | None = Field(
         default=None, description="Id of a state tier: the measure is computed for each of its codes apart."
+    )
+    parts: list[Id] = Field(
+        default=[],
+        description="Ids of codes of the tier in “within”: only these, in this order. “change” computes from each "
+        "to the next.",
     )
     targets: list[TargetDocument] = Field(default=[], description="What agreement on it should reach.")
     evidence: list[EvidenceDocument] = Field(default=[], description="What measured signals should show.")

@@ -195,6 +195,7 @@ def _derived(derived: DerivedDocument, tiers: tuple[Tier, ...]) -> Derived:
         evidence=_evidence(derived.evidence),
         targets=_targets(derived.targets),
         within=derived.within or "",
+        parts=tuple(derived.parts),
     )
 
 

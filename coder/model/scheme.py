@@ -241,8 +241,9 @@ class Link:
 class Derived:
     """A code or measure that is computed from the pass and never keyed.
 
-    of: ids of codes; `code:modifier=option` where the rule looks at details. within: id of a state tier; the
-    measure is then computed for each of its codes apart.
+    of: ids of codes, or terms of them (`coder.model.terms`); `code:modifier=option` where the rule looks at
+    details. within: id of a state tier; the measure is then computed for each of its codes apart, or only for
+    those in `parts`, in that order.
     """
 
     id: str
@@ -254,6 +255,7 @@ class Derived:
     evidence: tuple[Evidence, ...] = ()
     targets: tuple[Target, ...] = ()
     within: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
