@@ -13,6 +13,7 @@ from coder.formats.scheme_file import (
     scheme_text,
     schemes,
 )
+from coder.formats.scheme_head import with_head
 
 __all__ = [
     "EventFormat",
@@ -29,5 +30,6 @@ __all__ = [
     "scheme_problems",
     "scheme_text",
     "schemes",
+    "with_head",
     "write_events",
 ]

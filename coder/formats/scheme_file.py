@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -77,14 +78,14 @@ def schemes(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob(f"*{SUFFIX}")))
 
 
-def find_scheme(name_or_path: str, folder: Path) -> Path:
-    """The scheme file that a person means: a path, or the name of a scheme in `folder`.
+def find_scheme(name_or_path: str, folder: Path, others: Mapping[str, Path] = MappingProxyType({})) -> Path:
+    """The scheme file that a person means: the name of a scheme in `folder`, else one of `others`, else a path.
 
-    Raises SchemeError, with the names there are, if it is neither.
+    Raises SchemeError, with the names there are, if it is none of them.
     """
-    shipped = {path.stem: path for path in schemes(folder)}
-    if name_or_path in shipped:
-        return shipped[name_or_path]
+    known = {**others, **{path.stem: path for path in schemes(folder)}}
+    if name_or_path in known:
+        return known[name_or_path]
     path = Path(name_or_path)
     if path.is_file():
         return path
@@ -96,7 +97,7 @@ def find_scheme(name_or_path: str, folder: Path) -> Path:
         Problem(
             tr("There is no scheme “{name}”.", name=name_or_path),
             "",
-            did_you_mean(name_or_path, shipped),
+            did_you_mean(name_or_path, known),
         )
     )
 

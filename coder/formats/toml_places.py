@@ -30,6 +30,12 @@ def line_of(path: Path, lines: dict[Path, int]) -> int:
     return lines.get(path, 1)
 
 
+def string_end(text: str, at: int) -> int:
+    """Where the string that begins at `at` has ended; `at` itself if none begins there."""
+    found = _STRING.match(text, at)
+    return found.end() if found else at
+
+
 class _Walk:
     """One pass over the text; `at` is the place of reading."""
 

@@ -19,6 +19,11 @@ def cache_folder() -> Path:
     return Path(folder) if folder else user_cache_path("coder-workstation", appauthor=False)
 
 
+def own_schemes_folder() -> Path:
+    """Where this person's own schemes lie; it may not be there yet."""
+    return data_folder() / "schemes"
+
+
 def proxy_path(sha256: str) -> Path:
     """Where the small copy of the film with this content lies, made or not."""
     return cache_folder() / "proxies" / f"{sha256}.mp4"

@@ -1,12 +1,12 @@
 """Schemes: the shipped ones, a person's own, and the ones that a study has frozen."""
 
-from functools import lru_cache
 from pathlib import Path
 
-from coder.formats import find_scheme, parse_scheme, read_scheme, scheme_text, schemes
+from coder.formats import find_scheme, read_scheme, scheme_text, schemes
 from coder.model.scheme import Scheme, SchemeId
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
+from coder.workflows.scheme_library import own_files, parsed
 from coder.workflows.scheme_versions import newest
 
 
@@ -16,8 +16,11 @@ def shipped_schemes() -> tuple[Scheme, ...]:
 
 
 def scheme_file(name_or_file: str) -> Path:
-    """The file of a shipped scheme named so, or the file itself. Raises SchemeError if there is neither."""
-    return find_scheme(name_or_file, shipped("schemes"))
+    """The file of a built-in scheme named so, of a person's own (also `name@version`), or the file itself.
+
+    Raises SchemeError if there is none of them.
+    """
+    return find_scheme(name_or_file, shipped("schemes"), own_files())
 
 
 def scheme_for(store: StudyStore, name_or_file: str) -> Scheme:
@@ -42,9 +45,4 @@ def freeze_scheme(store: StudyStore, name_or_file: str) -> Scheme:
 
 def frozen_scheme(store: StudyStore, scheme_id: SchemeId) -> Scheme:
     """The scheme a pass was made with, from the study itself."""
-    return _parsed(store.scheme_text(scheme_id), f"{scheme_id.name}.toml")
-
-
-@lru_cache(maxsize=32)
-def _parsed(text: str, name: str) -> Scheme:
-    return parse_scheme(text, name)
+    return parsed(store.scheme_text(scheme_id), f"{scheme_id.name}.toml")
