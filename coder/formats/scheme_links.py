@@ -6,6 +6,7 @@ from coder.formats.scheme_flaw import Flaw, did_you_mean
 from coder.formats.scheme_keys import normal_key, why_not
 from coder.formats.scheme_node import Node
 from coder.language import tr
+from coder.model.scheme import OUTCOME
 
 SHORTEST_MS = 1_000
 
@@ -25,6 +26,7 @@ def link_flaws(raw: Node) -> Iterator[Flaw]:
             yield Flaw(link.at("cues"), what, tr("Keep one link for each tier of cues."))
         taken.add(cues)
         yield from _time_flaws(link, "window_ms")
+        yield from _prompt_flaws(link)
         yield from _outcome_flaws(link)
         yield from _detail_flaws(link, raw)
     for tier in raw.each("tiers"):
@@ -55,7 +57,18 @@ def _time_flaws(node: Node, field: str) -> Iterator[Flaw]:
         what = tr("Nobody answers within {value} ms.", value=value)
         yield Flaw(node.at(field), what, tr("Write a time from 1000 to 10000."))
     if value == 0 and node.path[0] == "links":
-        yield Flaw(node.at(field), tr("A window must have a length."), tr("Write e.g. window_ms = 3000."))
+        example = f"{field} = {3000 if field == 'window_ms' else 2000}"
+        yield Flaw(
+            node.at(field), tr("A window must have a length."), tr("Write e.g. {example}.", example=example)
+        )
+
+
+def _prompt_flaws(link: Node) -> Iterator[Flaw]:
+    yield from _time_flaws(link, "prompt_ms")
+    prompt_ms, window_ms = link.number("prompt_ms"), link.number("window_ms")
+    if prompt_ms is not None and window_ms is not None and prompt_ms > window_ms > 0:
+        what = tr("A prompt answer would begin after the window has ended.")
+        yield Flaw(link.at("prompt_ms"), what, tr("Write at most {window_ms}.", window_ms=f"{window_ms:g}"))
 
 
 def _outcome_flaws(link: Node) -> Iterator[Flaw]:
@@ -97,3 +110,10 @@ def _detail_flaws(link: Node, raw: Node) -> Iterator[Flaw]:
                 if normal_key(option.text("key")) in keys:
                     what = tr("The key “{key}” gives an outcome of the same review.", key=option.text("key"))
                     yield Flaw(option.at("key"), what, tr("Choose another key."))
+    judged = {OUTCOME, *(name for _, name in link.texts("details"))}
+    cues = (tier for tier in raw.each("tiers") if tier.text("id") == link.text("cues"))
+    for code in (code for tier in cues for code in tier.each("codes")):
+        for path, name in code.texts("modifiers"):
+            if name in judged:
+                what = tr("“{name}” is asked for in the review of answers.", name=name)
+                yield Flaw(path, what, tr("Remove it here, or give the modifier another id."))

@@ -6,6 +6,7 @@ Every rule yields `Flaw`s; all read the same nodes, and none stops at its first 
 from collections.abc import Iterator
 
 from coder.formats.scheme_derived import derived_flaws
+from coder.formats.scheme_evidence import evidence_flaws
 from coder.formats.scheme_flaw import Flaw, did_you_mean, of_kind
 from coder.formats.scheme_keys import key_flaws
 from coder.formats.scheme_links import link_flaws
@@ -24,11 +25,15 @@ def flaws(raw: Node) -> Iterator[Flaw]:
         yield from _tier_flaws(tier)
         yield from scale_flaws(tier)
         yield from sampling_flaws(tier)
-        yield from _target_flaws(tier)
+        yield from _target_flaws(tier, tier.kind)
         for code in tier.each("codes"):
             yield from _code_flaws(tier.kind, code)
+            yield from evidence_flaws(code, tier.kind)
     for derived in raw.each("derived"):
-        yield from _target_flaws(derived)
+        yield from _target_flaws(derived, "")
+        yield from evidence_flaws(derived, "")
+    for link in raw.each("links"):
+        yield from _target_flaws(link, "link")
     yield from derived_flaws(raw)
     yield from link_flaws(raw)
 
@@ -163,19 +168,19 @@ _FITTING = {
     "interval": tuple(one for one in _OF_STATES if one != "event kappa"),
     "point": ("F1", "kappa"),
     "rating": ("ICC(A,1)", "kappa"),
+    "link": ("estimated accuracy", "specific agreement", "kappa"),
 }
 
 
-def _target_flaws(owner: Node) -> Iterator[Flaw]:
-    """Targets of a tier, or of a derived measure, which has no kind."""
-    kind = owner.kind
+def _target_flaws(owner: Node, kind: str) -> Iterator[Flaw]:
+    """Targets of a tier, of the outcomes of a link, or of a derived measure, which has no kind."""
     for target in owner.each("targets"):
         statistic = target.text("statistic")
         if statistic and kind in _FITTING and statistic not in _FITTING[kind]:
             what = tr(
                 "“{statistic}” does not fit {kind}.",
                 statistic=statistic,
-                kind=_inside_a_sentence(of_kind(kind, "tier")),
+                kind=tr("outcomes") if kind == "link" else _inside_a_sentence(of_kind(kind, "tier")),
             )
             yield Flaw(
                 target.at("statistic"), what, tr("Use one of: {fitting}.", fitting="; ".join(_FITTING[kind]))
@@ -188,6 +193,11 @@ def _target_flaws(owner: Node) -> Iterator[Flaw]:
         if kind == "interval" and "unit_ms" in target.table:
             what = tr("The unit of an interval tier is its interval.")
             yield Flaw(target.at("unit_ms"), what, tr("Remove unit_ms."))
+        if kind == "link":
+            for field in ("unit_ms", "tolerance_ms"):
+                if field in target.table:
+                    what = tr("Outcomes are compared cue by cue and have no {field}.", field=field)
+                    yield Flaw(target.at(field), what, tr("Remove it."))
         if statistic == "time-unit kappa" and kind != "interval" and "unit_ms" not in target.table:
             yield Flaw(target.path, tr("Time-unit kappa needs a unit."), tr("Add e.g. unit_ms = 1000."))
         if target.number("unit_ms") == 0:
