@@ -156,12 +156,16 @@ def test_face_to_face_tiers() -> None:
     assert (level.id, level.kind, level.low, level.high) == ("level", "number", 1, 3)
 
 
-def test_face_to_face_derived_states_are_pairs_of_codes_of_two_tiers() -> None:
-    scheme = shipped("face-to-face")
-    tier_of = {code.id: tier.id for tier, code in scheme.codes()}
-    both = {one.id: one.of for one in scheme.derived if one.rule == "both"}
-    assert both["match_watch"] == ("cp_watch", "p_quiet")
-    assert all(len({tier_of[code] for code in codes}) == len(codes) == 2 for codes in both.values())
+def test_face_to_face_derived_measures_look_at_parts_of_the_session() -> None:
+    derived = {one.id: one for one in shipped("face-to-face").derived}
+    assert {one.within for one in derived.values()} == {"ep"}
+    assert derived["matched"].of[1] == "cp_watch and p_quiet or cp_watch and p_voice"
+    assert (derived["pause_effect"].parts, derived["repair_effect"].parts) == (
+        ("ep_play", "ep_pause"),
+        ("ep_pause", "ep_again"),
+    )
+    assert derived["pause_effect"].of == derived["repair_effect"].of
+    assert derived["still_lost"].parameters == {"most_us": 2_000_000}
 
 
 def test_every_item_of_the_ratings_has_its_own_anchors_and_asks_for_a_rating() -> None:
@@ -210,11 +214,19 @@ def test_gaze_near_evidence() -> None:
 
 
 def test_gaze_near_derived() -> None:
+    def codes_of(tier: str) -> tuple[str, ...]:
+        return tuple(code.id for code in gaze().tier(tier).codes if not code.uncodable)
+
     assert [(one.id, one.rule, one.of) for one in gaze().derived] == [
         ("mutual_face", "both", ("cg_face", "pg_face")),
         ("joint_object", "both", ("cg_shared", "pg_shared")),
         ("child_leads", "led_by_first", ("cg_shared", "pg_shared")),
         ("look_back", "recovery", ("cg_face",)),
+        ("child_gaze_share", "percent_time", codes_of("cg")),
+        ("parent_gaze_share", "percent_time", codes_of("pg")),
+        ("face_looks", "bouts", ("cg_face", "pg_face")),
+        ("distance_share", "percent_time", codes_of("dist")),
+        ("touch_share", "percent_time", codes_of("touch")),
     ]
 
 
@@ -243,7 +255,14 @@ def test_shared_play_points() -> None:
 
 def test_shared_play_derived() -> None:
     derived = {one.id: one for one in play().derived}
-    assert list(derived) == ["time_share", "engage_bouts", "engage_transitions", "reciprocal_bout", "bids_taken"]
+    assert list(derived) == [
+        "time_share",
+        "engage_bouts",
+        "engage_transitions",
+        "reciprocal_bout",
+        "bids_taken",
+        "bid_rate",
+    ]
     assert derived["reciprocal_bout"].parameters == {"min_turns": 3, "gap_us": 4_000_000}
     assert derived["bids_taken"].of == ("bid_c:result=taken", "bid_p:result=taken")
     # A tier's id stands for its codes, without the uncodable ones.
