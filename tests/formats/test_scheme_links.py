@@ -56,8 +56,8 @@ def test_every_cue_has_the_outcome_and_the_details_and_neither_is_asked_for_with
         ('key = "2"', 'key = "J"', "The key “J” is reserved: J plays slower. Use a digit."),
         ('key = "2"', 'key = "W"', "The key “W” gives an outcome of the same review. Choose another key."),
         ("prompt_ms = 2000", "prompt_ms = 0", "A window must have a length. Write e.g. prompt_ms = 2000."),
-        ("prompt_ms = 2000", "prompt_ms = 3001", "A prompt answer would begin after the window has ended. Write at "
-         "most 3000."),
+        ("prompt_ms = 2000", "prompt_ms = 3001", "A prompt answer would begin after the window has ended. Write "
+         "at most 3000."),
         ("required = true", 'required = true\ntargets = [{ statistic = "F1", target = 0.7, tolerance_ms = 9 }]',
          "“F1” does not fit outcomes. Use one of: estimated accuracy; specific agreement; kappa."),
         ("required = true", 'required = true\ntargets = [{ statistic = "kappa", target = 0.7, unit_ms = 9 }]',
