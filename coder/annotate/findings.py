@@ -14,12 +14,14 @@ from coder.annotate.amend import allows
 from coder.annotate.answering import cues_near, faults
 from coder.annotate.intervals import intervals_of
 from coder.annotate.ratings import in_segment, segments, unrated, wants_reason
+from coder.annotate.settle import near, neighbourhood
+from coder.annotate.unsettled import unsettled
 from coder.language import plural, tr
 from coder.model.coding import CodingPass, Event, order
 from coder.model.edit import Change
 from coder.model.problem import Problem
 from coder.model.scheme import RATING, Scheme, Tier, TierKind
-from coder.model.time import SECOND_US, Span, clock, seconds_text
+from coder.model.time import Span, clock, seconds_text
 
 Place = tuple[int, int, str]
 """Where findings belong in their tier; places sort by time. `order` of an event, or a segment with no id."""
@@ -61,7 +63,7 @@ def touched(after: CodingPass, tier: Tier, changes: Iterable[Change]) -> set[Pla
             if tier.kind is TierKind.RATING:
                 found |= {_segment_place(event.span), _segment_place(after.window)}
             else:
-                found |= {order(event), *_following(after, tier, event)}
+                found |= {order(event), *_following(after, tier, event), *_settled_with(after, tier, event)}
     return found
 
 
@@ -102,6 +104,14 @@ def _following(after: CodingPass, tier: Tier, event: Event) -> Iterator[Place]:
         yield from (order(row[next_at]) for next_at in islice(_same(row, event, range(at, len(row))), 1))
 
 
+def _settled_with(after: CodingPass, tier: Tier, event: Event) -> Iterator[Place]:
+    """The places around an event at which the scheme's rules may now say something else."""
+    if tier.kind is TierKind.STATE and any(code.absorb_us for code in tier.codes):
+        row = after.row(tier.id)
+        first, last = neighbourhood(row, tier, bisect_left(row, order(event), key=order))
+        yield from map(order, row[first:last])
+
+
 def _same(row: Sequence[Event], event: Event, numbers: Iterable[int]) -> Iterator[int]:
     """Of these events of a row, those that have the code of `event`."""
     return (number for number in numbers if row[number].code == event.code)
@@ -138,7 +148,9 @@ def _stretch_findings(coding: CodingPass, tier: Tier, at: int) -> Iterator[Findi
     if start_us >= end_us:
         return
     if tier.kind is TierKind.STATE:
-        yield _gap_finding(tier, Span(start_us, end_us))
+        gap = Span(start_us, end_us)
+        if at == len(row) or not near(coding, tier, at).takes(gap):
+            yield _gap_finding(tier, gap)
     elif tier.kind is TierKind.INTERVAL:
         grid = intervals_of(tier, window)
         uncoded = range(grid.first_after(start_us), grid.ended_by(end_us))
@@ -193,11 +205,9 @@ def _event_findings(coding: CodingPass, scheme: Scheme, tier: Tier, at: int) -> 
         what = tr("“{code}” does not lie on an interval of “{tier}”.", code=code.label, tier=tier.label)
         hint = tr("Delete it, and code the interval in question.")
         yield _finding(tier, event.span, what, hint, event, hinders=True)
-    if tier.kind is TierKind.STATE and event.span.duration_us < code.min_us:
-        length = seconds_text(event.span.duration_us)
-        what = tr("“{code}” lasts {length}, less than the scheme asks for.", code=name, length=length)
-        hint = tr("A state of this code lasts at least {seconds} s.", seconds=f"{code.min_us / SECOND_US:g}")
-        yield _finding(tier, event.span, what, hint, event)
+    if tier.kind is TierKind.STATE:
+        for one in unsettled(coding, scheme, tier, at):
+            yield _finding(tier, one.span, one.what, one.hint, one.event, hinders=one.hinders)
     yield from _detail_findings(scheme, tier, event)
     for fault in faults(coding, scheme, event):
         yield _finding(tier, event.span, fault.what, fault.hint, event, hinders=fault.hinders)

@@ -18,6 +18,7 @@ from coder.model.time import SECOND_US as S
 from coder.model.time import Span
 from tests.annotate.example import SCHEME, desk_of, drawn, header
 from tests.annotate.judged import JUDGED, judged, judging, over
+from tests.annotate.test_settle import FILLING, SETTLING
 
 
 def said(live: LiveReview) -> list[str]:
@@ -107,7 +108,7 @@ def events(draw: st.DrawFn, scheme: Scheme) -> Event:
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data(), st.sampled_from([SCHEME, JUDGED]))
+@given(st.data(), st.sampled_from([SCHEME, JUDGED, SETTLING, FILLING]))
 def test_live_is_what_a_review_says_whatever_is_done(data: st.DataObject, scheme: Scheme) -> None:
     desk = Desk(CodingPass.of(replace(header(10), scheme=scheme.id), ()), lambda _: None, scheme)
     live = LiveReview(desk)

@@ -95,7 +95,8 @@ def test_after_mending_the_key_goes_on_from_there(laid: Laid, qtbot: QtBot) -> N
 
 def test_what_is_in_play_is_mended_first_and_then_all_comes_into_play(laid: Laid, qtbot: QtBot) -> None:
     watched = replace(GAZE, exhaustive=True)
-    table = laid(state("person", 1, 1.4), state("off", 1.4, 7), scheme=replace(SCHEME, tiers=(ENGAGE, watched)))
+    row = (state("off", 1, 2), state("person", 2, 2.4), state("off", 2.4, 7))
+    table = laid(*row, scheme=replace(SCHEME, tiers=(ENGAGE, watched)))
     when(qtbot, lambda: len(listed(table)) == 2)
     table.bench.in_play.set(InPlay(frozenset({"gaze"}), hidden=True))
     press(table.bench, "Ctrl+F")
@@ -126,14 +127,14 @@ def test_a_click_or_enter_jumps_and_other_keys_still_code(laid: Laid, qtbot: QtB
 
 
 def test_what_hinders_submitting_has_a_sign_that_is_spoken(laid: Laid, qtbot: QtBot) -> None:
-    table = laid(state("person", 1, 1.4), WARM)
+    table = laid(state("off", 1, 2), state("person", 2, 2.4), WARM)
     when(qtbot, lambda: len(listed(table)) == 2)
     model = table.bench.side.findings.list.model()
     assert model is not None
     spoken = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
     assert spoken == [
-        "“With the person” lasts 0.400 s, less than the scheme asks for. Engagement · 00:00:01.000",
-        "Hinders submitting: “Engagement” is not coded for 5.600 s. Engagement · 00:00:01.400",
+        "“With the person” lasts 0.400 s, less than the scheme asks for. Engagement · 00:00:02.000",
+        "Hinders submitting: “Engagement” is not coded for 4.600 s. Engagement · 00:00:02.400",
     ]
 
 
