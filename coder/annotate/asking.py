@@ -55,8 +55,7 @@ def question(asked: Asked | None, event: Event | None, scheme: Scheme) -> Questi
     open_ones = [
         modifier
         for modifier in sorted(code.modifiers, key=lambda one: one.kind == "multi")
-        if not modifier.judged
-        and modifier.id not in asked.passed
+        if modifier.id not in asked.passed
         and (modifier.kind == "multi" or event.modifier(modifier.id) is None)
         and any(option.modifier.id == modifier.id for option in keyed)
     ]

@@ -125,8 +125,7 @@ class Keymap:
         for tier, code in scheme.codes():
             self._options[tier.id, code.id] = {}
             for option in option_keys(code):
-                if not option.modifier.judged:  # these keys mean something in the review of answers alone
-                    self._add_option(tier, code, option)
+                self._add_option(tier, code, option)
 
     def meaning(self, key: str, selected: Event | None = None) -> Meaning | None:
         """What a key does while an event is selected (None: no event is); None if nothing."""
