@@ -15,7 +15,7 @@ from coder.model.coding import CodingPass, Event, Modifiers
 from coder.model.edit import Change, Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.scheme import OUTCOME, Answered, Link, Outcome, Scheme
-from coder.model.time import Span, clock, seconds_text
+from coder.model.time import SECOND_US, Span, clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,8 @@ def faults(coding: CodingPass, scheme: Scheme, cue: Event) -> Iterator[Fault]:
         return
     if act is None:
         yield Fault(tr("“{cue}” is “{outcome}”, and no act answers it.", **words), judge_again)
-    elif not in_window(scheme, link, coding.window, cue, act):
+        return
+    if not in_window(scheme, link, coding.window, cue, act):
         yield Fault(tr("The act that answers “{cue}” does not begin in its window.", **words), judge_again)
     for detail in link.details:
         if detail.required and cue.modifier(detail.id) is None:
@@ -185,8 +186,10 @@ def broken_link(coding: CodingPass, scheme: Scheme, change: Change) -> Problem |
 
 def latency_text(latency_us: int, link: Link) -> str:
     """`1.24 s · prompt`."""
-    length = seconds_text(latency_us)
-    return tr("{length} · prompt", length=length) if latency_us <= link.prompt_us else length
+    seconds = f"{latency_us / SECOND_US:.2f}"
+    if 0 < latency_us <= link.prompt_us:
+        return tr("{seconds} s · prompt", seconds=seconds)
+    return tr("{seconds} s", seconds=seconds)
 
 
 def _answering(
@@ -194,11 +197,8 @@ def _answering(
 ) -> Event:
     window = answer_window(coding, scheme, link, cue)
     if act is None or not in_window(scheme, link, coding.window, cue, act):
-        what = tr(
-            "“{outcome}” needs an act that begins within {length} after the cue.",
-            outcome=outcome.label,
-            length=seconds_text(window.duration_us),
-        )
+        words = {"outcome": outcome.label, "seconds": f"{window.duration_us / SECOND_US:g}"}
+        what = tr("“{outcome}” needs an act that begins within {seconds} s after the cue.", **words)
         raise CodingError(Problem(what, hint=tr("Choose another outcome, or code the act first.")))
     other = next((one for one in coding.row(link.cues) if one.answer == act.id and one.id != cue.id), None)
     if other is not None:
