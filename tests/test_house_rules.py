@@ -21,6 +21,7 @@ HOMES = {
     "mediapipe": ("features",),
     "jinja2": ("report",),
     "click": ("cli",),
+    "tomlkit": ("formats",),
     "pandas": ("analysis", "workflows/budgets.py"),
     "platformdirs": ("settings",),
     "PyQt6": ("desktop", "annotate/view"),
