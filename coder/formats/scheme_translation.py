@@ -40,9 +40,7 @@ FOLDER = "translations"
 _HEAD = ("scheme", "version", "sha256", "language", "translators")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _SHA256 = re.compile(r'^sha256[ \t]*=[ \t]*"[^"\n]*"', re.MULTILINE)
-_STAMP = (
-    "# Which texts were translated: marks of the originals, written by `coder scheme stamp`. Nothing to edit.\n"
-)
+_STAMP = "# Which texts were translated: marks of the originals, written by `coder scheme stamp`. Do not edit.\n"
 
 
 def translations(folder: Path, scheme: str) -> tuple[Path, ...]:
@@ -76,7 +74,7 @@ def read_translation(path: Path) -> Translation:
 
 
 def translation_problems(path: Path, scheme: Scheme) -> tuple[Problem, ...]:
-    """Texts in a file that the scheme does not have, in the order of the lines. Raises as `read_translation` does."""
+    """Texts in a file that the scheme does not have, in the order of the lines. Raises as `read_translation`."""
     translation = read_translation(path)
     originals = texts(scheme)
     flaws = []
@@ -89,7 +87,7 @@ def translation_problems(path: Path, scheme: Scheme) -> tuple[Problem, ...]:
 
 def stamped(text: str, scheme: Scheme, translation: Translation) -> str:
     """The text of a translation's file with the scheme's sha256, and the marks of the texts that it translates."""
-    body = text.split(_STAMP)[0].rstrip() + "\n"
+    body = text.split(_STAMP, maxsplit=1)[0].rstrip() + "\n"
     body = _SHA256.sub(lambda _: f'sha256 = "{scheme.id.sha256}"', body, count=1)
     marks = (
         f'"{place}" = "{mark(original)}"'
@@ -99,12 +97,12 @@ def stamped(text: str, scheme: Scheme, translation: Translation) -> str:
     return body + "\n" + _STAMP + "[of]\n" + "\n".join(marks) + "\n"
 
 
-def fit_sentences(found: Fit, translation: Translation, scheme: Scheme) -> Iterator[str]:
+def fit_sentences(found: Fit, scheme: Scheme) -> Iterator[str]:
     """What a person must know of a translation that does not fit the scheme to the word."""
     if found.outdated:
         yield tr(
-            "Translated from another text of “{scheme}”: of {all} texts {count} may be out of date. The original is "
-            "shown there.",
+            "Translated from another text of “{scheme}”: of {all} texts {count} may be out of date. The original "
+            "is shown there.",
             scheme=scheme.id.name,
             all=len(found.used) + len(found.outdated),
             count=len(found.outdated),

@@ -1,7 +1,7 @@
 """A scheme in another language: its texts, each with a place of its own, and the same scheme with other words.
 
-Only texts can be translated. Ids, keys, times and numbers are not texts, and the scheme's identity stays that of the
-original: whoever codes in German codes with the same instrument and is compared with everybody else.
+Only texts can be translated. Ids, keys, times and numbers are not texts, and the scheme's identity stays that of
+the original: whoever codes in German codes with the same instrument and is compared with everybody else.
 """
 
 from collections.abc import Callable, Mapping
