@@ -21,6 +21,7 @@ from coder.store import StudyStore
 from coder.workflows.comparison import differences
 from coder.workflows.measured import curves_of
 from coder.workflows.names import one_line
+from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 
 SLOWEST_MS = 1_000
@@ -33,9 +34,10 @@ _UNREADABLE = later("What was measured in the pictures cannot be read; measure t
 class OpenPass:
     """A pass on the bench.
 
-    films: the session's films and where each lies. tracks: measured curves on the session clock; empty while the
-    coder must be blind to them. differences: where this pass and another coder's differ, in order of time; empty
-    until both are submitted. remark: what to tell the coder at the beginning, "" for nothing.
+    scheme: in the language that is spoken. films: the session's films and where each lies. tracks: measured curves
+    on the session clock; empty while the coder must be blind to them. differences: where this pass and another
+    coder's differ, in order of time; empty until both are submitted. remark: what to tell the coder at the
+    beginning, "" for nothing.
     """
 
     header: PassHeader
@@ -132,7 +134,7 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     """
     coding = store.load_pass(pass_id)
     header = coding.header
-    scheme = frozen_scheme(store, header.scheme)
+    scheme = in_language(frozen_scheme(store, header.scheme))
     session = store.session(header.session_id)
     coder = store.coder(header.coder_id)
 
@@ -184,4 +186,4 @@ def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
 
 
 def _reviewed(store: StudyStore, coding: CodingPass) -> list[Finding]:
-    return review(coding, frozen_scheme(store, coding.header.scheme))
+    return review(coding, in_language(frozen_scheme(store, coding.header.scheme)))

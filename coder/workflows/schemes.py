@@ -6,13 +6,14 @@ from coder.formats import find_scheme, read_scheme, scheme_text, schemes
 from coder.model.scheme import Scheme, SchemeId
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
+from coder.workflows.scheme_languages import in_language
 from coder.workflows.scheme_library import own_files, parsed
 from coder.workflows.scheme_versions import newest
 
 
 def shipped_schemes() -> tuple[Scheme, ...]:
-    """The schemes that came with this install, by name."""
-    return tuple(read_scheme(path) for path in schemes(shipped("schemes")))
+    """The schemes that came with this install, by name, in the language that is spoken."""
+    return tuple(in_language(read_scheme(path)) for path in schemes(shipped("schemes")))
 
 
 def scheme_file(name_or_file: str) -> Path:

@@ -15,6 +15,7 @@ from coder.store.opening import STUDY_FILE
 from coder.workflows.films import exchanged
 from coder.workflows.measured import measured
 from coder.workflows.names import one_line
+from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
 
 
@@ -80,6 +81,7 @@ def open_study(folder: Path, *, looking: bool = False) -> StudyStore:
 def overview(store: StudyStore) -> Overview:
     """Everything the study page shows. Reads no events and no films, so it is quick."""
     coders = {coder.id: coder for coder in store.coders()}
+    titles = {one: in_language(frozen_scheme(store, one)).title for one in store.schemes()}
     rows = []
     for session in store.sessions():
         film = store.media_path(session.media[0])
@@ -88,7 +90,7 @@ def overview(store: StudyStore) -> Overview:
             PassRow(
                 header,
                 coders[header.coder_id],
-                frozen_scheme(store, header.scheme).title,
+                titles[header.scheme],
                 store.event_count(header.id),
             )
             for header in store.passes(session.id)
