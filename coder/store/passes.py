@@ -169,10 +169,15 @@ def set_status(connection: sa.Connection, pass_id: str, status: PassStatus, reas
     _append(connection, row, was, status)
 
 
-def add_viewing(connection: sa.Connection, pass_id: str, span: Span, actor: str) -> None:
-    """Write into the journal of an open pass that a stretch was watched, to its end just now."""
+def add_viewing(connection: sa.Connection, pass_id: str, span: Span, actor: str, finished_at: str = "") -> None:
+    """Write into the journal of an open pass that a stretch was watched, to its end just now.
+
+    finished_at: when that was, if it was before, for the pass that this one was made from.
+    """
     target = journal.viewing_text(span)
     row = journal.row_of(pass_id, entry_id=str(uuid4()), kind=journal.VIEW, target=target, label="", actor=actor)
+    if finished_at:
+        row["at"] = finished_at
     _append(connection, row, PassStatus.OPEN, PassStatus.OPEN)
 
 

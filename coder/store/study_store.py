@@ -217,15 +217,25 @@ class StudyStore:
         with self._database.writing() as connection:
             passes.save(connection, pass_id, edit, actor)
 
-    def add_coded_pass(self, header: PassHeader, label: str, events: Iterable[Event], *, submitted: bool) -> None:
+    def add_coded_pass(
+        self,
+        header: PassHeader,
+        label: str,
+        events: Iterable[Event],
+        *,
+        submitted: bool,
+        viewings: Iterable[Viewing] = (),
+    ) -> None:
         """Add a pass that was coded elsewhere with all its events as one edit, whole or not at all.
 
-        header: of an open pass. submitted: lock it at once.
+        header: of an open pass. submitted: lock it at once. viewings: what its coder had watched to its end.
         """
         edit = Edit.adding(label, events)
         with self._database.writing() as connection:
             passes.add(connection, header)
             passes.save(connection, header.id, edit, header.coder_id)
+            for viewing in viewings:
+                passes.add_viewing(connection, header.id, viewing.span, header.coder_id, viewing.finished_at)
             if submitted:
                 passes.set_status(connection, header.id, PassStatus.SUBMITTED, "", header.coder_id)
 

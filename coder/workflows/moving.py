@@ -1,0 +1,138 @@
+"""Moving a pass to a newer version of its scheme: a reviewed plan, and a new pass beside the old one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from coder.annotate.rules import broken
+from coder.language import tr
+from coder.model.coding import CodingPass, PassHeader
+from coder.model.edit import Edit
+from coder.model.problem import CodingError, Problem
+from coder.model.recoded import Recoded, recoded
+from coder.model.recoding import Recoding, Step, propose
+from coder.model.scheme import SchemeId
+from coder.model.time import clock
+from coder.store import StudyStore
+from coder.workflows.moving_words import plan_words, step_words
+from coder.workflows.passes import new_header
+from coder.workflows.scheme_versions import newer_versions
+from coder.workflows.schemes import frozen_scheme
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What moving a pass would do. result: None while something is open. problems: why it cannot be done yet."""
+
+    result: Recoded | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A pass that was moved, with the counts of events. unjudged: cues whose answer is to be judged again."""
+
+    header: PassHeader
+    moved: int
+    left_out: int
+    joined: int
+    shed: int
+    unjudged: int
+
+
+def version_to(store: StudyStore, pass_id: str, version: str = "") -> SchemeId:
+    """The version that a pass can be moved to: the one called so, else the newest.
+
+    Raises CodingError if the study has no newer version of the pass's scheme, or not that one.
+    """
+    header = store.header(pass_id)
+    newer = newer_versions(store, header.scheme)
+    title = frozen_scheme(store, header.scheme).title
+    if not newer:
+        what = tr(
+            "This study has no version of “{scheme}” that is newer than {version}.",
+            scheme=title,
+            version=header.scheme.version,
+        )
+        raise CodingError(Problem(what, hint=tr("Take the new version into the study first.")))
+    found = [one for one in newer if version in ("", one.version)]
+    if not found:
+        what = tr(
+            "A pass made with “{scheme}” {old} cannot be moved to version {version}.",
+            scheme=title,
+            old=header.scheme.version,
+            version=version,
+        )
+        names = ", ".join(one.version for one in newer)
+        raise CodingError(Problem(what, hint=tr("Newer versions in this study: {names}.", names=names)))
+    return found[-1]
+
+
+def plan_move(store: StudyStore, pass_id: str, to: SchemeId) -> Recoding:
+    """What the program proposes for a pass; a person decides the rest and confirms what changed its meaning."""
+    coding = store.load_pass(pass_id)
+    return propose(coding, frozen_scheme(store, coding.header.scheme), frozen_scheme(store, to))
+
+
+def preview(coding: CodingPass, plan: Recoding) -> Preview:
+    """What a plan would make of a pass, or everything that keeps it from being carried out; writes nothing."""
+    if not plan.covers(coding):
+        what = tr("The pass was changed after this review was begun.")
+        return Preview(None, (Problem(what, hint=tr("Begin the review again.")),))
+    waiting = tuple(_unsettled(step, plan) for step in plan.unsettled)
+    if waiting:
+        return Preview(None, waiting)
+    result = recoded(coding, plan)
+    return Preview(result, tuple(dict.fromkeys(_conflicts(coding, plan, result))))
+
+
+def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> Moved:
+    """Make a new, open pass of a pass's events in the words of a newer version; the old pass stays as it is.
+
+    The new pass is of the same session, coder and purpose, and says what it was made from; its journal keeps the
+    plan in words. Raises CodingError, and writes nothing, if the plan is not settled, if it would make two events
+    overlap that may not, or if the coder already has such a pass with the new version.
+    """
+    version_to(store, pass_id, to.version)
+    coding = store.load_pass(pass_id)
+    old = coding.header
+    if (plan.old.id, plan.new.id) != (old.scheme, to):
+        raise CodingError(Problem(tr("This review is of other versions of the scheme than those of the pass.")))
+    made = new_header(store, old.session_id, store.coder(old.coder_id), plan.new, old.purpose)
+    header = replace(made, window=old.window, made_from=(old.id,))
+    found = preview(coding, plan)
+    if found.result is None or found.problems:
+        raise CodingError(*found.problems)
+    result = found.result
+    label = plan_words(plan)
+    store.add_coded_pass(header, label, result.events, submitted=False, viewings=store.viewings(old.id))
+    return Moved(
+        header,
+        moved=result.moved,
+        left_out=len(result.left_out),
+        joined=len(result.joined),
+        shed=len(result.shed),
+        unjudged=len(result.unjudged),
+    )
+
+
+def _unsettled(step: Step, plan: Recoding) -> Problem:
+    name = step_words(plan, step)
+    if not step.decided:
+        what = tr("It is not decided what becomes of {word}.", word=name)
+        return Problem(what, hint=tr("Choose a word of the new version, or leave it out."))
+    what = tr("Nobody has confirmed what changed about {word}.", word=name)
+    return Problem(what, hint=tr("Read both definitions; then confirm, or choose another word."))
+
+
+def _conflicts(coding: CodingPass, plan: Recoding, result: Recoded) -> Iterator[Problem]:
+    """What the rules of the new version forbid, each with its place."""
+    for event in result.crowded:
+        what = tr(
+            "“{code}” would have two values of a detail that can have one.",
+            code=plan.old.name_of(event.tier, event.code),
+        )
+        yield Problem(what, clock(event.onset_us), tr("Leave out one of the values."))
+    made = CodingPass.of(replace(coding.header, scheme=plan.new.id), result.events)
+    for problem in broken(made, plan.new, Edit.adding("", result.events)):
+        hint = tr("Choose another code for one of them, or leave one out.")
+        yield problem if problem.hint else replace(problem, hint=hint)
