@@ -11,7 +11,7 @@ from coder.annotate.view.content import BenchContent, Camera, Options
 from coder.desktop.errors import OnError
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.film_watch import FilmBanner, FilmWatch
-from coder.desktop.pieces import button, label
+from coder.desktop.pieces import banner, button, label
 from coder.desktop.place_keeper import PlaceKeeper
 from coder.desktop.study_actions import called
 from coder.desktop.tour import Tour
@@ -71,6 +71,12 @@ class BenchPage(QWidget):
         self.banner = FilmBanner(watch, films, self, can_code=not self.opened.readonly)
         self._column.insertWidget(1, self.banner)
         watch.start()
+
+    def practise(self, words: str) -> None:
+        """Say above the picture that this pass is for practice; there is nothing to submit."""
+        self.submit_button.hide()
+        self.back_button.setToolTip(tr("Back to the schemes; nothing of this is kept"))
+        self._column.insertWidget(1, banner(words))
 
     def start_tour(self) -> None:
         """Show the bench part by part; one tour at a time."""

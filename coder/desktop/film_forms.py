@@ -110,9 +110,9 @@ class ConvertForm(Form):
         self.outcome.setText(breakable(tr("Will be {place}", place=self.copy)) if named else "")
 
 
-def free_name(folder: Path, stem: str) -> Path:
+def free_name(folder: Path, stem: str, ending: str = ".mp4") -> Path:
     """The first of `stem.mp4`, `stem 2.mp4` … that is not taken in `folder`."""
-    names = (folder / (f"{stem}.mp4" if number == 1 else f"{stem} {number}.mp4") for number in count(1))
+    names = (folder / (f"{stem}{ending}" if number == 1 else f"{stem} {number}{ending}") for number in count(1))
     return next(path for path in names if not path.exists())
 
 

@@ -128,11 +128,11 @@ class Choice(QComboBox, Generic[T]):
 
 
 class PlaceField(QWidget):
-    """A path with a button to look for it. folder: a folder is wanted, not a film."""
+    """A path with a button to look for it. folder: a folder is wanted. files: which files, as Qt filters them."""
 
-    def __init__(self, start: Path, *, folder: bool) -> None:
+    def __init__(self, start: Path, *, folder: bool, files: str = FILMS) -> None:
         super().__init__()
-        self._start, self._folder = start, folder
+        self._start, self._folder, self._files = start, folder, files
         self.edit = QLineEdit(str(start) if folder else "")
         self.button = button(tr("&Browse…"), self._browse)
         self.button.setAutoDefault(False)
@@ -158,7 +158,7 @@ class PlaceField(QWidget):
             dialog.setDirectory(str(self.path))
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-            dialog.setNameFilter(tr(FILMS))
+            dialog.setNameFilter(tr(self._files))
             dialog.setDirectory(str(self._start))
         dialog.fileSelected.connect(lambda chosen: self.edit.setText(str(Path(chosen))))
         dialog.open()

@@ -62,6 +62,8 @@ MENUS: tuple[Menu, ...] = (
             Submenu("recent", later("Open &recent")),
             Action("demo-study", later("&Demo study"), "open_demo"),
             None,
+            Action("schemes", later("Sche&mes…"), "show_schemes", "Ctrl+Shift+E"),
+            None,
             Action("close-study", later("&Close study"), "close_study", "Ctrl+W", needs_study=True),
             Action("settings", later("Se&ttings…"), "show_settings", "Ctrl+,"),
             None,

@@ -68,6 +68,17 @@ def page_head(back: QPushButton, title: QLabel, line: QLabel) -> QHBoxLayout:
     return head
 
 
+def banner(text: str) -> QFrame:
+    """A lasting word across the whole page."""
+    made = QFrame()
+    made.setProperty("role", "banner")
+    made.setAccessibleName(text)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(12, 6, 12, 6)
+    row.addWidget(label(text, wrap=True))
+    return made
+
+
 class Card(QFrame):
     """A surface with a heading and, on its right, buttons; what it holds goes into `column`."""
 

@@ -29,6 +29,7 @@ class StartActions:
     open_recent: Callable[[Path], None]
     forget: Callable[[Path], None]
     go_on: Callable[[], None]
+    show_schemes: Callable[[], None]
 
 
 class StartPage(QWidget):
@@ -47,6 +48,10 @@ class StartPage(QWidget):
         self.demo_button = ActionCard(
             tr("Demo study"), tr("A finished small study on a sample film, to try everything."), ""
         )
+        self.schemes_button = ActionCard(
+            tr("Schemes"), tr("Read the coding schemes, try one on a sample, or make your own."), "Ctrl+Shift+E"
+        )
+        self.schemes_button.clicked.connect(actions.show_schemes)
         self.new_button.clicked.connect(actions.new_study)
         self.open_button.clicked.connect(actions.open_study)
         self.demo_button.clicked.connect(actions.open_demo)
@@ -96,7 +101,7 @@ class StartPage(QWidget):
         halves.setSpacing(24)
         left = QVBoxLayout()
         left.setSpacing(12)
-        for card in (self.go_on_button, self.new_button, self.open_button, self.demo_button):
+        for card in (self.go_on_button, self.new_button, self.open_button, self.demo_button, self.schemes_button):
             left.addWidget(card)
         left.addStretch(100)
         halves.addLayout(left, 5)

@@ -40,6 +40,7 @@ class StudyPage(QWidget):
         self.missing = LostFilms(actions.films)
         self.back_button = button(tr("← S&tudies"), on_back, "quiet")
         self.report_button = button(tr("&Write report"), actions.report)
+        self.schemes_button = button(tr("Codin&g schemes…"), actions.schemes_wanted.emit)
         self.add_session_button = button(tr("Add s&ession…"), actions.add_session)
         self.start_button = button(tr("Start a &pass…"), self.start_pass)
         self.open_button = button(tr("&Open pass"), self._open_pass, "primary")
@@ -171,7 +172,8 @@ class StudyPage(QWidget):
 
     def _lay_out(self) -> None:
         head = page_head(self.back_button, self._name, self._place)
-        head.addWidget(self.report_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        for one in (self.schemes_button, self.report_button):
+            head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         tables = self.tables
         tables.setChildrenCollapsible(False)
         tables.setHandleWidth(16)

@@ -1,6 +1,7 @@
 """Which study and which pass are open, and the commands of the menu. The pages show; the workflows do."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QStandardPaths
@@ -15,6 +16,7 @@ from coder.desktop.forms import NewStudyForm
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
 from coder.desktop.remembered import as_text, from_text
+from coder.desktop.scheme_pages import SchemePages
 from coder.desktop.shared import Tools
 from coder.desktop.start_page import StartActions, StartPage
 from coder.desktop.strip import Strip, Task
@@ -46,8 +48,10 @@ class Workstation(Comforts):
                 self.open_study,
                 self._forget_study,
                 self.go_on,
+                self.show_schemes,
             )
         )
+        self.schemes = SchemePages(self.window, self.tools)
         self.study: StudyPage | None = None
         self.bench: BenchPage | None = None
         self.films: FilmPages | None = None
@@ -134,6 +138,7 @@ class Workstation(Comforts):
             self.tell(error)
             return
         self._drop_bench()
+        self.schemes.drop()
         page.watch_films(watch, self._actions.films)
         self.bench = page
         self.strip.hush()
@@ -157,6 +162,7 @@ class Workstation(Comforts):
         """Take the pass off the bench and show the study."""
         if self._drop_bench():
             self._remember(last_pass=None)
+        self.schemes.drop()
         if self.films is not None:
             self.films.drop()
         if self.study is not None and self._actions is not None:
@@ -169,6 +175,7 @@ class Workstation(Comforts):
         session_id, bench = self._session_id(), self.bench
         if self.films is None:
             return
+        self.schemes.drop()
         if not session_id:
             self.strip.say(tr("Add a session first."))
         elif bench is not None:
@@ -177,6 +184,18 @@ class Workstation(Comforts):
             self.films.show(session_id, lambda: self.open_pass(pass_id))
         elif self.films.films is None:
             self.films.show(session_id, self.close_bench)
+
+    def show_schemes(self) -> None:
+        """Show all schemes; back leads to where the person was."""
+        if self.schemes.page is not None:
+            return
+        bench, store = self.bench, self._actions.store if self._actions is not None else None
+        back = self.close_bench if store is not None else self._show_start
+        if bench is not None:
+            pass_id = bench.opened.header.id
+            self._drop_bench()
+            back = partial(self.open_pass, pass_id)
+        self.schemes.show(store, back)
 
     def add_camera(self) -> None:
         """Ask for another film of the session."""
@@ -216,6 +235,7 @@ class Workstation(Comforts):
         actions.place_wanted.connect(self._show_place)
         actions.submitted.connect(self.close_bench)
         actions.films.page_wanted.connect(self.show_films)
+        actions.schemes_wanted.connect(self.show_schemes)
         actions.films.relinked.connect(self.relay_bench)
         try:
             page = StudyPage(actions, self.close_study)
@@ -232,6 +252,7 @@ class Workstation(Comforts):
         self.window.name(store.study.name)
 
     def _show_start(self) -> None:
+        self.schemes.drop()
         self.menus.set_study_open(False)
         self.start.show_recent(self.preferences.value.recent)
         self.start.show_last(self.preferences.value.last_pass)
@@ -273,6 +294,7 @@ class Workstation(Comforts):
 
     def _drop_study(self) -> None:
         self._drop_bench()
+        self.schemes.drop()
         films, self.films = self.films, None
         if films is not None:
             films.drop()

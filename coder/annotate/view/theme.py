@@ -186,6 +186,8 @@ QLabel[role="key"] { background: $surface; border: 1px solid $line_strong; borde
     border-radius: 4px; padding: 0px 5px; font-weight: 500; }
 QLabel[role="strip-error"] { background: $error_soft; color: $error; border: 1px solid $error;
     border-radius: 6px; padding: 6px 10px; }
+QLabel[role="strip-warning"] { background: $warning_soft; color: $warning; border: 1px solid $warning;
+    border-radius: 6px; padding: 6px 10px; }
 QLabel[role="strip-ok"] { color: $muted; padding: 6px 10px; }
 QLabel[role="badge-good"] { background: $good_soft; color: $good; border-radius: 9px; padding: 1px 8px; }
 QLabel[role="badge-warning"] { background: $warning_soft; color: $warning; border-radius: 9px; padding: 1px 8px; }
@@ -235,8 +237,8 @@ QTableView, QTreeView, QListView { background: $surface; alternate-background-co
     outline: none; }
 QTableView::item, QListView::item, QTreeView::item { padding: 4px 8px; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
-QTableView[role="bare"], QListView[role="bare"], QTableView[role="bare"]:focus, QListView[role="bare"]:focus {
-    border: none; }
+QTableView[role="bare"], QListView[role="bare"], QTreeView[role="bare"], QTableView[role="bare"]:focus,
+    QListView[role="bare"]:focus, QTreeView[role="bare"]:focus { border: none; }
 QListView[role="plain"], QListView[role="plain"]:focus { background: transparent; border: none; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; }

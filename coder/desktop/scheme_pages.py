@@ -1,0 +1,104 @@
+"""Which page of schemes is open in the window: the library, or the bench with a scheme that is tried."""
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject
+
+from coder.desktop.bench_page import BenchPage
+from coder.desktop.main_window import MainWindow
+from coder.desktop.scheme_actions import SchemeActions
+from coder.desktop.schemes_page import SchemesPage
+from coder.desktop.shared import Tools
+from coder.language import tr
+from coder.model.problem import CoderError
+from coder.settings.places import PlacesFile
+from coder.store import StudyStore
+from coder.workflows.trial import Trial, begin_trial
+
+
+class SchemePages(QObject):
+    """Shows the pages one over the other; back leads where the person came from."""
+
+    def __init__(self, window: MainWindow, tools: Tools) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tools = tools
+        self.page: SchemesPage | None = None
+        self.bench: BenchPage | None = None
+        self._trial: Trial | None = None
+        self._back: Callable[[], None] = lambda: None
+
+    def show(self, store: StudyStore | None, back: Callable[[], None]) -> None:
+        """Show the library. back: shows the page that was there before."""
+        self.drop()
+        self._back = back
+        actions = SchemeActions(store, self._tools, self._window)
+        actions.trial_wanted.connect(self.try_scheme)
+        self.page = SchemesPage(actions, self.leave)
+        actions.setParent(self.page)
+        self._show_library()
+
+    def leave(self) -> None:
+        """Go back to where the person came from."""
+        self._tools.strip.hush()
+        self.drop()
+        self._back()
+
+    def try_scheme(self, text: str, clip: str, back: Callable[[], None] | None = None) -> None:
+        """Put the scheme of this text on the bench with a sample film; nothing of what is coded there is kept.
+
+        back: what Back shows, the library if None. What is wrong with the text is told, and nothing else happens.
+        """
+        self._end_trial()
+        try:
+            trial = begin_trial(text, clip)
+        except CoderError as error:
+            self._tools.on_error(error)
+            return
+        self._trial = trial
+
+        def end() -> None:
+            self._end_trial()
+            (back or self._show_library)()
+
+        preferences, places = self._tools.preferences, PlacesFile(trial.folder / "places.json")
+        page = BenchPage(trial.opened, preferences, places, self._tools.on_error, end, lambda _pass, _what: None)
+        page.practise(
+            tr(
+                "You are trying “{scheme}” on a sample. Nothing of what you code here is kept.",
+                scheme=trial.opened.scheme.title,
+            )
+        )
+        self.bench = page
+        self._tools.strip.hush()
+        self._window.show_page(page)
+        self._window.name(tr("Trying {scheme}", scheme=trial.opened.scheme.title))
+
+    def drop(self) -> None:
+        """Take the pages away, end their threads, and throw away what was tried."""
+        self._end_trial()
+        page, self.page = self.page, None
+        if page is not None:
+            self._remember(page.sizes())
+            self._window.drop_page(page)
+
+    def _show_library(self) -> None:
+        if self.page is not None:
+            self._window.show_page(self.page)
+            self._window.name(tr("Schemes"))
+
+    def _end_trial(self) -> None:
+        page, self.bench = self.bench, None
+        if page is not None:
+            page.shut()
+            self._window.drop_page(page)
+        trial, self._trial = self._trial, None
+        if trial is not None:
+            trial.end()
+
+    def _remember(self, sizes: dict[str, str]) -> None:
+        preferences = self._tools.preferences
+        try:
+            preferences.change(splitters=preferences.value.splitters | sizes)
+        except CoderError as error:
+            self._tools.strip.say(str(error))
