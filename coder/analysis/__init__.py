@@ -1,9 +1,10 @@
-"""What one pass says in sum: time budgets and derived states. Pure numbers.
+"""What one pass says in sum: time budgets, derived states and measures. Pure numbers.
 
 `coder.analysis.budget_table` is imported by name, because pandas is slow to load and no window needs it.
 """
 
 from coder.analysis.budgets import time_budget, time_budgets
 from coder.analysis.derived import derived_states
+from coder.analysis.measures import measures
 
-__all__ = ["derived_states", "time_budget", "time_budgets"]
+__all__ = ["derived_states", "measures", "time_budget", "time_budgets"]

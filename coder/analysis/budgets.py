@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from coder.analysis.derived import derived_states, shared
+from coder.analysis.derived import ground, state
+from coder.analysis.material import Material
+from coder.analysis.spans import Spans, shared
+from coder.analysis.spans import total_us as _total
 from coder.model.budget import CodeBudget, TimeBudget
 from coder.model.codable import gaps, uncodable, union
 from coder.model.coding import CodingPass
@@ -43,13 +46,14 @@ def time_budget(coding: CodingPass, scheme: Scheme, tier: Tier) -> TimeBudget:
 
 
 def _derived_budgets(coding: CodingPass, scheme: Scheme) -> Iterable[TimeBudget]:
-    for derived in scheme.derived:
-        if derived.rule == "both":
-            sources = [tier for tier, code in scheme.codes() if code.id in derived.of]
-            lost = union(span for tier in sources for span in uncodable(coding, scheme, tier, coding.window))
-            codable = gaps(lost, coding.window)
-            states = _states(derived.id, derived_states(coding, scheme, derived), _total(codable))
-            yield _budget(derived, coding.window, _total(codable), (states,))
+    together = [derived for derived in scheme.derived if derived.rule == "both"]
+    if not together:
+        return
+    material = Material(coding, scheme)
+    for derived in together:
+        codable_us = _total(ground(material, derived))
+        states = _states(derived.id, state(material, derived), codable_us)
+        yield _budget(derived, coding.window, codable_us, (states,))
 
 
 def _budget(
@@ -64,12 +68,8 @@ def _budget(
     )
 
 
-def _inside(bouts: Sequence[Span], codable: tuple[Span, ...]) -> list[Span]:
+def _inside(bouts: Sequence[Span], codable: Spans) -> list[Span]:
     return [part for bout in bouts for part in shared((bout,), codable)]
-
-
-def _total(spans: Iterable[Span]) -> int:
-    return sum(span.duration_us for span in spans)
 
 
 def _states(code: str, bouts: Sequence[Span], codable_us: int) -> CodeBudget:

@@ -1,44 +1,48 @@
-"""States that follow from two tiers and are never keyed, such as looking at each other's face."""
+"""States that follow from others and are never keyed, such as looking at each other's face."""
 
-from coder.model.codable import gaps, union
+from collections.abc import Mapping
+
+from coder.analysis.material import Material
+from coder.analysis.spans import Spans, shared
+from coder.analysis.turns import alternation_spans
+from coder.model.codable import union
 from coder.model.coding import CodingPass
 from coder.model.scheme import Derived, Scheme
-from coder.model.time import Span
+
+STATES = ("both", "matching", "alternation")
+"""The rules whose measures have a place in time."""
 
 
-def derived_states(coding: CodingPass, scheme: Scheme, derived: Derived) -> tuple[Span, ...]:
-    """The stretches of the coded window in which all codes of a derived state with rule "both" hold, in order.
+def derived_states(coding: CodingPass, scheme: Scheme) -> Mapping[str, Spans]:
+    """Id of a derived state -> its stretches of the coded window, in order; see `STATES`.
 
-    A gap in a tier with a default holds the default.
-    Raises ValueError for another rule, KeyError if the scheme has no such code.
+    A state with “within” is looked for in those parts of the session only. KeyError if the scheme lacks a code.
     """
-    if derived.rule != "both":
-        raise ValueError(f"“{derived.id}” is not a state that is derived from codes holding together")
-    first, *others = (_code_spans(coding, scheme, code) for code in derived.of)
-    held = first
-    for other in others:
-        held = shared(held, other)
-    return shared(held, (coding.window,))
+    material = Material(coding, scheme)
+    return {derived.id: state(material, derived) for derived in scheme.derived if derived.rule in STATES}
 
 
-def shared(a: tuple[Span, ...], b: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The time that two rows of spans, each in order and without overlap, have in common."""
-    found, i, j = [], 0, 0
-    while i < len(a) and j < len(b):
-        both = a[i].intersection(b[j])
-        if both is not None:
-            found.append(both)
-        if a[i].end_us < b[j].end_us:
-            i += 1
-        else:
-            j += 1
-    return tuple(found)
+def state(material: Material, derived: Derived) -> Spans:
+    """The stretches of one derived state, in order."""
+    if derived.rule == "alternation":
+        return shared(alternation_spans(material, derived), parts(material, derived))
+    term = (" and " if derived.rule == "both" else " or ").join(derived.of)
+    return shared(material.holds(term), ground(material, derived))
 
 
-def _code_spans(coding: CodingPass, scheme: Scheme, code_id: str) -> tuple[Span, ...]:
-    for tier, code in scheme.codes():
-        if code.id == code_id:
-            row = coding.row(tier.id)
-            default = gaps((event.span for event in row), coding.window) if code_id == tier.default else ()
-            return union((*default, *(event.span for event in row if event.code == code_id)))
-    raise KeyError(code_id)
+def ground(material: Material, derived: Derived) -> Spans:
+    """The time in which a derived state is looked for: all that could be coded, in its parts of the session."""
+    return shared(material.codable(*derived.of), parts(material, derived))
+
+
+def parts(material: Material, derived: Derived) -> Spans:
+    """The parts of the session that a derived measure looks at, joined; without any, the whole window."""
+    if not derived.within:
+        return (material.window,)
+    return union(span for code in part_codes(material, derived) for span in material.holds(code))
+
+
+def part_codes(material: Material, derived: Derived) -> tuple[str, ...]:
+    """The codes of the parts that a derived measure looks at, in its order; without any, those of the tier."""
+    codes = (code.id for code in material.scheme.tier(derived.within).codes if not code.uncodable)
+    return derived.parts or tuple(codes)

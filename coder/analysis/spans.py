@@ -1,0 +1,31 @@
+"""Rows of spans, each in order and without overlap: what they share, and how long they are."""
+
+from collections.abc import Iterable
+
+from coder.model.time import Span
+
+Spans = tuple[Span, ...]
+
+
+def shared(a: Spans, b: Spans) -> Spans:
+    """The time that two rows have in common."""
+    found, i, j = [], 0, 0
+    while i < len(a) and j < len(b):
+        both = a[i].intersection(b[j])
+        if both is not None:
+            found.append(both)
+        if a[i].end_us < b[j].end_us:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def total_us(spans: Iterable[Span]) -> int:
+    """How long they are together."""
+    return sum(span.duration_us for span in spans)
+
+
+def holds_moment(spans: Iterable[Span], at_us: int) -> bool:
+    """True if one of them contains the moment."""
+    return any(span.contains(at_us) for span in spans)
