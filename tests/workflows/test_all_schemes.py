@@ -26,15 +26,15 @@ from coder.workflows.sessions import add_session
 from coder.workflows.steps import finish
 from coder.workflows.studies import new_study
 
-HEADING = "tier,code,onset,offset,modifiers,note\n"
+HEADING = "tier,code,onset,offset,modifiers,note"
 
 CUES = """
-cues,cue_look,1.0,,,
-acts,act_warm,1.6,,,
-cues,cue_newact,4.0,,,
-child_view,unc,5.0,6.2,,
-cues,cue_voice,5.5,,,under the table
-acts,act_talk,7.0,,,
+cues,cue_look,1.0,,channel=face; outcome=o_match,,act_warm@1.6
+acts,act_warm,1.6,,,,
+cues,cue_newact,4.0,,outcome=o_none,,
+child_view,unc,5.0,6.2,,,
+cues,cue_voice,5.5,,outcome=o_part; tone=neutral,under the table,act_talk@7.0
+acts,act_talk,7.0,,,,
 """
 FACE = """
 ep,ep_play,0,3,,
@@ -71,7 +71,8 @@ def store(tmp_path: Path) -> Iterator[StudyStore]:
 
 def table(tmp_path: Path, rows: str) -> Path:
     file = tmp_path / "pass.csv"
-    file.write_text(HEADING + rows.lstrip(), "utf-8")
+    answers = ",answer" if rows.strip().splitlines()[0].count(",") > HEADING.count(",") else ""
+    file.write_text(f"{HEADING}{answers}\n{rows.lstrip()}", "utf-8")
     return file
 
 
@@ -80,8 +81,10 @@ def bring(store: StudyStore, file: Path, scheme: str, who: str, *, submitted: bo
     return import_events(store, file, session="s", coder=who, scheme=scheme, purpose=purpose, submitted=submitted)
 
 
-def seen(events: CodingPass) -> list[tuple[str, str, Span, Modifiers, str]]:
-    return sorted((one.tier, one.code, one.span, one.modifiers, one.note) for one in events)
+def seen(events: CodingPass) -> list[tuple[str, str, Span, Modifiers, str, str]]:
+    """What is coded, each cue with the code of its answer."""
+    codes = {one.id: one.code for one in events} | {"": ""}
+    return sorted((one.tier, one.code, one.span, one.modifiers, one.note, codes[one.answer]) for one in events)
 
 
 def test_there_is_a_table_for_each() -> None:
