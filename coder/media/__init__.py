@@ -3,6 +3,7 @@
 from coder.media.alignment import Match, Proposal
 from coder.media.clock import PlayClock
 from coder.media.convert import convert
+from coder.media.excerpt import excerpt, jpeg
 from coder.media.fingerprint import fingerprint
 from coder.media.frame import Frame
 from coder.media.index import FrameIndex
@@ -36,11 +37,13 @@ __all__ = [
     "SoundReader",
     "StreamFacts",
     "convert",
+    "excerpt",
     "film_facts",
     "fingerprint",
     "fitted",
     "frames",
     "has_sound",
+    "jpeg",
     "make_proxy",
     "open_index",
     "peaks",
