@@ -46,6 +46,7 @@ class Do(StrEnum):
     INTERVAL_BACK = "interval_back"
     INTERVAL_ON = "interval_on"
     FINDING = "finding"
+    ANSWERS = "answers"
     BEFORE = "before"
     AFTER = "after"
     TIER_UP = "tier_up"
@@ -147,6 +148,7 @@ COMMANDS: tuple[Command, ...] = (
         Do.INTERVAL_ON, ("Ctrl+Shift+PageDown", "Ctrl+Alt+K"), later("To the interval or segment after"), GOING
     ),
     Command(Do.FINDING, ("Ctrl+F",), later("To the next thing to mend"), GOING),
+    Command(Do.ANSWERS, ("Ctrl+D",), later("Review what answers each cue, or end the review"), GOING),
     Command(Do.BEFORE, ("Up",), later("Select the event before"), LOOKING),
     Command(Do.AFTER, ("Down",), later("Select the event after"), LOOKING),
     Command(Do.TIER_UP, ("Ctrl+Up",), later("Select in the tier above"), LOOKING),

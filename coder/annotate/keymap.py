@@ -24,6 +24,7 @@ __all__ = [
     "Keymap",
     "Meaning",
     "OptionKey",
+    "detail_keys",
     "groups",
     "manual",
     "option_keys",
@@ -40,6 +41,7 @@ OF_THE_WINDOW = frozenset(
         "Ctrl+Alt++",
         "Ctrl+Alt+-",
         "Ctrl+Alt+0",
+        "Ctrl+Shift+E",
         "Ctrl+Shift+F",
         "F5",
     }
@@ -87,6 +89,11 @@ def option_keys(code: Code) -> Iterator[OptionKey]:
             numbered = True
             for number in range(max(modifier.low, 1), min(modifier.high, 9) + 1):
                 yield OptionKey(f"Ctrl+{number}", modifier, str(number), str(number))
+
+
+def detail_keys(detail: Modifier) -> Iterator[OptionKey]:
+    """The keys that say a detail of an answer in the review of answers; those of a number as in `option_keys`."""
+    yield from option_keys(Code("", "", "", "", modifiers=(replace(detail, judged=False),)))
 
 
 @dataclass(frozen=True)
