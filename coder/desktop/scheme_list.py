@@ -20,7 +20,7 @@ GROUPS = {
 NONE_OWN = later("None yet: copy one, or begin from a template.")
 _NONE_HERE = later("None yet: choose one and use it.")
 _TITLE, _VERSION, _STATE = range(3)
-_ROW_PX, _VERSION_PX, _STATE_PX = 34, 62, 104
+_VERSION_PX, _STATE_PX = 52, 112
 
 
 class SchemeList(QTreeWidget):
@@ -32,7 +32,7 @@ class SchemeList(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[tuple[QTreeWidgetItem, Entry]] = []
-        self._groups: list[QTreeWidgetItem] = []
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self.setAccessibleName(tr("Schemes"))
         self.setProperty("role", "bare")
         self.setColumnCount(3)
@@ -69,7 +69,6 @@ class SchemeList(QTreeWidget):
             group = [entry for entry in entries if entry.origin is origin]
             if group or origin is Origin.OWN or (origin is Origin.STUDY and with_study):
                 self._add_group(tr(name), group, tr(NONE_OWN) if origin is Origin.OWN else tr(_NONE_HERE))
-        self.expandAll()
         self.choose(wanted)
 
     def choose(self, wanted: Entry | None) -> None:
@@ -86,8 +85,8 @@ class SchemeList(QTreeWidget):
             text = " ".join(_words(entry)).casefold()
             item.setHidden(not all(word in text for word in wanted))
         visible = [item for item, _ in self._entries if not item.isHidden()]
-        for group in self._groups:
-            group.setHidden(bool(wanted) and not any(item.parent() is group for item in visible))
+        for heading, inside in self._groups:
+            heading.setHidden(bool(wanted) and not any(item in visible for item in inside))
         if self.currentItem() not in visible:
             self.setCurrentItem(visible[0] if visible else None)
 
@@ -105,26 +104,28 @@ class SchemeList(QTreeWidget):
             self._shape()
 
     def _add_group(self, name: str, group: Sequence[Entry], none: str) -> None:
-        head = QTreeWidgetItem(self, [name])
-        self._groups.append(head)
-        head.setFirstColumnSpanned(True)
-        head.setFlags(Qt.ItemFlag.NoItemFlags)
-        head.setForeground(_TITLE, QColor(theme_now().muted))
+        heading = self._remark(name)
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        head.setFont(_TITLE, bold)
-        for entry in group:
-            self._entries.append((self._item(head, name, entry), entry))
+        heading.setFont(_TITLE, bold)
+        inside = [self._item(name, entry) for entry in group]
+        self._entries += zip(inside, group, strict=True)
+        self._groups.append((heading, inside))
         if not group:
-            empty = QTreeWidgetItem(head, [none])
-            empty.setFirstColumnSpanned(True)
-            empty.setFlags(Qt.ItemFlag.NoItemFlags)
-            empty.setForeground(_TITLE, QColor(theme_now().muted))
+            self._groups.append((self._remark(none), []))
 
-    def _item(self, head: QTreeWidgetItem, group: str, entry: Entry) -> QTreeWidgetItem:
+    def _remark(self, text: str) -> QTreeWidgetItem:
+        """A line that cannot be chosen; arrows pass over it."""
+        item = QTreeWidgetItem(self, [text])
+        item.setFirstColumnSpanned(True)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setForeground(_TITLE, QColor(theme_now().muted))
+        return item
+
+    def _item(self, group: str, entry: Entry) -> QTreeWidgetItem:
         version = entry.scheme.id.version if entry.scheme is not None else ""
         state, tone = state_of(entry)
-        item = QTreeWidgetItem(head, [entry.title, version, state])
+        item = QTreeWidgetItem(self, [entry.title, version, state])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setData(_STATE, TONE_ROLE, tone)
         item.setForeground(_VERSION, QColor(theme_now().muted))

@@ -20,7 +20,7 @@ from coder.workflows.scheme_library import Entry, Origin
 from coder.workflows.scheme_versions import changed_since
 
 _PARTS = "schemes-parts"
-_LIST_PX = 360
+_LIST_PX = 420
 
 
 class SchemesPage(QWidget):
@@ -186,7 +186,7 @@ class SchemesPage(QWidget):
         self.parts.addWidget(left)
         self.parts.addWidget(self.reading_card)
         self.parts.setStretchFactor(1, 1)
-        self.parts.setSizes([scaled(_LIST_PX), 3 * scaled(_LIST_PX)])
+        self.parts.setSizes([scaled(_LIST_PX), 2 * scaled(_LIST_PX)])
         self.parts.restoreState(from_text(self.verbs.tools.preferences.value.splitters.get(_PARTS, "")))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
