@@ -131,7 +131,7 @@ class Recoding:
         steps = [replace(step, confirmed=confirmed) if one.old == word else one for one in self.steps]
         if not word.is_detail:
             steps = [
-                _stepped(self.old, self.new, one, _proposed_detail(self.old, self.new, one.old, new))
+                _open(_stepped(self.old, self.new, one, _proposed_detail(self.old, self.new, one.old, new)))
                 if one.old.is_detail and one.old.of_code == word
                 else one
                 for one in steps
@@ -235,14 +235,12 @@ def _stepped(old: Scheme, new: Scheme, step: Step, target: Word | None) -> Step:
     if target is not None:
         tiers = old.tier(word.tier), new.tier(target.tier)
         code, other = tiers[0].code(word.code), tiers[1].code(target.code)
-        if word.is_detail:
-            options = (
-                _option(_modifier(code, word.modifier), word.value),
-                _option(_modifier(other, target.modifier), target.value),
-            )
-            if options[0] is not None and options[1] is not None:
-                found = option_differences(word.tier, word.code, options[0], options[1])
-        else:
+        if word.is_detail and word.modifier != RATING:  # a number that somebody chose needs no second yes
+            option = _option(_modifier(code, word.modifier), word.value)
+            taken = _option(_modifier(other, target.modifier), target.value)
+            if option is not None and taken is not None:
+                found = option_differences(word.tier, word.code, option, taken)
+        elif not word.is_detail:
             of_tier = tier_differences(old, tiers[0], new, tiers[1])
             found = (*of_tier, *code_differences(old, tiers[0], code, new, tiers[1], other))
     return replace(step, new=target, decided=True, differences=found, confirmed=False)
