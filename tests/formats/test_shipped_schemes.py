@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from coder.annotate.keymap import RESERVED, Keymap
 from coder.formats import parse_scheme, read_scheme, scheme_json_schema, scheme_problems, schemes
 from coder.formats.scheme_keys import why_not
-from coder.model.scheme import Evidence, Scale, Scheme, Stream, Target, TierKind
+from coder.model.scheme import RATING, Answered, Evidence, Scale, Scheme, Stream, Target, TierKind
 
 FOLDER = Path(__file__).parents[2] / "schemes"
 FILES = schemes(FOLDER)
@@ -112,6 +112,107 @@ def test_every_code_is_defined_with_examples_and_non_examples(path: Path) -> Non
         if len(code.definition) < 50 or not code.examples or not code.non_examples
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_option_and_outcome_says_when_it_is_chosen(path: Path) -> None:
+    scheme = read_scheme(path)
+    details = {detail for _, code in scheme.codes() for detail in code.modifiers if detail.id != RATING}
+    bare = [
+        f"{detail.id}={option.id}"
+        for detail in details
+        for option in detail.options
+        if len(option.definition) < 40 or not option.definition.endswith(".")
+    ]
+    assert bare == []
+    assert path.stem == "ratings" or details
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_tier_has_a_rule_and_what_can_be_coded_a_target(path: Path) -> None:
+    scheme = read_scheme(path)
+    judged = [tier for tier in scheme.tiers if not all(code.uncodable for code in tier.codes)]
+    assert [tier.id for tier in scheme.tiers if len(tier.rule) < 50] == []
+    assert [one.id for one in (*judged, *scheme.links) if not one.targets] == []
+    assert scheme.sources
+    assert scheme.authors
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_text_is_made_of_sentences_that_can_be_read_at_the_moment_of_doubt(path: Path) -> None:
+    """A sentence has at most 32 words: more cannot be held in the mind while a film waits."""
+    scheme = read_scheme(path)
+    texts = [scheme.summary, *(one.rule for one in (*scheme.tiers, *scheme.links))]
+    texts += [code.definition for _, code in scheme.codes()]
+    texts += [one.definition for link in scheme.links for one in link.outcomes]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.?])[”)]? ", text)]
+    assert [sentence for sentence in sentences if len(sentence.split()) > 32] == []
+
+
+AROUND = ("around", 0.5, "weak", 700_000)
+EVIDENCE = {
+    "cue-response": {
+        "cue_look": Evidence("child_off_other_deg", "falls", 0.1, *AROUND),
+        "cue_newact": Evidence("child_motion", "rises", 0.15, *AROUND),
+        "act_join": Evidence("parent_motion", "rises", 0.15, *AROUND),
+    },
+    "face-to-face": {
+        "cp_watch": Evidence("child_toward", "on", 0.4, "event", 0.5, "medium"),
+        "cp_doze": Evidence("child_motion", "lowest_third", 0.5, "event", 0.5, "none"),
+        "p_quiet": Evidence("parent_toward", "on", 0.4, "event", 0.5, "medium"),
+        "p_still": Evidence("parent_motion", "lowest_third", 0.5, "event", 0.5, "medium"),
+    },
+    "gaze-near": {
+        "cg_face": Evidence("child_toward", "on", 0.4, "event", 0.5, "medium"),
+        "pg_face": Evidence("parent_toward", "on", 0.4, "event", 0.5, "medium"),
+        "d_touch": Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "medium"),
+        "d_room": Evidence("head_distance_heads", "highest_third", 0.5, "event", 0.5, "medium"),
+        "d_out": Evidence("both_found", "off", 0.5, "event", 0.5, "medium"),
+    },
+    "ratings": {},
+    "shared-play": {
+        "en_off": Evidence("child_motion", "lowest_third", 0.5, "event", 0.5, "none"),
+        "en_shared": Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "weak"),
+        "en_mutual": Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "weak"),
+        "turn_c": Evidence("child_motion", "rises", 0.15, *AROUND),
+        "turn_p": Evidence("parent_motion", "rises", 0.15, *AROUND),
+    },
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_evidence_is_what_a_camera_could_show_and_none_judges_feelings(path: Path) -> None:
+    found = {code.id: code.evidence for _, code in read_scheme(path).codes() if code.evidence}
+    assert found == {name: (one,) for name, one in EVIDENCE[path.stem].items()}
+
+
+def test_cue_response_asks_of_each_cue_what_came_of_it() -> None:
+    scheme = shipped("cue-response")
+    (link,) = scheme.links
+    assert (link.cues, link.acts, link.required) == ("cues", "acts", True)
+    assert (link.window_us, link.prompt_us) == (3_000_000, 2_000_000)
+    windows = {code.id: link.window_of(code) for code in scheme.tier("cues").codes}
+    assert {code for code, window_us in windows.items() if window_us != link.window_us} == {"cue_distress"}
+    assert windows["cue_distress"] == 5_000_000
+    assert [(one.id, one.key, one.answered) for one in link.outcomes] == [
+        ("o_match", "1", Answered.FITS),
+        ("o_part", "2", Answered.LOOSELY),
+        ("o_mis", "3", Answered.MISSES),
+        ("o_none", "4", Answered.NONE),
+        ("o_na", "5", Answered.UNKNOWN),
+    ]
+    assert all(len(one.definition) > 80 for one in link.outcomes)
+    assert {one.id: (one.kind, "".join(option.key for option in one.options)) for one in link.details} == {
+        "channel": ("multi", "VFTOM"),
+        "tone": ("single", "WNG"),
+        "follows": ("single", "SC"),
+    }
+    assert link.targets == (Target("estimated accuracy", 0.85, min_events=10),)
+
+
+def test_ratings_cut_the_session_into_segments_that_are_watched_twice() -> None:
+    (tier,) = shipped("ratings").tiers
+    assert (tier.every_us, tier.shortest_us, tier.viewings) == (300_000_000, 180_000_000, 2)
 
 
 def test_keys_of_gaze_near() -> None:
