@@ -74,6 +74,9 @@ class Do(StrEnum):
     DELETE_FILL = "delete_fill"
     NOTE = "note"
     CERTAINTY = "certainty"
+    SETTLE = "settle"
+    SETTLE_ALL = "settle_all"
+    MOMENT = "moment"
     UNDO = "undo"
     REDO = "redo"
     ZOOM_IN = "zoom_in"
@@ -180,6 +183,9 @@ COMMANDS: tuple[Command, ...] = (
         later("Delete, the state before fills the gap"),
         EDITING,
     ),
+    Command(Do.SETTLE, ("Ctrl+Shift+D",), later("Apply the scheme’s rules to what is to be mended here"), EDITING),
+    Command(Do.SETTLE_ALL, ("Ctrl+Shift+A",), later("Apply the scheme’s rules to the whole pass"), EDITING),
+    Command(Do.MOMENT, ("Ctrl+H",), later("Mark what was just seen as evidence for a rating"), EDITING),
     Command(Do.UNDO, ("Ctrl+Z",), later("Undo"), EDITING),
     Command(Do.REDO, ("Ctrl+Shift+Z", "Ctrl+Y"), later("Redo"), EDITING),
     Command(Do.ZOOM_IN, ("+", "="), later("Zoom in"), VIEWING),

@@ -34,6 +34,7 @@ class Finding:
     """Something a coder should look at, with its place. hinders: the pass cannot be submitted like this.
 
     event: the event it is about; None for a stretch without one. code: the item that was not rated, if it is that.
+    settles: a rule of the scheme mends it; see `settle_one`.
     """
 
     problem: Problem
@@ -42,6 +43,7 @@ class Finding:
     event: Event | None = None
     hinders: bool = False
     code: str = ""
+    settles: bool = False
 
 
 def places(coding: CodingPass, tier: Tier) -> Iterator[Place]:
@@ -170,7 +172,7 @@ def _gap_finding(tier: Tier, gap: Span) -> Finding:
         length=length,
         code=tier.code(tier.default).label,
     )
-    return _finding(tier, gap, what, tr("Code the gap if that is not what you saw."))
+    return _finding(tier, gap, what, tr("Code the gap if that is not what you saw."), settles=True)
 
 
 def _uncoded_finding(tier: Tier, stretch: Span, count: int) -> Finding:
@@ -189,7 +191,7 @@ def _uncoded_finding(tier: Tier, stretch: Span, count: int) -> Finding:
         tier=tier.label,
         code=tier.code(tier.default).label,
     )
-    return _finding(tier, stretch, what, tr("Code them if that is not what you saw."))
+    return _finding(tier, stretch, what, tr("Code them if that is not what you saw."), settles=True)
 
 
 def _event_findings(coding: CodingPass, scheme: Scheme, tier: Tier, at: int) -> Iterator[Finding]:
@@ -207,7 +209,7 @@ def _event_findings(coding: CodingPass, scheme: Scheme, tier: Tier, at: int) -> 
         yield _finding(tier, event.span, what, hint, event, hinders=True)
     if tier.kind is TierKind.STATE:
         for one in unsettled(coding, scheme, tier, at):
-            yield _finding(tier, one.span, one.what, one.hint, one.event, hinders=one.hinders)
+            yield _finding(tier, one.span, one.what, one.hint, one.event, hinders=one.hinders, settles=True)
     yield from _detail_findings(scheme, tier, event)
     for fault in faults(coding, scheme, event):
         yield _finding(tier, event.span, fault.what, fault.hint, event, hinders=fault.hinders)
@@ -253,5 +255,6 @@ def _finding(
     *,
     hinders: bool = False,
     code: str = "",
+    settles: bool = False,
 ) -> Finding:
-    return Finding(Problem(what, clock(span.start_us), hint), tier.id, span, event, hinders, code)
+    return Finding(Problem(what, clock(span.start_us), hint), tier.id, span, event, hinders, code, settles)

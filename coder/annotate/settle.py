@@ -119,7 +119,7 @@ def apply_rules(coding: CodingPass, scheme: Scheme) -> Edit:
     """The edit that applies the scheme's rules to the whole pass. Raises CodingError if it changes nothing."""
     edit = rules_applied(coding, scheme).edit
     if edit is None:
-        what = tr("The scheme's rules change nothing in this pass.")
+        what = tr("The scheme’s rules change nothing in this pass.")
         raise CodingError(
             Problem(what, hint=tr("No interruption is short enough, and no gap has a default code."))
         )

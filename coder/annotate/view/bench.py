@@ -106,7 +106,7 @@ class Bench(QWidget):
             BelowNews(self.strip.say, self._on_refused, self.do),
         )
         self.timeline, self.overview = self.time.timeline, self.time.overview
-        wishes = beside_wishes(self.editing, self._focus_timeline, self.player.go_to, self.strip.say)
+        wishes = beside_wishes(self.editing, self._focus_timeline, self.player, self.strip.say)
         self.side = BesideFilm(
             content.desk,
             self.time.lanes,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coder.annotate.desk import Desk
 from coder.annotate.findings import Finding
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.codes_panel import CodesPanel
 from coder.annotate.view.content import Painted
@@ -20,11 +21,14 @@ from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.mending import Mending
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
+from coder.annotate.view.player import Player
 from coder.annotate.view.prompt import Asking, Prompt
 from coder.annotate.view.rating import Rating
 from coder.annotate.view.rating_panel import RatingWishes
 from coder.annotate.view.selection import Selection
+from coder.annotate.view.settling_keys import SettlingKeys
 from coder.annotate.view.watched import Watched
+from coder.annotate.view.watching import Watching
 from coder.language import tr
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem
@@ -35,7 +39,7 @@ from coder.model.scheme import Code, Tier
 class BesideWishes:
     """What a person can ask for here. press: code at the frame on the screen, as the key does. go_to: a time.
 
-    attempt: make an edit and save it, or tell why not.
+    attempt: make an edit and save it, or tell why not. watching: what the ratings need of the film.
     """
 
     press: Callable[[Tier, Code], None]
@@ -43,10 +47,11 @@ class BesideWishes:
     event: EventWishes
     go_to: Callable[[int], None]
     say: Callable[[str], None]
+    watching: Watching
 
 
 def beside_wishes(
-    editing: Editing, leave: Callable[[], None], go_to: Callable[[int], None], say: Callable[[str], None]
+    editing: Editing, leave: Callable[[], None], player: Player, say: Callable[[str], None]
 ) -> BesideWishes:
     """The wishes that the editing grants. leave: back to the timeline."""
     event = EventWishes(
@@ -58,7 +63,14 @@ def beside_wishes(
         editing.note,
         leave,
     )
-    return BesideWishes(lambda tier, code: editing.code(tier.id, code.id), editing.attempt, event, go_to, say)
+    return BesideWishes(
+        lambda tier, code: editing.code(tier.id, code.id),
+        editing.attempt,
+        event,
+        player.go_to,
+        say,
+        Watching(player, editing),
+    )
 
 
 class BesideFilm:
@@ -78,6 +90,7 @@ class BesideFilm:
     ) -> None:
         scheme, selected, in_play = desk.scheme, selection.primary, families.in_play
         self._desk = desk
+        self._keymap = keymap
         self._families = families
         self._selection = selection
         self._wishes = wishes
@@ -85,7 +98,7 @@ class BesideFilm:
         self.asking = Asking(desk, selected)
         self.definition = Definition(scheme, keymap, selected)
         point_out, answer = self.definition.point_out, wishes.event.option
-        rating = RatingWishes(wishes.attempt, wishes.event.leave, point_out)
+        rating = RatingWishes(wishes.attempt, wishes.event.leave, point_out, wishes.watching)
         self.rating = Rating(desk, keymap, in_play, selected, rating, locked=locked)
         self.palette = Palette(
             scheme, keymap, held, in_play, wishes.press, point_out, rated=self.rating.panels, locked=locked
@@ -96,7 +109,8 @@ class BesideFilm:
         self.prompt = Prompt(question, answer, self.asking.later)
         self.inspector = Inspector(scheme, keymap, selection, wishes.event, locked=locked)
         self.mending = Mending(desk, in_play, self._jump, lambda: wishes.say(tr("Nothing to mend.")))
-        self.findings = Findings(scheme, self.mending)
+        self._settling = SettlingKeys(desk, selection, lambda: self.mending.at_hand, wishes.attempt)
+        self.findings = Findings(scheme, keymap, self.mending, self._settling.all, locked=locked)
         self.details = Details(self.inspector, self.findings, self.mending)
         desk.listen(self.definition.used)
 
@@ -106,6 +120,7 @@ class BesideFilm:
             Do.NOTE: self._note,
             Do.CERTAINTY: self.inspector.next_certainty,
             Do.FINDING: self.mending.next,
+            **self._settling.commands(),
             **self.codes.commands(),
         }
 
@@ -133,6 +148,9 @@ class BesideFilm:
         self._wishes.go_to(min(max(finding.span.start_us, window.start_us), window.end_us - 1))
         code = finding.event.code if finding.event is not None else finding.code
         self.rating.show(finding.tier, code, finding.span)
-        problem = finding.problem
-        words = {"at": at, "count": count, "what": problem.what, "hint": problem.hint or ""}
+        problem, key = finding.problem, self._keymap.first_key(Do.SETTLE)
+        hint = problem.hint or ""
+        if finding.settles and key:
+            hint = tr("{hint} {key} does it.", hint=hint, key=shown(key))
+        words = {"at": at, "count": count, "what": problem.what, "hint": hint}
         self._wishes.say(tr("To mend, {at} of {count}: {what} {hint}", **words))

@@ -8,8 +8,10 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, 
 from PyQt6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QLabel,
     QListView,
+    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,6 +20,7 @@ from PyQt6.QtWidgets import (
 )
 
 from coder.annotate.findings import Finding
+from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.ink import scaled, theme
 from coder.annotate.view.mending import Mending
 from coder.language import plural, tr
@@ -44,10 +47,13 @@ _KEYS = {
 
 
 class Findings(QWidget):
-    """Shows them; Enter or a click jumps."""
+    """Shows them; Enter or a click jumps. A button applies the scheme's rules where they mend something."""
 
-    def __init__(self, scheme: Scheme, mending: Mending) -> None:
+    def __init__(
+        self, scheme: Scheme, keymap: Keymap, mending: Mending, settle: Callable[[], None], *, locked: bool
+    ) -> None:
         super().__init__()
+        self._locked = locked
         self._mending = mending
         self._model = _Rows(scheme)
         self.list = _List()
@@ -58,16 +64,27 @@ class Findings(QWidget):
         self.list.chosen = self._go
         self._clean = _label(tr("Nothing to mend."))
         self._more = _label("")
+        self.settle_button = QPushButton(tr("Apply the scheme’s rules"))
+        self.settle_button.setToolTip(keymap.command(Do.SETTLE_ALL).hint)
+        self.settle_button.setAccessibleName(self.settle_button.text())
+        self.settle_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.settle_button.clicked.connect(settle)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(0)
         column.addWidget(self._clean)
         column.addWidget(self.list, 1)
         column.addWidget(self._more)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 2)
+        foot.addWidget(self.settle_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
         column.addStretch(0)
         mending.listen(self._show)
         self._clean.hide()
         self._more.hide()
+        self.settle_button.hide()
 
     def sentences(self) -> list[str]:
         """What is listed."""
@@ -79,6 +96,7 @@ class Findings(QWidget):
         self._clean.setVisible(count == 0)
         self.list.setVisible(count > 0)
         self._more.setVisible(count > MOST)
+        self.settle_button.setVisible(not self._locked and any(one.settles for one in self._model.findings))
         self._more.setText(plural("and {count} more", "and {count} more", max(count - MOST, 0)))
 
     def _go(self, index: QModelIndex) -> None:

@@ -46,6 +46,11 @@ class Mending:
         return len(self._review().findings)
 
     @property
+    def at_hand(self) -> Finding | None:
+        """What was jumped to last, while it is still to be mended."""
+        return self._last if self._last in self._review().findings else None
+
+    @property
     def hindering(self) -> int:
         """How many of them stand in the way of submitting."""
         return self._review().hindering

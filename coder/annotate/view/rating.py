@@ -9,7 +9,10 @@ from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.rating_keys import rating_key
 from coder.annotate.view.rating_panel import RatingPanel, RatingWishes
 from coder.annotate.view.watched import Watched
+from coder.language import tr
 from coder.model.coding import Event
+from coder.model.edit import Edit
+from coder.model.problem import CodingError, Problem
 from coder.model.scheme import TierKind
 from coder.model.time import Span
 
@@ -28,6 +31,7 @@ class Rating:
         locked: bool,
     ) -> None:
         self._desk = desk
+        self._attempt = wishes.attempt
         self._scheme = desk.scheme
         self._in_play = in_play
         self._selected = selected
@@ -50,8 +54,12 @@ class Rating:
         """What keys do while a rating tier is in play; with nothing else in play, Up and Down choose the item."""
         panel = self.panel
         if panel is None:
-            return {}
-        go = {Do.INTERVAL_BACK: partial(panel.go, -1), Do.INTERVAL_ON: partial(panel.go, +1)}
+            return {Do.MOMENT: lambda: self._attempt(_nothing_rated)}
+        go: dict[Do, Callable[[], None]] = {
+            Do.INTERVAL_BACK: partial(panel.go, -1),
+            Do.INTERVAL_ON: partial(panel.go, +1),
+            Do.MOMENT: lambda: self._attempt(panel.mark),
+        }
         if not self._alone():
             return go
         return {**go, Do.BEFORE: partial(panel.step, -1), Do.AFTER: partial(panel.step, +1)}
@@ -93,3 +101,8 @@ class Rating:
         """Bring an item to the front: it is to be rated."""
         if tier_id in self.panels and code_id:
             self.panels[tier_id].choose(self._scheme.code(tier_id, code_id), segment)
+
+
+def _nothing_rated() -> Edit:
+    what = tr("Evidence belongs to a rating, and no ratings are in play.")
+    raise CodingError(Problem(what, hint=tr("Bring a tier of ratings into play first.")))

@@ -23,10 +23,12 @@ from PyQt6.QtWidgets import (
 from coder.annotate.desk import Desk
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
+from coder.annotate.moments import add_moment
 from coder.annotate.ratings import give_reason, rate, rating_of, segments, unrated, wants_reason
 from coder.annotate.view.code_button import CodeOf
 from coder.annotate.view.rating_keys import keys_text
 from coder.annotate.view.rating_row import RatingButton, RatingRow, RowWishes
+from coder.annotate.view.watching import Watching
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.edit import Edit
@@ -40,11 +42,13 @@ class RatingWishes:
     """What the panel asks of the bench.
 
     attempt: make an edit and save it, or tell why not. leave: back to the keys. point_out: explain this item.
+    watching: the stretch that was just seen, and playing one.
     """
 
     attempt: Callable[[Callable[[], Edit]], None]
     leave: Callable[[], None]
     point_out: Callable[[CodeOf | None], None]
+    watching: Watching
 
 
 class RatingPanel(QWidget):
@@ -116,6 +120,16 @@ class RatingPanel(QWidget):
             return
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._into_sight(code)
+
+    def mark(self) -> Edit:
+        """The edit that attaches what was just seen to the current item; if it is unrated, to the one rated last.
+
+        Raises CodingError if neither is rated, and as `add_moment` does.
+        """
+        rated = self._rated if self._rated is not None and self._rating(self._code) is None else None
+        code = rated or self._code
+        seen, coding = self._wishes.watching.seen(), self._desk.coding
+        return add_moment(coding, self._desk.scheme, self._tier.id, code.id, self._segment, seen)
 
     def step(self, step: int) -> None:
         """To the item above (-1) or below (1); the focus goes along."""

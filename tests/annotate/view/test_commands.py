@@ -23,6 +23,7 @@ from coder.model.study import Fingerprint, Media, Session
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
 from tests.annotate.example import BIDS, ENGAGE, GAZE, SCHEME, SELF, Writer, header
+from tests.annotate.judged import RATING_OF, SCALE
 from tests.annotate.view.hands import press, show_frame
 
 # Two cameras with the same film of six seconds at 25 frames a second, and every kind of tier.
@@ -36,7 +37,10 @@ STEPS = Tier(
     every_us=2 * S,
     sampling=Sampling.PARTIAL,
 )
-EVERYTHING = replace(SCHEME, tiers=(ENGAGE, GAZE, TWIN, STEPS, SELF, BIDS))
+BRIDGED = replace(GAZE, codes=tuple(replace(code, absorb_us=S) for code in GAZE.codes))
+WARM = Code("warm", "Warmth", "", "Enjoyment is plain.", modifiers=(RATING_OF,))
+MOOD = Tier("mood", "Mood", Stream.SESSION, TierKind.RATING, (WARM,), scale=SCALE)
+EVERYTHING = replace(SCHEME, tiers=(ENGAGE, BRIDGED, TWIN, STEPS, SELF, BIDS, MOOD))
 
 
 def state(tier: str, code: str, start_s: float, end_s: float) -> Event:
@@ -52,6 +56,7 @@ EVENTS = (
     state("gaze", "face", 2.4, 3.4),
     state("twin", "face", 4, 4.6),
     Event("bid", "bids", "bid_c", Span.moment(2 * S)),
+    Event("warm", "mood", "warm", Span(0, 6 * S), (("rating", "4"),)),
 )
 DIFFERENCES = tuple(
     Disagreement(Span(at * S, at * S + 400_000), "engage", "off", "person", DisagreementKind.CODE, 400_000)
@@ -270,6 +275,9 @@ DOES: dict[Do, tuple[Read, Before]] = {
     Do.MERGE: (coded, selected(FACE)),
     Do.NOTE: (focus, nothing),
     Do.CERTAINTY: (coded, nothing),
+    Do.SETTLE: (coded, selected("gaze-face-2.4")),
+    Do.SETTLE_ALL: (coded, nothing),
+    Do.MOMENT: (coded, nothing),
     Do.DELETE: (coded, nothing),
     Do.DELETE_FILL: (coded, nothing),
     Do.UNDO: (coded, keys("Delete")),

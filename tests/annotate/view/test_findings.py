@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate import strokes
 from coder.annotate.families import InPlay
+from coder.annotate.keymap import Keymap
 from coder.annotate.view.findings import MOST, Findings
 from coder.annotate.view.mending import Mending
 from coder.annotate.view.watched import Watched
@@ -142,7 +143,7 @@ def test_more_than_can_be_read_are_counted(qtbot: QtBot) -> None:
     coding = drawn("s" + "os" * (MOST + 10))
     desk, _ = desk_of(coding)
     mending = Mending(desk, ALL, lambda *_: None, lambda: None)
-    panel = Findings(SCHEME, mending)
+    panel = Findings(SCHEME, Keymap(SCHEME), mending, lambda: None, locked=False)
     qtbot.addWidget(panel)
     when(qtbot, lambda: len(panel.sentences()) == MOST)
     assert mending.count > MOST
@@ -163,3 +164,51 @@ def test_a_stroke_reads_no_more_of_a_long_pass_than_of_a_short_one(count: int, q
     when(qtbot, lambda: len(calls) == 2)
     assert calls[-1] > before
     mending.stop()
+
+
+BRIDGED = replace(
+    ENGAGE, codes=tuple(replace(one, absorb_us=S if one.id == "person" else 0) for one in ENGAGE.codes)
+)
+STRICT = replace(SCHEME, tiers=(BRIDGED,))
+BROKEN = (state("person", 1, 3), state("off", 3, 3.4), state("person", 3.4, 5), state("person", 5.4, 7))
+
+
+def test_an_interruption_is_jumped_to_and_absorbed_by_keys(laid: Laid, qtbot: QtBot) -> None:
+    table = laid(*BROKEN, scheme=STRICT)
+    when(qtbot, lambda: len(listed(table)) == 2)
+    press(table.bench, "Ctrl+F")
+    assert table.bench.strip.text == (
+        "To mend, 1 of 2: “With the person” is interrupted for 0.400 s, which is too short to end it. "
+        "Absorb it: an interruption of this code lasts 1 s. Ctrl+Shift+D does it."
+    )
+    press(table.bench, "Ctrl+Shift+D")
+    assert table.bench.strip.text == "Saved · Absorb the interruption of “With the person” at 00:00:03.000"
+    assert [event.id for event in table.desk.coding.row("engage")] == ["person1", "person5.4"]
+    press(table.bench, "Ctrl+F", "Ctrl+Shift+D")  # the gap, which has no event that could be selected
+    assert [(event.id, event.span) for event in table.desk.coding.row("engage")] == [
+        ("person1", Span(OFFSET_US, OFFSET_US + 6 * S))
+    ]
+    when(qtbot, lambda: told(table) == "To mend ✓")
+    press(table.bench, "Ctrl+Z", "Ctrl+Z")
+    assert [event.id for event in table.desk.coding.row("engage")] == [event.id for event in BROKEN]
+
+
+def test_a_button_applies_the_rules_to_the_whole_pass_in_one_edit(laid: Laid, qtbot: QtBot) -> None:
+    table = laid(*BROKEN, scheme=STRICT)
+    side = table.bench.side
+    side.details.setCurrentWidget(side.findings)
+    when(qtbot, lambda: side.findings.settle_button.isVisible())
+    qtbot.mouseClick(side.findings.settle_button, Qt.MouseButton.LeftButton)
+    assert table.bench.strip.text == "Saved · Apply the rules: 2 interruptions absorbed"
+    when(qtbot, lambda: told(table) == "To mend ✓" and not side.findings.settle_button.isVisible())
+    press(table.bench, "Ctrl+Z")
+    assert len(table.desk.coding.row("engage")) == 4
+    press(table.bench, "Ctrl+Shift+A", "Ctrl+Shift+A")
+    assert "The scheme’s rules change nothing in this pass." in table.bench.strip.text
+
+
+def test_where_nothing_is_chosen_the_key_says_so(laid: Laid, qtbot: QtBot) -> None:
+    table = laid(*BROKEN, scheme=STRICT)
+    when(qtbot, lambda: len(listed(table)) == 2)
+    press(table.bench, "Esc", "Ctrl+Shift+D")
+    assert "Nothing that is to be mended is selected." in table.bench.strip.text
