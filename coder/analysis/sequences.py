@@ -10,6 +10,9 @@ from coder.analysis.number import NOTHING_CODABLE, Number, counted
 from coder.analysis.spans import Spans, shared, total_us
 from coder.model.scheme import Derived
 
+_A_CELL = 5
+"""Transitions for each cell of the table, from which on an adjusted residual can be read as a test."""
+
 _CLOSE = 1e-10
 _ROUNDS = 10_000
 
@@ -34,15 +37,26 @@ def transitions(material: Material, derived: Derived, where: Spans) -> Iterator[
                 table[place[last]][place[event.code]] += 1
             last, last_end_us = event.code, inside.end_us
     residuals, n = adjusted_residuals(table), sum(map(sum, table))
-    why = "There are too few different transitions to say what is more than chance."
     for i, before in enumerate(derived.of):
         for j, after in enumerate(derived.of):
             if i != j:
                 step = f"{material.label(before)} → {material.label(after)}"
                 yield counted((step, "times"), table[i][j], total_us(ground))
-                value = residuals[i][j]
-                sentence = "" if value is not None else why if ground else NOTHING_CODABLE
-                yield Number((step, "adjusted residual"), value, "", n, sentence)
+                why = _limits(table, i, j, residuals[i][j]) if ground else NOTHING_CODABLE
+                yield Number((step, "adjusted residual"), residuals[i][j], "", n, why)
+
+
+def _limits(table: Sequence[Sequence[int]], i: int, j: int, residual: float | None) -> str:
+    """Why a residual is not defined, or what limits it."""
+    if not any(table[i]):
+        return "Nothing was seen to follow the first of the two."
+    if not any(row[j] for row in table):
+        return "The second of the two was not seen to follow anything."
+    if residual is None:
+        return "There are too few different transitions to say what is more than chance."
+    cells = len(table) * (len(table) - 1)
+    few = sum(map(sum, table)) < _A_CELL * cells
+    return f"Fewer than {_A_CELL * cells} transitions: it describes them and tests nothing." if few else ""
 
 
 def adjusted_residuals(
