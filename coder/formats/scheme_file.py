@@ -22,6 +22,7 @@ from coder.formats.scheme_node import Node, place_words
 from coder.formats.scheme_rules import flaws
 from coder.formats.scheme_words import scheme_of
 from coder.formats.toml_places import DEEPEST, line_of, lines_of
+from coder.formats.toml_places import Path as Steps
 from coder.language import later, tr
 from coder.model.problem import Problem, SchemeError
 from coder.model.scheme import Scheme, SchemeId
@@ -56,7 +57,7 @@ def parse_scheme(text: str, name: str) -> Scheme:
     """
     text = text.removeprefix(_MARK)
     raw = toml_tables(text, name)
-    problems = tuple(_problems(raw, text, name))
+    problems = tuple(problem for _, problem in placed_problems(raw, text, name))
     if problems:
         raise SchemeError(*problems)
     document = SchemeDocument.model_validate(raw)
@@ -155,8 +156,11 @@ def _syntax_hint(reason: str) -> str:
     return tr("Texts stand in quotes, true and false are lower case, lists stand in square brackets.")
 
 
-def _problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[Problem]:
-    """Mistakes of form and of meaning together, in the order of the lines."""
+def placed_problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[tuple[Steps, Problem]]:
+    """Mistakes of form and of meaning together, in the order of the lines, each with its path in the tables.
+
+    raw: what `text` holds. name: what problems call the text.
+    """
     try:
         SchemeDocument.model_validate(raw)
         form: list[Flaw] = []
@@ -166,4 +170,5 @@ def _problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[Problem]
     found = dict.fromkeys([*form, *flaws(Node((), raw))])
     for flaw in sorted(found, key=lambda flaw: line_of(flaw.path, lines)):
         words = place_words(flaw.path, raw)
-        yield Problem(flaw.what, f"{name}:{line_of(flaw.path, lines)}{f' {words}' if words else ''}", flaw.hint)
+        where = f"{name}:{line_of(flaw.path, lines)}{f' {words}' if words else ''}"
+        yield flaw.path, Problem(flaw.what, where, flaw.hint)
