@@ -27,9 +27,10 @@ from coder.settings.preferences import (
     BenchChoices,
     PreferencesFile,
 )
+from coder.store import StudyStore
 from coder.workflows.chosen_keys import keys_of
 from coder.workflows.key_card import write_key_card
-from coder.workflows.schemes import shipped_schemes
+from coder.workflows.schemes import offered_schemes
 
 
 class Comforts(QObject):
@@ -45,6 +46,11 @@ class Comforts(QObject):
         self.preferences = preferences
         self.places = PlacesFile()
         self.look = Look(preferences.value.theme, preferences.value.text_pt, self)
+
+    @property
+    def store(self) -> StudyStore | None:
+        """The study that is open."""
+        raise NotImplementedError
 
     def relay_bench(self) -> None:
         """Lay the bench anew, at the same place."""
@@ -91,7 +97,7 @@ class Comforts(QObject):
         scheme = self.bench.opened.scheme.id.name if self.bench is not None else ""
         wishes = SettingsWishes(self.set_language, self.set_theme, self.set_text, self._set_bench)
         try:
-            settings = SettingsWindow(self.window, self.preferences, shipped_schemes(), wishes, scheme)
+            settings = SettingsWindow(self.window, self.preferences, offered_schemes(self.store), wishes, scheme)
         except CoderError as error:
             self.tell(error)
             return

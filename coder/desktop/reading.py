@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt, QUrl
 from PyQt6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
+from coder.desktop.forms import Choice
 from coder.desktop.pieces import button, label
 from coder.language import tr
 
@@ -21,7 +22,7 @@ class Reading(QWidget):
         self.text.setAccessibleName(name)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
-        self.contents = QComboBox()
+        self.contents = Choice[int](())
         self.contents.setAccessibleName(tr("Contents"))
         self.contents.activated.connect(self._go_to)
         self.look_for = _Field(self.find_next, self.find_before, self.text.setFocus)

@@ -118,7 +118,7 @@ class SchemeActions(QObject):
             scheme=scheme.title,
             version=scheme.id.version,
         )
-        self._done(words, next((one for one in self.entries() if one.scheme == scheme), None))
+        self._done(words, next((one for one in self.entries() if one.scheme and one.scheme.id == scheme.id), None))
 
     def delete(self, entry: Entry) -> None:
         """Ask, then put one of the own schemes away; it can be taken back at once."""

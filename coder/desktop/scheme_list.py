@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QKeyEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -20,7 +20,7 @@ GROUPS = {
 NONE_OWN = later("None yet: copy one, or begin from a template.")
 _NONE_HERE = later("None yet: choose one and use it.")
 _TITLE, _VERSION, _STATE = range(3)
-_VERSION_PX, _STATE_PX = 52, 112
+_ROW_PX, _VERSION_PX, _STATE_PX = 32, 52, 112
 
 
 class SchemeList(QTreeWidget):
@@ -118,6 +118,7 @@ class SchemeList(QTreeWidget):
         """A line that cannot be chosen; arrows pass over it."""
         item = QTreeWidgetItem(self, [text])
         item.setFirstColumnSpanned(True)
+        item.setSizeHint(_TITLE, QSize(0, scaled(_ROW_PX)))
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setForeground(_TITLE, QColor(theme_now().muted))
         return item
@@ -128,6 +129,7 @@ class SchemeList(QTreeWidget):
         item = QTreeWidgetItem(self, [entry.title, version, state])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setData(_STATE, TONE_ROLE, tone)
+        item.setSizeHint(_TITLE, QSize(0, scaled(_ROW_PX)))
         item.setForeground(_VERSION, QColor(theme_now().muted))
         item.setTextAlignment(_VERSION, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         spoken = (entry.title, tr("version {version}", version=version) if version else "", group, state)

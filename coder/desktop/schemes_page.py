@@ -13,6 +13,7 @@ from coder.desktop.remembered import as_text, from_text
 from coder.desktop.scheme_actions import SchemeActions
 from coder.desktop.scheme_list import GROUPS, SchemeList
 from coder.desktop.scheme_text import reading_html
+from coder.desktop.study_forms import conflict_text
 from coder.language import plural, tr
 from coder.model.problem import CoderError
 from coder.workflows.chosen_keys import key_conflicts
@@ -142,13 +143,7 @@ class SchemesPage(QWidget):
         conflicts = key_conflicts(self.verbs.tools.preferences.value, entry.scheme)
         changed = changed_since(self.verbs.store, entry.scheme) if self.verbs.store is not None else ""
         problems = [str(problem) for problem in entry.problems]
-        if conflicts:
-            problems.append(
-                tr("Keys that you have changed in the settings meet keys of this scheme:")
-                + " "
-                + " ".join(problem.what for problem in conflicts)
-            )
-        return "\n".join([*problems, *([changed] if changed else [])])
+        return "\n".join(filter(None, (*problems, conflict_text(conflicts), changed)))
 
     def _connect(self) -> None:
         self.list.chosen.connect(lambda _entry: self._show())

@@ -20,10 +20,11 @@ from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.store import StudyStore
+from coder.workflows.chosen_keys import key_conflicts
 from coder.workflows.extraction import extract_steps
 from coder.workflows.passes import add_coder, begin_pass, findings, reopen_pass, set_reaction, submit_pass
 from coder.workflows.reporting import report_steps
-from coder.workflows.schemes import shipped_schemes
+from coder.workflows.schemes import offered_schemes
 from coder.workflows.sessions import add_session_steps
 from coder.workflows.studies import Overview, SessionRow, overview
 
@@ -89,12 +90,21 @@ class StudyActions(QObject):
             self.pass_wanted.emit(header.id)
 
         try:
-            schemes = shipped_schemes()
+            schemes = offered_schemes(self.store)
         except CoderError as error:
             self.tools.on_error(error)
             return
         sessions = [row.session for row in shown.sessions]
-        StartPassForm(self._window, sessions, shown.coders, schemes, start, session_id=session_id).open()
+        preferences = self.tools.preferences.value
+        StartPassForm(
+            self._window,
+            sessions,
+            shown.coders,
+            schemes,
+            start,
+            session_id=session_id,
+            conflicts=lambda scheme: key_conflicts(preferences, scheme),
+        ).open()
 
     def submit(self, pass_id: str, what: str) -> None:
         """Ask, listing what is to be mended and what deserves a second look, then lock the pass."""

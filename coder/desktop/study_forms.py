@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
 from coder.annotate.findings import Finding
 from coder.desktop.forms import Choice, Form, PlaceField
 from coder.desktop.look import scaled
-from coder.desktop.pieces import button
+from coder.desktop.pieces import button, label
 from coder.desktop.tables import ROW_PX, Column, Rows, Table
 from coder.desktop.wording import PURPOSE_NAMES, ROLE_NAMES
 from coder.language import later, plural, tr
@@ -84,7 +84,10 @@ class EditCoderForm(Form):
 
 
 class StartPassForm(Form):
-    """Asks who codes what with which scheme, and why. start(session id, coder id, scheme name, purpose)."""
+    """Asks who codes what with which scheme, and why. start(session id, coder id, scheme name, purpose).
+
+    conflicts: where keys of a scheme meet keys that this person has changed.
+    """
 
     def __init__(
         self,
@@ -95,17 +98,42 @@ class StartPassForm(Form):
         start: Callable[[str, str, str, Purpose], object],
         *,
         session_id: str = "",
+        conflicts: Callable[[Scheme], Sequence[Problem]] = lambda _scheme: (),
     ) -> None:
         super().__init__(parent, tr("Start a pass…"), tr("Start coding"))
+        self._schemes, self._conflicts = tuple(schemes), conflicts
         self.session = Choice[str]([(one.name, one.id) for one in sessions], session_id)
         self.coder = Choice[str]([(f"{one.name} – {tr(ROLE_NAMES[one.role])}", one.id) for one in coders])
-        self.scheme = Choice[str]([(f"{one.title}, version {one.id.version}", one.id.name) for one in schemes])
+        self.scheme = Choice[str](
+            [
+                (tr("{scheme}, version {version}", scheme=one.title, version=one.id.version), one.id.name)
+                for one in schemes
+            ]
+        )
         self.purpose = Choice[Purpose]([(tr(text), purpose) for purpose, text in PURPOSE_NAMES.items()])
         self.add(tr("S&ession"), self.session)
         self.add(tr("&Coder"), self.coder)
         self.add(tr("&Scheme"), self.scheme)
         self.add(tr("&Purpose"), self.purpose)
+        self.warning = label("", "strip-warning", wrap=True)
+        self.fields.addRow(self.warning)
+        self.scheme.currentIndexChanged.connect(lambda _at: self._warn())
+        self._warn()
         self.do = lambda: start(self.session.value, self.coder.value, self.scheme.value, self.purpose.value)
+
+    def _warn(self) -> None:
+        """A key that this person has given to something else does not code."""
+        chosen = [one for one in self._schemes if one.id.name == self.scheme.value]
+        self.warning.setText(conflict_text([problem for one in chosen for problem in self._conflicts(one)]))
+        self.warning.setVisible(bool(self.warning.text()))
+
+
+def conflict_text(conflicts: Sequence[Problem]) -> str:
+    """What to tell about keys that mean two things; "" if there are none."""
+    if not conflicts:
+        return ""
+    lead = tr("Keys that you have changed in the settings meet keys of this scheme:")
+    return "\n".join([lead, *(problem.what for problem in conflicts)])
 
 
 class ReopenForm(Form):

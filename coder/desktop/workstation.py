@@ -66,6 +66,11 @@ class Workstation(Comforts):
         if preferences.remark is not None:
             self.start.say(str(preferences.remark))
 
+    @property
+    def store(self) -> StudyStore | None:
+        """The study that is open."""
+        return self._actions.store if self._actions is not None else None
+
     def run(self, action: Action) -> None:
         """Do what a line of the menu names."""
         command: Callable[..., None] = getattr(self, action.run)
@@ -189,7 +194,7 @@ class Workstation(Comforts):
         """Show all schemes; back leads to where the person was."""
         if self.schemes.page is not None:
             return
-        bench, store = self.bench, self._actions.store if self._actions is not None else None
+        bench, store = self.bench, self.store
         back = self.close_bench if store is not None else self._show_start
         if bench is not None:
             pass_id = bench.opened.header.id

@@ -21,6 +21,7 @@ from coder.model.version import version_order
 from coder.settings.folders import own_schemes_folder
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
+from coder.workflows.scheme_languages import in_language
 
 
 class Origin(StrEnum):
@@ -36,8 +37,9 @@ class Origin(StrEnum):
 class Entry:
     """One scheme of the library.
 
-    text: its exact text, "" if it cannot be read. file: None for one that is kept in the study. scheme: None if it
-    has problems. passes: how many passes of the open study were made with exactly this text.
+    text: its exact text, "" if it cannot be read. file: None for one that is kept in the study. scheme: in the
+    language that is spoken; None if the text has problems. passes: how many passes of the open study were made
+    with exactly this text.
     """
 
     origin: Origin
@@ -155,7 +157,7 @@ def _entry(path: Path, origin: Origin) -> Entry:
 
 def _checked(entry: Entry, name: str) -> Entry:
     try:
-        return replace(entry, scheme=parsed(entry.text, name))
+        return replace(entry, scheme=in_language(parsed(entry.text, name)))
     except SchemeError as error:
         return replace(entry, problems=tuple(error.problems))
 

@@ -7,7 +7,7 @@ from coder.model.scheme import Scheme, SchemeId
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.workflows.scheme_languages import in_language
-from coder.workflows.scheme_library import own_files, parsed
+from coder.workflows.scheme_library import own_files, parsed, usable_schemes
 from coder.workflows.scheme_versions import newest
 
 
@@ -22,6 +22,18 @@ def scheme_file(name_or_file: str) -> Path:
     Raises SchemeError if there is none of them.
     """
     return find_scheme(name_or_file, shipped("schemes"), own_files())
+
+
+def offered_schemes(store: StudyStore | None = None) -> tuple[Scheme, ...]:
+    """What a new pass can be made with, one scheme of each name, in the language that is spoken.
+
+    The study's own newest versions stand in the place of the built-in and own schemes of their names.
+    """
+    offered = {scheme.id.name: scheme for scheme in usable_schemes()}
+    if store is not None:
+        for name in dict.fromkeys(known.name for known in store.schemes()):
+            offered[name] = in_language(scheme_for(store, name))
+    return tuple(offered.values())
 
 
 def scheme_for(store: StudyStore, name_or_file: str) -> Scheme:
