@@ -1,4 +1,4 @@
-"""The intervals of a tier that is coded interval by interval: plain arithmetic."""
+"""The intervals of a tier that is coded interval by interval, and the segments of ratings: plain arithmetic."""
 
 from collections.abc import Sequence
 from typing import overload
@@ -13,13 +13,18 @@ class Intervals(Sequence[Span]):
     The last stretch may be shorter. It counts if it is longer than half of the others; a shorter one could not be
     judged like them, and is not coded. A window that is shorter than one interval is one interval, and so is any
     window if `every_us` is 0.
+
+    shortest_us: above 0, nothing of the window is left out; a rest that is shorter than this belongs to the stretch
+    before it, and one that is not is a stretch of its own.
     """
 
-    def __init__(self, window: Span, every_us: int) -> None:
+    def __init__(self, window: Span, every_us: int, shortest_us: int = 0) -> None:
         self.window = window
         self.every_us = every_us if 0 < every_us < window.duration_us else window.duration_us
         whole, rest_us = divmod(window.duration_us, self.every_us) if self.every_us else (0, 0)
-        self._count = whole + (1 if 2 * rest_us > self.every_us else 0)
+        counts = rest_us >= shortest_us if shortest_us else 2 * rest_us > self.every_us
+        self._count = whole + (1 if rest_us and counts else 0)
+        self._joined = bool(shortest_us and rest_us and not counts)  # the last one goes on to the window's end
 
     def __len__(self) -> int:
         return self._count
@@ -35,6 +40,8 @@ class Intervals(Sequence[Span]):
         if not 0 <= at < self._count:
             raise IndexError(index)
         start_us = self.window.start_us + at * self.every_us
+        if self._joined and at == self._count - 1:
+            return Span(start_us, self.window.end_us)
         return Span(start_us, min(start_us + self.every_us, self.window.end_us))
 
     def at(self, at_us: int) -> int | None:
@@ -42,6 +49,8 @@ class Intervals(Sequence[Span]):
         if not self.window.contains(at_us):
             return None
         number = (at_us - self.window.start_us) // self.every_us
+        if self._joined:
+            return min(number, self._count - 1)
         return number if number < self._count else None
 
     def of(self, span: Span) -> int | None:
@@ -59,9 +68,10 @@ class Intervals(Sequence[Span]):
         """How many intervals have ended at a moment."""
         if at_us >= self.window.end_us or not self.every_us:
             return self._count
-        return min(max((at_us - self.window.start_us) // self.every_us, 0), self._count)
+        ended = self._count - 1 if self._joined else self._count
+        return min(max((at_us - self.window.start_us) // self.every_us, 0), ended)
 
 
 def intervals_of(tier: Tier, window: Span) -> Intervals:
     """The intervals of a tier, or the segments that a rating tier asks for."""
-    return Intervals(window, tier.every_us)
+    return Intervals(window, tier.every_us, tier.shortest_us)
