@@ -74,7 +74,6 @@ class Answers:
         self.button.setToolTip(keymap.command(Do.ANSWERS).hint)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(lambda _: self.begin())
-        self.button.setVisible(bool(desk.scheme.links))
         self._soon = AfterPaint(self.panel, self._on_selected)
         if desk.scheme.links:
             selection.primary.listen(lambda _: self._soon.ask())

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable, Mapping
 
 from PyQt6.QtCore import QByteArray, Qt
-from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 NARROW_PX = 350
 """The right side of a scheme whose codes fit into one column."""
@@ -16,6 +16,7 @@ _BESIDE, _BELOW = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 class Arrangement:
     """Film above timeline on the left; codes, definition and details on the right; one line below everything.
 
+    instead: what stands in the place of all that is on the right while `show_instead` says so.
     wide: there are many codes. Then definition and details stand side by side below them, else below each other.
     """
 
@@ -26,6 +27,7 @@ class Arrangement:
         film: tuple[QWidget, ...],
         time: tuple[QWidget, ...],
         right: tuple[QWidget, QWidget, QWidget],
+        instead: QWidget,
         below: QWidget,
         wide: bool,
     ) -> None:
@@ -42,7 +44,10 @@ class Arrangement:
         _fill(words, right[1:], (1, 1))
         _fill(left, (column(*film), column(*time)), (1, 0))
         _fill(side, (codes, words), (0, 1))
-        _fill(whole, (left, side), (1, 0))
+        self._right = QStackedWidget()
+        for page in (side, instead):
+            self._right.addWidget(page)
+        _fill(whole, (left, self._right), (1, 0))
         side.setMinimumWidth(280)
         whole.setSizes([804, _WIDE_PX] if wide else [1000, 344])
         words.setSizes([250, 290] if wide else [125, 225])
@@ -85,6 +90,10 @@ class Arrangement:
             codes = min(codes_px(most_px), most_px)
             side.setSizes([codes, side.height() - codes])
         self._kept |= {"left", "whole", self._side}
+
+    def show_instead(self, shown: bool) -> None:
+        """Show what stands in the place of the right side, or that side again."""
+        self._right.setCurrentIndex(int(shown))
 
     def show_pad(self, shown: bool) -> None:
         """The pad needs more of the height than the palette; without it all is as it was before."""

@@ -36,6 +36,10 @@ from coder.model.coding import Event
 from coder.model.problem import CoderError, CodingError, MediaError, Problem
 from coder.model.time import SECOND_US, Span
 
+FIRST_PX = 1000
+"""The width for which it is kept what the timeline showed."""
+
+_FIRST_SIGHT_US = 120 * SECOND_US
 _HOUR_US = 3600 * SECOND_US
 
 
@@ -162,6 +166,15 @@ class BelowFilm:
         content = self._content
         items = event_menu(content.scheme, content.keymap, self._selection, event, wishes, locked=content.locked)
         open_menu(_window(self.timeline), items, at)
+
+
+def first_scale(content: BenchContent) -> Scale:
+    """What the timeline shows at first: what it showed before, else the beginning of the session."""
+    place, bounds = content.place, content.bounds
+    if place is not None and place.us_per_px > 0:
+        return Scale(place.start_us, place.us_per_px, FIRST_PX)
+    first = Span(bounds.start_us, min(bounds.end_us, bounds.start_us + _FIRST_SIGHT_US))
+    return Scale.fitting(first, FIRST_PX)
 
 
 def _window(part: QWidget) -> QWidget:

@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 from coder.annotate.commands import HOLDABLE, PLAYING
 from coder.annotate.keymap import CodeKey, Command, Do, OptionKey
 from coder.annotate.view.arrangement import NARROW_PX, Arrangement
-from coder.annotate.view.below_film import BelowFilm, BelowNews
+from coder.annotate.view.below_film import FIRST_PX, BelowFilm, BelowNews, first_scale
 from coder.annotate.view.beside_film import BesideFilm, beside_wishes
 from coder.annotate.view.by_interval import ByInterval, Looking
 from coder.annotate.view.content import BenchContent, Painted, Place
@@ -22,7 +22,6 @@ from coder.annotate.view.keyhelp import KeyHelp
 from coder.annotate.view.keys import key_texts
 from coder.annotate.view.play_keys import PlayKeys
 from coder.annotate.view.player import Player, PlayerNews
-from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.strip import Strip, reaction_badge, sentence
 from coder.annotate.view.transport import PlayerState, Transport
@@ -30,10 +29,8 @@ from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import CoderError, CodingError, Problem
-from coder.model.time import SECOND_US, Span, parse_clock
+from coder.model.time import Span, parse_clock
 
-_FIRST_SIGHT_US = 120 * SECOND_US
-_FIRST_PX = 1000
 _WAVE_ROOM_PX = 60
 
 
@@ -52,7 +49,7 @@ class Bench(QWidget):
         self.selection = Selection()
         self.selected, self.also = self.selection.primary, self.selection.also
         self.painted: Watched[Painted | None] = Watched(None)
-        self._scale = Watched(_first_scale(content))
+        self._scale = Watched(first_scale(content))
         locked = content.locked
         self.strip = Strip(tr("Read only") if locked else reaction_badge(content.reaction_us))
         self.families = Families(content.scheme, self.keymap, content.place, self.strip.say)
@@ -128,10 +125,12 @@ class Bench(QWidget):
             film=(pictures, self.by_interval.lines, self.transport),
             time=(self.timeline, self.overview),
             right=(self.side.codes, self.definition, self.side.details),
+            instead=self.side.answers.panel,
             below=self.strip,
             wide=self.palette_of_codes.wants_room(NARROW_PX),
         )
         self.side.codes.pad_shown.listen(self._arrangement.show_pad)
+        self.side.answers.on.listen(self._arrangement.show_instead)
         self.in_play.listen(self._keep_place)
         self.painted.listen(self._keep_place)
         self._scale.listen(self._keep_place)
@@ -168,7 +167,7 @@ class Bench(QWidget):
         """Where the coder is: the frame on the screen, what the timeline shows, which tiers are in play."""
         painted, scale = self.painted.value, self._scale.value
         at_us = painted.at_us if painted is not None else self._window.start_us
-        return self.families.placed(Place(at_us, scale.start_us, scale.us_per_px * scale.width_px / _FIRST_PX))
+        return self.families.placed(Place(at_us, scale.start_us, scale.us_per_px * scale.width_px / FIRST_PX))
 
     def _keep_place(self, _changed: object) -> None:
         if self.painted.value is not None:  # before the first frame nobody is anywhere
@@ -200,6 +199,8 @@ class Bench(QWidget):
             return
         if self.key_help.isVisible() and do not in (Do.KEYS, Do.DESELECT):
             return  # what is coded must be seen
+        if self.side.answers.takes(key_texts(a0)):
+            return
         if isinstance(meaning, Command):
             self.do(meaning.do, held=a0.isAutoRepeat())
         elif isinstance(meaning, CodeKey):
@@ -235,6 +236,7 @@ class Bench(QWidget):
             **self.time.commands(),
             **self.side.rating.commands(),
             **self.by_interval.commands(),
+            **self.side.answers.commands(),
         }
 
     def _code(self, meaning: CodeKey) -> None:
@@ -252,7 +254,7 @@ class Bench(QWidget):
     def _deselect(self) -> None:
         if self.key_help.isVisible():
             self.key_help.toggle()
-        elif not self.side.asking.later():
+        elif not self.side.later():
             self.selected.set(None)
         self._focus_timeline()
 
@@ -284,11 +286,3 @@ class Bench(QWidget):
         if not isinstance(error, CodingError):
             self.player.pause()  # on the frame that could not be coded, to code it again
             self._on_error(error)
-
-
-def _first_scale(content: BenchContent) -> Scale:
-    place, bounds = content.place, content.bounds
-    if place is not None and place.us_per_px > 0:
-        return Scale(place.start_us, place.us_per_px, _FIRST_PX)
-    first = Span(bounds.start_us, min(bounds.end_us, bounds.start_us + _FIRST_SIGHT_US))
-    return Scale.fitting(first, _FIRST_PX)

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PyQt6.QtWidgets import QWidget
+
+from coder.annotate.answering import is_open, unjudge
 from coder.annotate.desk import Desk
 from coder.annotate.findings import Finding
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
+from coder.annotate.view.answer_block import AnswerBlock, answers_what
+from coder.annotate.view.answers import Answers, ReviewWishes
 from coder.annotate.view.codes_panel import CodesPanel
 from coder.annotate.view.content import Painted
 from coder.annotate.view.definition import Definition
@@ -30,6 +35,7 @@ from coder.annotate.view.settling_keys import SettlingKeys
 from coder.annotate.view.watched import Watched
 from coder.annotate.view.watching import Watching
 from coder.language import tr
+from coder.model.coding import Event
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.scheme import Code, Tier
@@ -48,6 +54,8 @@ class BesideWishes:
     go_to: Callable[[int], None]
     say: Callable[[str], None]
     watching: Watching
+    player: Player
+    review: ReviewWishes
 
 
 def beside_wishes(
@@ -70,6 +78,8 @@ def beside_wishes(
         player.go_to,
         say,
         Watching(player, editing),
+        player,
+        ReviewWishes(editing.attempt, say, editing.refuse, leave),
     )
 
 
@@ -105,9 +115,12 @@ class BesideFilm:
         )
         question = self.asking.question
         self.pad = Pad(scheme, keymap, held, in_play, question, wishes.press, answer, locked=locked)
-        self.codes = CodesPanel(keymap, families, self.palette, self.pad)
+        self.answers = Answers(desk, keymap, wishes.player, selection, wishes.review, locked=locked)
+        review = self.answers.button if scheme.links else None
+        self.codes = CodesPanel(keymap, families, self.palette, self.pad, review)
         self.prompt = Prompt(question, answer, self.asking.later)
-        self.inspector = Inspector(scheme, keymap, selection, wishes.event, locked=locked)
+        self._locked = locked
+        self.inspector = Inspector(scheme, keymap, selection, wishes.event, self._answer, locked=locked)
         self.mending = Mending(desk, in_play, self._jump, lambda: wishes.say(tr("Nothing to mend.")))
         self._settling = SettlingKeys(desk, selection, lambda: self.mending.at_hand, wishes.attempt)
         self.findings = Findings(scheme, keymap, self.mending, self._settling.all, locked=locked)
@@ -123,6 +136,22 @@ class BesideFilm:
             **self._settling.commands(),
             **self.codes.commands(),
         }
+
+    def later(self) -> bool:
+        """What Esc ends first: the review of answers, or the question for a detail; False if there is neither."""
+        return self.answers.leave() or self.asking.later()
+
+    def _answer(self, event: Event) -> QWidget | None:
+        """What the inspector says of an answer."""
+        link = self._desk.scheme.link_of(event.tier)
+        if link is None:
+            return answers_what(self._desk, event)
+        command = self._keymap.command(Do.ANSWERS)
+        back = None if self._locked else self._take_back
+        return AnswerBlock(self._desk, link, event, command, self.answers.begin, back)
+
+    def _take_back(self, cue: Event) -> None:
+        self._wishes.attempt(lambda: unjudge(self._desk.scheme, cue))
 
     def _note(self) -> None:
         if len(self._selection.events) < 2 and self.rating.write_reason():
@@ -148,6 +177,8 @@ class BesideFilm:
         self._wishes.go_to(min(max(finding.span.start_us, window.start_us), window.end_us - 1))
         code = finding.event.code if finding.event is not None else finding.code
         self.rating.show(finding.tier, code, finding.span)
+        if event is not None and self._desk.coding.holds(event) and is_open(self._desk.scheme, event):
+            self.answers.begin(event)
         problem, key = finding.problem, self._keymap.first_key(Do.SETTLE)
         hint = problem.hint or ""
         if finding.settles and key:

@@ -6,6 +6,7 @@ from PyQt6.QtCore import QRect, QSize
 from PyQt6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 
 from coder.annotate.families import InPlay
+from coder.annotate.reviewing import tie_of
 from coder.annotate.view import paint_ground as ground
 from coder.annotate.view.content import BenchContent, Painted
 from coder.annotate.view.curve import Curve
@@ -14,6 +15,7 @@ from coder.annotate.view.ink import theme
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import LABELS_PX, NO_SOUND, RULER_PX, Row, SoundRows, rows
 from coder.annotate.view.paint_measured import paint_values
+from coder.annotate.view.paint_tie import paint_tie
 from coder.annotate.view.paint_tiers import present_segments
 from coder.annotate.view.pointer import Pointer
 from coder.annotate.view.scale import Scale
@@ -95,6 +97,10 @@ class Canvas:
         painter.setClipRect(QRect(LABELS_PX - 9, offset_px, scale.width_px + 9, below))
         painter.translate(LABELS_PX, 0)
         ground.paint_rows(painter, scene, self.reading)
+        desk = self._content.desk
+        tie = tie_of(desk.coding, desk.scheme, desk.linked, self._state.selection.events)
+        if tie is not None:
+            paint_tie(painter, scene, tie)
         ground.paint_loop(painter, scene)
         painter.resetTransform()
         painter.setClipRect(QRect(LABELS_PX, 0, scale.width_px, RULER_PX))

@@ -17,9 +17,14 @@ _EDGE_PX = 5
 
 
 class CodesPanel(QWidget):
-    """Chooser of families and switch of the pad, above the palette or, while `pad_shown`, the pad."""
+    """Chooser of families and switch of the pad, above the palette or, while `pad_shown`, the pad.
 
-    def __init__(self, keymap: Keymap, families: Families, palette: Palette, pad: Pad) -> None:
+    review: the button below the head that begins the review of answers; None where nothing answers anything.
+    """
+
+    def __init__(
+        self, keymap: Keymap, families: Families, palette: Palette, pad: Pad, review: QToolButton | None
+    ) -> None:
         super().__init__()
         self._families = families
         self._palette = palette
@@ -44,6 +49,13 @@ class CodesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        self._review = review
+        if review is not None:
+            row = QHBoxLayout()
+            row.setContentsMargins(12, _EDGE_PX, 12, 0)
+            row.addWidget(review)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addWidget(self._stack, 1)
         self._chooser.setVisible(len(families.all) > 1)
         self._switch.setVisible(pad.useful)
@@ -63,6 +75,8 @@ class CodesPanel(QWidget):
     def needed_px(self, most_px: int) -> int:
         """The height that the palette needs if it can have at most so much."""
         head_px = self._chooser.sizeHint().height() + 2 * _EDGE_PX
+        if self._review is not None:
+            head_px += self._review.sizeHint().height() + _EDGE_PX
         return self._palette.needed_px(most_px - head_px) + head_px
 
     def commands(self) -> Mapping[Do, Callable[[], None]]:

@@ -189,6 +189,10 @@ class Editing:
 
         self.attempt(edit)
 
+    def refuse(self, error: CodingError) -> None:
+        """Tell what could not be done, where no edit was to be made."""
+        self._told.refused(error)
+
     def attempt(self, make: Callable[[], Edit]) -> None:
         """Make an edit and save it; a refusal is told."""
         self._try(lambda: self._desk.apply(make()))

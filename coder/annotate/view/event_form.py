@@ -42,7 +42,7 @@ class EventWishes:
 
 
 class EventForm(QWidget):
-    """unsaved: a note that was typed and could not be saved."""
+    """answer: what there is to say of an answer. unsaved: a note that was typed and could not be saved."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class EventForm(QWidget):
         keymap: Keymap,
         event: Event,
         wishes: EventWishes,
+        answer: QWidget | None = None,
         *,
         locked: bool,
         unsaved: str | None = None,
@@ -72,7 +73,10 @@ class EventForm(QWidget):
         if event.reaction_us:
             column.addWidget(_reaction(event))
         for modifier in code.modifiers:
-            column.addLayout(self._modifier(code, modifier))
+            if not modifier.judged:
+                column.addLayout(self._modifier(code, modifier))
+        if answer is not None:
+            column.addWidget(answer)
         caption = _caption(tr("Note"))
         if unsaved is not None:
             caption = _caption(tr("Note – not saved yet, Enter tries again"), warn=True)

@@ -20,16 +20,27 @@ EMPTY = later("Nothing selected. Click an event on the timeline, or press ↑ or
 
 
 class Inspector(QScrollArea):
-    """It is built anew for each selection. A note that could not be saved stays until it can be, or Esc."""
+    """It is built anew for each selection. A note that could not be saved stays until it can be, or Esc.
+
+    answer: what there is to say of an event that answers another, or that is answered; None if nothing.
+    """
 
     def __init__(
-        self, scheme: Scheme, keymap: Keymap, selection: Selection, wishes: EventWishes, *, locked: bool
+        self,
+        scheme: Scheme,
+        keymap: Keymap,
+        selection: Selection,
+        wishes: EventWishes,
+        answer: Callable[[Event], QWidget | None],
+        *,
+        locked: bool,
     ) -> None:
         super().__init__()
         self._scheme = scheme
         self._keymap = keymap
         self._selection = selection
         self._wishes = replace(wishes, note=self._hand_over(wishes.note))
+        self._answer = answer
         self._locked = locked
         self._form: EventForm | None = None
         self._unsaved: dict[str, str] = {}
@@ -75,7 +86,15 @@ class Inspector(QScrollArea):
             self._replace(self._several())
         else:
             unsaved = self._unsaved.get(event.id)
-            form = EventForm(self._scheme, self._keymap, event, self._wishes, locked=self._locked, unsaved=unsaved)
+            form = EventForm(
+                self._scheme,
+                self._keymap,
+                event,
+                self._wishes,
+                self._answer(event),
+                locked=self._locked,
+                unsaved=unsaved,
+            )
             form.note.textChanged.connect(lambda text: self._on_note(event, text))
             self._form = form
             self._replace(form)
