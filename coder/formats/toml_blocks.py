@@ -43,7 +43,7 @@ class Blocks:
         return "\n".join(rest[:at] + block + self._apart_after(rest, at))
 
     def added(self, path: Path, table: Mapping[str, Any], before: Path | None, after: Path | None) -> str:
-        """The text with a new block for the table at `path`: before a sibling, else after a block, else at the end."""
+        """The text with a block for a table at `path`: before a sibling, else after a block, else at the end."""
         if before is not None:
             at = self._span(before)[0]
         else:
