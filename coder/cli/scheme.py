@@ -1,47 +1,69 @@
-"""`coder scheme`: list, read and check coding schemes."""
+"""`coder scheme`: list, read, check and make coding schemes."""
 
 from pathlib import Path
 
 import click
 
+from coder.cli.scheme_library import delete, export, import_, new
 from coder.cli.show import json_option, print_json, print_problems, print_table, says_mistakes
 from coder.formats import read_scheme, scheme_json_schema, scheme_problems
 from coder.settings.preferences import PreferencesFile
 from coder.workflows.chosen_keys import keys_of
 from coder.workflows.key_card import write_key_card
 from coder.workflows.outputs import require_ending
-from coder.workflows.schemes import scheme_file, shipped_schemes
+from coder.workflows.scheme_library import Entry, Origin, library
+from coder.workflows.schemes import scheme_file
+
+_FROM = {Origin.SHIPPED: "built in", Origin.OWN: "my own", Origin.TEMPLATE: "template"}
 
 
 @click.group()
 def scheme() -> None:
-    """List, read and check coding schemes."""
+    """List, read, check and make coding schemes."""
+
+
+for _command in (new, import_, export, delete):
+    scheme.add_command(_command)
 
 
 @scheme.command("list")
 @json_option
 @says_mistakes
 def list_(as_json: bool) -> None:
-    """Print the schemes that came with this install."""
-    schemes = shipped_schemes()
+    """Print the built-in schemes, your own and the templates."""
+    entries = library()
     if as_json:
-        print_json(
-            [
-                {
-                    "name": one.id.name,
-                    "version": one.id.version,
-                    "sha256": one.id.sha256,
-                    "title": one.title,
-                    "summary": one.summary,
-                }
-                for one in schemes
-            ]
-        )
+        print_json([_listed(entry) for entry in entries])
         return
     print_table(
-        ("name", "version", "title", "ages", "codes"),
-        [(one.id.name, one.id.version, one.title, one.ages, sum(1 for _ in one.codes())) for one in schemes],
+        ("from", "name", "version", "title", "ages", "codes", "problems"),
+        [
+            (
+                _FROM[entry.origin],
+                entry.scheme.id.name if entry.scheme else "",
+                entry.scheme.id.version if entry.scheme else "",
+                entry.title,
+                entry.scheme.ages if entry.scheme else "",
+                sum(1 for _ in entry.scheme.codes()) if entry.scheme else 0,
+                len(entry.problems),
+            )
+            for entry in entries
+        ],
     )
+
+
+def _listed(entry: Entry) -> dict[str, object]:
+    known = entry.scheme
+    return {
+        "from": entry.origin,
+        "name": known.id.name if known else None,
+        "version": known.id.version if known else None,
+        "sha256": known.id.sha256 if known else None,
+        "title": entry.title,
+        "summary": known.summary if known else None,
+        "file": entry.file,
+        "problems": entry.problems,
+    }
 
 
 @scheme.command()

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from coder.formats import parse_scheme, scheme_text, schemes
+from coder.formats import find_scheme, parse_scheme, scheme_text, schemes
 from coder.language import tr
 from coder.model.problem import Problem, SchemeError
 from coder.model.scheme import Scheme, SchemeId
@@ -31,6 +31,7 @@ class Origin(StrEnum):
     SHIPPED = "shipped"
     OWN = "own"
     TEMPLATE = "template"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,19 @@ def find_entry(name: str, entries: Iterable[Entry]) -> Entry | None:
         if known is not None and known.name == wanted and version in ("", known.version):
             return entry
     return None
+
+
+def entry_for(name_or_file: str) -> Entry:
+    """The entry that a person means: a built-in scheme, one's own (also `name@version`), a template, or any file.
+
+    Raises SchemeError, with the names there are, if there is none; what is wrong with a file is in its entry.
+    """
+    known = (*shipped_entries(), *own_entries(), *templates())
+    if (found := find_entry(name_or_file, known)) is not None:
+        return found
+    names = {one.scheme.id.name: one.file for one in known if one.scheme is not None and one.file is not None}
+    path = find_scheme(name_or_file, shipped("schemes"), names)
+    return next((one for one in known if one.file == path), _entry(path, Origin.FILE))
 
 
 @lru_cache(maxsize=64)

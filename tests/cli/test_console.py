@@ -50,7 +50,7 @@ def test_ctrl_c_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: py
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(scheme, "shipped_schemes", interrupted)
+    monkeypatch.setattr(scheme, "library", interrupted)
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 130
@@ -64,7 +64,7 @@ def test_a_table_full_of_mistakes_does_not_fill_the_terminal(
     def wrong() -> None:
         raise FormatError(*(Problem("Wrong.", f"row {row}") for row in range(1, 1_001)))
 
-    monkeypatch.setattr(scheme, "shipped_schemes", wrong)
+    monkeypatch.setattr(scheme, "library", wrong)
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
