@@ -24,6 +24,7 @@ from coder.model.time import SECOND_US as S
 from coder.model.time import Span
 from tests.annotate.example import BIDS, ENGAGE, GAZE, SCHEME, SELF, Writer, header
 from tests.annotate.judged import RATING_OF, SCALE
+from tests.annotate.linked import REPLY
 from tests.annotate.view.hands import press, show_frame
 
 # Two cameras with the same film of six seconds at 25 frames a second, and every kind of tier.
@@ -40,7 +41,9 @@ STEPS = Tier(
 BRIDGED = replace(GAZE, codes=tuple(replace(code, absorb_us=S) for code in GAZE.codes))
 WARM = Code("warm", "Warmth", "", "Enjoyment is plain.", modifiers=(RATING_OF,))
 MOOD = Tier("mood", "Mood", Stream.SESSION, TierKind.RATING, (WARM,), scale=SCALE)
-EVERYTHING = replace(SCHEME, tiers=(ENGAGE, BRIDGED, TWIN, STEPS, SELF, BIDS, MOOD))
+GIVES = Tier("gives", "Gives", Stream.PARENT, TierKind.POINT, (Code("gives", "Gives", "H", "Hands over."),))
+ANSWER = replace(REPLY, cues="bids", acts="gives", details=())
+EVERYTHING = replace(SCHEME, tiers=(ENGAGE, BRIDGED, TWIN, STEPS, SELF, BIDS, GIVES, MOOD), links=(ANSWER,))
 
 
 def state(tier: str, code: str, start_s: float, end_s: float) -> Event:
@@ -194,6 +197,10 @@ def key_help(table: Everything) -> object:
     return table.bench.key_help.isVisible()
 
 
+def reviewing(table: Everything) -> object:
+    return table.bench.side.answers.on.value
+
+
 def focus(table: Everything) -> object:
     part = table.bench.window().focusWidget()
     return part.accessibleName() if part is not None else ""
@@ -251,6 +258,7 @@ DOES: dict[Do, tuple[Read, Before]] = {
     Do.INTERVAL_BACK: (frame, nothing),
     Do.INTERVAL_ON: (frame, nothing),
     Do.FINDING: (frame, nothing),
+    Do.ANSWERS: (reviewing, nothing),
     Do.BEFORE: (chosen, nothing),
     Do.AFTER: (chosen, nothing),
     Do.TIER_UP: (chosen, selected(FACE)),
