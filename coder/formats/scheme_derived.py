@@ -48,6 +48,7 @@ RULES = {
     "item_mean": Needs(1, None, "rating"),
     "item_sum": Needs(1, None, "rating"),
 }
+_USUAL = {"min_turns": 3, "gap_ms": 4000, "bin_ms": 500}
 _OF_ONE_TIER = ("transitions", "item_mean", "item_sum", "responses", "unsolicited", "contingency")
 _NOT_IN_PARTS = ("item_mean", "item_sum")
 
@@ -67,7 +68,7 @@ def _of_flaws(derived: Node, needs: Needs, raw: Node) -> Iterator[Flaw]:
     tiers = {tier.text("id"): tier for tier in raw.each("tiers")}
     rule = derived.text("rule")
     used: dict[str, Node] = {}
-    count = 0
+    count, fitting = 0, True
     for path, term in derived.texts("of"):
         yield from _join_flaws(path, term, needs, rule)
         names = [term] if term in tiers else list(codes_of(term))
@@ -95,13 +96,18 @@ def _of_flaws(derived: Node, needs: Needs, raw: Node) -> Iterator[Flaw]:
                     rule=rule,
                 )
                 yield Flaw(path, what, tr("Name another code, or choose another rule."))
+                fitting = False
+            elif name in codes and codes[name][1].flag("uncodable"):
+                what = tr("“{code}” is time that cannot be coded, and is left out of every measure.", code=name)
+                yield Flaw(path, what, tr("Name another code."))
     if count and (count < needs.fewest or (needs.most is not None and count > needs.most)):
         number = f"{needs.fewest}" if needs.fewest == needs.most else f"at least {needs.fewest}"
         what = tr(
             "The rule “{rule}” needs {number} codes, and here are {count}.", rule=rule, number=number, count=count
         )
         yield Flaw(derived.at("of"), what, tr("Name as many codes as the rule needs."))
-    yield from _tier_flaws(derived, needs, used, raw)
+    if fitting:
+        yield from _tier_flaws(derived, needs, used, raw)
 
 
 def _join_flaws(path: Path, term: str, needs: Needs, rule: str) -> Iterator[Flaw]:
@@ -190,7 +196,8 @@ def _parameter_flaws(derived: Node, needs: Needs) -> Iterator[Flaw]:
     for name in needs.parameters:
         if name not in names:
             what = tr("The rule “{rule}” needs the parameter “{name}”.", rule=derived.text("rule"), name=name)
-            yield Flaw(derived.path, what, tr("Add it, e.g. parameters = {{ {name} = 3 }}.", name=name))
+            hint = tr("Add it, e.g. parameters = {{ {name} = {value} }}.", name=name, value=_USUAL.get(name, 3))
+            yield Flaw(derived.path, what, hint)
     known = (*needs.parameters, *needs.may)
     for name, value in names.items():
         if name not in known:
