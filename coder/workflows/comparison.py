@@ -9,8 +9,10 @@ from coder.model.agreement import Agreement, Disagreement
 from coder.model.coding import CodingPass, PassStatus
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Coder, Purpose, Session
+from coder.model.version import version_order
 from coder.reliability import compare, disagreements, pool
 from coder.store import StudyStore
+from coder.workflows.origins import origin_words
 from coder.workflows.schemes import frozen_scheme
 
 
@@ -63,16 +65,24 @@ def compare_study(store: StudyStore) -> Comparison:
     waiting: list[str] = []
     for session in store.sessions():
         by_scheme: dict[SchemeId, list[CodingPass]] = defaultdict(list)
-        for header in store.passes(session.id):
+        headers = store.passes(session.id)
+        gone_on = {pass_id for header in headers for pass_id in header.made_from}
+        for header in headers:
             if header.purpose in _COMPARED:
                 if header.status is PassStatus.SUBMITTED:
                     by_scheme[header.scheme].append(store.load_pass(header.id))
-                else:
+                elif header.id not in gone_on:
                     who = coders[header.coder_id].name
                     waiting.append(f"{session.name}: {who}’s pass with {header.scheme.name} is not submitted yet.")
+        apart = _apart(store, by_scheme, coders)
+        waiting += [f"{session.name}: {remark}" for remark in apart.values()]
         for scheme_id, passes in by_scheme.items():
             scheme = frozen_scheme(store, scheme_id)
-            waiting += [f"{session.name}: {remark}" for remark in _remarks(passes, scheme, coders)]
+            remarks = [
+                *_remarks(passes, scheme, coders, alone=scheme_id.name not in apart),
+                *_moved(store, passes, coders),
+            ]
+            waiting += [f"{session.name}: {remark}" for remark in remarks]
             pairs += _pairs(session, scheme, coders, passes, ranks)
     return Comparison(tuple(pairs), _pooled(pairs), tuple(waiting))
 
@@ -107,10 +117,57 @@ def _ranks(store: StudyStore) -> _Ranks:
     return {coder.id: place for place, coder in enumerate(ordered)}
 
 
-def _remarks(passes: Sequence[CodingPass], scheme: Scheme, coders: Mapping[str, Coder]) -> list[str]:
-    """What a supervisor should know about one session's submitted passes with one scheme."""
+def _apart(
+    store: StudyStore, by_scheme: Mapping[SchemeId, Sequence[CodingPass]], coders: Mapping[str, Coder]
+) -> dict[str, str]:
+    """Name of a scheme -> that two coders' passes are not compared, because no version of it was used by both."""
+    said: dict[str, str] = {}
+    used: dict[str, dict[str, list[SchemeId]]] = defaultdict(lambda: defaultdict(list))
+    for scheme_id, passes in by_scheme.items():
+        for coding in passes:
+            used[scheme_id.name][coding.header.coder_id].append(scheme_id)
+    for name, by_coder in used.items():
+        for one, other in combinations(sorted(by_coder, key=lambda who: _newest(by_coder[who])), 2):
+            if not set(by_coder[one]) & set(by_coder[other]):
+                older, newer = (max(by_coder[who], key=_version) for who in (one, other))
+                title = frozen_scheme(store, older).title
+                said[name] = (
+                    f"{coders[one].name}’s pass is made with “{title}” {older.version} "
+                    f"and {coders[other].name}’s with {newer.version}; only passes made with the same version are "
+                    f"compared. Move the older one to version {newer.version} to compare them."
+                )
+    return said
+
+
+def _version(scheme: SchemeId) -> tuple[tuple[int, ...], str]:
+    return version_order(scheme.version)
+
+
+def _newest(schemes: Sequence[SchemeId]) -> tuple[tuple[int, ...], str]:
+    return max(map(_version, schemes))
+
+
+def _moved(store: StudyStore, passes: Sequence[CodingPass], coders: Mapping[str, Coder]) -> list[str]:
+    """Which of the passes that are compared were not coded as they stand."""
+    return [
+        f"{coders[coding.header.coder_id].name}’s pass with “{coding.header.scheme.name}” "
+        f"{coding.header.scheme.version} was {origin}; its journal says how."
+        for coding in passes
+        if (origin := origin_words(store, coding.header))
+    ]
+
+
+def _remarks(
+    passes: Sequence[CodingPass], scheme: Scheme, coders: Mapping[str, Coder], *, alone: bool
+) -> list[str]:
+    """What a supervisor should know about one session's submitted passes with one scheme.
+
+    alone: tell that a pass has none to be compared with; False where it is told that another version has one.
+    """
     named = f"“{scheme.title}” {scheme.id.version}"
     who = {coding.header.coder_id for coding in passes}
+    if len(passes) == 1 and not alone:
+        return []
     if len(passes) == 1:
         return [f"only one submitted pass with {named}, {coders[passes[0].header.coder_id].name}’s."]
     if len(who) == 1:

@@ -15,18 +15,33 @@ from coder.store.opening import STUDY_FILE
 from coder.workflows.films import exchanged
 from coder.workflows.measured import measured
 from coder.workflows.names import one_line
+from coder.workflows.origins import moved_from, origin_words
 from coder.workflows.scheme_languages import in_language
+from coder.workflows.scheme_versions import newer_versions
 from coder.workflows.schemes import frozen_scheme
 
 
 @dataclass(frozen=True, slots=True)
 class PassRow:
-    """One pass as a list shows it."""
+    """One pass as a list shows it.
+
+    newer: the newest version of its scheme in the study, if that is newer than the pass's own, else "".
+    moved_from: the version that the pass was moved from; "" if it was not. origin: where it comes from, in English;
+    "" for a pass that was simply coded.
+    """
 
     header: PassHeader
     coder: Coder
     scheme_title: str
     events: int
+    newer: str = ""
+    moved_from: str = ""
+    origin: str = ""
+
+    @property
+    def version(self) -> str:
+        """The version of the scheme that the pass was made with."""
+        return self.header.scheme.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +107,19 @@ def overview(store: StudyStore) -> Overview:
                 coders[header.coder_id],
                 titles[header.scheme],
                 store.event_count(header.id),
+                _newer(store, header),
+                moved_from(store, header) or "",
+                origin_words(store, header),
             )
             for header in store.passes(session.id)
         )
         rows.append(SessionRow(session, film, lost, passes, _measured(store, session)))
     return Overview(store.study, tuple(rows), tuple(coders.values()))
+
+
+def _newer(store: StudyStore, header: PassHeader) -> str:
+    newer = newer_versions(store, header.scheme)
+    return newer[-1].version if newer else ""
 
 
 def _measured(store: StudyStore, session: Session) -> Coverage | None:
