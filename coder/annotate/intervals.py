@@ -14,8 +14,8 @@ class Intervals(Sequence[Span]):
     judged like them, and is not coded. A window that is shorter than one interval is one interval, and so is any
     window if `every_us` is 0.
 
-    shortest_us: above 0, nothing of the window is left out; a rest that is shorter than this belongs to the stretch
-    before it, and one that is not is a stretch of its own.
+    shortest_us: above 0, nothing of the window is left out; a rest that is shorter than this belongs to the
+    stretch before it, and one that is not is a stretch of its own.
     """
 
     def __init__(self, window: Span, every_us: int, shortest_us: int = 0) -> None:

@@ -207,7 +207,18 @@ def _paint_segments(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> No
             words = tr("{done} of {all}", done=done, all=len(tier.codes))
         if inner.width() >= 30:
             elided(painter, inner, f"✓ {words}" if share == 1 else words)
+        _paint_evidence(painter, scene, row, tier, span)
     painter.setFont(body)
+
+
+def _paint_evidence(painter: QPainter, scene: Scene, row: Row, tier: Tier, segment: Span) -> None:
+    """The moments that justify ratings, as strokes along the lower edge; those of what is selected are darker."""
+    for event in ratings.in_segment(scene.coding, tier, segment):
+        ink = QColor(theme().text if event.id in scene.chosen else theme().accent)
+        for moment in event.moments:
+            box = scene.box(moment, row.bottom_px - 6.0, 4.0)
+            if box.right() >= 0 and box.left() <= scene.scale.width_px:
+                painter.fillRect(box.adjusted(0, 0, max(3.0 - box.width(), 0.0), 0), ink)
 
 
 def _paint_draft(painter: QPainter, scene: Scene, row: Row, fill: QColor, draft: Event, *, possible: bool) -> None:

@@ -3,7 +3,8 @@
 N or Alt+N is for an item that cannot be rated.
 """
 
-from coder.annotate.keymap import Keymap
+from coder.annotate.keycaps import shown
+from coder.annotate.keymap import Do, Keymap
 from coder.language import tr
 from coder.model.scheme import NOT_RATED, Tier
 
@@ -26,7 +27,10 @@ def keys_text(tier: Tier, keymap: Keymap) -> str:
         text = tr("Keys: {low} to {high} rate the outlined item.", low=low, high=high)
     else:
         text = tr("Keys: Alt+{low} to Alt+{high} rate the outlined item.", low=max(low, 1), high=high)
-    if not scale.na:
+    if scale.na:
+        key = "N" if keymap.meaning("N") is None else "Alt+N"
+        text = f"{text} {tr('{key}: {na}.', key=key, na=scale.na)}"
+    mark = keymap.first_key(Do.MOMENT)
+    if not mark:
         return text
-    key = "N" if keymap.meaning("N") is None else "Alt+N"
-    return f"{text} {tr('{key}: {na}.', key=key, na=scale.na)}"
+    return f"{text} {tr('{key}: mark what was just seen, or the loop, as evidence.', key=shown(mark))}"

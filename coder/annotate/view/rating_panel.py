@@ -23,7 +23,7 @@ from PyQt6.QtWidgets import (
 from coder.annotate.desk import Desk
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
-from coder.annotate.moments import add_moment
+from coder.annotate.moments import add_moment, remove_moment
 from coder.annotate.ratings import give_reason, rate, rating_of, segments, unrated, wants_reason
 from coder.annotate.view.code_button import CodeOf
 from coder.annotate.view.rating_keys import keys_text
@@ -204,6 +204,8 @@ class RatingPanel(QWidget):
             self._leave,
             partial(self._choose, code),
             self.step,
+            self._wishes.watching.play,
+            partial(self._remove, code),
         )
 
     def _into_sight(self, code: Code) -> None:
@@ -222,6 +224,11 @@ class RatingPanel(QWidget):
         event = self._rating(code)
         if event is not None and event.note != text.strip():
             self._wishes.attempt(lambda: give_reason(self._desk.scheme, event, text))
+
+    def _remove(self, code: Code, moment: Span) -> None:
+        event = self._rating(code)
+        if event is not None:
+            self._wishes.attempt(lambda: remove_moment(self._desk.scheme, event, moment))
 
     def _leave(self) -> None:
         """Back to the keys; the next one rates an item that is not rated yet, if there is one."""

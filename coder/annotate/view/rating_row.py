@@ -14,9 +14,11 @@ from coder.annotate.ratings import wants_reason
 from coder.annotate.view.fields import EditedField
 from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.ink import theme
+from coder.annotate.view.moment_chips import MomentChips
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.scheme import NOT_RATED, RATING, Code, Tier
+from coder.model.time import Span
 
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -26,7 +28,7 @@ class RowWishes:
     """What a person can do in a row.
 
     give: rate, or take back if the item has this rating. leave: the field is left. choose: this is the current
-    item. step: to the item above (-1) or below (1).
+    item. step: to the item above (-1) or below (1). play, remove: an evidence moment.
     """
 
     give: Callable[[str], None]
@@ -34,6 +36,8 @@ class RowWishes:
     leave: Callable[[], None]
     choose: Callable[[], None]
     step: Callable[[int], None]
+    play: Callable[[Span], None]
+    remove: Callable[[Span], None]
 
 
 class RatingButton(QToolButton):
@@ -89,6 +93,8 @@ class RatingRow(QWidget):
         self._column.addWidget(self._name)
         self._column.addLayout(numbers)
         self._column.addWidget(self._anchors)
+        self.moments = MomentChips(code.label, wishes.play, wishes.remove, wishes.leave, locked=locked)
+        self._column.addWidget(self.moments)
         for label in (self._name, self._anchors):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._anchors.hide()
@@ -121,6 +127,7 @@ class RatingRow(QWidget):
         if current != self._current:
             self._current = current
             self.update()
+        self.moments.show_moments(event.moments if event is not None else ())
         self._show_field(event, key)
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:

@@ -8,6 +8,8 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from coder.annotate.families import InPlay
+from coder.annotate.moments import MOST
 from coder.annotate.view.rating_keys import rating_key
 from coder.annotate.view.rating_panel import RatingPanel
 from coder.formats import read_scheme
@@ -17,7 +19,7 @@ from coder.model.time import SECOND_US as S
 from coder.model.time import Span
 from coder.settings.shipped import shipped
 from tests.annotate.view.conftest import Laid, Table
-from tests.annotate.view.hands import press
+from tests.annotate.view.hands import press, show_frame, wait_for_frame
 
 RATINGS = read_scheme(shipped("schemes") / "ratings.toml")
 
@@ -293,3 +295,92 @@ def test_a_disk_that_fails_leaves_the_panel_as_it_was(qtbot: QtBot, laid: Laid) 
 )
 def test_what_a_key_rates(key: str, value: str | None) -> None:
     assert rating_key(key) == value
+
+
+def moments(table: Table, item: str = "r_tuned") -> list[tuple[float, float]]:
+    held = next(event for event in table.desk.coding if event.code == item)
+    return [(one.start_us / S, one.end_us / S) for one in held.moments]
+
+
+def test_a_key_attaches_what_was_just_seen_to_the_item_rated_last(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    show_frame(qtbot, table.bench, 149)
+    press(table.bench, "Ctrl+H")
+    assert (
+        "“Tuned responding” is not rated, so it cannot have evidence yet. Rate it first." in table.bench.strip.text
+    )
+    press(table.bench, "5", "Ctrl+H")
+    assert moments(table) == [(2.0, 7.0)]  # five seconds, up to the end of the last frame
+    assert panel(table).code.id == "r_impose"
+    show_frame(qtbot, table.bench, 24)
+    press(table.bench, "Ctrl+H")
+    assert moments(table) == [(1.0, 2.0), (2.0, 7.0)]  # cut at the start of the segment
+    assert table.bench.strip.text == "Saved · Evidence for “Tuned responding”: 00:00:01.000 to 00:00:02.000"
+    press(table.bench, "4", "Up", "Ctrl+H")
+    assert moments(table, "r_impose") == [(1.0, 2.0)]
+    press(table.bench, "Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert moments(table) == [(2.0, 7.0)]
+
+
+def test_a_loop_is_the_moment_exactly(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "5")
+    show_frame(qtbot, table.bench, 50)
+    press(table.bench, "Ctrl+Home")
+    show_frame(qtbot, table.bench, 74)
+    press(table.bench, "Ctrl+End", "Ctrl+H")
+    assert moments(table) == [(3.0, 4.0)]
+
+
+def test_a_moment_is_played_and_taken_away_at_its_chip(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=RATINGS)
+    press(table.bench, "5")
+    show_frame(qtbot, table.bench, 24)
+    press(table.bench, "Ctrl+H")
+    show_frame(qtbot, table.bench, 149)
+    chips = panel(table).row("r_tuned").moments
+    (chip,) = chips.chips
+    assert chip.play.text() == "▸ 0:01.0–0:02.0"
+    assert chip.play.isVisible()
+    chip.play.setFocus(Qt.FocusReason.TabFocusReason)
+    strokes(Qt.Key.Key_Return)
+    assert table.bench.player.playing
+    qtbot.waitUntil(lambda: not table.bench.player.playing, timeout=20_000)
+    wait_for_frame(qtbot, table.bench, 24)
+    strokes(Qt.Key.Key_Delete)
+    assert moments(table) == []
+    assert chips.isHidden()
+    assert table.bench.timeline.hasFocus()
+    press(table.bench, "Ctrl+Z")
+    assert moments(table) == [(1.0, 2.0)]
+    cross = chips.chips[0].cross
+    assert cross is not None
+    cross.click()
+    assert moments(table) == []
+
+
+def test_a_moment_outside_the_segment_is_refused_and_a_full_rating_takes_no_more(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=in_segments(3))
+    press(table.bench, "5")
+    show_frame(qtbot, table.bench, 149)
+    for _ in range(2):
+        press(table.bench, "Ctrl+H")  # of the last five seconds, what lies in the first three of the film
+    assert moments(table) == [(2.0, 4.0)]
+    assert "“Tuned responding” has this moment already." in table.bench.strip.text
+    table.bench.player.options.set(replace(table.bench.player.options.value, replay_us=S))
+    press(table.bench, "Ctrl+H")
+    assert "What is on the screen lies outside the segment that is rated." in table.bench.strip.text
+    for frame in range(MOST - 1):
+        show_frame(qtbot, table.bench, frame)
+        press(table.bench, "Ctrl+H")
+    show_frame(qtbot, table.bench, 40)
+    press(table.bench, "Ctrl+H")
+    assert len(moments(table)) == MOST
+    assert "“Tuned responding” has 20 moments, and no rating can have more." in table.bench.strip.text
+
+
+def test_where_no_ratings_are_in_play_evidence_belongs_to_nothing(qtbot: QtBot, laid: Laid) -> None:
+    table = laid()
+    table.bench.in_play.set(InPlay(frozenset({"engage"}), hidden=False))
+    press(table.bench, "Ctrl+H")
+    assert "Evidence belongs to a rating, and no ratings are in play." in table.bench.strip.text
