@@ -366,4 +366,9 @@ class SchemeDocument(_Table):
 def scheme_json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a scheme file, with a description of every field."""
     schema = SchemeDocument.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Coding scheme"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:coder-workstation:scheme",  # a name: no editor looks for it on the net
+        **schema,
+        "title": "Coding scheme",
+    }
