@@ -22,6 +22,7 @@ _COMMANDS = {
     "import": "exchange:import_",
     "export": "exchange:export",
     "budgets": "budgets:budgets",
+    "measures": "measures:measures",
     "reliability": "reliability:reliability",
     "features": "features:features",
     "report": "report:report",
