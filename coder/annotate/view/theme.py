@@ -170,7 +170,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 # Roles that a widget asks for by `setProperty("role", …)`: primary, quiet, card, title, heading, muted, key,
-# strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a list or table inside a card, without a
+# wrong (what is the matter with a field), strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a list or table inside a card, without a
 # frame; its chosen row shows where the keyboard is), gap (a splitter between cards), link (a button that reads as
 # a value in a text), banner (a lasting warning across a page).
 _SHEET = Template("""
@@ -182,6 +182,7 @@ QLabel[role="title"] { font-size: ${title_pt}pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: ${heading_pt}pt; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="asked"] { font-weight: 600; }
+QLabel[role="wrong"] { color: $error; }
 QLabel[role="key"] { background: $surface; border: 1px solid $line_strong; border-bottom-width: 2px;
     border-radius: 4px; padding: 0px 5px; font-weight: 500; }
 QLabel[role="strip-error"] { background: $error_soft; color: $error; border: 1px solid $error;
