@@ -19,6 +19,7 @@ _COMMANDS = {
     "session": "session:session",
     "media": "media:media",
     "scheme": "scheme:scheme",
+    "pass": "passes:passes",
     "import": "exchange:import_",
     "export": "exchange:export",
     "budgets": "budgets:budgets",

@@ -8,6 +8,8 @@ from coder.cli.show import json_option, print_json, print_problems, print_table,
 from coder.model.study import Coder
 from coder.model.time import MILLISECOND_US
 from coder.workflows.passes import set_reaction
+from coder.workflows.scheme_versions import adopt
+from coder.workflows.schemes import scheme_file
 from coder.workflows.studies import check_study, new_study, open_study, overview
 
 study_argument = click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path))
@@ -45,24 +47,53 @@ def show(folder: Path, as_json: bool) -> None:
         return
     click.echo(f"Study “{seen.study.name}”\n")
     print_table(
-        ("session", "film", "coder", "scheme", "purpose", "status", "events"),
+        ("session", "film", "coder", "scheme", "version", "purpose", "status", "events", "made from"),
         [
             (
                 row.session.name,
                 "missing" if row.lost else "found",
                 made.coder.name if made else None,
                 made.scheme_title if made else None,
+                made.version if made else None,
                 made.header.purpose.value if made else None,
                 made.header.status.value if made else None,
                 made.events if made else None,
+                made.origin if made else "",
             )
             for row in seen.sessions
             for made in (row.passes or (None,))
         ],
     )
+    for title, version, newer in sorted(
+        {
+            (made.scheme_title, made.version, made.newer)
+            for row in seen.sessions
+            for made in row.passes
+            if made.newer
+        }
+    ):
+        click.echo(f"“{title}” {version}: version {newer} is in the study; `coder pass move` moves a pass to it.")
     for coder in seen.coders:
         if coder.reaction_us:
             click.echo(_reaction_words(coder))
+
+
+@study.command()
+@study_argument
+@click.argument("scheme", metavar="SCHEME")
+@json_option
+@says_mistakes
+def use(folder: Path, scheme: str, as_json: bool) -> None:
+    """Take SCHEME, or a new version of it, into STUDY for good: new passes are made with it.
+
+    SCHEME is a name or a file. Passes that are there keep the version they were made with.
+    """
+    with open_study(folder) as store:
+        taken = adopt(store, scheme_file(scheme))
+    if as_json:
+        print_json(taken.id)
+    else:
+        click.echo(f"New passes with “{taken.title}” are made with version {taken.id.version}.")
 
 
 def _reaction_words(coder: Coder) -> str:

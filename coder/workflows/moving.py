@@ -10,7 +10,7 @@ from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.recoded import Recoded, recoded
 from coder.model.recoding import Recoding, Step, propose
-from coder.model.scheme import SchemeId
+from coder.model.scheme import Scheme, SchemeId
 from coder.model.time import clock
 from coder.store import StudyStore
 from coder.workflows.moving_words import plan_words, step_words
@@ -68,9 +68,14 @@ def version_to(store: StudyStore, pass_id: str, version: str = "") -> SchemeId:
 
 
 def plan_move(store: StudyStore, pass_id: str, to: SchemeId) -> Recoding:
-    """What the program proposes for a pass; a person decides the rest and confirms what changed its meaning."""
+    """What the program proposes for a pass; a person decides the rest and confirms what changed its meaning.
+
+    Raises CodingError if the pass cannot be moved to that version, or was moved to it already.
+    """
     coding = store.load_pass(pass_id)
-    return propose(coding, frozen_scheme(store, coding.header.scheme), frozen_scheme(store, to))
+    new = frozen_scheme(store, to)
+    _new_header(store, coding.header, new)
+    return propose(coding, frozen_scheme(store, coding.header.scheme), new)
 
 
 def preview(coding: CodingPass, plan: Recoding) -> Preview:
@@ -92,13 +97,11 @@ def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> 
     plan in words. Raises CodingError, and writes nothing, if the plan is not settled, if it would make two events
     overlap that may not, or if the coder already has such a pass with the new version.
     """
-    version_to(store, pass_id, to.version)
     coding = store.load_pass(pass_id)
     old = coding.header
     if (plan.old.id, plan.new.id) != (old.scheme, to):
         raise CodingError(Problem(tr("This review is of other versions of the scheme than those of the pass.")))
-    made = new_header(store, old.session_id, store.coder(old.coder_id), plan.new, old.purpose)
-    header = replace(made, window=old.window, made_from=(old.id,))
+    header = _new_header(store, old, plan.new)
     found = preview(coding, plan)
     if found.result is None or found.problems:
         raise CodingError(*found.problems)
@@ -113,6 +116,12 @@ def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> 
         shed=len(result.shed),
         unjudged=len(result.unjudged),
     )
+
+
+def _new_header(store: StudyStore, old: PassHeader, new: Scheme) -> PassHeader:
+    version_to(store, old.id, new.id.version)
+    made = new_header(store, old.session_id, store.coder(old.coder_id), new, old.purpose)
+    return replace(made, window=old.window, made_from=(old.id,))
 
 
 def _unsettled(step: Step, plan: Recoding) -> Problem:

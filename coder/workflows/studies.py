@@ -26,8 +26,8 @@ class PassRow:
     """One pass as a list shows it.
 
     newer: the newest version of its scheme in the study, if that is newer than the pass's own, else "".
-    moved_from: the version that the pass was moved from; "" if it was not. origin: where it comes from, in English;
-    "" for a pass that was simply coded.
+    moved_from: the version that the pass was moved from; "" if it was not. origin: where it comes from, in
+    English; "" for a pass that was simply coded.
     """
 
     header: PassHeader
