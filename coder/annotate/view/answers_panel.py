@@ -1,8 +1,10 @@
 """What the review of answers shows beside the film: a cue, what may answer it, the outcomes, the details."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
@@ -19,7 +21,7 @@ from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.review_button import ReviewButton
 from coder.language import tr
 from coder.model.coding import Event
-from coder.model.scheme import Modifier, Outcome, Scheme
+from coder.model.scheme import Link, Modifier, Outcome, Scheme
 from coder.model.time import SECOND_US, clock
 
 
@@ -138,8 +140,6 @@ class AnswersPanel(QWidget):
         if not case.choices:
             column.addWidget(_label(tr("Nothing is coded in this time.")))
         column.addWidget(_heading(case.link.label))
-        if case.link.rule:
-            column.addWidget(_label(case.link.rule, "muted"))
         for outcome in case.link.outcomes:
             column.addWidget(self._outcome(case, outcome))
         self._asking = None
@@ -153,6 +153,7 @@ class AnswersPanel(QWidget):
                 tr("Take back"), spoken(tr("Take back"), self._keymap.first_key(Do.DELETE)), self._wishes.take_back
             )
             column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(_reading(case.link))
         column.addStretch(1)
         return page
 
@@ -182,7 +183,10 @@ class AnswersPanel(QWidget):
     def _outcome(self, case: Case, outcome: Outcome) -> ReviewButton:
         chosen = case.outcome is not None and outcome.id == case.outcome.id
         tag = tr("proposed") if case.proposed is not None and outcome.id == case.proposed.id else ""
-        made = ReviewButton(outcome.label, outcome.definition, key=outcome.key, chosen=chosen, tag=tag)
+        made = ReviewButton(
+            outcome.label, first_sentence(outcome.definition), key=outcome.key, chosen=chosen, tag=tag
+        )
+        made.setToolTip(f"<p>{escape(outcome.definition, quote=False)}</p>")
         made.setEnabled(not self._locked)
         _name(made, spoken(outcome.label, outcome.key), tag, outcome.definition, chosen=chosen)
         made.clicked.connect(partial(self._wishes.judge, outcome.id))
@@ -241,6 +245,26 @@ class AnswersPanel(QWidget):
         if self._asking is not None:
             page.adjustSize()
             self._area.ensureWidgetVisible(self._asking, 0, 12)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text; what is quoted in it does not end it."""
+    return _SENTENCE.split(text.strip(), maxsplit=1)[0]
+
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ¿¡“„])")
+
+
+def _reading(link: Link) -> QLabel:
+    """The rule of the link and its outcomes in full, to be read in case of doubt."""
+    parts = [escape(link.rule, quote=False)] if link.rule else []
+    parts += [
+        f"<b>{escape(one.label, quote=False)}.</b> {escape(one.definition, quote=False)}" for one in link.outcomes
+    ]
+    label = _label("".join(f'<p style="margin: 6px 0 0 0">{part}</p>' for part in parts), "muted")
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setContentsMargins(0, 6, 0, 0)
+    return label
 
 
 def _remarks(case: Case) -> Iterator[str]:
