@@ -25,6 +25,7 @@ from PyQt6.QtPrintSupport import QPrintDialog, QPrinter
 from PyQt6.QtWidgets import QWidget
 
 from coder.annotate.view.theme import body_font
+from coder.desktop.pages import keep_together
 from coder.language import tr
 from coder.model.problem import CoderError, Problem
 from coder.staging import staged
@@ -139,6 +140,7 @@ def _document(html: str, device: QPagedPaintDevice, body: QSizeF) -> QTextDocume
     document.setHtml(html)
     _size_pictures(document)
     document.setPageSize(body)
+    keep_together(document)
     return document
 
 

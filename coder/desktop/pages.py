@@ -1,0 +1,85 @@
+"""Where the pages of a text document end: no heading alone at the foot of a page, no box cut in two.
+
+Qt breaks pages wherever a line ends. What is to stay together is written as a table of one cell, at the top level.
+"""
+
+from PyQt6.QtCore import QRectF
+from PyQt6.QtGui import (
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextTable,
+    QTextTableFormat,
+)
+
+_BREAK = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
+
+Item = QTextFrame | QTextBlock
+
+
+def keep_together(document: QTextDocument) -> None:
+    """Begin a new page before each box that a page would cut, and before headings whose text would be cut off.
+
+    A box that is taller than a page is left to be cut. The document must know its page size.
+    """
+    height = document.pageSize().height()
+    items = _items(document)
+    for at, item in enumerate(items):
+        box = _box(document, item)
+        if not _stays(item) or box.height() > height:
+            continue
+        first = at
+        while first and _is_heading(items[first - 1]):
+            first -= 1
+        top = _box(document, items[first]).top()
+        if int(top // height) != int((box.bottom() - 1) // height) and _room_used(top, height):
+            _break_before(items[first])
+
+
+def _items(document: QTextDocument) -> list[Item]:
+    """The blocks and tables of the top level, in order."""
+    root = document.rootFrame()
+    assert root is not None
+    found: list[Item] = []
+    parts = root.begin()
+    while not parts.atEnd():
+        frame = parts.currentFrame()
+        found.append(parts.currentBlock() if frame is None else frame)
+        parts += 1
+    return found
+
+
+def _stays(item: Item) -> bool:
+    """True for what must not be cut: a box, and the first lines below a heading."""
+    return (isinstance(item, QTextTable) and item.rows() == item.columns() == 1) or not isinstance(
+        item, QTextFrame
+    )
+
+
+def _is_heading(item: Item) -> bool:
+    return isinstance(item, QTextBlock) and item.blockFormat().headingLevel() > 0
+
+
+def _box(document: QTextDocument, item: Item) -> QRectF:
+    layout = document.documentLayout()
+    assert layout is not None
+    return layout.frameBoundingRect(item) if isinstance(item, QTextFrame) else layout.blockBoundingRect(item)
+
+
+def _room_used(top: float, height: float) -> bool:
+    """False at the very top of a page, where another break would leave it empty."""
+    return top % height > 1
+
+
+def _break_before(item: Item) -> None:
+    if isinstance(item, QTextTable):
+        form = QTextTableFormat(item.format())
+        form.setPageBreakPolicy(_BREAK)
+        item.setFormat(form)
+    elif isinstance(item, QTextBlock):
+        cursor = QTextCursor(item)
+        block = item.blockFormat()
+        block.setPageBreakPolicy(_BREAK)
+        cursor.setBlockFormat(block)
