@@ -34,7 +34,8 @@ class StudyActions(QObject):
 
     changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
     be opened on the bench. place_wanted(str, Finding): a place of a pass is to be seen. submitted: a pass has just
-    been locked. schemes_wanted: the page of schemes is to be shown. films: what can be done with the films.
+    been locked. schemes_wanted: the page of schemes is to be shown. results_wanted(str): the results of
+    a pass are to be shown. films: what can be done with the films.
     """
 
     changed = pyqtSignal()
@@ -43,6 +44,7 @@ class StudyActions(QObject):
     place_wanted = pyqtSignal(str, object)
     submitted = pyqtSignal()
     schemes_wanted = pyqtSignal()
+    results_wanted = pyqtSignal(str)
 
     def __init__(self, store: StudyStore, tools: Tools, window: QWidget) -> None:
         super().__init__(window)

@@ -46,10 +46,11 @@ class StudyPage(QWidget):
         self.open_button = button(tr("&Open pass"), self._open_pass, "primary")
         self.submit_button = button(tr("S&ubmit…"), self._submit)
         self.reopen_button = button(tr("&Reopen…"), self._reopen)
+        self.results_button = button(tr("Resu&lts…"), self._show_results)
         self.films_button = button(tr("F&ilms…"), actions.films.show_page)
         self._sessions_card = Card(tr("Sessions"), (self.films_button, self.add_session_button))
-        buttons = (self.reopen_button, self.submit_button, self.start_button, self.open_button)
-        self._passes_card = Card(tr("Passes"), buttons)
+        changes = (self.reopen_button, self.submit_button, self.start_button)
+        self._passes_card = Card(tr("Passes"), (self.results_button, *changes, self.open_button))
         self.advice = AdviceCard(self._take_step)
         self.coders = CodersCard(actions.add_coder, actions.edit_coder)
         self.evidence = EvidenceCard(self._measure)
@@ -128,6 +129,7 @@ class StudyPage(QWidget):
         self.open_button.setText(tr("L&ook at pass") if submitted else tr("&Open pass"))
         self.submit_button.setEnabled(coding is not None and not submitted)
         self.reopen_button.setEnabled(submitted)
+        self.results_button.setEnabled(coding is not None)
         self.add_session_button.setEnabled(idle)
         self.report_button.setEnabled(idle and any(one.passes for one in self.shown.sessions))
         self.evidence.show_measured(
@@ -143,6 +145,10 @@ class StudyPage(QWidget):
     def _submit(self) -> None:
         if self.session and self.coding:
             self.verbs.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
+
+    def _show_results(self) -> None:
+        if self.coding is not None:
+            self.verbs.results_wanted.emit(self.coding.header.id)
 
     def _reopen(self) -> None:
         if self.session and self.coding:

@@ -16,6 +16,7 @@ from coder.desktop.forms import NewStudyForm
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
 from coder.desktop.remembered import as_text, from_text
+from coder.desktop.results_page import ResultsPages
 from coder.desktop.scheme_pages import SchemePages
 from coder.desktop.shared import Tools
 from coder.desktop.start_page import StartActions, StartPage
@@ -52,6 +53,7 @@ class Workstation(Comforts):
             )
         )
         self.schemes = SchemePages(self.window, self.tools)
+        self.results = ResultsPages(self.window, self.tools)
         self.study: StudyPage | None = None
         self.bench: BenchPage | None = None
         self.films: FilmPages | None = None
@@ -144,6 +146,7 @@ class Workstation(Comforts):
             return
         self._drop_bench()
         self.schemes.drop()
+        self.results.drop()
         page.watch_films(watch, self._actions.films)
         self.bench = page
         self.strip.hush()
@@ -168,6 +171,7 @@ class Workstation(Comforts):
         if self._drop_bench():
             self._remember(last_pass=None)
         self.schemes.drop()
+        self.results.drop()
         if self.films is not None:
             self.films.drop()
         if self.study is not None and self._actions is not None:
@@ -181,6 +185,7 @@ class Workstation(Comforts):
         if self.films is None:
             return
         self.schemes.drop()
+        self.results.drop()
         if not session_id:
             self.strip.say(tr("Add a session first."))
         elif bench is not None:
@@ -200,7 +205,23 @@ class Workstation(Comforts):
             pass_id = bench.opened.header.id
             self._drop_bench()
             back = partial(self.open_pass, pass_id)
+        self.results.drop()
         self.schemes.show(store, back)
+
+    def show_results(self, pass_id: str = "") -> None:
+        """Show what is computed from a pass: the one on the bench, else the chosen one; back leads back."""
+        store, bench, back = self.store, self.bench, self.close_bench
+        chosen = self.study.coding if self.study is not None else None
+        pass_id = bench.opened.header.id if bench is not None else pass_id or (chosen.header.id if chosen else "")
+        if store is None or not pass_id or self.results.page is not None:
+            return
+        if bench is not None:
+            self._drop_bench()
+            back = partial(self.open_pass, pass_id)
+        self.schemes.drop()
+        if self.films is not None:
+            self.films.drop()
+        self.results.show(store, pass_id, back)
 
     def add_camera(self) -> None:
         """Ask for another film of the session."""
@@ -241,6 +262,7 @@ class Workstation(Comforts):
         actions.submitted.connect(self.close_bench)
         actions.films.page_wanted.connect(self.show_films)
         actions.schemes_wanted.connect(self.show_schemes)
+        actions.results_wanted.connect(self.show_results)
         actions.films.relinked.connect(self.relay_bench)
         try:
             page = StudyPage(actions, self.close_study)
@@ -300,6 +322,7 @@ class Workstation(Comforts):
     def _drop_study(self) -> None:
         self._drop_bench()
         self.schemes.drop()
+        self.results.drop()
         films, self.films = self.films, None
         if films is not None:
             films.drop()
