@@ -32,7 +32,6 @@ _KINDS = {
     ".mp4": "the film",
     ".truth.csv": "the truth, one row a frame",
     ".sound.json": "who is heard when",
-    ".links.csv": "which act answers which cue",
     ".master.csv": "master codes",
     ".json": "the clocks of the cameras",
 }

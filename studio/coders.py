@@ -3,9 +3,10 @@
     python -m studio passes <clip>
 
 careful         marks changes a little early or late (SD 100 ms), misses one short event in fifty
-hasty           400 ms late (SD 150 ms), misses a fifth of the short events; rates toward the middle of the scale
+hasty           400 ms late (SD 150 ms), misses a fifth of the short events; rates toward the middle of the scale;
+                says of one answer in ten that it fits loosely where it fits, or the other way round
 confused        careful, but mixes two codes of one tier up, either way, in a third of the cases, and turns a
-                rating scale round
+                rating scale round; of a third of the answers, fitting and fitting loosely are mixed up
 drifting-1 … 5  five sessions: each 80 ms later and blinder to one code than the one before; rates 0.3 higher
 
 Short events are states under one second and point events. Nobody moves the ends of the coded window or of
@@ -35,15 +36,18 @@ from coder.model.time import MILLISECOND_US, SECOND_US, Span
 from coder.settings.shipped import shipped
 from coder.staging import write_whole
 from studio.habits import SimulatedCoder, coders
+from studio.judges import judged
+from studio.masters.table import ANSWER, COLUMNS
 from studio.places import SAMPLES
 from studio.raters import rated
 from studio.slips import DULLED, MISSED, Hand, Slip, of_points, of_states
 
-PASS_COLUMNS = ("tier", "code", "onset", "offset", "modifiers", "note")
 LEDGER_COLUMNS = (
     *("what", "tier", "code", "onset", "offset", "modifiers"),
     *("coder_code", "coder_onset", "coder_offset", "coder_modifiers", "shift_ms"),
 )
+LEDGER_ANSWERS = ("answer", "coder_answer")
+"""Two columns more where one thing answers another."""
 
 
 def simulated(
@@ -75,7 +79,11 @@ def simulated(
             events += made
             slips += errors
     header = replace(master.header, id=f"{master.header.id}-{coder.name}", coder_id=coder.name)
-    return CodingPass.of(header, events), tuple(slips)
+    judges = _random(seed, master, f"{coder.name} judges")
+    coding, judgements = judged(master, CodingPass.of(header, events), scheme, coder, judges)
+    final = {event.id: event for event in coding}
+    slips = [slip if slip.coder is None else replace(slip, coder=final[slip.coder.id]) for slip in slips]
+    return coding, (*slips, *judgements)
 
 
 def _random(seed: int, master: CodingPass, whose: str) -> np.random.Generator:
@@ -152,7 +160,7 @@ def run(clip: str, *, seed: int = 1, media: Path = SAMPLES, of: str = "master") 
             coding, slips = simulated(master, scheme, coder, frames_us, seed)
             name = f"{clip}.{scheme.id.name}.{coder.name}"
             texts[media / "passes" / f"{name}.csv"] = pass_text(coding, scheme)
-            texts[media / "passes" / f"{name}.planted.csv"] = ledger_text(slips)
+            texts[media / "passes" / f"{name}.planted.csv"] = ledger_text(slips, master, coding, scheme)
     (media / "passes").mkdir(exist_ok=True)
     for path, text in texts.items():
         write_whole(path, text.encode())
@@ -180,7 +188,9 @@ def frame_times(clip: str, media: Path) -> tuple[int, ...]:
 def read_master(path: Path, scheme: Scheme, frames_us: Sequence[int]) -> CodingPass:
     """A master pass; its coded window runs from the first frame to the end of its last event or frame."""
     # ids of the file's order instead of random ones: events of one time keep it, and draw the same numbers
-    events = [replace(event, id=f"{number:05d}") for number, event in enumerate(read_events(path, scheme))]
+    read = read_events(path, scheme)
+    ids = {event.id: f"{number:05d}" for number, event in enumerate(read)} | {"": ""}
+    events = [replace(event, id=ids[event.id], answer=ids[event.answer]) for event in read]
     # how long the last frame lasts is what the master's last state says, not what the table of frames could say
     last_us = max((event.offset_us for event in events), default=0)
     window = Span(frames_us[0], last_us if last_us > frames_us[-1] else 2 * frames_us[-1] - frames_us[-2])
@@ -190,18 +200,28 @@ def read_master(path: Path, scheme: Scheme, frames_us: Sequence[int]) -> CodingP
 
 def pass_text(coding: CodingPass, scheme: Scheme) -> str:
     """A pass in the product's import format, tier by tier."""
-    rows = [(*_cells(event), guarded(event.note)) for tier in scheme.tiers for event in coding.row(tier.id)]
-    return _table(PASS_COLUMNS, rows)
+    events = [event for tier in scheme.tiers for event in coding.row(tier.id)]
+    rows = [(*_cells(event), guarded(event.note)) for event in events]
+    if not scheme.links:
+        return _table(COLUMNS, rows)
+    return _table((*COLUMNS, ANSWER), [(*row, _answer(e, coding)) for row, e in zip(rows, events, strict=True)])
 
 
-def ledger_text(slips: Sequence[Slip]) -> str:
+def ledger_text(slips: Sequence[Slip], master: CodingPass, coding: CodingPass, scheme: Scheme) -> str:
     """The planted errors, one a row."""
     rows = []
     for slip in slips:
         shift = "" if slip.shift_us is None else f"{slip.shift_us / MILLISECOND_US:g}"
         theirs = ("",) * 4 if slip.coder is None else _cells(slip.coder)[1:]
-        rows.append((slip.what, *_cells(slip.master), *theirs, shift))
-    return _table(LEDGER_COLUMNS, rows)
+        answers = (_answer(slip.master, master), "" if slip.coder is None else _answer(slip.coder, coding))
+        rows.append((slip.what, *_cells(slip.master), *theirs, shift, *(answers if scheme.links else ())))
+    return _table((*LEDGER_COLUMNS, *(LEDGER_ANSWERS if scheme.links else ())), rows)
+
+
+def _answer(event: Event, coding: CodingPass) -> str:
+    """What answers an event, by code and onset."""
+    found = next((act for act in coding if act.id == event.answer), None) if event.answer else None
+    return "" if found is None else guarded(f"{found.code}@{seconds(found.onset_us)}")
 
 
 def _cells(event: Event) -> tuple[str, ...]:

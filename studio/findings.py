@@ -1,7 +1,5 @@
 """What the shipped tables of a clip hold, for people: master codes, answers to cues, the truth in figures."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -13,25 +11,16 @@ from coder.formats.events_csv import read_events
 from coder.formats.scheme_file import read_scheme
 from coder.model.coding import Event
 from coder.model.problem import CoderError, Problem
-from coder.model.scheme import NOT_RATED, RATING, Scheme, Tier, TierKind
+from coder.model.scheme import NOT_RATED, OUTCOME, RATING, Link, Scheme, Tier, TierKind
 from coder.model.time import SECOND_US
 from coder.settings.shipped import shipped
 from studio.acts import CHILD, PARENT
-from studio.masters import LINKED
 from studio.masters.looks import EYES_SEEN
 from studio.masters.material import material, truth_path
 from studio.masters.table import schemes_of
 from studio.scenario import Scenario
 from studio.telling import minutes, noun, table
 from studio.truth import Flags, Numbers, Person, Truth, read_truth
-
-_OUTCOMES = {
-    "o_match": "fits",
-    "o_part": "fits in part",
-    "o_mis": "does not fit",
-    "o_none": "no answer",
-    "o_na": "cannot be judged",
-}
 
 
 def scheme(name: str) -> Scheme:
@@ -48,9 +37,7 @@ def masters(scenario: Scenario, media: Path) -> str:
         parts.append(
             f"### {its.title}\n\n`{path.name}`: {_counted(len(events), 'code')}.\n\n{_coded(its, events)}"
         )
-        if name == LINKED:
-            links = _there(media / f"{scenario.name}.{LINKED}.links.csv", "masters", scenario)
-            parts.append(_answers(its, links))
+        parts += [_answers(its, link, events) for link in its.links]
     return "\n".join(parts)
 
 
@@ -90,33 +77,19 @@ def _rated(tier: Tier, events: Sequence[Event]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _answers(its: Scheme, path: Path) -> str:
-    """The cues, each with its first answer; the file of links."""
+def _answers(its: Scheme, link: Link, events: Sequence[Event]) -> str:
+    """The cues, each with its answer and what the master says of it."""
     labels = {code.id: code.label for _, code in its.codes()}
+    acts = {event.id: event for event in events if event.tier == link.acts}
     rows = [("cue at", "cue", "answer at", "answer", "after", "outcome")]
-    try:
-        links = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
-        for link in links:
-            answered = link["act_code"] != ""
-            rows.append(
-                (
-                    _clock(link["cue_onset"]),
-                    labels[link["cue_code"]],
-                    _clock(link["act_onset"]) if answered else "",
-                    labels[link["act_code"]] if answered else "",
-                    f"{float(link['latency']):.2f} s" if answered else "",
-                    f"{_OUTCOMES[link['outcome']]}: {link['reason']}",
-                )
-            )
-    except (OSError, KeyError, ValueError) as error:
-        raise CoderError(
-            Problem(f"The links cannot be read ({error}).", path.name, "Make them: python -m studio masters")
-        ) from error
-    return f"Which act answers which cue (`{path.name}`):\n\n{table(rows)}"
-
-
-def _clock(seconds: str) -> str:
-    return minutes(round(float(seconds) * SECOND_US))
+    for cue in (event for event in events if event.tier == link.cues):
+        act, outcome = acts.get(cue.answer), link.outcome(cue.modifier(OUTCOME))
+        answer = ("", "", "") if act is None else (
+            minutes(act.onset_us), labels[act.code], f"{(act.onset_us - cue.onset_us) / SECOND_US:.2f} s",
+        )  # fmt: skip
+        told = ": ".join(filter(None, ("" if outcome is None else outcome.label, cue.note)))
+        rows.append((minutes(cue.onset_us), labels[cue.code], *answer, told))
+    return f"Which act answers which cue:\n\n{table(rows)}"
 
 
 def _counted(number: int, what: str) -> str:

@@ -27,7 +27,8 @@ class SimulatedCoder:
     bias_ms, spread_ms: mean and SD of how much later a change is marked. misses: the share of short events, states
     under `short_ms` and point events, that are not marked. confuses: two codes of one tier; confusion_rate: in
     which share of the cases one is called the other. dulled: a code whose states under dulled_below_ms, and of
-    whose point events the faintest share dulled_share, are not seen.
+    whose point events the faintest share dulled_share, are not seen. misjudges: of the answers to cues, the share
+    that fits and is said to fit loosely, or the other way round.
     Ratings: off_by_one: the share that is one step too high or too low. to_the_middle: 0 as the master, 1 always
     the middle of the scale. higher: how much too high on average. reverses: an item whose scale is turned round.
     swaps: two items that get each other's rating.
@@ -43,6 +44,7 @@ class SimulatedCoder:
     dulled: str | None = None
     dulled_below_ms: float = 0.0
     dulled_share: float = 0.0
+    misjudges: float = 0.0
     off_by_one: float = 0.1
     to_the_middle: float = 0.0
     higher: float = 0.0
@@ -51,7 +53,9 @@ class SimulatedCoder:
 
 
 CAREFUL = SimulatedCoder("careful")
-HASTY = SimulatedCoder("hasty", bias_ms=400.0, spread_ms=150.0, misses=0.2, off_by_one=0.0, to_the_middle=0.5)
+HASTY = SimulatedCoder(
+    "hasty", bias_ms=400.0, spread_ms=150.0, misses=0.2, misjudges=0.1, off_by_one=0.0, to_the_middle=0.5
+)
 
 
 def confused(master: CodingPass, scheme: Scheme) -> SimulatedCoder:
@@ -63,6 +67,7 @@ def confused(master: CodingPass, scheme: Scheme) -> SimulatedCoder:
         CAREFUL,
         name="confused",
         confuses=_confusable(master, scheme),
+        misjudges=1 / 3,
         reverses=turned,
         swaps=unlike[0] if unlike and turned is None else None,
     )

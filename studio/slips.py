@@ -13,11 +13,12 @@ from coder.model.coding import Event
 from coder.model.time import Span
 
 SHIFTED, ENDED, MISSED, DULLED = "shifted", "ended", "missed", "dulled"
-CONFUSED, JOINED, STRETCHED, RATED = "confused", "joined", "stretched", "rated"
+CONFUSED, JOINED, STRETCHED, RATED, JUDGED = "confused", "joined", "stretched", "rated", "judged"
 """SHIFTED: begins at another time. ENDED: ends at another time, with nothing coded behind it. MISSED: not marked.
 DULLED: not marked because it lies below the coder's threshold. CONFUSED: called something else. JOINED: gone into
 the same code before it, because what lay between was missed or confused. STRETCHED: begins where a missed one had
-begun. RATED: rated otherwise. Where a state ends because the next one begins, the slip is the next one's.
+begun. RATED: rated otherwise. JUDGED: another outcome or answer of a cue. Where a state ends because the next one
+begins, the slip is the next one's.
 """
 
 

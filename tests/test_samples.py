@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from studio.__main__ import STEPS
-from studio.masters import LINKED
 from studio.masters.table import schemes_of
 from studio.scenario import Scenario, load, names
 from studio.stills import AT_MOST_BYTES
@@ -51,7 +50,6 @@ def test_every_film_has_its_truth_and_a_script_that_says_what_it_is(film: str) -
 def test_every_clip_has_sound_codes_and_a_page(clip: str) -> None:
     wanted = [SAMPLES / f"{clip}.sound.json", PAGES / f"{clip}.md", PAGES / f"{clip}.jpg"]
     wanted += [SAMPLES / f"{clip}.{scheme}.master.csv" for scheme in schemes_of(of(clip))]
-    wanted += [SAMPLES / f"{clip}.{LINKED}.links.csv"] if LINKED in of(clip).schemes else []
     wanted += [SAMPLES / f"{film}.mp4" for film, name in SCRIPTED.items() if name == clip]
     assert not [path.name for path in wanted if not path.is_file()]
 

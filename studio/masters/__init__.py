@@ -2,22 +2,19 @@
 
     python -m studio masters <clip>
 
-`<clip>.<scheme>.master.csv` for every scheme of the script, and for its ratings; `<clip>.cue-response.links.csv`
-for the answers to cues. They come from shipped files alone: the script, the truth table, the stretches of voice.
+`<clip>.<scheme>.master.csv` for every scheme of the script, and for its ratings. They come from shipped files
+alone: the script, the truth table, the stretches of voice.
 """
 
 import sys
 from pathlib import Path
 
 from coder.staging import write_whole
-from studio.masters.links import links, links_text
 from studio.masters.material import Material, material
 from studio.masters.nearness import untouched
 from studio.masters.table import checked_text, schemes_of
 from studio.places import SAMPLES
 from studio.scenario import Scenario, load
-
-LINKED = "cue-response"
 
 
 def run(clip: str) -> None:
@@ -38,9 +35,6 @@ def write_masters(scenario: Scenario, of_clip: Material, folder: Path) -> None:
 
 def master_texts(scenario: Scenario, of_clip: Material) -> dict[str, str]:
     """File name -> text of every master file of a clip."""
-    texts = {
+    return {
         f"{scenario.name}.{scheme}.master.csv": checked_text(scheme, of_clip) for scheme in schemes_of(scenario)
     }
-    if LINKED in scenario.schemes:
-        texts[f"{scenario.name}.{LINKED}.links.csv"] = links_text(links(of_clip))
-    return texts

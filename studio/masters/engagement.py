@@ -13,11 +13,11 @@ from studio.masters.material import Coded, Material, span_of
 from studio.masters.sharing import HANDLING, Sharing, mutual_spans, sharings
 
 LEAST_US = SECOND_US
-"""shared-play, engage: “A state needs its least length (one second …) before it counts”, and “A glance away of
+"""shared-play, engage: “A state counts if it lasts for one second”, and “A glance away of
 less than a second between two moments of play: the play goes on.”"""
 
 LEAST_SHARING_US = 3 * SECOND_US
-"""shared-play, engage: “… three seconds for the two kinds of sharing”."""
+"""shared-play, engage: “… and the two kinds of sharing if they last for three”."""
 
 SHARING = ("en_shared", "en_mutual")
 BODY_GAMES = ("tickle", "hide", "clap", "wave")

@@ -11,7 +11,7 @@ from studio.masters.material import Coded, Material, span_of
 from studio.masters.sharing import HANDLING
 
 RESULT_US = 5 * SECOND_US
-"""shared-play, bids: “Then watch the next 5 seconds and say what came of it”."""
+"""shared-play, bids: “Then watch the 5 seconds after it and say what came of it”."""
 
 REPEAT_US = 2 * SECOND_US
 """shared-play, bids: “Repeats within 2 seconds belong to the same invitation.” Counted from the end of the act."""

@@ -1,35 +1,34 @@
-"""Which act of the parent answers which cue of the child, how soon, and how well it fits (`…links.csv`).
+"""Which act of the parent answers which cue of the child, how well it fits, and how the answer is given.
 
-The scheme marks cues and acts and leaves this judgement for later; the windows and the rule of the nearest cue are
-this module's own.
+Windows and outcomes are the scheme's own, and the product's proposals decide which act answers which cue. What a
+person would judge is the author's judgement where the script gives one, else a rule by the kinds of cue and act.
 """
 
-import csv
-import io
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from coder.formats.cells import guarded
+from coder.formats.cells import seconds
+from coder.formats.scheme_file import read_scheme
+from coder.model.answers import proposals
+from coder.model.coding import CodingPass, Event, Modifiers, PassHeader
+from coder.model.scheme import OUTCOME, Link, Scheme
+from coder.model.study import Purpose
 from coder.model.time import MILLISECOND_US, Span
-from studio.acts import PARENT
-from studio.masters.cues import cues
+from coder.settings.shipped import shipped
+from studio.acts import PARENT, Act
+from studio.masters.cues import point
 from studio.masters.looks import unseen
-from studio.masters.material import Material
-from studio.masters.responses import acts
-from studio.masters.signs import Sign
-from studio.masters.times import time_text
+from studio.masters.material import Coded, Material, span_of
+from studio.masters.signs import Sign, smiling
 
-WINDOW_US = 3_000 * MILLISECOND_US
-"""An answer to a cue without distress begins within 3000 ms of it."""
-
-DISTRESS_WINDOW_US = 5_000 * MILLISECOND_US
-"""An answer to distress begins within 5000 ms."""
-
-PROMPT_US = 2_000 * MILLISECOND_US
-"""An answer is prompt if it begins within 2000 ms: computed, never judged."""
+NAME = "cue-response"
 
 UNSEEN_SHARE = 0.5
-"""An unanswered cue cannot be judged if the parent is not codable for half of its window, or the window runs
-past the end."""
+"""o_na: “neither seen nor heard well enough for half of the time or more”, or the film ends before."""
+
+TOGETHER_US = 500 * MILLISECOND_US
+"""Acts of the parent that begin within this time of the answering one are the same answer: a smile with a word."""
 
 AUTHORS_FIT = {"match": "o_match", "part": "o_part", "mismatch": "o_mis"}
 AGAINST = ("act_impose", "act_redirect")
@@ -46,77 +45,85 @@ FITTING = {
 }
 """Acts that fit a cue where the author has not said so; every other act fits it loosely."""
 
-COLUMNS = ("cue_code", "cue_onset", "act_code", "act_onset", "latency", "outcome", "reason")
+VOICE = ("say", "laugh")
+FACE = ("smile", "laugh", "play_face")
+TOUCH = ("touch", "tickle", "rock")
+OBJECT = ("take", "offer", "put_down", "play", "show", "roll", "reach", "point")
+MOVEMENT = ("lean_in", "lean_back", "nod", "shake_head", "clap", "wave", "hide", "turn_away", "rock")
+CHANNELS = {"voice": VOICE, "face": FACE, "touch": TOUCH, "object": OBJECT, "movement": MOVEMENT}
+"""Option of `channel` -> the verbs that answer by it."""
+
+WARM_KINDS = ("affectionate", "playful", "comfort", "sing")
+AWAY = ("take",)
+"""What imposes and changes the child's focus; to hold, to loom and to tickle on do not."""
 
 
 @dataclass(frozen=True)
-class Link:
+class Answered:
     """One cue with its first answer, if there is one. reason: why the outcome is what it is, for a person."""
 
     cue: Sign
     act: Sign | None
     outcome: str
     reason: str
+    details: Modifiers = ()
 
     @property
-    def latency_us(self) -> int | None:
-        """From the cue to its answer."""
-        return None if self.act is None else self.act.at_us - self.cue.at_us
+    def coded(self) -> Coded:
+        """The cue as a master code; its answer stands in it by code and onset, as tables have it."""
+        answer = "" if self.act is None else f"{self.act.code}@{seconds(self.act.at_us)}"
+        modifiers = tuple(sorted((*self.details, (OUTCOME, self.outcome))))
+        return replace(point("cues", self.cue), modifiers=modifiers, answer=answer, note=self.reason)
 
 
-def window_us(cue: Sign) -> int:
-    """How long an answer to this cue may take to begin."""
-    return DISTRESS_WINDOW_US if cue.code == "cue_distress" else WINDOW_US
+@cache
+def scheme() -> Scheme:
+    """The scheme whose windows and outcomes hold."""
+    return read_scheme(shipped("schemes") / f"{NAME}.toml")
 
 
-def links(material: Material) -> list[Link]:
+def answers(material: Material, cues: Sequence[Sign], acts: Sequence[Sign]) -> list[Answered]:
     """Every cue with its outcome, by onset."""
-    found = cues(material)
-    answers = answered(found, acts(material))
-    return [_link(material, cue, answers.get(place)) for place, cue in enumerate(found)]
+    first = first_answers(cues, acts, material.frames.window)
+    return [_answered(material, cue, first.get(place), acts) for place, cue in enumerate(cues)]
 
 
-def answered(found: list[Sign], replies: list[Sign]) -> dict[int, Sign]:
-    """Place of a cue -> the act that answers it.
-
-    An act answers at most one cue, the nearest earlier one without an answer; a cue has one answer, the first.
-    An act that begins with the cue does not answer it.
-    """
-    answers: dict[int, Sign] = {}
-    for reply in sorted(replies, key=lambda one: one.at_us):
-        open_cues = [
-            place
-            for place, cue in enumerate(found)
-            if place not in answers and cue.at_us < reply.at_us <= cue.at_us + window_us(cue)
-        ]
-        if open_cues:
-            answers[max(open_cues, key=lambda place: (found[place].at_us, place))] = reply
-    return answers
+def first_answers(cues: Sequence[Sign], acts: Sequence[Sign], window: Span) -> dict[int, Sign]:
+    """Place of a cue -> the act that the product proposes for it."""
+    (link,) = scheme().links
+    events = {
+        f"{tier}{place:05}": Event(f"{tier}{place:05}", tier, sign.code, Span.moment(sign.at_us))
+        for tier, signs in ((link.cues, cues), (link.acts, acts))
+        for place, sign in enumerate(signs)
+    }
+    header = PassHeader("master", "film", scheme().id, "master", Purpose.MAIN, window)
+    found = proposals(CodingPass.of(header, events.values()), scheme(), link)
+    return {int(cue[-5:]): acts[int(act.id[-5:])] for cue, act in found.items()}
 
 
-def _link(material: Material, cue: Sign, act: Sign | None) -> Link:
+def _answered(material: Material, cue: Sign, act: Sign | None, acts: Sequence[Sign]) -> Answered:
+    (link,) = scheme().links
+    window = Span(cue.at_us, cue.at_us + link.window_of(scheme().code(link.cues, cue.code)))
     if act is None:
-        return Link(cue, None, *_unanswered(material, cue))
-    when = "prompt" if act.at_us - cue.at_us <= PROMPT_US else "in the window"
-    fit, why = _fit(material, cue, act)
-    return Link(cue, act, fit, f"{when}; {why}")
+        return Answered(cue, None, *_unanswered(material, window))
+    fit, why = _fit(material, cue, act, window)
+    return Answered(cue, act, fit, why, _details(material, act, acts, link))
 
 
-def _unanswered(material: Material, cue: Sign) -> tuple[str, str]:
-    window = Span(cue.at_us, cue.at_us + window_us(cue))
+def _unanswered(material: Material, window: Span) -> tuple[str, str]:
     inside = material.frames.within(window.start_us, window.end_us)
     if window.end_us > material.frames.window.end_us:
-        return "o_na", "the window runs past the end"
+        return "o_na", "the film ends before the time for an answer is over"
     if unseen(material, PARENT)[inside.start : inside.stop].mean() >= UNSEEN_SHARE:
-        return "o_na", "the parent cannot be seen for half of the window"
-    return "o_none", "no act in the window"
+        return "o_na", "the parent cannot be seen for half of the time"
+    return "o_none", "no act in the time for an answer"
 
 
-def _fit(material: Material, cue: Sign, act: Sign) -> tuple[str, str]:
+def _fit(material: Material, cue: Sign, act: Sign, window: Span) -> tuple[str, str]:
     """The author's judgement of what answers this cue in its window; else by what kind of act the first one is."""
     names = {one.id for one in cue.acts if one.id is not None}
     for one in material.acts:
-        begun = cue.at_us < one.start_us <= cue.at_us + window_us(cue)
+        begun = window.start_us < one.start_us <= window.end_us
         if one.answers in names and one.fit is not None and begun:
             return AUTHORS_FIT[one.fit], "; ".join(filter(None, ("as the author meant it", one.note)))
     if act.code in AGAINST:
@@ -126,15 +133,28 @@ def _fit(material: Material, cue: Sign, act: Sign) -> tuple[str, str]:
     return "o_part", "this kind of act fits this cue loosely"
 
 
-def links_text(found: list[Link]) -> str:
-    """The links as CSV; times and latency in seconds, empty where there is no answer."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for link in found:
-        latency = link.latency_us
-        answer = ("", "", "") if link.act is None or latency is None else (
-            link.act.code, time_text(link.act.at_us), time_text(latency),
-        )  # fmt: skip
-        writer.writerow((link.cue.code, time_text(link.cue.at_us), *answer, link.outcome, guarded(link.reason)))
-    return out.getvalue()
+def _details(material: Material, act: Sign, acts: Sequence[Sign], link: Link) -> Modifiers:
+    """What is told of an answer besides its outcome, as far as the truth says it."""
+    given = [one for sign in acts if abs(sign.at_us - act.at_us) <= TOGETHER_US for one in sign.acts]
+    told = {
+        "channel": ",".join(
+            sorted(name for name, verbs in CHANNELS.items() if any(a.verb in verbs for a in given))
+        ),
+        "tone": "warm" if _warm(material, given) else "neutral",
+        "follows": "changes" if _changes(act) else "keeps",
+    }
+    return tuple((detail.id, told[detail.id]) for detail in link.details if told[detail.id])
+
+
+def _warm(material: Material, given: Sequence[Act]) -> bool:
+    """A smile that can be seen while the answer goes on, or a touch or voice that is meant kindly.
+
+    Nothing in the vocabulary is plainly unfriendly, so no answer is negative.
+    """
+    frames = {frame for act in given for frame in material.during(span_of(act))}
+    smile = smiling(material, PARENT)
+    return any(smile[frame] for frame in frames) or any(act.kind in WARM_KINDS for act in given)
+
+
+def _changes(act: Sign) -> bool:
+    return act.code == "act_redirect" or (act.code == "act_impose" and any(one.verb in AWAY for one in act.acts))

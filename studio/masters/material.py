@@ -19,13 +19,17 @@ from studio.truth import Person, Truth, read_truth
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """One master code: an event that has no id yet. A point event has an empty span."""
+    """One master code: an event that has no id yet. A point event has an empty span.
+
+    answer: code and onset of the act that answers a cue, as tables have it: `act_talk@12.480000`.
+    """
 
     tier: str
     code: str
     span: Span
     modifiers: Modifiers = ()
     note: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, eq=False)

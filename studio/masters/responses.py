@@ -1,10 +1,11 @@
-"""Master codes of “Cues and Responses”: the acts of the parent. See `links` for the answers."""
+"""Master codes of “Cues and Responses”: the acts of the parent, and all together. See `links` for the answers."""
 
 from collections.abc import Iterator
 
 from coder.model.time import SECOND_US
 from studio.acts import CHILD, PARENT, Act
 from studio.masters.cues import cues, distress, hidden, point, smiles, utterances
+from studio.masters.links import answers
 from studio.masters.looks import looks
 from studio.masters.material import Coded, Material, span_of
 from studio.masters.nearness import touching_from_us
@@ -30,11 +31,12 @@ ON_TOYS = (*HANDLING, "reach", "point")
 
 
 def cue_response(material: Material) -> list[Coded]:
-    """All four lines of the scheme."""
+    """All four lines of the scheme, the cues with what came of them."""
+    replies = acts(material)
     return [
-        *(point("cues", sign) for sign in cues(material)),
+        *(one.coded for one in answers(material, cues(material), replies)),
         *hidden(material, CHILD, "child_view"),
-        *(point("acts", sign) for sign in acts(material)),
+        *(point("acts", sign) for sign in replies),
         *hidden(material, PARENT, "parent_view"),
     ]
 

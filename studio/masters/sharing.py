@@ -10,15 +10,15 @@ from studio.masters.material import Material, span_of
 
 BUILDS_ON_US = 5 * SECOND_US
 """An act builds on the other's if it begins while that one goes on or at most this much later: the time in which
-shared-play judges what came of an invitation (“watch the next 5 seconds”)."""
+shared-play judges what came of an invitation (“watch the 5 seconds after it”)."""
 
 INTERRUPTION_US = 3 * SECOND_US
 """shared-play, engage: “When sharing is interrupted for less than 3 seconds and the same activity goes on, the
 sharing goes on too.”"""
 
 AWARE_US = 10 * SECOND_US
-"""shared-play, en_mutual: “at least once every ten seconds the child openly shows awareness … If ten seconds pass
-without such a sign, change to ‘Sharing, parent carries it’ at the last sign.”"""
+"""shared-play, en_mutual: “at least once every ten seconds the child openly shows that it is aware … If ten
+seconds pass without such a sign, change to ‘Sharing, parent carries it’ at the last sign.”"""
 
 HANDLING = ("take", "offer", "put_down", "play", "show", "roll")
 """Verbs with which a hand is on a toy."""

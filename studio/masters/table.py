@@ -24,6 +24,8 @@ from studio.masters.times import time_text
 from studio.scenario import Scenario
 
 COLUMNS = ("tier", "code", "onset", "offset", "modifiers", "note")
+ANSWER = "answer"
+"""One column more where one thing answers another."""
 RATED = "ratings"
 DERIVATIONS: Mapping[str, Callable[[Material], list[Coded]]] = {
     "gaze-near": gaze_near,
@@ -64,10 +66,11 @@ def table_text(found: list[Coded], scheme: Scheme) -> str:
     places = {tier.id: place for place, tier in enumerate(scheme.tiers)}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, ANSWER) if scheme.links else COLUMNS)
     for one in sorted(found, key=lambda coded: (places[coded.tier], coded.span, coded.code)):
         times = time_text(one.span.start_us), time_text(one.span.end_us)
-        writer.writerow((one.tier, one.code, *times, modifiers_cell(one.modifiers), guarded(one.note)))
+        cells = one.tier, one.code, *times, modifiers_cell(one.modifiers), guarded(one.note)
+        writer.writerow((*cells, guarded(one.answer)) if scheme.links else cells)
     return out.getvalue()
 
 

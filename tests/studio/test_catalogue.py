@@ -239,12 +239,14 @@ def test_a_page_holds_script_codes_truth_and_files(tmp_path: Path) -> None:
 
 def test_the_answers_to_cues_are_listed(tmp_path: Path) -> None:
     text = masters(shipped_as("cues-responses", tmp_path), tmp_path)
-    links = table_of(tmp_path / "cues-responses.cue-response.links.csv")
-    assert len(links) > 8
+    rows = table_of(tmp_path / "cues-responses.cue-response.master.csv")
+    cues = [row for row in rows if row["tier"] == "cues"]
+    assert len(cues) > 8
     table = text.partition("Which act answers which cue")[2].partition("###")[0]
-    assert len([line for line in table.splitlines() if line.startswith("| ")]) == 1 + len(links)
-    assert "no answer" in table
-    assert "does not fit" in table
+    assert len([line for line in table.splitlines() if line.startswith("| ")]) == 1 + len(cues)
+    assert "| No act in time: no act in the time for an answer |" in table
+    assert "| Acted, but not on this: as the author meant it |" in table
+    assert "| Joins child’s activity | 1.08 s | Answered, and it fits: as the author meant it |" in table
 
 
 def test_a_page_without_master_codes_says_how_to_make_them(tmp_path: Path) -> None:
@@ -254,11 +256,7 @@ def test_a_page_without_master_codes_says_how_to_make_them(tmp_path: Path) -> No
         masters(scenario, tmp_path)
 
 
-def test_a_page_without_answers_or_clocks_says_how_to_make_them(tmp_path: Path) -> None:
-    scenario = shipped_as("cues-responses", tmp_path)
-    (tmp_path / "cues-responses.cue-response.links.csv").unlink()
-    with pytest.raises(CoderError, match="python -m studio masters cues-responses"):
-        masters(scenario, tmp_path)
+def test_a_page_without_clocks_says_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(CoderError, match="python -m studio film two-cameras"):
         clocks(load("two-cameras"), tmp_path)
 

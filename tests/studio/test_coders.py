@@ -66,7 +66,12 @@ def state(name: str, letters: str, *, default: str | None = None) -> Tier:
     return Tier(name, name, Stream.CHILD, TierKind.STATE, codes(letters), True, True, default)
 
 
-ITEMS = Tier("items", "items", Stream.SESSION, TierKind.RATING, codes("jklmnp"), scale=Scale(1, 7, na="none"))
+RATED = Modifier("rating", "Rating", "single", tuple(Option(one, one, "") for one in [*"1234567", "na"]), True)
+ITEMS = Tier(
+    *("items", "items", Stream.SESSION, TierKind.RATING),
+    tuple(Code(x, x, x, x, modifiers=(RATED,)) for x in "jklmnp"),
+    scale=Scale(1, 7, na="none"),
+)
 SCHEME = Scheme(
     SchemeId("drawn", "1", "0" * 64),
     *("Drawn", "", "CC0", "en", ""),
@@ -241,7 +246,8 @@ def anything(request: pytest.FixtureRequest) -> CodingPass:
     for code in "qr":
         cuts = np.sort(draw.choice(len(frames), 200, replace=False)).tolist()
         events += [("hand", code, on, off) for on, off in zip(cuts[::2], cuts[1::2], strict=True)]
-    drawn = master(events, {"a": "how=y", "b": "why=q"}, window)
+    events += [("items", item, 0, len(frames)) for item in "jklmnp"]
+    drawn = master(events, {"a": "how=y", "b": "why=q"} | dict.fromkeys("jklmnp", "rating=4"), window)
     lost = codable.uncodable(drawn, SCHEME, SCHEME.tier("cues"), window)
     cues = [
         Event(f"c{at}", "cues", "vw"[at % 2], Span.moment(at * FRAME_US))
@@ -267,8 +273,7 @@ def test_every_pass_stays_valid(anything: CodingPass) -> None:
         assert [(e.tier, e.code, e.span, e.modifiers) for e in again] == [
             (e.tier, e.code, e.span, e.modifiers) for tier in SCHEME.tiers for e in coding.row(tier.id)
         ]
-        hindering = [one for one in review(coding, SCHEME) if one.hinders]
-        assert not [one.problem for one in hindering if one.tier != ITEMS.id], coder.name  # nobody rates here
+        assert not [one.problem for one in review(coding, SCHEME) if one.hinders], coder.name
         assert all(at % FRAME_US == 0 for event in coding for at in (event.onset_us, event.offset_us))
 
 
@@ -369,14 +374,108 @@ def test_the_drifting_rater_rates_higher_by_a_third_of_a_step_each_session() -> 
 
 def test_a_rating_that_needs_a_reason_has_one() -> None:
     scheme = read_scheme(SCHEMES / "ratings.toml")
-    events = [
-        Event(code.id, tier.id, code.id, HOUR, (("rating", "5"),)) for tier in scheme.tiers for code in tier.codes
-    ]
-    of = CodingPass.of(replace(MASTER.header, scheme=scheme.id), events)
+    (tier,) = scheme.tiers
+    segment = Span(0, tier.every_us)
+    events = [Event(code.id, tier.id, code.id, segment, (("rating", "5"),)) for code in tier.codes]
+    of = CodingPass.of(replace(MASTER.header, scheme=scheme.id, window=segment), events)
     for coder in coders(of, scheme):
         coding, ledger = simulated(of, scheme, coder, FRAMES, SEED)
         assert not review(coding, scheme)
         assert {one.master.code for one in ledger} >= ({"r_impose"} if coder.name == "confused" else set())
+
+
+CUES = read_scheme(SCHEMES / "cue-response.toml")
+
+
+def answered_cues() -> CodingPass:
+    """An hour of cues, 8 s apart: of three, one is answered and it fits, one fits loosely, one is not answered."""
+    events = []
+    for at in range(8, 3580, 8):
+        outcome = ("o_match", "o_part", "o_none")[at // 8 % 3]
+        modifiers: Modifiers = (("outcome", outcome),)
+        answer = "" if outcome == "o_none" else f"a{at:05}"
+        if answer:
+            modifiers = (("channel", "voice"), *modifiers)
+            events.append(Event(answer, "acts", "act_talk", Span.moment(at * SECOND_US + SECOND_US)))
+        events.append(
+            Event(f"c{at:05}", "cues", "cue_look", Span.moment(at * SECOND_US), modifiers, "", answer=answer)
+        )
+    return CodingPass.of(PassHeader("m", "film", CUES.id, "master", Purpose.TRAINING, HOUR), events)
+
+
+def test_the_careful_coder_judges_as_the_master_what_was_marked() -> None:
+    of = answered_cues()
+    coding, ledger = simulated(of, CUES, replace(CAREFUL, misses=0.0), FRAMES, SEED)
+    assert {one.what for one in ledger} == {slip.SHIFTED}
+    assert [(one.answer, one.modifiers) for one in coding.row("cues")] == [
+        (one.answer, one.modifiers) for one in of.row("cues")
+    ]
+
+
+@pytest.mark.parametrize("coder", [HASTY, confused(answered_cues(), CUES)], ids=lambda coder: coder.name)
+def test_fitting_and_fitting_loosely_are_mixed_up_as_planted(coder: SimulatedCoder) -> None:
+    of = answered_cues()
+    coding, ledger = simulated(of, CUES, replace(coder, misses=0.0, spread_ms=100.0), FRAMES, SEED)
+    mine = {one.id: one for one in coding}
+    mixed = Counter(
+        (one.modifier("outcome"), mine[one.id].modifier("outcome")) for one in of.row("cues") if one.answer
+    )
+    for outcome, other in (("o_match", "o_part"), ("o_part", "o_match")):
+        n = mixed[outcome, outcome] + mixed[outcome, other]
+        assert n > 100
+        assert by_chance(mixed[outcome, other], n, coder.misjudges)
+    assert sum(one.what == slip.JUDGED for one in ledger) == sum(
+        count for (outcome, other), count in mixed.items() if outcome != other
+    )
+
+
+def test_an_answer_that_was_not_marked_is_replaced_by_the_next_act_or_by_none() -> None:
+    """The coder marks no touch: the first cue is answered by the word behind it, the second by nothing."""
+    rows = (
+        *(("cues", "cue_look", at, "t1") for at in (1.0,)),
+        ("acts", "act_touch", 2.0, ""),
+        ("acts", "act_talk", 3.0, ""),
+        *(("cues", "cue_look", at, "t2") for at in (10.0,)),
+        ("acts", "act_touch", 11.0, ""),
+    )
+    ids = ("c1", "t1", "w", "c2", "t2")
+    judged = (("channel", "touch"), ("outcome", "o_match"))
+    of = CodingPass.of(
+        PassHeader("m", "film", CUES.id, "master", Purpose.TRAINING, HOUR),
+        [
+            Event(name, tier, code, Span.moment(round(at * SECOND_US)), judged if answer else (), answer=answer)
+            for name, (tier, code, at, answer) in zip(ids, rows, strict=True)
+        ],
+    )
+    blind = SimulatedCoder("blind", spread_ms=0, misses=0, dulled="act_touch", dulled_share=1)
+    coding, ledger = simulated(of, CUES, blind, FRAMES, SEED)
+    assert [(one.id, one.answer, one.modifiers) for one in coding.row("cues")] == [
+        ("c1", "w", judged),
+        ("c2", "", (("outcome", "o_none"),)),
+    ]
+    assert ledger_text(ledger, of, coding, CUES).splitlines() == [
+        "what,tier,code,onset,offset,modifiers,coder_code,coder_onset,coder_offset,coder_modifiers,shift_ms,"
+        "answer,coder_answer",
+        "dulled,acts,act_touch,2.000000,2.000000,,,,,,,,",
+        "dulled,acts,act_touch,11.000000,11.000000,,,,,,,,",
+        "judged,cues,cue_look,1.000000,1.000000,channel=touch; outcome=o_match,"
+        "cue_look,1.000000,1.000000,channel=touch; outcome=o_match,,act_touch@2.000000,act_talk@3.000000",
+        "judged,cues,cue_look,10.000000,10.000000,channel=touch; outcome=o_match,"
+        "cue_look,10.000000,10.000000,outcome=o_none,,act_touch@11.000000,",
+    ]
+
+
+def test_a_pass_with_answers_can_be_submitted_whoever_made_it() -> None:
+    of = answered_cues()
+    for coder in coders(of, CUES):
+        coding, _ = simulated(of, CUES, coder, FRAMES, SEED)
+        again = CodingPass.of(coding.header, parse_events(pass_text(coding, CUES), "t", CUES, HOUR))
+        onsets = {one.id: one.onset_us for one in again}
+        mine = {one.id: one.onset_us for one in coding}
+        assert not [one.problem for one in review(again, CUES) if one.hinders], coder.name
+        assert [onsets.get(one.answer) for one in again.row("cues")] == [
+            mine.get(one.answer) for one in coding.row("cues")
+        ]
 
 
 def test_what_is_confused_is_in_one_tier_of_the_shipped_scheme() -> None:
@@ -419,7 +518,8 @@ def test_passes_and_ledgers_are_written_and_can_be_imported(media: Path) -> None
 def test_a_ledger_can_be_read_with_the_eyes() -> None:
     of = master([("look", "a", 0, 50), ("look", "c", 50, 90_000), ("cues", "v", 100, 100)])
     coder = SimulatedCoder("late", bias_ms=400, spread_ms=0, misses=0, dulled="v", dulled_share=1)
-    assert ledger_text(passes(coder, of)[1]).splitlines() == [
+    coding, ledger = passes(coder, of)
+    assert ledger_text(ledger, of, coding, SCHEME).splitlines() == [
         "what,tier,code,onset,offset,modifiers,coder_code,coder_onset,coder_offset,coder_modifiers,shift_ms",
         "shifted,look,c,2.000000,3600.000000,,c,2.400000,3600.000000,,400",
         "dulled,cues,v,4.000000,4.000000,,,,,,",

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from coder.model.time import SECOND_US, Span
 from studio.acts import Act
 from studio.heard import Segment
 from studio.masters.cues import cues
-from studio.masters.links import answered, links, links_text
+from studio.masters.links import Answered, answers, first_answers
 from studio.masters.material import Material
 from studio.masters.responses import acts, cue_response
 from studio.masters.signs import Sign
@@ -156,6 +157,14 @@ def test_a_touch_is_marked_at_contact_and_needs_one() -> None:
     assert marks(acts(scene(4, touch))) == []
 
 
+FILM = Span(0, 60 * SECOND_US)
+
+
+def answered(found: list[Sign], replies: list[Sign]) -> dict[int, Sign]:
+    """Place of a cue -> its first answer, in a film of a minute."""
+    return first_answers(found, replies, FILM)
+
+
 def test_an_answer_belongs_to_the_nearest_earlier_unanswered_cue_and_answers_one() -> None:
     first, second = Sign("cue_look", 0), Sign("cue_voice", 1_000_000)
     replies = [Sign("act_talk", at_us) for at_us in (1_000_000, 1_500_000, 2_000_000)]
@@ -172,10 +181,17 @@ def test_windows_are_three_seconds_and_five_for_distress() -> None:
     assert answered([Sign("cue_distress", 0)], [Sign("act_talk", 5_000_001)]) == {}
 
 
+def judged(*script: Act, seconds: int = 9, **given: object) -> Answered:
+    """What came of the only cue."""
+    material = scene(seconds, *script, **given)
+    [cue] = answers(material, cues(material), acts(material))
+    return cue
+
+
 def outcome(*script: Act, seconds: int = 9, **given: object) -> tuple[str, str]:
     """Outcome and reason of the only cue."""
-    [link] = links(scene(seconds, *script, **given))
-    return link.outcome, link.reason
+    cue = judged(*script, seconds=seconds, **given)
+    return cue.outcome, cue.reason
 
 
 CALL = act("child", "babble", 1.0, seconds=0.5, id="call")
@@ -184,33 +200,61 @@ CALL = act("child", "babble", 1.0, seconds=0.5, id="call")
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
-        (act("parent", "say", 3.0, words="Yes"), ("o_match", "prompt")),
-        (act("parent", "say", 3.1, words="Yes"), ("o_match", "in the window")),
-        (act("parent", "say", 4.1, words="Yes"), ("o_none", "no act in the window")),
-        (act("parent", "smile", 2.0), ("o_part", "prompt")),
-        (act("parent", "show", 2.0, target="cup"), ("o_mis", "prompt")),
-        (act("parent", "say", 2.0, words="Yes", answers="call", fit="part"), ("o_part", "prompt; as the author")),
+        (act("parent", "say", 3.0, words="Yes"), ("o_match", "this kind of act fits this cue")),
+        (act("parent", "say", 4.1, words="Yes"), ("o_none", "no act in the time for an answer")),
+        (act("parent", "smile", 2.0), ("o_part", "this kind of act fits this cue loosely")),
+        (act("parent", "show", 2.0, target="cup"), ("o_mis", "on something else")),
+        (act("parent", "say", 2.0, words="Yes", answers="call", fit="part"), ("o_part", "as the author meant it")),
     ],
 )
-def test_promptness_is_computed_and_the_fit_is_the_authors(reply: Act, expected: tuple[str, str]) -> None:
+def test_the_fit_is_the_authors_or_follows_from_the_kind_of_act(reply: Act, expected: tuple[str, str]) -> None:
     found, reason = outcome(CALL, reply)
     assert found == expected[0]
     assert reason.startswith(expected[1])
 
 
 def test_what_cannot_be_told_is_said_so() -> None:
-    assert outcome(CALL, seconds=3) == ("o_na", "the window runs past the end")
+    assert outcome(CALL, seconds=3) == ("o_na", "the film ends before the time for an answer is over")
     hidden = np.array([1.0] * 20 + [0.0] * 70)
     found = outcome(CALL, parent_is={"face_visible": hidden})
-    assert found == ("o_na", "the parent cannot be seen for half of the window")
+    assert found == ("o_na", "the parent cannot be seen for half of the time")
 
 
-def test_the_links_are_a_table_of_their_own() -> None:
-    text = links_text(links(scene(9, CALL, act("parent", "say", 2.2, words="Yes"))))
-    assert text.splitlines() == [
-        "cue_code,cue_onset,act_code,act_onset,latency,outcome,reason",
-        "cue_voice,1.000,act_talk,2.200,1.200,o_match,prompt; this kind of act fits this cue",
-    ]
+def test_a_cue_carries_its_outcome_and_what_answers_it() -> None:
+    coded = judged(CALL, act("parent", "say", 2.2, words="Yes")).coded
+    assert (coded.tier, coded.code, coded.answer) == ("cues", "cue_voice", "act_talk@2.200000")
+    assert coded.modifiers == (
+        ("channel", "voice"),
+        ("follows", "keeps"),
+        ("outcome", "o_match"),
+        ("tone", "neutral"),
+    )
+    alone = judged(CALL).coded
+    assert (alone.answer, alone.modifiers) == ("", (("outcome", "o_none"),))
+
+
+@pytest.mark.parametrize(
+    ("replies", "channel", "tone", "follows"),
+    [
+        ([act("parent", "smile", 2.0), act("parent", "say", 2.4, words="Yes")], "face,voice", "neutral", "keeps"),
+        ([act("parent", "smile", 2.0), act("parent", "say", 2.6, words="Yes")], "face", "neutral", "keeps"),
+        ([act("parent", "say", 2.0, words="La", kind="sing")], "voice", "warm", "keeps"),
+        ([act("parent", "show", 2.0, target="cup")], "object", "neutral", "changes"),
+        ([act("parent", "show", 2.0, target="ball")], "object", "neutral", "keeps"),
+        ([act("parent", "take", 2.0, target="ball", kind="away")], "object", "neutral", "changes"),
+        ([act("parent", "lean_in", 2.0, kind="loom")], "movement", "neutral", "keeps"),
+        ([act("parent", "rock", 2.0)], "movement,touch", "neutral", "keeps"),
+    ],
+)
+def test_how_an_answer_is_given_follows_from_the_acts_that_begin_with_it(
+    replies: list[Act], channel: str, tone: str, follows: str
+) -> None:
+    assert dict(judged(CALL, *replies).details) == {"channel": channel, "tone": tone, "follows": follows}
+
+
+def test_an_answer_is_warm_where_a_smile_can_be_seen() -> None:
+    smile = np.array([0.0] * 20 + [0.8] * 20 + [0.0] * 50)
+    assert dict(judged(CALL, act("parent", "smile", 2.0), parent_is={"smile": smile}).details)["tone"] == "warm"
 
 
 def test_time_in_which_a_person_cannot_be_seen_has_lines_of_its_own() -> None:
