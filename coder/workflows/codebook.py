@@ -1,0 +1,109 @@
+"""The codebook of a scheme, with moments of the sample films that show its codes.
+
+Pictures come from the samples only. Films of a study show families: they are not put into a file that is
+passed on.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coder import __version__
+from coder.language import tr
+from coder.media import FrameIndex, FrameSource, excerpt, jpeg, open_index
+from coder.model.coding import Event
+from coder.model.progress import Progress
+from coder.model.scheme import RATING, Scheme
+from coder.model.study import Media
+from coder.model.time import Span, clock
+from coder.report.codebook import Example, Made, Still, codebook_plain, render_codebook
+from coder.workflows.sample_moments import Moment, chosen_moments, sample_film, start_of
+from coder.workflows.steps import Steps
+
+_STILL_PX, _CLIP_PX = 480, 480
+_BEFORE_US, _AROUND_US, _CLIP_US = 500_000, 600_000, 2_500_000
+
+
+def codebook_steps(scheme: Scheme, out: Path, *, examples: bool = True) -> Steps[Path]:
+    """Write the codebook for browsers, pictures and clips inside; see `render_codebook`."""
+    shown = (yield from example_steps(scheme)) if examples else ()
+    return render_codebook(scheme, shown, made(), out)
+
+
+def plain_codebook_steps(scheme: Scheme, *, examples: bool = True) -> Steps[str]:
+    """The codebook as HTML for Qt's documents, with pictures and no clips."""
+    shown = (yield from example_steps(scheme, clips=False)) if examples else ()
+    return codebook_plain(scheme, shown, made())
+
+
+def made(remarks: Sequence[str] = ()) -> Made:
+    """Who made a codebook."""
+    return Made(f"coder {__version__}", tuple(remarks))
+
+
+def example_steps(scheme: Scheme, *, clips: bool = True) -> Steps[tuple[Example, ...]]:
+    """Moments of the sample films with their pictures, for each code that the samples show; film by film."""
+    moments = chosen_moments(scheme)
+    found: list[tuple[Moment, Example]] = []
+    for clip in sorted({one.clip for one in moments}):
+        media = sample_film(clip)
+        film = open_index(Path(media.path))
+        with FrameSource(film) as source:
+            for moment in sorted((one for one in moments if one.clip == clip), key=start_of):
+                yield Progress(len(found), len(moments), tr("Taking pictures from {film}", film=clip))
+                found.append((moment, _example(scheme, moment, media, source, clips=clips)))
+    order = {id(moment): number for number, moment in enumerate(moments)}
+    return tuple(example for _, example in sorted(found, key=lambda pair: order[id(pair[0])]))
+
+
+def _example(scheme: Scheme, moment: Moment, media: Media, source: FrameSource, *, clips: bool) -> Example:
+    film, span = source.film, moment.span
+    stills = tuple(_still(source, media.to_file_us(at_us), label) for at_us, label in _places(film, span))
+    begin_us = max(media.to_file_us(span.start_us) - _BEFORE_US, 0)
+    clip = excerpt(film, begin_us, min(begin_us + _CLIP_US, film.duration_us), _CLIP_PX) if clips else b""
+    event = moment.event
+    return Example(event.tier, event.code, _caption(scheme, moment), stills, clip)
+
+
+def _places(film: FrameIndex, span: Span) -> tuple[tuple[int, str], ...]:
+    """When the three pictures are taken, on the session clock."""
+    if span.is_moment:
+        at_us = span.start_us
+        return (
+            (at_us - _AROUND_US, tr("Just before")),
+            (at_us, tr("The moment")),
+            (at_us + _AROUND_US, tr("Just after")),
+        )
+    usual_us = film.duration_us // film.frame_count
+    last_us = span.end_us - usual_us
+    return (
+        (span.start_us, tr("First frame")),
+        ((span.start_us + last_us) // 2, tr("Middle")),
+        (last_us, tr("Last frame")),
+    )
+
+
+def _still(source: FrameSource, at_us: int, label: str) -> Still:
+    frame = source.frame(source.film.index_at(at_us))
+    share = _STILL_PX / max(frame.width, frame.height)
+    return Still(label, round(frame.width * share), round(frame.height * share), jpeg(frame, _STILL_PX))
+
+
+def _caption(scheme: Scheme, moment: Moment) -> str:
+    """Clip and clock, and the details that the event was given."""
+    event, span = moment.event, moment.span
+    film = tr("Sample film {film}", film=moment.clip)
+    place = clock(span.start_us) if span.is_moment else f"{clock(span.start_us)} – {clock(span.end_us)}"
+    parts = [f"{film}, {place}", *_details(scheme, event)]
+    return " · ".join(parts)
+
+
+def _details(scheme: Scheme, event: Event) -> Iterator[str]:
+    for modifier in scheme.code(event.tier, event.code).modifiers:
+        value = event.modifier(modifier.id)
+        if value is None:
+            continue
+        labels = {option.id: option.label for option in modifier.options}
+        words = ", ".join(labels.get(one, one) for one in value.split(","))
+        yield tr("rated {rating}", rating=words) if modifier.id == RATING else f"{modifier.label}: {words}"
+    if event.note:
+        yield f"“{event.note}”"
