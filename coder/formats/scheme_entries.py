@@ -12,6 +12,12 @@ from coder.formats.toml_places import Path
 from coder.language import tr
 
 _ROWS = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
+_NAMING = {
+    "modifiers": ("modifiers", "details"),
+    "tiers": ("cues", "acts", "within", "of"),
+    "codes": ("default", "parts", "of"),
+}
+"""The fields in which the ids of a list's tables are named."""
 _WIDE = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"}
 
 
@@ -41,6 +47,24 @@ def copied_entry(draft: SchemeDraft, path: Path) -> dict[str, Any]:
     taken: set[str] = set()
     _renew(draft, path, entry, taken)
     return entry
+
+
+def with_label(draft: SchemeDraft, path: Path, label: str, saved: SchemeDraft) -> SchemeDraft:
+    """With another label of the table at `path`. An id that only followed the old one follows, also where named.
+
+    saved: the scheme as it was saved; ids that it has are in use and stay.
+    """
+    node, field = Node(path, draft.value(path)), str(path[-2]) if len(path) > 1 else ""
+    draft = draft.with_value(node.at("label"), label)
+    name = node.text("id")
+    if not name or name in set(_ids(Node((), saved.value()))) or not follows_label(name, node.text("label")):
+        return draft
+    new = free_id(draft, label, name)
+    draft = draft.with_value(node.at("id"), new)
+    for place, text in _texts(draft.value(), ()):
+        if _field_of(place) in _NAMING.get(field, ()):
+            draft = draft.with_value(place, re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", new, text))
+    return draft
 
 
 def id_from(label: str) -> str:
@@ -73,6 +97,19 @@ def free_key(draft: SchemeDraft, list_path: Path, taken: Collection[str] = ()) -
 def follows_label(entry_id: str, label: str) -> bool:
     """True if an id still is the one that its label suggested."""
     return re.fullmatch(rf"{re.escape(id_from(label))}(_\d+)?", entry_id) is not None
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in the tables with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, step))
+
+
+def _field_of(path: Path) -> str:
+    return next(step for step in reversed(path) if isinstance(step, str))
 
 
 def _code(draft: SchemeDraft, list_path: Path, tier: str) -> dict[str, Any]:

@@ -1,0 +1,309 @@
+"""The page on which a scheme is written: its parts, the form of one, and all that is wrong, told as it arises."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QKeySequence, QShortcut
+from PyQt6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from coder.desktop.look import scaled
+from coder.desktop.pieces import Card, button, label, page_head, scrolled
+from coder.desktop.scheme_editor_parts import PartVerbs, part_buttons
+from coder.desktop.scheme_field_words import ABOUT, PARTS
+from coder.desktop.scheme_history import History
+from coder.desktop.scheme_outline import Outline, name_of
+from coder.desktop.scheme_part_form import PartForm
+from coder.desktop.scheme_places import with_kind
+from coder.desktop.scheme_problems import ProblemsCard
+from coder.formats.scheme_draft import SchemeDraft
+from coder.formats.scheme_entries import with_label
+from coder.formats.toml_places import Path
+from coder.language import plural, tr
+from coder.model.problem import CoderError
+
+_TYPING_MS, _KEEP_MS = 180, 600
+_OUTLINE_PX, _FORM_PX, _PROBLEMS_PX = 320, 690, 290
+
+
+@dataclass(frozen=True)
+class EditorWishes:
+    """What the editor asks for.
+
+    save(text): keep it among the own schemes, and say what was done; CoderError if it is refused. keep(text): what
+    is written and not saved, again and again. drop(): that is not needed any more. try_it(text): put it on a
+    sample. back(): leave the page.
+    """
+
+    save: Callable[[str], str]
+    keep: Callable[[str], None]
+    drop: Callable[[], None]
+    try_it: Callable[[str], None]
+    back: Callable[[], None]
+
+
+class SchemeEditor(QWidget):
+    """saved: the scheme as it is kept. origin: in one line, what is edited here and what becomes of it.
+
+    now: what the editor begins with, if it is not the saved one; undo leads back to that.
+    """
+
+    def __init__(
+        self, saved: SchemeDraft, origin: str, wishes: EditorWishes, now: SchemeDraft | None = None
+    ) -> None:
+        super().__init__()
+        self.history = History(saved)
+        self.history.add(now or saved, ())
+        self.wishes = wishes
+        self._pending: dict[Path, Any] = {}
+        self._typing = self._timer(_TYPING_MS, self.flush)
+        self._keeping = self._timer(_KEEP_MS, self._keep)
+        self.title = label("", "title")
+        self.line = label(origin, "muted")
+        self.back_button = button(tr("← &Back"), self.leave, "quiet")
+        self.undo_button = button(tr("&Undo"), self.undo)
+        self.redo_button = button(tr("&Redo"), self.redo)
+        self.try_button = button(tr("&Try it…"), self.try_it)
+        self.save_button = button(tr("&Save"), self.save, "primary")
+        self.strip = label("", "strip-error", wrap=True)
+        self.strip.hide()
+        self.verbs = PartVerbs(self._change, lambda: self.history.draft, lambda: self.outline.path)
+        self.add_button = QPushButton(tr("&Add"))
+        self.add_menu = QMenu(self.add_button)
+        self.outline = Outline(self.verbs.keys(self._open_add_menu))
+        self.part_buttons = part_buttons(self.verbs)
+        self.form = PartForm(self._edited)
+        self.about = label("", "muted", wrap=True)
+        self.part = Card("")
+        self.problems = ProblemsCard(self.go_to)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.area = scrolled(self.form, tr("Fields of the chosen part"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.outline)
+        self._show()
+        self.outline.choose(())
+
+    @property
+    def draft(self) -> SchemeDraft:
+        """The scheme as it is written now, what is being typed included."""
+        self.flush()
+        return self.history.draft
+
+    def go_to(self, path: Path) -> None:
+        """Show the part that a path belongs to, with the keyboard in its field."""
+        self.flush()
+        self.outline.choose(path)
+        self._show_part()
+        self.form.go_to(path)
+
+    def undo(self) -> None:
+        """Take the last edit back, and show where it was."""
+        self.flush()
+        if self.history.can_undo:
+            self._show_place(self.history.undo())
+
+    def redo(self) -> None:
+        """Do what was taken back again, and show where it is."""
+        self.flush()
+        if self.history.can_redo:
+            self._show_place(self.history.redo())
+
+    def save(self) -> None:
+        """Keep the scheme, if nothing is wrong with it; else go to the first problem."""
+        draft = self.draft
+        if count := len(problems := draft.problems()):
+            self.go_to(problems[0][0])
+            self._say(
+                plural(
+                    "Mend {count} problem, then the scheme can be saved. Until then it is kept here as it is.",
+                    "Mend {count} problems, then the scheme can be saved. Until then it is kept here as it is.",
+                    count,
+                ),
+                wrong=True,
+            )
+            return
+        try:
+            said = self.wishes.save(draft.text())
+        except CoderError as error:
+            self._say("\n".join(str(problem) for problem in error.problems), wrong=True)
+            return
+        self.history.mark_saved(draft)
+        self._keeping.stop()
+        self.wishes.drop()
+        self._say(said)
+        self._show()
+
+    def try_it(self) -> None:
+        """Put the scheme as it is written on a sample."""
+        self._keep()
+        if problems := self.draft.problems():
+            self.go_to(problems[0][0])
+            self._say(tr("A scheme can be tried once nothing is wrong with it."), wrong=True)
+        else:
+            self.wishes.try_it(self.draft.text())
+
+    def leave(self) -> None:
+        """Go back. What is not saved is kept, and is here again when the scheme is edited the next time."""
+        self.shut()
+        self.wishes.back()
+
+    def shut(self) -> None:
+        """Keep what is not saved, for the page goes away."""
+        self.flush()
+        self._keep()
+
+    def flush(self) -> None:
+        """Make edits of what was typed."""
+        self._typing.stop()
+        pending, self._pending = self._pending, {}
+        draft = self.history.draft
+        for path, value in pending.items():
+            draft = self._with(draft, path, value)
+            self.history.add(draft, path, typed=True)
+        if pending:
+            self._changed()
+
+    def _edited(self, path: Path, value: Any) -> None:
+        """A field was edited; what is typed waits for the next pause."""
+        self._pending[path] = value
+        self._typing.start()
+        if not self.form.is_typed(path):
+            self.flush()
+
+    def _with(self, draft: SchemeDraft, path: Path, value: Any) -> SchemeDraft:
+        if path[-1] == "kind" and path[:-2] == ("tiers",):
+            return with_kind(draft, path[:-1], value)
+        if path[-1] == "label" and isinstance(value, str) and len(path) > 1:
+            return with_label(draft, path[:-1], value, self.history.saved)
+        if value is None:
+            return draft.without(path) if draft.value(path) is not None else draft
+        return draft.with_value(path, value)
+
+    def _change(self, draft: SchemeDraft, path: Path, *, name_it: bool = False) -> None:
+        """An edit of whole parts. path: the part to show then. name_it: its label is to be written next."""
+        self._typing.stop()
+        self.history.add(draft, path)
+        self._changed()
+        self.outline.choose(path)
+        if name_it:
+            self.form.go_to((*path, "label"))
+            self.form.select_text()
+        else:
+            self.outline.setFocus()
+
+    def _changed(self) -> None:
+        self.strip.hide()
+        self._keeping.start()
+        self._show()
+
+    def _show(self) -> None:
+        draft = self.history.draft
+        problems = draft.problems()
+        counted = Counter(path[:at] for path, _ in problems for at in range(len(path) + 1))
+        self.outline.show_draft(draft, counted)
+        self.problems.show_problems(draft, problems)
+        name, version = draft.value(("title",)), draft.value(("version",))
+        mark = "" if self.history.is_saved else " •"
+        self.title.setText(f"{name or tr('Scheme')} {version or ''}".strip() + mark)
+        self.undo_button.setEnabled(self.history.can_undo)
+        self.redo_button.setEnabled(self.history.can_redo)
+        self.try_button.setEnabled(not problems)
+        self.save_button.setEnabled(not self.history.is_saved)
+        self._show_part()
+
+    def _show_part(self) -> None:
+        draft, path = self.history.draft, self.outline.path
+        is_list = len(path) == 1
+        self.part.heading.setText(name_of(draft, path))
+        kind = PARTS.get(str(path[-2])) if len(path) > 1 else ABOUT.get(str(path[0])) if is_list else None
+        self.about.setText(tr(kind) if kind else tr("What stands over the whole scheme."))
+        self.form.setVisible(not is_list)
+        if not is_list:
+            self.form.show_part(draft, path, self.history.saved)
+            self.form.show_problems(path, self.problems.problems)
+        self.verbs.show_can_do(self.part_buttons, path)
+
+    def _show_place(self, path: Path) -> None:
+        self._changed()
+        self.go_to(path)
+
+    def _open_add_menu(self) -> None:
+        self.add_button.showMenu()
+
+    def _fill_add_menu(self) -> None:
+        self.flush()
+        self.verbs.fill(self.add_menu)
+
+    def _choose(self) -> None:
+        self.flush()
+        self._show_part()
+        bar = self.area.verticalScrollBar()
+        if bar is not None:
+            bar.setValue(0)
+
+    def _keep(self) -> None:
+        self._keeping.stop()
+        if self.history.is_saved:
+            self.wishes.drop()
+            return
+        try:
+            self.wishes.keep(self.history.draft.text())
+        except CoderError as error:
+            self._say("\n".join(str(problem) for problem in error.problems), wrong=True)
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        self.strip.setProperty("role", "strip-error" if wrong else "strip-ok")
+        style = self.strip.style()
+        if style is not None:
+            style.polish(self.strip)
+        self.strip.setText(text)
+        self.strip.show()
+
+    def _timer(self, pause_ms: int, do: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause_ms)
+        timer.timeout.connect(do)
+        return timer
+
+    def _connect(self) -> None:
+        self.outline.chosen.connect(lambda _path: self._choose())
+        self.add_menu.aboutToShow.connect(self._fill_add_menu)
+        self.add_button.setMenu(self.add_menu)
+        for keys, do in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo), ("Ctrl+S", self.save)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def _lay_out(self) -> None:
+        """Parts on the left, the form in the middle, problems on the right."""
+        head = page_head(self.back_button, self.title, self.line)
+        for one in (self.undo_button, self.redo_button, self.try_button, self.save_button):
+            head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        left = Card(tr("Parts"), (self.add_button,))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for one in self.part_buttons:
+            row.addWidget(one)
+        row.addStretch(1)
+        left.column.addWidget(self.outline, 1)
+        left.column.addLayout(row)
+        self.part.column.addWidget(self.about)
+        self.part.column.addWidget(self.area, 1)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.setHandleWidth(16)
+        self.columns.setProperty("role", "gap")
+        for card in (left, self.part, self.problems):
+            self.columns.addWidget(card)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes([scaled(_OUTLINE_PX), scaled(_FORM_PX), scaled(_PROBLEMS_PX)])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self.strip)
+        column.addWidget(self.columns, 1)

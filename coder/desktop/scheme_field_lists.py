@@ -1,0 +1,164 @@
+"""Fields of the scheme editor's form that hold several values, and the one that takes a key.
+
+They show a value (`show_value`) and tell what a person made of it (`edited`) as those of `scheme_fields` do.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coder.annotate.keycaps import shown
+from coder.desktop.key_catcher import KeyCatcher
+from coder.desktop.look import scaled
+from coder.desktop.pieces import label
+from coder.desktop.scheme_fields import Edited, Line
+from coder.formats.scheme_keys import normal_key, why_not
+from coder.formats.toml_writing import folded
+from coder.language import tr
+
+_KEY_PX = 120
+
+
+class Several(QListWidget):
+    """Any of several values, ticked with Space; the order is kept, and what is ticked later comes last."""
+
+    def __init__(self, edited: Edited, options: Sequence[tuple[str, Any]]) -> None:
+        super().__init__()
+        self._known: list[Any] = []
+        self._edited = edited
+        for text, value in options:
+            self._add(text, value)
+        self.itemChanged.connect(self._tell)
+
+    def show_value(self, value: Any) -> None:
+        """Show which values hold; what is not among the choices is shown as one more."""
+        self._known = list(value) if isinstance(value, list) else []
+        for missing in [one for one in self._known if one not in self._choices()]:
+            self._add(str(missing), missing)
+        for item in self._items():
+            holds = item.data(Qt.ItemDataRole.UserRole) in self._known
+            item.setCheckState(Qt.CheckState.Checked if holds else Qt.CheckState.Unchecked)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as the choices, within bounds."""
+        rows = min(max(self.count(), 1), 6)
+        return QSize(200, rows * (self.sizeHintForRow(0) if self.count() else 24) + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never lower than its choices."""
+        return QSize(120, self.sizeHint().height())
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [item for row in range(self.count()) if (item := self.item(row)) is not None]
+
+    def _choices(self) -> list[Any]:
+        return [item.data(Qt.ItemDataRole.UserRole) for item in self._items()]
+
+    def _add(self, text: str, value: Any) -> None:
+        item = QListWidgetItem(text)
+        item.setData(Qt.ItemDataRole.UserRole, value)
+        item.setCheckState(Qt.CheckState.Checked if value in self._known else Qt.CheckState.Unchecked)
+        self.addItem(item)
+
+    def _tell(self, item: QListWidgetItem) -> None:
+        value = item.data(Qt.ItemDataRole.UserRole)
+        checked = item.checkState() is Qt.CheckState.Checked
+        if checked is not (value in self._known):
+            self._known = [*self._known, value] if checked else [one for one in self._known if one != value]
+            self._edited(list(self._known) or None)
+
+
+class Anchors(QWidget):
+    """What the ratings of a scale mean: a line for each number; an empty one has no words of its own."""
+
+    def __init__(self, edited: Edited, numbers: Sequence[str]) -> None:
+        super().__init__()
+        self._known: dict[str, str] = {}
+        self._edited = edited
+        self.lines: dict[str, Line] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(6)
+        for row, number in enumerate(numbers):
+            line = Line(partial(self._tell, number))
+            line.setAccessibleName(tr("What {number} means", number=number))
+            self.lines[number] = line
+            grid.addWidget(label(number, "muted"), row, 0)
+            grid.addWidget(line, row, 1)
+            if not row:
+                self.setFocusProxy(line)
+
+    def show_value(self, value: Any) -> None:
+        """Show the words of each number."""
+        self._known = (
+            {key: one for key, one in value.items() if isinstance(one, str)} if isinstance(value, dict) else {}
+        )
+        for number, line in self.lines.items():
+            words = " ".join(self._known.get(number, "").split())
+            if " ".join(line.text().split()) != words:
+                line.setText(words)
+
+    def _tell(self, number: str, text: str) -> None:
+        self._known = {key: one for key, one in self._known.items() if key != number}
+        if text.strip():
+            self._known[number] = folded(text)
+        ordered = sorted(self._known, key=lambda key: list(self.lines).index(key) if key in self.lines else -1)
+        self._edited({key: self._known[key] for key in ordered} or None)
+
+
+class KeyField(QWidget):
+    """The key of a code. Enter waits for the next key; one that the player keeps is refused with the reason."""
+
+    def __init__(self, edited: Edited) -> None:
+        super().__init__()
+        self._edited = edited
+        self.button = QPushButton()
+        self.button.setAutoDefault(True)
+        self.button.setMinimumWidth(scaled(_KEY_PX))
+        self.button.clicked.connect(self.wait)
+        self.catcher = KeyCatcher(self._take, self._leave)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.catcher)
+        self.setFocusProxy(self.button)
+
+    def show_value(self, value: Any) -> None:
+        """Show a key."""
+        key = value if isinstance(value, str) else ""
+        self.button.setText(shown(normal_key(key)) if key else tr("Choose a key…"))
+        self.button.setAccessibleDescription(self.button.text())
+
+    def wait(self) -> None:
+        """Wait for the next key."""
+        self.catcher.wait(tr("Press the key, or Esc to leave it as it is."))
+
+    def _take(self, key: str) -> None:
+        wanted = normal_key(key)
+        if reason := why_not(wanted):
+            what = tr("The key “{key}” {reason}.", key=shown(key), reason=reason)
+            self.catcher.wait(f"{what} {tr('Press another key, or Esc to leave it as it is.')}")
+            return
+        self._leave()
+        self._edited(wanted)
+
+    def _leave(self) -> None:
+        had_keyboard = self.catcher.hasFocus()
+        self.catcher.hide()
+        if had_keyboard:
+            self.button.setFocus()

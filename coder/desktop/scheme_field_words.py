@@ -1,0 +1,148 @@
+"""How the parts and the fields of a scheme are called in the editor, and their choices."""
+
+from coder.language import later, tr
+
+PARTS = {
+    "modifiers": later("Detail"),
+    "options": later("Option"),
+    "tiers": later("Tier"),
+    "codes": later("Code"),
+    "links": later("Link"),
+    "outcomes": later("Outcome"),
+    "derived": later("Measure"),
+    "targets": later("Target"),
+    "evidence": later("Evidence"),
+}
+"""One part of each list of tables."""
+
+GROUPS = {
+    "modifiers": later("Details"),
+    "tiers": later("Tiers"),
+    "links": later("Answers"),
+    "derived": later("Derived measures"),
+}
+"""The lists of the scheme itself."""
+
+ABOUT = {
+    "modifiers": later("Details that codes can ask for, such as how an act was done."),
+    "tiers": later("The lines of the timeline, from top to bottom. Each has codes that belong together."),
+    "links": later("Which events answer which. The coder judges the answers in a review of their own."),
+    "derived": later("What is computed from the coded events and never keyed."),
+}
+
+_LABELS = {
+    "name": later("Name"),
+    "version": later("Version"),
+    "title": later("Title"),
+    "summary": later("What it is for"),
+    "licence": later("Licence"),
+    "language": later("Language"),
+    "ages": later("Ages"),
+    "authors": later("Authors"),
+    "sources": later("Sources"),
+    "id": later("Short name"),
+    "label": later("Label"),
+    "key": later("Key"),
+    "definition": later("Definition"),
+    "examples": later("Examples"),
+    "non_examples": later("Not to be coded so"),
+    "min_ms": later("Shortest state"),
+    "absorb_ms": later("Interruptions up to"),
+    "uncodable": later("Cannot be coded"),
+    "window_ms": later("Time to answer"),
+    "prompt_ms": later("Prompt within"),
+    "modifiers": later("Details"),
+    "anchors": later("What ratings mean"),
+    "stream": later("Whose behaviour"),
+    "kind": later("Kind"),
+    "exclusive": later("One code at a time"),
+    "exhaustive": later("There is always a code"),
+    "default": later("Gaps are filled with"),
+    "rule": later("Rule for all"),
+    "low": later("Lowest"),
+    "high": later("Highest"),
+    "reasons_for": later("Reasons needed for"),
+    "na": later("If it cannot be rated"),
+    "every_ms": later("Length of a stretch"),
+    "shortest_ms": later("Shortest rest"),
+    "viewings": later("Viewings"),
+    "sampling": later("When a code counts"),
+    "required": later("Required"),
+    "cues": later("Cues"),
+    "acts": later("Acts that answer"),
+    "details": later("Details of an answer"),
+    "answered": later("Counts as"),
+    "of": later("Computed from"),
+    "within": later("Apart for each code of"),
+    "parts": later("Only these codes"),
+    "statistic": later("Statistic"),
+    "target": later("To reach"),
+    "floor": later("Something must be done below"),
+    "unit_ms": later("Time unit"),
+    "tolerance_ms": later("Tolerance"),
+    "min_events": later("Fewest events"),
+    "feature": later("Signal"),
+    "test": later("What it shows"),
+    "expect": later("Least share"),
+    "during": later("Frames that count"),
+    "around_ms": later("Around the onset"),
+    "min_coverage": later("Least coverage"),
+    "strength": later("Strength"),
+    "min_turns": later("Fewest turns"),
+    "gap_ms": later("Longest gap"),
+    "most_ms": later("At most"),
+    "bin_ms": later("Length of a bin"),
+}
+_OF_ONE_LIST = {("derived", "rule"): later("How it is computed")}
+
+_CHOICES = {
+    "child": later("Child"),
+    "parent": later("Parent"),
+    "dyad": later("Both together"),
+    "session": later("Session"),
+    "state": later("State: onset and offset"),
+    "point": later("Point: a moment"),
+    "interval": later("Interval: judged one by one"),
+    "rating": later("Rating: numbers on a scale"),
+    "single": later("Single: one option"),
+    "multi": later("Multi: any options"),
+    "number": later("Number"),
+    "partial": later("Partial: seen in some of it"),
+    "whole": later("Whole: seen in all of it"),
+    "momentary": later("Momentary: seen at its end"),
+    "fits": later("An act that fits"),
+    "loosely": later("An act that fits loosely"),
+    "misses": later("An act on something else or against the cue"),
+    "none": later("No act in the window"),
+    "unknown": later("Cannot be told"),
+    "on": later("The signal is on"),
+    "off": later("The signal is off"),
+    "lowest_third": later("Its value is in the lowest third"),
+    "highest_third": later("Its value is in the highest third"),
+    "rises": later("It rises"),
+    "falls": later("It falls"),
+    "event": later("Those of the event"),
+    "around": later("Those around its onset"),
+    "strong": later("Strong"),
+    "medium": later("Medium"),
+    "weak": later("Weak"),
+}
+_NO_STRENGTH = later("None: shown, never counted")
+
+IDS_ARE_KEPT = later("It stands in the data of every pass: change it only if nothing was coded with it yet.")
+IDS_FOLLOW = later("It follows the label until you change it here or save.")
+ONE_A_LINE = later("One in each line.")
+
+
+def label_of(list_field: str, field: str) -> str:
+    """What a field is called; its own name if it is a new one that has no words yet."""
+    words = _OF_ONE_LIST.get((list_field, field)) or _LABELS.get(field)
+    return tr(words) if words else field
+
+
+def choice_of(field: str, value: str) -> str:
+    """What a choice is called; statistics and rules go by their own names."""
+    if (field, value) == ("strength", "none"):
+        return tr(_NO_STRENGTH)
+    words = _CHOICES.get(value)
+    return tr(words) if words and field not in ("statistic", "rule") else value.replace("_", " ")
