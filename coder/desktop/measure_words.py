@@ -61,18 +61,19 @@ _ALWAYS_SAID = (
     later("An act begins in every bin, after cues and elsewhere."),
     later("Nothing is rated yet."),
 )
-_WORDS = {text: text for text in _ALWAYS_SAID}
+WORDS = {text: text for text in _ALWAYS_SAID}
 _GAP = "\N{NARROW NO-BREAK SPACE}"
 
 
 def said(text: str) -> str:
     """A part of a measure, or a reason, in the language that is spoken; what the scheme says is left as it is."""
-    return tr(_WORDS[text]) if text in _WORDS else text
+    return tr(WORDS[text]) if text in WORDS else text
 
 
 def part_text(one: Measure) -> str:
     """`Play, Cries`: which number of its measure it is."""
-    return ", ".join(said(part) for part in one.part)
+    text = ", ".join(said(part) for part in one.part)
+    return text[:1].upper() + text[1:]
 
 
 def value_text(one: Measure) -> str:

@@ -77,10 +77,12 @@ class ResultsPage(QWidget):
         self._title = label("", "title")
         self._line = label("", "muted", wrap=True)
         self._definition = label("", wrap=True)
+        self.remark = label("", "muted", wrap=True)
         self._none = label(tr("The scheme says nothing that is computed."), "muted")
         self._card = Card("")
         self._lay_out()
         self.measures.chosen.connect(lambda _row: self._show_numbers())
+        self.numbers.chosen.connect(lambda _row: self._show_remark())
         self.measures.opened.connect(lambda _row: self.numbers.setFocus())
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
         self.setFocusProxy(self.measures)
@@ -148,6 +150,15 @@ class ResultsPage(QWidget):
         self._definition.setText(row.derived.definition)
         _model(self.numbers).show(row.numbers)
         self.numbers.choose(0)
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        """The whole remark of the chosen number: a column may be too narrow for it."""
+        rows = _model(self.numbers).rows
+        one = rows[self.numbers.row] if 0 <= self.numbers.row < len(rows) else None
+        text = f"{part_text(one)}: {said(one.why)}" if isinstance(one, Measure) and one.why else ""
+        self.remark.setText(text)
+        self.remark.setVisible(text != "")
 
     def _lay_out(self) -> None:
         head = page_head(self.back_button, self._title, self._line)
@@ -158,10 +169,11 @@ class ResultsPage(QWidget):
         every.column.addStretch(0)
         self._card.column.addWidget(self._definition)
         self._card.column.addWidget(self.numbers, 1)
+        self._card.column.addWidget(self.remark)
         body = QHBoxLayout()
         body.setSpacing(16)
-        body.addWidget(every, 2)
-        body.addWidget(self._card, 3)
+        body.addWidget(every, 1)
+        body.addWidget(self._card, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
