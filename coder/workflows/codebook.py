@@ -104,6 +104,7 @@ def _details(scheme: Scheme, event: Event) -> Iterator[str]:
             continue
         labels = {option.id: option.label for option in modifier.options}
         words = ", ".join(labels.get(one, one) for one in value.split(","))
-        yield tr("rated {rating}", rating=words) if modifier.id == RATING else f"{modifier.label}: {words}"
+        asked = modifier.label.partition(" (")[0]  # what stands behind is for whoever is asked
+        yield tr("rated {rating}", rating=words) if modifier.id == RATING else f"{asked}: {words}"
     if event.note:
         yield f"“{event.note}”"

@@ -16,6 +16,8 @@ MOST = 2
 """How many moments are shown of a code."""
 
 _SHORTEST_US, _PLENTY_US = 700_000, 3_000_000
+# Made to be hard to see: good for what nothing else shows.
+_LAST_CHOICE = "hard-to-see"
 # A moment near a film's end cannot be seen to go on.
 _MARGIN_US = SECOND_US
 
@@ -45,13 +47,22 @@ def chosen_moments(scheme: Scheme) -> tuple[Moment, ...]:
 
 def _clearest(moments: list[Moment]) -> list[Moment]:
     """The best of each film, then the second best …, and of those the first ones."""
-    ranked = sorted(moments, key=lambda one: (-min(one.span.duration_us, _PLENTY_US), one.clip, start_of(one)))
+    ranked = sorted(
+        moments,
+        key=lambda one: (
+            one.clip == _LAST_CHOICE,
+            -min(one.span.duration_us, _PLENTY_US),
+            one.clip,
+            start_of(one),
+        ),
+    )
     turn: dict[str, int] = {}
     rounds = []
     for moment in ranked:
         turn[moment.clip] = turn.get(moment.clip, 0) + 1
         rounds.append((turn[moment.clip], moment))
-    return [moment for _, moment in sorted(rounds, key=lambda pair: pair[0])][:MOST]
+    others = sorted(rounds, key=lambda pair: (pair[1].clip == _LAST_CHOICE, pair[0]))
+    return [moment for _, moment in others][:MOST]
 
 
 def start_of(moment: Moment) -> int:
