@@ -57,11 +57,12 @@ class SchemeEditor(QWidget):
         self.history = History(saved)
         self.history.add(now or saved, ())
         self.wishes = wishes
+        self._origin = origin
         self._pending: dict[Path, Any] = {}
         self._typing = self._timer(_TYPING_MS, self.flush)
         self._keeping = self._timer(_KEEP_MS, self._keep)
         self.title = label("", "title")
-        self.line = label(origin, "muted")
+        self.line = label("", "muted")
         self.back_button = button(tr("← &Back"), self.leave, "quiet")
         self.undo_button = button(tr("&Undo"), self.undo)
         self.redo_button = button(tr("&Redo"), self.redo)
@@ -207,8 +208,9 @@ class SchemeEditor(QWidget):
         self.outline.show_draft(draft, counted)
         self.problems.show_problems(draft, problems)
         name, version = draft.value(("title",)), draft.value(("version",))
-        mark = "" if self.history.is_saved else " •"
-        self.title.setText(f"{name or tr('Scheme')} {version or ''}".strip() + mark)
+        self.title.setText(f"{name or tr('Scheme')} {version or ''}".strip())
+        unsaved = "" if self.history.is_saved else tr("Not saved yet; what you write is kept all the same.")
+        self.line.setText(f"{self._origin} {unsaved}".strip())
         self.undo_button.setEnabled(self.history.can_undo)
         self.redo_button.setEnabled(self.history.can_redo)
         self.try_button.setEnabled(not problems)
@@ -224,7 +226,7 @@ class SchemeEditor(QWidget):
         self.form.setVisible(not is_list)
         if not is_list:
             self.form.show_part(draft, path, self.history.saved)
-            self.form.show_problems(path, self.problems.problems)
+            self.form.show_problems(draft, path, self.problems.problems)
         self.verbs.show_can_do(self.part_buttons, path)
 
     def _show_place(self, path: Path) -> None:

@@ -22,9 +22,8 @@ from coder.annotate.keycaps import shown
 from coder.desktop.key_catcher import KeyCatcher
 from coder.desktop.look import scaled
 from coder.desktop.pieces import label
-from coder.desktop.scheme_fields import Edited, Line
+from coder.desktop.scheme_fields import Edited, Prose
 from coder.formats.scheme_keys import normal_key, why_not
-from coder.formats.toml_writing import folded
 from coder.language import tr
 
 _KEY_PX = 120
@@ -81,41 +80,35 @@ class Several(QListWidget):
 
 
 class Anchors(QWidget):
-    """What the ratings of a scale mean: a line for each number; an empty one has no words of its own."""
+    """What the ratings of a scale mean: a text for each number; an empty one has no words of its own."""
 
     def __init__(self, edited: Edited, numbers: Sequence[str]) -> None:
         super().__init__()
-        self._known: dict[str, str] = {}
+        self._known: dict[str, Any] = {}
         self._edited = edited
-        self.lines: dict[str, Line] = {}
+        self.texts: dict[str, Prose] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(6)
         for row, number in enumerate(numbers):
-            line = Line(partial(self._tell, number))
-            line.setAccessibleName(tr("What {number} means", number=number))
-            self.lines[number] = line
+            text = Prose(partial(self._tell, number), optional=True, least=1)
+            text.setAccessibleName(tr("What {number} means", number=number))
+            self.texts[number] = text
             grid.addWidget(label(number, "muted"), row, 0)
-            grid.addWidget(line, row, 1)
+            grid.addWidget(text, row, 1)
             if not row:
-                self.setFocusProxy(line)
+                self.setFocusProxy(text)
 
     def show_value(self, value: Any) -> None:
         """Show the words of each number."""
-        self._known = (
-            {key: one for key, one in value.items() if isinstance(one, str)} if isinstance(value, dict) else {}
-        )
-        for number, line in self.lines.items():
-            words = " ".join(self._known.get(number, "").split())
-            if " ".join(line.text().split()) != words:
-                line.setText(words)
+        self._known = dict(value) if isinstance(value, dict) else {}
+        for number, text in self.texts.items():
+            text.show_value(self._known.get(number))
 
-    def _tell(self, number: str, text: str) -> None:
-        self._known = {key: one for key, one in self._known.items() if key != number}
-        if text.strip():
-            self._known[number] = folded(text)
-        ordered = sorted(self._known, key=lambda key: list(self.lines).index(key) if key in self.lines else -1)
-        self._edited({key: self._known[key] for key in ordered} or None)
+    def _tell(self, number: str, words: str | None) -> None:
+        known = {**self._known, number: words}
+        self._known = {key: known[key] for key in (*self.texts, *known) if known.get(key) is not None}
+        self._edited(dict(self._known) or None)
 
 
 class KeyField(QWidget):

@@ -95,6 +95,40 @@ _LABELS = {
 }
 _OF_ONE_LIST = {("derived", "rule"): later("How it is computed")}
 
+_HELP = {
+    "id": later("How it is called in the data: small letters, digits, - and _."),
+    "key": later(
+        "Press Enter, then the key. The player keeps some keys for itself; it says so when you press one."
+    ),
+    "kind": later("How its codes lie in time. What belongs to another kind goes when you change it."),
+    "exclusive": later("Starting one code ends the other."),
+    "exhaustive": later("A gap is a mistake, or is filled. Only where one code at a time holds."),
+    "default": later("A default hides omissions: choose one only where “nothing happens” is what a gap means."),
+    "uncodable": later("Time under this code is missing data, never a disagreement."),
+    "min_ms": later("Shorter states are pointed out."),
+    "modifiers": later("What is asked for with this code. Space ticks."),
+    "details": later("What is asked for with an answer, in the review. Space ticks."),
+    "reasons_for": later("Ratings that must be given a reason in words. Space ticks."),
+    "cues": later("The tier of moments that ask for an answer."),
+    "acts": later("The tier of moments that answer."),
+    "window_ms": later("How long after a cue an answer may begin: 1000 to 10000."),
+    "every_ms": later("Counted from the start of the coded window. Left empty, ratings are of the whole window."),
+    "shortest_ms": later("A rest of the window that is shorter belongs to the stretch before it."),
+    "viewings": later("How often a stretch is watched before it is rated."),
+    "sampling": later("What must be seen of a code in a stretch."),
+    "required": later("A pass cannot be submitted while it is missing."),
+    "na": later("For example “No opportunity”. Left empty, every item must be rated."),
+    "anchors": later("Left empty, a number has no words of its own."),
+    "within": later("The measure is computed for each code of this tier apart."),
+    "parts": later("Only these parts, in the order in which they are ticked."),
+    "during": later("Which frames are looked at."),
+    "around_ms": later("How far before and after the onset."),
+    "unit_ms": later("Length of one unit in which coders are compared."),
+    "tolerance_ms": later("How far apart two onsets may lie and still match."),
+    "test": later("What a valid frame must show."),
+}
+"""What the JSON Schema says of these is for whoever writes the file by hand."""
+
 _CHOICES = {
     "child": later("Child"),
     "parent": later("Parent"),
@@ -138,6 +172,11 @@ def label_of(list_field: str, field: str) -> str:
     """What a field is called; its own name if it is a new one that has no words yet."""
     words = _OF_ONE_LIST.get((list_field, field)) or _LABELS.get(field)
     return tr(words) if words else field
+
+
+def help_of(field: str, otherwise: str) -> str:
+    """What a field means. otherwise: what the file's own documentation says."""
+    return tr(_HELP.get(field, otherwise))
 
 
 def choice_of(field: str, value: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QEvent, QSize, Qt
-from PyQt6.QtGui import QKeyEvent, QKeySequence
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -20,9 +20,11 @@ from coder.desktop.forms import Choice
 from coder.desktop.look import scaled
 from coder.desktop.pieces import label
 from coder.formats.toml_writing import folded
+from coder.language import tr
 
 Edited = Callable[[Any], None]
 _SHORT_PX = 110
+_IN_SECONDS = ("every_ms", "shortest_ms")
 _MOST_LINES = 9
 
 
@@ -59,13 +61,18 @@ class Line(QLineEdit):
 
 
 class Number(QWidget):
-    """A number with its unit; an empty field leaves it out, and what is no number is told by the problems."""
+    """A number with its unit; an empty field leaves it out, and what is no number is told by the problems.
 
-    def __init__(self, edited: Edited, unit: str, *, whole: bool) -> None:
+    name: of the field; those in _ms are milliseconds, and long ones are written in seconds.
+    """
+
+    def __init__(self, edited: Edited, name: str, *, whole: bool) -> None:
         super().__init__()
-        self._read: Callable[[str], Any] = int if whole else float
+        self._whole = whole
+        self._times = 1000 if name in _IN_SECONDS else 1
         self.line = Line(lambda text: edited(self._value(text)))
         self.line.setMaximumWidth(scaled(_SHORT_PX))
+        unit = tr("seconds") if self._times > 1 else tr("ms") if name.endswith("_ms") else ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line)
@@ -76,20 +83,29 @@ class Number(QWidget):
     def show_value(self, value: Any) -> None:
         """Show a number, and leave what is being typed alone if it means the same."""
         if self._value(self.line.text()) != value:
-            self.line.show_value(value)
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            self.line.show_value(f"{value / self._times:g}" if is_number and self._times > 1 else value)
 
     def _value(self, text: str) -> Any:
+        """The number; the text itself if it is none, so that the problems tell it."""
+        if not text.strip():
+            return None
         try:
-            return self._read(text.strip().replace(",", ".")) if text.strip() else None
+            number = float(text.strip().replace(",", ".")) * self._times
         except ValueError:
             return text
+        return round(number) if self._whole and number.is_integer() else number
 
 
 class Prose(QPlainTextEdit):
-    """A text of several lines, as high as it needs. by_line: each line is an entry of a list of texts."""
+    """A text of several lines, as high as it needs, `least` lines at least.
 
-    def __init__(self, edited: Edited, *, by_line: bool = False, optional: bool = False) -> None:
+    by_line: each line is an entry of a list of texts.
+    """
+
+    def __init__(self, edited: Edited, *, by_line: bool = False, optional: bool = False, least: int = 2) -> None:
         super().__init__()
+        self._least = least
         self._edited, self._by_line, self._optional = edited, by_line, optional
         self._known: Any = None
         self.setTabChangesFocus(True)
@@ -107,12 +123,19 @@ class Prose(QPlainTextEdit):
         """As high as the text, within bounds."""
         document = self.document()
         lines = document.size().height() if document is not None else 1
-        margins = 18
-        return QSize(200, round(min(max(lines, 2), _MOST_LINES) * self.fontMetrics().lineSpacing() + margins))
+        margins = 20 + self.fontMetrics().leading()
+        return QSize(
+            200, round(min(max(lines, self._least), _MOST_LINES) * self.fontMetrics().lineSpacing() + margins)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Never lower than its text."""
         return QSize(120, self.sizeHint().height())
+
+    def resizeEvent(self, e: QResizeEvent | None) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(e)
+        self.updateGeometry()
 
     def event(self, e: QEvent | None) -> bool:
         """Leaves undo to the editor."""

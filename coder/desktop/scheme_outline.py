@@ -26,7 +26,7 @@ INNER = {
 """The lists that the parts of a list have."""
 
 _NAME, _KEY, _WRONG = range(3)
-_KEY_PX, _WRONG_PX, _ROW_PX, _INDENT_PX = 44, 40, 28, 16
+_KEY_PX, _WRONG_PX, _INDENT_PX = 40, 38, 14
 _PATH_ROLE = Qt.ItemDataRole.UserRole + 1
 Keys = Mapping[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]]
 
@@ -155,7 +155,7 @@ def name_of(draft: SchemeDraft, path: Path) -> str:
     if path[-2] == "targets":
         target = node.number("target")
         number = f"{target:g}" if target is not None else "?"
-        return tr("Target: {statistic} {target}", statistic=node.text("statistic") or "?", target=number)
+        return f"{node.text('statistic') or '?'} ≥ {number}"
     if path[-2] == "evidence":
         return tr("Evidence: {signal}", signal=node.text("feature") or "?")
     return " ".join(node.text("label").split()) or node.text("id") or "–"

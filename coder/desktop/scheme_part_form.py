@@ -10,11 +10,13 @@ from PyQt6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWid
 from coder.desktop.look import scaled
 from coder.desktop.pieces import label
 from coder.desktop.scheme_field_lists import Anchors, KeyField, Several
-from coder.desktop.scheme_field_words import IDS_ARE_KEPT, IDS_FOLLOW, ONE_A_LINE, choice_of, label_of
+from coder.desktop.scheme_field_words import IDS_ARE_KEPT, IDS_FOLLOW, ONE_A_LINE, choice_of, help_of, label_of
 from coder.desktop.scheme_fields import Flag, Line, Number, OneOf, Prose
+from coder.desktop.scheme_outline import name_of
 from coder.desktop.scheme_places import Place, places_of
 from coder.formats.scheme_draft import SchemeDraft
 from coder.formats.scheme_fields import Holds
+from coder.formats.scheme_keys import normal_key
 from coder.formats.scheme_node import Node
 from coder.formats.toml_places import Path
 from coder.language import tr
@@ -57,9 +59,12 @@ class PartForm(QWidget):
         for place, _ in wanted:
             cast(_Shows, self.fields[place.path]).show_value(draft.value(place.path))
 
-    def show_problems(self, path: Path, problems: Sequence[tuple[Path, Problem]]) -> None:
+    def show_problems(self, draft: SchemeDraft, path: Path, problems: Sequence[tuple[Path, Problem]]) -> None:
         """Put each problem under the field it is about, and those of the part itself above them all."""
         said: dict[Path, list[str]] = {known: [] for known in self.fields}
+        key = (*path, "key")
+        if key in said and not any(at == key for at, _ in problems):
+            said[key] = list(_other_owners(draft, key, problems))
         whole: list[str] = []
         for at, problem in problems:
             place = self.field_of(at)
@@ -145,13 +150,21 @@ class PartForm(QWidget):
         self.fields[place.path], self._told[place.path] = field, told
 
 
+def _other_owners(draft: SchemeDraft, key: Path, problems: Sequence[tuple[Path, Problem]]) -> Iterator[str]:
+    """Who else wants a key: the problem stands where it was taken last, and both must hear of it."""
+    mine = str(draft.value(key) or "")
+    for at, _ in problems:
+        if mine and at[-1:] == ("key",) and normal_key(str(draft.value(at) or "")) == normal_key(mine):
+            yield tr("“{name}” has the same key. Choose another one here or there.", name=name_of(draft, at[:-1]))
+
+
 def _in_a_part(rest: Path) -> bool:
     """True for a path that leads into a part with a form of its own: ("codes", 1, "label")."""
     return len(rest) > 1 and isinstance(rest[1], int)
 
 
 def _about(place: Place, draft: SchemeDraft, saved: SchemeDraft) -> Iterator[str]:
-    yield tr(place.field.help)
+    yield help_of(place.field.name, place.field.help)
     if place.field.holds is Holds.TEXTS and not _listed(place):
         yield tr(ONE_A_LINE)
     if place.field.name == "id":
@@ -188,8 +201,7 @@ def _field(draft: SchemeDraft, place: Place, edited: Callable[[Any], None]) -> Q
         case Holds.TEXTS:
             return Prose(edited, by_line=True, optional=not field.required)
         case Holds.WHOLE | Holds.NUMBER:
-            unit = tr("ms") if field.name.endswith("_ms") else ""
-            return Number(edited, unit, whole=field.holds is Holds.WHOLE)
+            return Number(edited, field.name, whole=field.holds is Holds.WHOLE)
     if field.name in _LONG:
         return Prose(edited, optional=not field.required)
     return Line(edited, optional=not field.required)

@@ -267,9 +267,9 @@ QProgressBar { background: $line; border: none; border-radius: 4px; height: 8px;
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QStatusBar { background: $window; color: $muted; }
 QStatusBar::item { border: none; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; }
-QCheckBox::indicator { border: 1px solid $line_strong; border-radius: 4px; background: $surface; }
-QCheckBox::indicator:checked { border-color: $accent; background: $accent; }
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 16px; height: 16px; }
+QCheckBox::indicator, QListView::indicator { border: 1px solid $line_strong; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked { border-color: $accent; background: $accent; }
 QCheckBox::indicator:focus { border-color: $accent; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
