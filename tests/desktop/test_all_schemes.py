@@ -20,7 +20,7 @@ from coder.workflows.exchange import import_events
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study
-from tests.desktop.hands import ALT, CLIP, back_to, press, shown, until
+from tests.desktop.hands import ALT, CLIP, CTRL, back_to, press, shown, until
 
 MS = 1000
 RATINGS = "code,onset,offset,modifiers,note\nr_warm,0,8,rating=6,Laughs with her.\nr_flat,0,8,rating=na,\n"
@@ -113,6 +113,13 @@ def test_a_pass_is_coded_by_keys_and_submitted(
         for event in coding.row(tier.id)
     ]
     assert found == expected
+    if page.opened.scheme.links:
+        press(Qt.Key.Key_D, CTRL)  # the first cue: it fits, its tone is warm; the second: acted, but not on this
+        for key in ("1", "W", Qt.Key.Key_Return, "3", *[Qt.Key.Key_Return] * 3, Qt.Key.Key_Escape):
+            press(key)
+        judged = [(one.modifiers, one.answer) for one in page.opened.desk.coding.row("cues")]
+        warm, imposes = (one.id for one in page.opened.desk.coding.row("acts")[1:])
+        assert judged == [((("outcome", "o_match"), ("tone", "warm")), warm), ((("outcome", "o_mis"),), imposes)]
     submit(workstation, qtbot)
 
 
