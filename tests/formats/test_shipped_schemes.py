@@ -389,6 +389,15 @@ def test_the_worked_example_in_the_readme() -> None:
     readme = (FOLDER / "README.md").read_text("utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
     scheme = parse_scheme(example, "README.md")
-    assert [code.key for _, code in scheme.codes()] == ["1", "2", "0", "Q"]
+    assert [code.key for _, code in scheme.codes()] == ["1", "2", "0", "W", "E", "Q", ""]
+    assert [outcome.key for link in scheme.links for outcome in link.outcomes] == ["1", "2"]
+    shown = set(re.findall(r"(?:^|[{,] )(\w+) =", example, re.MULTILINE))
+    shown |= {
+        name for heading in re.findall(r"^\[\[(.*?)\]\]", example, re.MULTILINE) for name in heading.split(".")
+    }
+    schema = scheme_json_schema()
+    every = {name for table in [schema, *schema["$defs"].values()] for name in table["properties"]}
+    assert every - shown == {"sampling", "parameters", "parts"}
+    assert not [name for name in every if f"`{name}" not in readme and name not in shown]
     for named in re.findall(r"^\| `(.*?)` \|", readme, re.MULTILINE):
         assert (FOLDER / named).is_file()
