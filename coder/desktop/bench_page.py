@@ -132,6 +132,8 @@ class BenchPage(QWidget):
             cache=cache_folder() / "spectrograms",
             keep_place=self._keeper.keep,
             keep_options=self._keep_options,
+            viewings=opened.viewings,
+            keep_viewing=opened.keep_viewing,
         )
 
     def _keep_options(self, options: Options) -> None:

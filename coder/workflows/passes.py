@@ -1,21 +1,24 @@
 """Passes: begin one, open it for coding, submit it, reopen it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from coder.annotate.desk import Desk
+from coder.annotate import settle
+from coder.annotate.desk import Desk, submitted
 from coder.annotate.findings import Finding
 from coder.annotate.rules import review
+from coder.annotate.settle import Applied, rules_applied
+from coder.annotate.viewing import rated_too_soon
 from coder.language import later, tr
 from coder.model.agreement import Disagreement
-from coder.model.coding import CodingPass, PassHeader, PassStatus
+from coder.model.coding import CodingPass, PassHeader, PassStatus, Viewing
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Media, Purpose, Role, Session
-from coder.model.time import MILLISECOND_US
+from coder.model.time import MILLISECOND_US, Span
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
 from coder.workflows.comparison import differences
@@ -37,7 +40,8 @@ class OpenPass:
     scheme: in the language that is spoken. films: the session's films and where each lies. tracks: measured curves
     on the session clock; empty while the coder must be blind to them. differences: where this pass and another
     coder's differ, in order of time; empty until both are submitted. remark: what to tell the coder at the
-    beginning, "" for nothing.
+    beginning, "" for nothing. viewings: what the coder has watched so far; keep_viewing: writes down another one,
+    or raises StoreError.
     """
 
     header: PassHeader
@@ -50,6 +54,19 @@ class OpenPass:
     coder: Coder
     readonly: bool
     remark: str = ""
+    viewings: tuple[Viewing, ...] = ()
+    keep_viewing: Callable[[Span], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPreview:
+    """What the scheme's rules would make of a pass. applied.edit: None if they change nothing.
+
+    left: what a coder should look at then, what hinders submitting first.
+    """
+
+    applied: Applied
+    left: tuple[Finding, ...]
 
 
 def add_coder(store: StudyStore, name: str, role: Role = Role.CLINICIAN) -> Coder:
@@ -153,13 +170,20 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
         except StoreError:  # the codes are there to be read all the same
             remark = tr(_UNREADABLE)
     differ = differences(store, coding, scheme)
-    return OpenPass(header, desk, scheme, session, films, tracks, differ, coder, readonly, remark)
+
+    def keep_viewing(span: Span) -> None:
+        may_code()
+        store.add_viewing(pass_id, span, actor=coder.id)
+
+    seen = store.viewings(pass_id)
+    return OpenPass(
+        header, desk, scheme, session, films, tracks, differ, coder, readonly, remark, seen, keep_viewing
+    )
 
 
 def findings(store: StudyStore, pass_id: str) -> list[Finding]:
     """What a coder should look at before the pass is submitted: what hinders that first, then in order of time."""
-    found = _reviewed(store, store.load_pass(pass_id))
-    return sorted(found, key=lambda finding: (not finding.hinders, finding.span.start_us))
+    return _in_order(_reviewed(store, store.load_pass(pass_id)))
 
 
 def doubts(store: StudyStore, pass_id: str) -> list[Problem]:
@@ -167,12 +191,42 @@ def doubts(store: StudyStore, pass_id: str) -> list[Problem]:
     return [finding.problem for finding in _reviewed(store, store.load_pass(pass_id)) if not finding.hinders]
 
 
-def submit_pass(store: StudyStore, pass_id: str) -> None:
-    """Lock the pass. Raises CodingError with everything that the scheme still asks for."""
+def rules_preview(store: StudyStore, pass_id: str) -> RulesPreview:
+    """What applying the scheme's rules would do to a pass; writes nothing."""
     coding = store.load_pass(pass_id)
-    blocking = [finding.problem for finding in _reviewed(store, coding) if finding.hinders]
+    applied = rules_applied(coding, _scheme_of(store, coding))
+    after = coding.applied(applied.edit) if applied.edit is not None else coding
+    return RulesPreview(applied, tuple(_in_order(_reviewed(store, after))))
+
+
+def apply_rules(store: StudyStore, pass_id: str) -> Edit:
+    """Apply the scheme's rules to an open pass: one edit, whose label says what it did, and which can be undone.
+
+    Raises CodingError if the pass is submitted, or if the rules change nothing.
+    """
+    coding = store.load_pass(pass_id)
+    scheme = _scheme_of(store, coding)
+    desk = Desk(coding, lambda edit: store.save_edit(pass_id, edit, actor=coding.header.coder_id), scheme)
+    if desk.locked:
+        raise submitted()
+    edit = settle.apply_rules(coding, scheme)
+    desk.apply(edit)
+    return edit
+
+
+def submit_pass(store: StudyStore, pass_id: str, *, settled: bool = False) -> None:
+    """Lock the pass. Raises CodingError with everything that the scheme still asks for.
+
+    settled: apply the scheme's rules first; not even that is done if the pass could not be submitted then.
+    """
+    coding = store.load_pass(pass_id)
+    preview = rules_preview(store, pass_id) if settled else None
+    left = preview.left if preview is not None else _reviewed(store, coding)
+    blocking = [finding.problem for finding in left if finding.hinders]
     if blocking:
         raise CodingError(*blocking)
+    if preview is not None and preview.applied.edit is not None:
+        apply_rules(store, pass_id)
     store.submit(pass_id, actor=coding.header.coder_id)
 
 
@@ -186,4 +240,13 @@ def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
 
 
 def _reviewed(store: StudyStore, coding: CodingPass) -> list[Finding]:
-    return review(coding, in_language(frozen_scheme(store, coding.header.scheme)))
+    scheme = _scheme_of(store, coding)
+    return [*review(coding, scheme), *rated_too_soon(coding, scheme, store.viewings(coding.header.id))]
+
+
+def _in_order(found: Iterable[Finding]) -> list[Finding]:
+    return sorted(found, key=lambda finding: (not finding.hinders, finding.span.start_us))
+
+
+def _scheme_of(store: StudyStore, coding: CodingPass) -> Scheme:
+    return in_language(frozen_scheme(store, coding.header.scheme))

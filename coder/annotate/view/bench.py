@@ -26,6 +26,7 @@ from coder.annotate.view.selection import Selection
 from coder.annotate.view.strip import Strip, reaction_badge, sentence
 from coder.annotate.view.transport import PlayerState, Transport
 from coder.annotate.view.watched import Watched
+from coder.annotate.view.watching import Watching
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import CoderError, CodingError, Problem
@@ -103,7 +104,8 @@ class Bench(QWidget):
             BelowNews(self.strip.say, self._on_refused, self.do),
         )
         self.timeline, self.overview = self.time.timeline, self.time.overview
-        wishes = beside_wishes(self.editing, self._focus_timeline, self.player, self.strip.say)
+        watching = Watching(content, self.player, self.editing, self.painted)
+        wishes = beside_wishes(self.editing, self._focus_timeline, self.player, watching, self.strip.say)
         self.side = BesideFilm(
             content.desk,
             self.time.lanes,

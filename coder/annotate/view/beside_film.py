@@ -59,7 +59,7 @@ class BesideWishes:
 
 
 def beside_wishes(
-    editing: Editing, leave: Callable[[], None], player: Player, say: Callable[[str], None]
+    editing: Editing, leave: Callable[[], None], player: Player, watching: Watching, say: Callable[[str], None]
 ) -> BesideWishes:
     """The wishes that the editing grants. leave: back to the timeline."""
     event = EventWishes(
@@ -77,7 +77,7 @@ def beside_wishes(
         event,
         player.go_to,
         say,
-        Watching(player, editing),
+        watching,
         player,
         ReviewWishes(editing.attempt, say, editing.refuse, leave),
     )

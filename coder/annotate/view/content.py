@@ -8,6 +8,7 @@ from pathlib import Path
 from coder.annotate.desk import Desk
 from coder.annotate.keymap import KeyChoices, Keymap
 from coder.model.agreement import Disagreement
+from coder.model.coding import Viewing
 from coder.model.scheme import Scheme
 from coder.model.study import Media, Session
 from coder.model.time import Span
@@ -64,8 +65,9 @@ class BenchContent:
     signals. differences: where this pass and another differ, in order of time; empty while the coder must be blind
     to them. readonly: look, do not code; a submitted pass is read-only anyway. remark: told at the beginning.
     reaction_us: how much earlier a stroke is put while the film plays. keys: keys that were changed. place: where
-    to begin. keep_place, keep_options: told when these change. cache: folder for what can be computed again; None
-    for nowhere.
+    to begin. keep_place, keep_options: told when these change. viewings: what the coder has watched so far;
+    keep_viewing: told when another stretch has been watched to its end; may raise CoderError. cache: folder for
+    what can be computed again; None for nowhere.
     """
 
     desk: Desk
@@ -80,9 +82,11 @@ class BenchContent:
     keys: KeyChoices = field(default_factory=KeyChoices)
     options: Options = field(default_factory=Options)
     place: Place | None = None
+    viewings: tuple[Viewing, ...] = ()
     cache: Path | None = None
     keep_place: Callable[[Place], None] = lambda _: None
     keep_options: Callable[[Options], None] = lambda _: None
+    keep_viewing: Callable[[Span], None] = lambda _: None
 
     @cached_property
     def keymap(self) -> Keymap:

@@ -189,7 +189,7 @@ class Editing:
 
         self.attempt(edit)
 
-    def refuse(self, error: CodingError) -> None:
+    def refuse(self, error: CoderError) -> None:
         """Tell what could not be done, where no edit was to be made."""
         self._told.refused(error)
 

@@ -11,11 +11,9 @@ from functools import partial
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,13 +26,14 @@ from coder.annotate.ratings import give_reason, rate, rating_of, segments, unrat
 from coder.annotate.view.code_button import CodeOf
 from coder.annotate.view.rating_keys import keys_text
 from coder.annotate.view.rating_row import RatingButton, RatingRow, RowWishes
+from coder.annotate.view.segment_head import Segment, SegmentHead
 from coder.annotate.view.watching import Watching
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.scheme import NOT_RATED, RATING, Code, Tier
-from coder.model.time import Span, clock
+from coder.model.time import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,14 @@ class RatingPanel(QWidget):
         self._offers = True
         self._rated: Code | None = None  # the item rated last, until another is chosen
         self._rows = [RatingRow(tier, code, self._of(code), locked=locked) for code in tier.codes]
-        self._where, self._count = QLabel(), QLabel()
+        go = (keymap.command(Do.INTERVAL_BACK).hint, keymap.command(Do.INTERVAL_ON).hint)
+        self.head = SegmentHead(self.go, go, tier.viewings)
+        wishes.watching.times.listen(lambda _: self._show())
         self._hint = QLabel("" if locked else keys_text(tier, keymap))
         self._hint.setContentsMargins(10, 4, 8, 4)
         self._hint.setWordWrap(True)
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for label in (self._count, self._hint):
-            label.setProperty("role", "muted")
-        self._back = _arrow("‹", keymap.command(Do.INTERVAL_BACK).hint, partial(self.go, -1))
-        self._on = _arrow("›", keymap.command(Do.INTERVAL_ON).hint, partial(self.go, +1))
+        self._hint.setProperty("role", "muted")
         self._sight = QTimer(self)
         self._sight.setSingleShot(True)
         self._sight.timeout.connect(lambda: self._into_sight(self._code))
@@ -254,35 +252,15 @@ class RatingPanel(QWidget):
             key = self._key if row.code == asked else ""
             row.show_rating(self._rating(row.code), current=row.code == self._code, key=key)
         at = known.index(self._segment) if self._segment in known else 0
-        span = {"start": _short(self._segment.start_us), "end": _short(self._segment.end_us)}
-        if len(known) > 1:
-            words = tr("Segment {number} of {all} · {start} to {end}", number=at + 1, all=len(known), **span)
-        else:
-            words = tr("{start} to {end}", **span)
-        self._where.setText(words)
-        self._where.setToolTip(words)
-        self._back.setEnabled(at > 0)
-        self._on.setEnabled(at + 1 < len(known))
-        for arrow in (self._back, self._on):
-            arrow.setVisible(len(known) > 1)
         rated = len(self._rows) - len(unrated(coding, self._tier, self._segment))
-        self._count.setText(tr("{rated} of {all} rated", rated=rated, all=len(self._rows)))
+        watched = self._wishes.watching.times.value.get(self._segment, 0)
+        self.head.show_segment(Segment(self._segment, at, len(known), rated, len(self._rows), watched))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(8, 2, 8, 2)
-        head.setSpacing(6)
-        head.addWidget(self._back)
-        self._where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._where.setWordWrap(True)
-        head.addWidget(self._where, 1)
-        head.addWidget(self._on)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(head)
-        self._count.setContentsMargins(8, 0, 8, 2)
-        column.addWidget(self._count)
+        column.addWidget(self.head)
         for row in self._rows:
             column.addWidget(row)
         column.addWidget(self._hint)
@@ -291,18 +269,3 @@ class RatingPanel(QWidget):
 def _not_rated(code: Code) -> Edit:
     what = tr("“{item}” is not rated, so it has no reason yet.", item=code.label)
     raise CodingError(Problem(what, hint=tr("Rate it first.")))
-
-
-def _short(at_us: int) -> str:
-    """A time without its thousandths where it has none."""
-    return clock(at_us).removesuffix(".000")
-
-
-def _arrow(text: str, hint: str, act: Callable[[], None]) -> QToolButton:
-    made = QToolButton()
-    made.setText(text)
-    made.setToolTip(hint)
-    made.setAccessibleName(hint)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.clicked.connect(act)
-    return made

@@ -49,6 +49,7 @@ class Table:
         submitted: bool,
         scheme: Scheme = SCHEME,
         reaction_us: int = 0,
+        keep_viewing: Callable[[Span], None] = lambda _: None,
     ) -> None:
         window = Span(OFFSET_US, OFFSET_US + index.duration_us)
         media = Media(
@@ -67,6 +68,7 @@ class Table:
             session=Session("s", "Session", window, (media,)),
             cameras=(Camera(media, film),),
             reaction_us=reaction_us,
+            keep_viewing=keep_viewing,
         )
         self.bench = Bench(self.content, self.errors.append)
 
@@ -82,7 +84,7 @@ Laid = Callable[..., Table]
 def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -> Iterator[Laid]:
     """Lay a table: `laid(event, …)` shows a bench with these events and waits for its first picture.
 
-    scheme, reaction_us: what the bench is given besides. height_px: of the bench, which is 1366 px wide.
+    scheme, reaction_us, keep_viewing: what the bench is given besides. height_px: of the bench, 1366 px wide.
     """
     apply_theme(qapp, LIGHT)
     threads = set(threading.enumerate())
@@ -93,9 +95,18 @@ def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -
         submitted: bool = False,
         scheme: Scheme = SCHEME,
         reaction_us: int = 0,
+        keep_viewing: Callable[[Span], None] = lambda _: None,
         height_px: int = 768,
     ) -> Table:
-        table = Table(film, film_index, events, submitted=submitted, scheme=scheme, reaction_us=reaction_us)
+        table = Table(
+            film,
+            film_index,
+            events,
+            submitted=submitted,
+            scheme=scheme,
+            reaction_us=reaction_us,
+            keep_viewing=keep_viewing,
+        )
         tables.append(table)
         qtbot.addWidget(table.bench)
         table.bench.resize(1366, height_px)

@@ -197,7 +197,7 @@ def test_a_button_applies_the_rules_to_the_whole_pass_in_one_edit(laid: Laid, qt
     table = laid(*BROKEN, scheme=STRICT)
     side = table.bench.side
     side.details.setCurrentWidget(side.findings)
-    when(qtbot, lambda: side.findings.settle_button.isVisible())
+    when(qtbot, side.findings.settle_button.isVisible)
     qtbot.mouseClick(side.findings.settle_button, Qt.MouseButton.LeftButton)
     assert table.bench.strip.text == "Saved · Apply the rules: 2 interruptions absorbed"
     when(qtbot, lambda: told(table) == "To mend ✓" and not side.findings.settle_button.isVisible())

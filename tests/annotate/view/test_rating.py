@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.families import InPlay
 from coder.annotate.moments import MOST
+from coder.annotate.view.content import Painted
 from coder.annotate.view.rating_keys import rating_key
 from coder.annotate.view.rating_panel import RatingPanel
 from coder.formats import read_scheme
@@ -384,3 +385,54 @@ def test_where_no_ratings_are_in_play_evidence_belongs_to_nothing(qtbot: QtBot, 
     table.bench.in_play.set(InPlay(frozenset({"engage"}), hidden=False))
     press(table.bench, "Ctrl+H")
     assert "Evidence belongs to a rating, and no ratings are in play." in table.bench.strip.text
+
+
+def viewed(laid: Laid) -> tuple[Table, list[Span]]:
+    """A bench whose one segment, the whole film, is to be watched twice; and what it told its host."""
+    (tier,) = RATINGS.tiers
+    kept: list[Span] = []
+    table = laid(scheme=replace(RATINGS, tiers=(replace(tier, viewings=2),)), keep_viewing=kept.append)
+    return table, kept
+
+
+def watched(table: Table) -> str:
+    return panel(table).head.watched.text()
+
+
+def stand(qtbot: QtBot, table: Table) -> None:
+    qtbot.waitUntil(lambda: not table.bench.player.playing, timeout=20_000)
+
+
+def test_a_segment_that_was_watched_to_its_end_is_told_and_counted(qtbot: QtBot, laid: Laid) -> None:
+    table, kept = viewed(laid)
+    table.bench.player.set_rate(2.0)
+    assert watched(table) == "Watched 0 of 2 times from start to end"
+    press(table.bench, "Space")
+    stand(qtbot, table)
+    assert kept == [Span(S, 7 * S)]
+    assert watched(table) == "Watched 1 of 2 times from start to end"
+    press(table.bench, "Home")
+    wait_for_frame(qtbot, table.bench, 0)
+    press(table.bench, "Space")
+    stand(qtbot, table)
+    assert kept == [Span(S, 7 * S)] * 2
+    assert watched(table) == "✓ Watched 2 times from start to end"
+
+
+def test_who_plays_faster_or_leaves_something_out_has_not_watched(qtbot: QtBot, laid: Laid) -> None:
+    table, kept = viewed(laid)
+    table.bench.player.set_rate(4.0)
+    press(table.bench, "Space")
+    stand(qtbot, table)
+    table.bench.player.set_rate(2.0)
+    show_frame(qtbot, table.bench, 30)
+    press(table.bench, "Space")
+    stand(qtbot, table)
+    assert kept == []
+    show_frame(qtbot, table.bench, 0)
+    press(table.bench, "Space")
+    qtbot.waitUntil(lambda: (table.bench.painted.value or Painted(0, 0)).index > 20, timeout=20_000)
+    table.bench.go_to(table.onset(100))
+    stand(qtbot, table)
+    assert kept == []
+    assert watched(table) == "Watched 0 of 2 times from start to end"
