@@ -4,13 +4,16 @@ from pathlib import Path
 
 import click
 
+from coder.cli.scheme_book import book, stamp, tell_translation
 from coder.cli.scheme_library import delete, export, import_, new
 from coder.cli.show import json_option, print_json, print_problems, print_table, says_mistakes
 from coder.formats import read_scheme, scheme_json_schema, scheme_problems
+from coder.formats.scheme_translation import is_translation
 from coder.settings.preferences import PreferencesFile
 from coder.workflows.chosen_keys import keys_of
 from coder.workflows.key_card import write_key_card
 from coder.workflows.outputs import require_ending
+from coder.workflows.scheme_languages import check_translation
 from coder.workflows.scheme_library import Entry, Origin, library
 from coder.workflows.schemes import scheme_file
 
@@ -22,7 +25,7 @@ def scheme() -> None:
     """List, read, check and make coding schemes."""
 
 
-for _command in (new, import_, export, delete):
+for _command in (new, import_, export, delete, book, stamp):
     scheme.add_command(_command)
 
 
@@ -110,7 +113,10 @@ def card(name: str, out: Path, as_json: bool) -> None:
 @json_option
 @says_mistakes
 def check(file: Path, as_json: bool) -> None:
-    """Check the scheme in FILE and list all its problems with their places."""
+    """Check the scheme, or the translation of one, in FILE and list all its problems with their places."""
+    if is_translation(file):
+        tell_translation(check_translation(file), as_json=as_json)
+        return
     problems = scheme_problems(file)
     if as_json:
         print_json({"ok": not problems, "problems": problems})

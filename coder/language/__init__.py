@@ -5,7 +5,8 @@ English is the language of the source, and what is not translated stays English.
 """
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -68,6 +69,17 @@ def speak(language: str) -> None:
     _language = language
     with path.open("rb") as file:
         _spoken = gettext.GNUTranslations(file)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak this language for a while, as for a page in another language than the program's."""
+    before = _language
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def _filled(text: str, source: str, values: dict[str, object]) -> str:

@@ -136,6 +136,10 @@ def _says(scheme: Scheme, made: Made) -> dict[str, str]:
         "within": tr("apart for:"),
         "sources": tr("Sources"),
         "clip": tr("Clip"),
+        "pictures": tr(
+            "The pictures show the first frame of a state, its middle and its last frame; of a moment the time "
+            "just before, the moment, and just after."
+        ),
         "samples": tr("The pictures are from rendered sample films (CC0); no family is on them."),
         "whole": tr("This file holds everything it shows and fetches nothing."),
         "version": tr("{scheme}, version {version}", scheme=scheme.id.name, version=scheme.id.version),

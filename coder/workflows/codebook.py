@@ -4,19 +4,21 @@ Pictures come from the samples only. Films of a study show families: they are no
 passed on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from coder import __version__
-from coder.language import tr
+from coder.language import spoken, tr
 from coder.media import FrameIndex, FrameSource, excerpt, jpeg, open_index
 from coder.model.coding import Event
 from coder.model.progress import Progress
 from coder.model.scheme import RATING, Scheme
 from coder.model.study import Media
 from coder.model.time import Span, clock
-from coder.report.codebook import Example, Made, Still, codebook_plain, render_codebook
+from coder.report.codebook import Example, Made, Still, Tones, codebook_plain, render_codebook
+from coder.workflows.outputs import require_ending
 from coder.workflows.sample_moments import Moment, chosen_moments, sample_film, start_of
+from coder.workflows.scheme_languages import in_language, remarks_on
 from coder.workflows.steps import Steps
 
 _STILL_PX, _CLIP_PX = 480, 480
@@ -24,20 +26,34 @@ _BEFORE_US, _AROUND_US, _CLIP_US = 500_000, 600_000, 2_500_000
 
 
 def codebook_steps(scheme: Scheme, out: Path, *, examples: bool = True) -> Steps[Path]:
-    """Write the codebook for browsers, pictures and clips inside; see `render_codebook`."""
-    shown = (yield from example_steps(scheme)) if examples else ()
-    return render_codebook(scheme, shown, made(), out)
+    """Write the codebook for browsers, pictures and clips inside, in the language that is spoken.
+
+    Raises CoderError if it cannot be written.
+    """
+    require_ending(out, ".html")
+    shown = (yield from example_steps(in_language(scheme))) if examples else ()
+    return render_codebook(in_language(scheme), shown, made(scheme), out)
 
 
 def plain_codebook_steps(scheme: Scheme, *, examples: bool = True) -> Steps[str]:
-    """The codebook as HTML for Qt's documents, with pictures and no clips."""
-    shown = (yield from example_steps(scheme, clips=False)) if examples else ()
-    return codebook_plain(scheme, shown, made())
+    """The same as HTML for Qt's documents, with pictures and no clips; to be printed."""
+    shown = (yield from example_steps(in_language(scheme), clips=False)) if examples else ()
+    return codebook_plain(in_language(scheme), shown, made(scheme))
 
 
-def made(remarks: Sequence[str] = ()) -> Made:
-    """Who made a codebook."""
-    return Made(f"coder {__version__}", tuple(remarks))
+def plain_codebook(scheme: Scheme, tones: Tones, *, contents: bool = False) -> str:
+    """The same without pictures, at once: to be read in a window with colours of its own."""
+    return codebook_plain(in_language(scheme), (), made(scheme), tones=tones, contents=contents)
+
+
+def codebook_title(scheme: Scheme) -> str:
+    """What a codebook is called at the foot of its pages: title, name and version."""
+    return f"{in_language(scheme).title} – {scheme.id.name} {scheme.id.version}"
+
+
+def made(scheme: Scheme) -> Made:
+    """What made a codebook of the scheme, and what to know of its wording."""
+    return Made(f"coder {__version__}", remarks_on(scheme, spoken()))
 
 
 def example_steps(scheme: Scheme, *, clips: bool = True) -> Steps[tuple[Example, ...]]:

@@ -61,6 +61,20 @@ def require_language(scheme: Scheme, language: str) -> Scheme:
     raise SchemeError(Problem(what, hint=tr("There are: {names}.", names=", ".join(there))))
 
 
+def remarks_on(scheme: Scheme, language: str) -> tuple[str, ...]:
+    """What a reader of the scheme in that language must know: what is not translated, or not from this text."""
+    if language == scheme.language:
+        return ()
+    return next(
+        (
+            tuple(fit_sentences(fit(scheme, one), scheme))
+            for one in _translations_of(scheme)
+            if one.language == language
+        ),
+        (),
+    )
+
+
 def check_translation(path: Path) -> CheckedTranslation:
     """Read a translation and hold it against its scheme.
 
