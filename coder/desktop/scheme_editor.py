@@ -301,7 +301,8 @@ class SchemeEditor(QWidget):
         self.columns.setProperty("role", "gap")
         for card in (left, self.part, self.problems):
             self.columns.addWidget(card)
-        self.columns.setStretchFactor(1, 1)
+        for at, share in enumerate((1, 2, 1)):
+            self.columns.setStretchFactor(at, share)
         self.columns.setSizes([scaled(_OUTLINE_PX), scaled(_FORM_PX), scaled(_PROBLEMS_PX)])
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)

@@ -126,8 +126,14 @@ _HELP = {
     "unit_ms": later("Length of one unit in which coders are compared."),
     "tolerance_ms": later("How far apart two onsets may lie and still match."),
     "test": later("What a valid frame must show."),
+    "of": later(
+        "Short names of codes, or of a tier for all its codes. “a or b”: any of them; “a and b”: both at once. For "
+        "the share of an option “code:detail=option”."
+    ),
 }
 """What the JSON Schema says of these is for whoever writes the file by hand."""
+
+_ABOUT_RULES = later("What is computed of the codes named below.")
 
 _CHOICES = {
     "child": later("Child"),
@@ -161,6 +167,25 @@ _CHOICES = {
     "medium": later("Medium"),
     "weak": later("Weak"),
 }
+_RULES = {
+    "both": later("Codes that hold at once"),
+    "led_by_first": later("Who entered what both share first"),
+    "recovery": later("Time until a code comes back"),
+    "percent_time": later("Share of the time"),
+    "change": later("Change of the share from part to part"),
+    "bouts": later("Number and length of stretches"),
+    "matching": later("Time in which any of the terms holds"),
+    "without": later("Time in which none of them holds"),
+    "transitions": later("What follows what"),
+    "rate": later("Number of moments, and per minute"),
+    "alternation": later("Runs in which two take turns"),
+    "modifier_share": later("Share of events with one option"),
+    "responses": later("What came of the cues"),
+    "unsolicited": later("Acts that no cue asked for"),
+    "contingency": later("Acts after cues against acts at other times"),
+    "item_mean": later("Mean of each rated item"),
+    "item_sum": later("Sum of the rated items"),
+}
 _NO_STRENGTH = later("None: shown, never counted")
 
 IDS_ARE_KEPT = later("It stands in the data of every pass: change it only if nothing was coded with it yet.")
@@ -174,14 +199,16 @@ def label_of(list_field: str, field: str) -> str:
     return tr(words) if words else field
 
 
-def help_of(field: str, otherwise: str) -> str:
+def help_of(list_field: str, field: str, otherwise: str) -> str:
     """What a field means. otherwise: what the file's own documentation says."""
+    if (list_field, field) == ("derived", "rule"):
+        return tr(_ABOUT_RULES)
     return tr(_HELP.get(field, otherwise))
 
 
 def choice_of(field: str, value: str) -> str:
-    """What a choice is called; statistics and rules go by their own names."""
+    """What a choice is called; statistics, and rules that are new, go by their own names."""
     if (field, value) == ("strength", "none"):
         return tr(_NO_STRENGTH)
-    words = _CHOICES.get(value)
-    return tr(words) if words and field not in ("statistic", "rule") else value.replace("_", " ")
+    words = _RULES.get(value) if field == "rule" else _CHOICES.get(value) if field != "statistic" else None
+    return tr(words) if words else value.replace("_", " ")

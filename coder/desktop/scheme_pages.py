@@ -1,4 +1,4 @@
-"""Which page of schemes is open in the window: the library, or the bench with a scheme that is tried."""
+"""Which page of schemes is open: the library, the editor, or the bench with a scheme that is tried."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,15 @@ from PyQt6.QtCore import QObject
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.main_window import MainWindow
 from coder.desktop.scheme_actions import SchemeActions
+from coder.desktop.scheme_editing import Editing
+from coder.desktop.scheme_editor import SchemeEditor
 from coder.desktop.schemes_page import SchemesPage
 from coder.desktop.shared import Tools
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.settings.places import PlacesFile
 from coder.store import StudyStore
+from coder.workflows.scheme_library import Entry
 from coder.workflows.trial import Trial, begin_trial
 
 
@@ -24,6 +27,7 @@ class SchemePages(QObject):
         self._window = window
         self._tools = tools
         self.page: SchemesPage | None = None
+        self.editor: SchemeEditor | None = None
         self.bench: BenchPage | None = None
         self._trial: Trial | None = None
         self._back: Callable[[], None] = lambda: None
@@ -34,6 +38,7 @@ class SchemePages(QObject):
         self._back = back
         actions = SchemeActions(store, self._tools, self._window)
         actions.trial_wanted.connect(self.try_scheme)
+        actions.edit_wanted.connect(self.edit)
         self.page = SchemesPage(actions, self.leave)
         actions.setParent(self.page)
         self._show_library()
@@ -43,6 +48,24 @@ class SchemePages(QObject):
         self._tools.strip.hush()
         self.drop()
         self._back()
+
+    def edit(self, entry: Entry) -> None:
+        """Show the editor with one of the own schemes; back leads to the library."""
+        if self.page is None:
+            return
+
+        def try_it(text: str, clip: str) -> None:
+            self.try_scheme(text, clip, self._show_editor)
+
+        self._drop_editor()
+        try:
+            editing = Editing(entry, self.page.verbs, self._window, try_it, self._leave_editor)
+        except CoderError as error:
+            self._tools.on_error(error)
+            return
+        self.editor = editing.page
+        self._tools.strip.hush()
+        self._show_editor()
 
     def try_scheme(self, text: str, clip: str, back: Callable[[], None] | None = None) -> None:
         """Put the scheme of this text on the bench with a sample film; nothing of what is coded there is kept.
@@ -77,6 +100,7 @@ class SchemePages(QObject):
     def drop(self) -> None:
         """Take the pages away, end their threads, and throw away what was tried."""
         self._end_trial()
+        self._drop_editor()
         page, self.page = self.page, None
         if page is not None:
             self._remember(page.sizes())
@@ -86,6 +110,21 @@ class SchemePages(QObject):
         if self.page is not None:
             self._window.show_page(self.page)
             self._window.name(tr("Schemes"))
+
+    def _show_editor(self) -> None:
+        if self.editor is not None:
+            self._window.show_page(self.editor)
+            self._window.name(tr("Editing a scheme"))
+
+    def _leave_editor(self) -> None:
+        self._drop_editor()
+        self._show_library()
+
+    def _drop_editor(self) -> None:
+        editor, self.editor = self.editor, None
+        if editor is not None:
+            editor.shut()
+            self._window.drop_page(editor)
 
     def _end_trial(self) -> None:
         page, self.bench = self.bench, None

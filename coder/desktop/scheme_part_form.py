@@ -164,7 +164,7 @@ def _in_a_part(rest: Path) -> bool:
 
 
 def _about(place: Place, draft: SchemeDraft, saved: SchemeDraft) -> Iterator[str]:
-    yield help_of(place.field.name, place.field.help)
+    yield help_of(place.table, place.field.name, place.field.help)
     if place.field.holds is Holds.TEXTS and not _listed(place):
         yield tr(ONE_A_LINE)
     if place.field.name == "id":
