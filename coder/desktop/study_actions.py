@@ -34,8 +34,9 @@ class StudyActions(QObject):
 
     changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
     be opened on the bench. place_wanted(str, Finding): a place of a pass is to be seen. submitted: a pass has just
-    been locked. schemes_wanted: the page of schemes is to be shown. results_wanted(str): the results of
-    a pass are to be shown. films: what can be done with the films.
+    been locked. move_wanted(str): a pass is to be moved to a newer version of its scheme. schemes_wanted: the page
+    of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. films: what can be done
+    with the films.
     """
 
     changed = pyqtSignal()
@@ -43,6 +44,7 @@ class StudyActions(QObject):
     pass_wanted = pyqtSignal(str)
     place_wanted = pyqtSignal(str, object)
     submitted = pyqtSignal()
+    move_wanted = pyqtSignal(str)
     schemes_wanted = pyqtSignal()
     results_wanted = pyqtSignal(str)
 

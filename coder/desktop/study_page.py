@@ -7,6 +7,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.lost_films import LostFilms
+from coder.desktop.newer_row import NewerRow
 from coder.desktop.pieces import Card, button, label, page_head
 from coder.desktop.remembered import as_text, from_text
 from coder.desktop.study_actions import StudyActions, called
@@ -46,6 +47,7 @@ class StudyPage(QWidget):
         self.open_button = button(tr("&Open pass"), self._open_pass, "primary")
         self.submit_button = button(tr("S&ubmit…"), self._submit)
         self.reopen_button = button(tr("&Reopen…"), self._reopen)
+        self.newer = NewerRow(self._move)
         self.results_button = button(tr("Resu&lts…"), self._show_results)
         self.films_button = button(tr("F&ilms…"), actions.films.show_page)
         self._sessions_card = Card(tr("Sessions"), (self.films_button, self.add_session_button))
@@ -97,6 +99,11 @@ class StudyPage(QWidget):
         """How the tables share the page, under a name for the preferences."""
         return {_TABLES: as_text(self.tables.saveState())}
 
+    def choose_pass(self, pass_id: str) -> None:
+        """Choose a pass of the chosen session and give the passes the keyboard."""
+        self._show_session(pass_id)
+        self.passes.setFocus()
+
     def start_pass(self) -> None:
         """Ask for a new pass of the chosen session."""
         self.verbs.start_pass(self.shown, self.session.session.id if self.session else "")
@@ -130,6 +137,7 @@ class StudyPage(QWidget):
         self.submit_button.setEnabled(coding is not None and not submitted)
         self.reopen_button.setEnabled(submitted)
         self.results_button.setEnabled(coding is not None)
+        self.newer.show_pass(coding)
         self.add_session_button.setEnabled(idle)
         self.report_button.setEnabled(idle and any(one.passes for one in self.shown.sessions))
         self.evidence.show_measured(
@@ -145,6 +153,10 @@ class StudyPage(QWidget):
     def _submit(self) -> None:
         if self.session and self.coding:
             self.verbs.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
+
+    def _move(self) -> None:
+        if self.coding is not None:
+            self.verbs.move_wanted.emit(self.coding.header.id)
 
     def _show_results(self) -> None:
         if self.coding is not None:
@@ -185,7 +197,7 @@ class StudyPage(QWidget):
         tables.setHandleWidth(16)
         tables.setProperty("role", "gap")
         tables.addWidget(_filled(self._sessions_card, (self._no_sessions, self.sessions)))
-        tables.addWidget(_filled(self._passes_card, (self.missing, self._no_passes, self.passes)))
+        tables.addWidget(_filled(self._passes_card, (self.missing, self._no_passes, self.passes, self.newer)))
         tables.restoreState(from_text(self.verbs.tools.preferences.value.splitters.get(_TABLES, "")))
         side = QVBoxLayout()
         side.setSpacing(16)

@@ -40,6 +40,26 @@ def status_text(row: PassRow) -> str:
     return tr("submitted") if row.header.status is PassStatus.SUBMITTED else tr("open")
 
 
+def version_text(row: PassRow) -> str:
+    """The version of the scheme, and that there is a newer one or where the pass was moved from."""
+    if row.newer:
+        return tr("{version} · {newer} is there", version=row.version, newer=row.newer)
+    if row.moved_from:
+        return tr("{version} · was {before}", version=row.version, before=row.moved_from)
+    return row.version
+
+
+def _version_tip(row: PassRow) -> str:
+    said = (
+        [tr("Moved from version {version}; the journal says how.", version=row.moved_from)]
+        if row.moved_from
+        else []
+    )
+    if row.newer:
+        said.append(tr("The study has version {version}; this pass can be moved to it.", version=row.newer))
+    return " ".join(said)
+
+
 def films_text(row: SessionRow) -> str:
     """The film's name, or how many there are, or that one is missing."""
     count = len(row.session.media)
@@ -73,6 +93,13 @@ SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
 PASS_COLUMNS: tuple[Column[PassRow], ...] = (
     Column(later("Coder"), lambda row: row.coder.name, width_px=150),
     Column(later("Scheme"), lambda row: row.scheme_title, tip=lambda row: str(row.header.scheme), wide=True),
+    Column(
+        later("Version"),
+        version_text,
+        tone=lambda row: "warning" if row.newer else "",
+        tip=_version_tip,
+        width_px=164,
+    ),
     Column(later("Purpose"), lambda row: tr(PURPOSE_WORDS[row.header.purpose]), width_px=110),
     Column(
         later("Status"),

@@ -15,6 +15,7 @@ from coder.desktop.film_watch import FilmWatch
 from coder.desktop.forms import NewStudyForm
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
+from coder.desktop.move_pages import MovePages
 from coder.desktop.remembered import as_text, from_text
 from coder.desktop.results_page import ResultsPages
 from coder.desktop.scheme_pages import SchemePages
@@ -272,6 +273,7 @@ class Workstation(Comforts):
             self._show_start()
             return
         self._actions, self.study = actions, page
+        MovePages(self.window, actions, page, self.close_bench)
         self.films = FilmPages(self.window, actions.films)
         self._remembering(lambda: self.preferences.remember_study(store.folder, store.study.name))
         self.menus.set_study_open(True)

@@ -13,7 +13,7 @@ from coder.model.recoding import Recoding, Step, propose
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.time import clock
 from coder.store import StudyStore
-from coder.workflows.moving_words import plan_words, step_words
+from coder.workflows.moving_words import plan_words, step_words, summary
 from coder.workflows.passes import new_header
 from coder.workflows.scheme_versions import newer_versions
 from coder.workflows.schemes import frozen_scheme
@@ -29,7 +29,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class Moved:
-    """A pass that was moved, with the counts of events. unjudged: cues whose answer is to be judged again."""
+    """A pass that was moved, with the counts of events; summary: the same in words.
+
+    unjudged: cues whose answer is to be judged again.
+    """
 
     header: PassHeader
     moved: int
@@ -37,6 +40,7 @@ class Moved:
     joined: int
     shed: int
     unjudged: int
+    summary: str
 
 
 def version_to(store: StudyStore, pass_id: str, version: str = "") -> SchemeId:
@@ -115,6 +119,7 @@ def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> 
         joined=len(result.joined),
         shed=len(result.shed),
         unjudged=len(result.unjudged),
+        summary=summary(result),
     )
 
 
