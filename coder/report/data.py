@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from coder.model.agreement import Agreement, Disagreement
 from coder.model.budget import TimeBudget
 from coder.model.coding import CodingPass
+from coder.model.measure import Measure
 from coder.model.scheme import Scheme
 from coder.model.study import Session
 from coder.model.track import Coverage, FeatureTrack
@@ -17,6 +18,7 @@ class CoderPass:
     coder: str
     coding: CodingPass
     budgets: tuple[TimeBudget, ...]
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coder.report import curves, findings, session_tables, tables, timeline, words
+from coder.report import curves, findings, measure_tables, session_tables, tables, timeline, words
 from coder.report.data import ReportData, SchemePart
 from coder.report.provenance import provenance
 from coder.staging import write_whole
@@ -67,6 +67,7 @@ def _scheme_view(part: SchemePart) -> dict[str, object]:
                 "disagreements": session_tables.disagreement_rows(one, scheme),
                 "unlisted": max(len(one.disagreements) - session_tables.LISTED, 0),
                 "budgets": session_tables.budget_tables(one, scheme),
+                "measures": measure_tables.measure_tables(one, scheme),
             }
             for one in part.sessions
         ],

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coder import __version__
-from coder.analysis import time_budgets
+from coder.analysis import measures, time_budgets
 from coder.language import tr
 from coder.model.coding import CodingPass
 from coder.model.problem import CoderError, Problem, StoreError
@@ -61,7 +61,7 @@ def _scheme_part(pooled: Pooled, comparison: Comparison) -> SchemePart:
 
 def _session_part(pair: Pair) -> SessionPart:
     def side(coder: str, coding: CodingPass) -> CoderPass:
-        return CoderPass(coder, coding, time_budgets(coding, pair.scheme))
+        return CoderPass(coder, coding, time_budgets(coding, pair.scheme), measures(coding, pair.scheme))
 
     return SessionPart(
         pair.session,

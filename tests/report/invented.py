@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from coder.analysis import time_budgets
+from coder.analysis import measures, time_budgets
 from coder.model.coding import CodingPass, Event, PassHeader
 from coder.model.scheme import Code, Derived, Scheme, SchemeId, Stream, Target, Tier, TierKind
 from coder.model.study import Purpose, Session
@@ -139,7 +139,10 @@ def session_part(seed, name, minutes=6.0, right=0.93, scheme=SCHEME):
 
 
 def _part(session, a, b, scheme):
-    coded = [CoderPass(coding.header.coder_id, coding, time_budgets(coding, scheme)) for coding in (a, b)]
+    coded = [
+        CoderPass(coding.header.coder_id, coding, time_budgets(coding, scheme), measures(coding, scheme))
+        for coding in (a, b)
+    ]
     return SessionPart(session, *coded, compare(a, b, scheme), disagreements(a, b, scheme))
 
 
