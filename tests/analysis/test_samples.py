@@ -7,6 +7,7 @@ import csv
 import tomllib
 from itertools import groupby, pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -124,3 +125,44 @@ def test_the_pause_is_kept_but_for_the_scripted_second():
     assert numbers["breach_rate", "Pause", "Smiles, talks or touches", "number"] == 1
     assert numbers["still_lost", "Pause", "time"] == pytest.approx(breach["for"], abs=0.08)
     assert numbers["still_lost", "Pause", "at most 2 s (1: yes, 0: no)"] == 1
+
+
+def scripted_answers() -> dict[str, tuple[str, float | None]]:
+    """Name of a cue -> (how the script says that it was answered, seconds to the answer)."""
+    acts = script("cues-responses")["acts"]
+    cues = {act["id"]: act["at"] for act in acts if "id" in act and "child" in act}
+    told = {act["answers"]: (act["fit"], act["at"] - cues[act["answers"]]) for act in acts if "answers" in act}
+    return {cue: told.get(cue, ("none", None)) for cue in cues}
+
+
+@pytest.mark.parametrize(
+    ("measure", "kinds"),
+    [
+        ("answers_all", ("look", "new", "voice", "gesture", "smile", "away", "distress")),
+        ("answers_calm", ("look", "new", "voice", "gesture", "smile")),
+        ("answers_distress", ("distress",)),
+        ("answers_break", ("away",)),
+    ],
+)
+def test_answers_to_cues_are_as_scripted(measure: str, kinds: tuple[str, ...]):
+    answers = [answer for cue, answer in scripted_answers().items() if cue.rpartition("-")[0] in kinds]
+    assert len(answers) == {"answers_all": 11, "answers_calm": 9}.get(measure, 1)
+    every = found("cues-responses", "cue-response")
+    numbers = {", ".join(part): value for (name, *part), value in every.items() if name == measure}
+
+    def share(*fits: str) -> float:
+        return 100 * sum(fit in fits for fit, _ in answers) / len(answers)
+
+    assert numbers["answered"] == pytest.approx(share("match", "part"))
+    assert numbers["Answered, and it fits"] == pytest.approx(share("match"))
+    assert numbers["Answered, fits loosely"] == pytest.approx(share("part"))
+    assert numbers["Acted, but not on this"] == pytest.approx(share("mismatch"))
+    assert numbers["No act in time"] == pytest.approx(share("none"))
+    times = [seconds for fit, seconds in answers if fit in ("match", "part") and seconds is not None]
+    if times:
+        # Eyes and faces need up to 0.3 s to arrive; the script tells when they set out.
+        assert numbers["median time to the answer"] == pytest.approx(median(times), abs=0.3)
+        prompt = 100 * sum(seconds <= 2 for seconds in times) / len(times)
+        assert numbers["prompt, of the answers"] == pytest.approx(prompt)
+    else:
+        assert numbers["median time to the answer"] is None
