@@ -105,7 +105,6 @@ class Reading(QWidget):
         cursor.setPosition(self._blocks[row])
         self.text.moveCursor(QTextCursor.MoveOperation.End)  # so that the heading comes to the top
         self.text.setTextCursor(cursor)
-        self.text.setFocus()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
