@@ -14,15 +14,23 @@ from coder.desktop.study_forms import (
     EditCoderForm,
     ReopenForm,
     StartPassForm,
-    SubmitForm,
 )
+from coder.desktop.submit_form import SubmitForm
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.store import StudyStore
 from coder.workflows.chosen_keys import key_conflicts
 from coder.workflows.extraction import extract_steps
-from coder.workflows.passes import add_coder, begin_pass, findings, reopen_pass, set_reaction, submit_pass
+from coder.workflows.passes import (
+    add_coder,
+    begin_pass,
+    findings,
+    reopen_pass,
+    rules_preview,
+    set_reaction,
+    submit_pass,
+)
 from coder.workflows.reporting import report_steps
 from coder.workflows.schemes import offered_schemes
 from coder.workflows.sessions import add_session_steps
@@ -113,23 +121,30 @@ class StudyActions(QObject):
     def submit(self, pass_id: str, what: str) -> None:
         """Ask, listing what is to be mended and what deserves a second look, then lock the pass."""
 
-        def submit() -> None:
+        def submit(settled: bool) -> None:
             try:
-                submit_pass(self.store, pass_id)
+                submit_pass(self.store, pass_id, settled=settled)
             except CoderError as error:
                 self.tools.on_error(error)
+                if settled:
+                    self.pass_wanted.emit(pass_id)  # the rules may be applied already: show the pass as it is now
             else:
                 self.tools.strip.say(tr("{what} is submitted.", what=what))
                 self.submitted.emit()
                 self.changed.emit()
 
         try:
-            found = findings(self.store, pass_id)
+            found, preview = findings(self.store, pass_id), rules_preview(self.store, pass_id)
         except CoderError as error:
             self.tools.on_error(error)
         else:
             SubmitForm(
-                self._window, what, found, submit, lambda finding: self.place_wanted.emit(pass_id, finding)
+                self._window,
+                what,
+                found,
+                preview,
+                submit,
+                lambda finding: self.place_wanted.emit(pass_id, finding),
             ).open()
 
     def reopen(self, pass_id: str, what: str) -> None:

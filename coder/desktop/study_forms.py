@@ -3,19 +3,16 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PyQt6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
-from coder.annotate.findings import Finding
 from coder.desktop.forms import Choice, Form, PlaceField
-from coder.desktop.look import scaled
-from coder.desktop.pieces import button, label
-from coder.desktop.tables import ROW_PX, Column, Rows, Table
+from coder.desktop.pieces import label
 from coder.desktop.wording import PURPOSE_NAMES, ROLE_NAMES
-from coder.language import later, plural, tr
+from coder.language import tr
 from coder.model.problem import MediaError, Problem
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Purpose, Role, Session
-from coder.model.time import MILLISECOND_US, clock
+from coder.model.time import MILLISECOND_US
 from coder.workflows.passes import SLOWEST_MS
 
 _MOST_ROWS = 6
@@ -147,77 +144,3 @@ class ReopenForm(Form):
         self.reason = QLineEdit()
         self.add(tr("&Reason"), self.reason)
         self.do = lambda: reopen(self.reason.text())
-
-
-FINDING_COLUMNS: tuple[Column[Finding], ...] = (
-    Column(later("Where"), lambda finding: clock(finding.span.start_us), width_px=130),
-    Column(
-        later("What"),
-        lambda finding: finding.problem.what,
-        tip=lambda finding: str(finding.problem),
-        wide=True,
-    ),
-    Column(
-        "",
-        lambda finding: tr("must be mended") if finding.hinders else tr("is that so?"),
-        tone=lambda finding: "error" if finding.hinders else "muted",
-        width_px=140,
-    ),
-)
-
-
-class SubmitForm(Form):
-    """Asks whether a pass is done, and lists what to look at first. submit(); show(finding) goes there."""
-
-    def __init__(
-        self,
-        parent: QWidget | None,
-        what: str,
-        found: Sequence[Finding],
-        submit: Callable[[], object],
-        show: Callable[[Finding], object],
-    ) -> None:
-        lead = tr(
-            "{what} will be locked and can be compared with other submitted passes. "
-            "It can be reopened later, with a reason.",
-            what=what,
-        )
-        super().__init__(parent, tr("Submit pass…"), tr("Submit pass"), lead)
-        self.do = submit
-        self._found, self._show = tuple(found), show
-        self.list = Table(Rows[Finding](FINDING_COLUMNS, self), tr("What to look at before submitting"))
-        self.show_button = button(tr("Sho&w in the film"), self._show_it)
-        if found:
-            self._list_findings()
-
-    def _list_findings(self) -> None:
-        hindering = sum(finding.hinders for finding in self._found)
-        self.accept_button.setEnabled(not hindering)
-        self.setMinimumWidth(scaled(_LISTING_PX))
-        self.say(
-            plural(
-                "{count} thing must be mended before the pass can be submitted.",
-                "{count} things must be mended before the pass can be submitted.",
-                hindering,
-            )
-            if hindering
-            else tr("Before you submit, is this what you saw?")
-        )
-        rows = self.list.model()
-        assert isinstance(rows, Rows)
-        rows.show(self._found)
-        self.list.setMinimumHeight(scaled(ROW_PX) * (min(len(self._found), _MOST_ROWS) + 1))
-        self.list.opened.connect(lambda _row: self._show_it())
-        self.show_button.setAutoDefault(False)
-        self.fields.addRow(self.list)
-        shown = QHBoxLayout()
-        shown.addWidget(self.show_button)
-        shown.addStretch(1)
-        self.fields.addRow(shown)
-        self.list.choose(0)
-        (self.list if hindering else self.accept_button).setFocus()
-
-    def _show_it(self) -> None:
-        if 0 <= self.list.row < len(self._found):
-            self.reject()
-            self._show(self._found[self.list.row])

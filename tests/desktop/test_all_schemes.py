@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.code_button import CodeButton
 from coder.desktop.bench_page import BenchPage
-from coder.desktop.study_forms import SubmitForm
+from coder.desktop.submit_form import SubmitForm
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassStatus
 from coder.model.study import Purpose

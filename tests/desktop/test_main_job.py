@@ -8,7 +8,8 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.forms import NewStudyForm
-from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm, SubmitForm
+from coder.desktop.study_forms import AddCoderForm, AddSessionForm, ReopenForm, StartPassForm
+from coder.desktop.submit_form import SubmitForm
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassStatus
 from coder.model.study import Purpose
@@ -90,7 +91,7 @@ def test_an_unfinished_pass_is_not_submitted_and_says_why(
     model = form.list.model()
     assert model is not None
     listed = [[str(model.index(row, column).data()) for column in range(3)] for row in range(model.rowCount())]
-    assert any("will be filled with “Within reach”" in what and word == "is that so?" for _, what, word in listed)
+    assert any("will be filled with “Within reach”" in what and word == "done by the rules" for _, what, word in listed)
     assert listed[0][2] == "must be mended"
     assert not form.accept_button.isEnabled()
     assert not nameless(form)
