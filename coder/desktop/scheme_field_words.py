@@ -127,8 +127,8 @@ _HELP = {
     "tolerance_ms": later("How far apart two onsets may lie and still match."),
     "test": later("What a valid frame must show."),
     "of": later(
-        "Short names of codes, or of a tier for all its codes. “a or b”: any of them; “a and b”: both at once. For "
-        "the share of an option “code:detail=option”."
+        "Short names of codes, or of a tier for all its codes. “a or b”: any of them; “a and b”: both at once. "
+        "For the share of an option “code:detail=option”."
     ),
 }
 """What the JSON Schema says of these is for whoever writes the file by hand."""

@@ -78,6 +78,10 @@ class PartForm(QWidget):
         self.strip.setText("\n".join(whole))
         self.strip.setVisible(bool(whole))
 
+    def told(self, field: Path) -> str:
+        """What is said to be wrong with a field; "" if nothing is."""
+        return self._told[field].text()
+
     def field_of(self, path: Path) -> Path | None:
         """The field that a path belongs to; None if it is none of this form."""
         return next((known for known in self.fields if path[: len(known)] == known), None)
