@@ -12,8 +12,7 @@ from coder.analysis.number import (
     median_seconds,
     percent,
 )
-from coder.analysis.spans import Spans, shared, total_us
-from coder.model.codable import gaps
+from coder.analysis.spans import Spans, rest, shared, total_us
 from coder.model.scheme import Derived
 
 
@@ -51,12 +50,10 @@ def recovery(material: Material, derived: Derived, where: Spans) -> Iterator[Num
     """
     (term,) = derived.of
     ground = shared(material.codable(term), where)
-    times, open_ended = [], 0
-    for span in ground:
-        held = shared(material.holds(term), (span,))
-        away = [gap for gap in gaps(held, span) if held and gap.start_us >= held[0].end_us]
-        times += [gap.duration_us for gap in away if gap.end_us < span.end_us]
-        open_ended += sum(gap.end_us == span.end_us for gap in away)
+    begins, ends = {span.start_us for span in ground}, {span.end_us for span in ground}
+    away = [gap for gap in rest(ground, shared(material.holds(term), ground)) if gap.start_us not in begins]
+    times = [gap.duration_us for gap in away if gap.end_us not in ends]
+    open_ended = len(away) - len(times)
     why = "It did not happen here that one ended and another was seen to begin."
     yield median_seconds(("median",), times, why if ground else NOTHING_CODABLE)
     yield counted(("left out",), open_ended, total_us(ground))
@@ -73,14 +70,11 @@ def matching(material: Material, derived: Derived, where: Spans) -> Iterator[Num
     """
     ground = shared(material.codable(*derived.of), where)
     held = shared(material.holds(" or ".join(derived.of)), ground)
-    begins = {span.start_us for span in where}
-    lengths, repaired = [], []
-    for span in ground:
-        for gap in gaps(held, span):
-            lengths.append(gap.duration_us)
-            seen = gap.start_us != span.start_us or gap.start_us in begins
-            if seen and gap.end_us < span.end_us:
-                repaired.append(gap.duration_us)
+    begins = {span.start_us for span in ground} - {span.start_us for span in where}
+    ends = {span.end_us for span in ground}
+    apart = rest(ground, held)
+    lengths = [gap.duration_us for gap in apart]
+    repaired = [gap.duration_us for gap in apart if gap.start_us not in begins and gap.end_us not in ends]
     matched_us, whole_us = total_us(held), total_us(ground)
     yield percent(("matched",), matched_us, whole_us, len(held), NOTHING_CODABLE)
     yield percent(("mismatched",), whole_us - matched_us, whole_us, len(lengths), NOTHING_CODABLE)

@@ -15,8 +15,7 @@ from coder.analysis.number import (
     percent,
     seconds,
 )
-from coder.analysis.spans import Spans, shared, total_us
-from coder.model.codable import gaps
+from coder.analysis.spans import Spans, rest, shared, total_us
 from coder.model.scheme import Derived
 from coder.model.time import SECOND_US
 
@@ -93,7 +92,7 @@ def without(material: Material, derived: Derived, where: Spans) -> Iterator[Numb
     """
     ground = shared(material.codable(*derived.of), where)
     held = shared(material.holds(" or ".join(derived.of)), ground)
-    lengths = [gap.duration_us for span in ground for gap in gaps(held, span)]
+    lengths = [gap.duration_us for gap in rest(ground, held)]
     whole_us, time_us = total_us(ground), sum(lengths)
     yield seconds(("time",), time_us, len(lengths), whole_us)
     yield counted(("stretches",), len(lengths), whole_us)

@@ -21,6 +21,21 @@ def shared(a: Spans, b: Spans) -> Spans:
     return tuple(found)
 
 
+def rest(whole: Spans, taken: Spans) -> Spans:
+    """The time of one row that another row, which lies inside it, does not take. Spans that touch stay apart."""
+    found, at = [], 0
+    for span in whole:
+        start_us = span.start_us
+        while at < len(taken) and taken[at].start_us < span.end_us:
+            if start_us < taken[at].start_us:
+                found.append(Span(start_us, taken[at].start_us))
+            start_us = taken[at].end_us
+            at += 1
+        if start_us < span.end_us:
+            found.append(Span(start_us, span.end_us))
+    return tuple(found)
+
+
 def total_us(spans: Iterable[Span]) -> int:
     """How long they are together."""
     return sum(span.duration_us for span in spans)
