@@ -79,9 +79,11 @@ class SchemeDraft:
         owner = _inner(raw, path)
         _require(owner, path)
         del owner[path[-1]]
-        if not owner and len(path) > 1 and isinstance(path[-2], str):
-            return self.without(path[:-1])
         blocks = Blocks(self._text, self._raw)
+        if not owner and len(path) > 1 and isinstance(path[-2], str):
+            if not blocks.has(path):
+                return self.without(path[:-1])
+            del _inner(raw, path[:-1])[path[-2]]
         if blocks.has(path):
             return self._with(raw, lambda: blocks.without(path))
         return self._with(raw, lambda: _edited(self._text, lambda document: _take(document, path)))

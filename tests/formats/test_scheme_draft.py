@@ -90,6 +90,9 @@ def test_a_new_code_stands_among_those_of_its_tier_and_reads_like_the_rest() -> 
     )
     assert [code.id for code in edited.scheme().tiers[0].codes] == ["play_on", "new", "play_off", "unc"]
     assert SchemeDraft.of(edited.text()).without((*CODE, 1)).text() == BLANK
+    first = SchemeDraft.of(BLANK).with_added(("modifiers",), {"id": "how"})
+    assert first.text() == f'{BLANK}\n[[modifiers]]\nid = "how"\n'
+    assert first.without(("modifiers", 0)).text() == BLANK
 
 
 def test_comments_go_where_the_table_below_them_goes() -> None:
