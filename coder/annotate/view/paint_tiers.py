@@ -7,19 +7,19 @@ import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from coder.annotate import ratings
 from coder.annotate.intervals import intervals_of
 from coder.annotate.view.culling import Box, boxes
 from coder.annotate.view.ink import fill_of, hatch, theme
 from coder.annotate.view.layout import Lane, Row
 from coder.annotate.view.paint_measured import upright
-from coder.annotate.view.scene import CENTRE, FAINT, LEFT, Scene, elided
-from coder.language import tr
+from coder.annotate.view.paint_ratings import paint_segments
+from coder.annotate.view.scene import CENTRE, FAINT, LEFT, Scene
 from coder.model.coding import Certainty, Event
 from coder.model.scheme import Code, Tier, TierKind
 from coder.model.time import Span, clock
 
 _DOT_PX = 7.0
+_UNCODED = 0.22  # of the colour of a default code, where it would come in
 _GRID_PX = 4.0  # narrower intervals are not told apart by lines
 
 
@@ -38,11 +38,15 @@ def paint_tier(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
     window = scene.box(scene.coding.window, row.top_px, row.height_px)
     painter.fillRect(window, QColor(theme().window))
     if tier.kind is TierKind.RATING:
-        _paint_segments(painter, scene, row, tier)
+        paint_segments(painter, scene, row, tier)
         painter.setOpacity(1.0)
         return
     if tier.kind is not TierKind.POINT and tier.exclusive and tier.exhaustive and tier.default is None:
         painter.fillRect(window, hatch(theme().line_strong, 0.35))
+    if tier.default is not None:  # what nobody has coded counts as this: faintly, under what is coded
+        uncoded = fill_of(tier, tier.default)
+        uncoded.setAlphaF(_UNCODED)
+        painter.fillRect(window, uncoded)
     looks = {
         code.id: Look(code, fill_of(tier, code.id), scene.keymap.key_of(tier.id, code.id)) for code in tier.codes
     }
@@ -181,44 +185,6 @@ def _paint_grid(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
             x = round(scale.x(edge_us)) + 0.5
             painter.drawLine(QPointF(x, row.top_px), QPointF(x, row.bottom_px))
         at += 1
-
-
-def _paint_segments(painter: QPainter, scene: Scene, row: Row, tier: Tier) -> None:
-    """How many items of each segment are rated, as a share of its width and in words."""
-    colours, body = theme(), painter.font()
-    for span in ratings.segments(scene.coding, tier):
-        if span.end_us < scene.scale.start_us or span.start_us > scene.scale.end_us:
-            continue
-        box = scene.box(span, row.top_px + 1, row.height_px - 2).adjusted(0.5, 0, -0.5, 0)
-        done = len({event.code for event in ratings.in_segment(scene.coding, tier, span)})
-        share = done / max(len(tier.codes), 1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.good_soft if share == 1 else colours.accent_soft))
-        full = scene.scale.x(span.start_us) + share * span.duration_us / scene.scale.us_per_px
-        filled = max(min(full, box.right()) - box.left(), 0.0)
-        painter.drawRect(QRectF(box.left(), box.top(), filled, box.height()))
-        painter.setPen(QPen(QColor(colours.line_strong), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
-        painter.setPen(QColor(colours.good if share == 1 else colours.text))
-        inner = box.intersected(QRectF(0, box.top(), scene.scale.width_px, box.height())).adjusted(6, 0, -6, 0)
-        words = tr("{done} of {all} rated", done=done, all=len(tier.codes))
-        if QFontMetricsF(body).horizontalAdvance(words) > inner.width():
-            words = tr("{done} of {all}", done=done, all=len(tier.codes))
-        if inner.width() >= 30:
-            elided(painter, inner, f"✓ {words}" if share == 1 else words)
-        _paint_evidence(painter, scene, row, tier, span)
-    painter.setFont(body)
-
-
-def _paint_evidence(painter: QPainter, scene: Scene, row: Row, tier: Tier, segment: Span) -> None:
-    """The moments that justify ratings, as strokes along the lower edge; those of what is selected are darker."""
-    for event in ratings.in_segment(scene.coding, tier, segment):
-        ink = QColor(theme().text if event.id in scene.chosen else theme().accent)
-        for moment in event.moments:
-            box = scene.box(moment, row.bottom_px - 6.0, 4.0)
-            if box.right() >= 0 and box.left() <= scene.scale.width_px:
-                painter.fillRect(box.adjusted(0, 0, max(3.0 - box.width(), 0.0), 0), ink)
 
 
 def _paint_draft(painter: QPainter, scene: Scene, row: Row, fill: QColor, draft: Event, *, possible: bool) -> None:
