@@ -4,7 +4,7 @@
 """
 
 from coder.analysis.budgets import time_budget, time_budgets
-from coder.analysis.derived import derived_states
+from coder.analysis.derived import derived_states, in_time
 from coder.analysis.measures import measures
 
-__all__ = ["derived_states", "measures", "time_budget", "time_budgets"]
+__all__ = ["derived_states", "in_time", "measures", "time_budget", "time_budgets"]

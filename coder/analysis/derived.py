@@ -9,17 +9,21 @@ from coder.model.codable import union
 from coder.model.coding import CodingPass
 from coder.model.scheme import Derived, Scheme
 
-STATES = ("both", "matching", "alternation")
-"""The rules whose measures have a place in time."""
+_STATES = ("both", "matching", "alternation")
+
+
+def in_time(scheme: Scheme) -> tuple[Derived, ...]:
+    """The derived measures of a scheme that are states too: they have a place in time."""
+    return tuple(derived for derived in scheme.derived if derived.rule in _STATES)
 
 
 def derived_states(coding: CodingPass, scheme: Scheme) -> Mapping[str, Spans]:
-    """Id of a derived state -> its stretches of the coded window, in order; see `STATES`.
+    """Id of a derived state -> its stretches of the coded window, in order; see `in_time`.
 
     A state with “within” is looked for in those parts of the session only. KeyError if the scheme lacks a code.
     """
     material = Material(coding, scheme)
-    return {derived.id: state(material, derived) for derived in scheme.derived if derived.rule in STATES}
+    return {derived.id: state(material, derived) for derived in in_time(scheme)}
 
 
 def state(material: Material, derived: Derived) -> Spans:

@@ -84,6 +84,7 @@ class Do(StrEnum):
     ZOOM_ALL = "zoom_all"
     ZOOM_FRAMES = "zoom_frames"
     SOUND_ROW = "sound_row"
+    DERIVED = "derived"
     FAMILY = "family"
     OTHERS = "others"
     PAD = "pad"
@@ -193,6 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(Do.ZOOM_ALL, ("Ctrl+0",), later("Show the whole session"), VIEWING),
     Command(Do.ZOOM_FRAMES, ("Ctrl++", "Ctrl+="), later("Show single frames"), VIEWING),
     Command(Do.SOUND_ROW, ("Ctrl+Shift+W",), later("Waveform, spectrogram, or both"), VIEWING),
+    Command(Do.DERIVED, ("Ctrl+Shift+G",), later("Show or hide what is computed from the codes"), VIEWING),
     Command(Do.FAMILY, ("Ctrl+R",), later("Code the next family of tiers, or all"), VIEWING),
     Command(Do.OTHERS, ("Ctrl+Shift+R",), later("Show the other tiers faintly, or hide them"), VIEWING),
     Command(Do.PAD, ("Ctrl+P",), later("Pad with large buttons"), VIEWING),

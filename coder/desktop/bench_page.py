@@ -6,6 +6,7 @@ from dataclasses import asdict
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from coder.analysis import derived_states, in_time
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.content import BenchContent, Camera, Options
 from coder.desktop.errors import OnError
@@ -134,6 +135,8 @@ class BenchPage(QWidget):
             keep_options=self._keep_options,
             viewings=opened.viewings,
             keep_viewing=opened.keep_viewing,
+            derived=in_time(opened.scheme),
+            derive=lambda coding: derived_states(coding, opened.scheme),
         )
 
     def _keep_options(self, options: Options) -> None:

@@ -13,6 +13,7 @@ from coder.annotate.families import InPlay
 from coder.annotate.keymap import Do
 from coder.annotate.view.canvas import TimelineState
 from coder.annotate.view.content import BenchContent, Painted
+from coder.annotate.view.derived_states import DerivedStates
 from coder.annotate.view.editing import Editing
 from coder.annotate.view.frames import FrameMark
 from coder.annotate.view.go_keys import GoKeys, Ways
@@ -89,6 +90,7 @@ class BelowFilm:
             TimelineWishes(pointer, self._open_menu, self.frame_at),
         )
         self.overview = Overview(content, scale, painted)
+        self._derived = DerivedStates(content, self.timeline, told.say, told.refused)
         self._listening = Listening(content.cache)
         self._listening.heard.connect(self._on_heard)
         self._listening.failed.connect(self._on_unheard)
@@ -103,6 +105,7 @@ class BelowFilm:
             Do.ZOOM_ALL: timeline.zoom_all,
             Do.ZOOM_FRAMES: timeline.zoom_frames,
             Do.SOUND_ROW: self.next_sound,
+            **self._derived.commands(),
             **self._select_keys.commands(),
             **self._go_keys.commands(),
             **self.grouping.commands(),
@@ -142,8 +145,9 @@ class BelowFilm:
             self._listening.start(index)
 
     def stop(self) -> None:
-        """End the thread that listens."""
+        """End the thread that listens, and compute nothing any more."""
         self._listening.stop()
+        self._derived.stop()
 
     def _on_session_clock(self, step_us: float) -> tuple[float, float]:
         """Where the sound begins on the session clock, and how long a step of the film takes on it."""

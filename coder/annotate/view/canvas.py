@@ -1,5 +1,6 @@
 """The picture of the timeline: which rows it has, what stands still on it, and what moves with the playhead."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QRect, QSize
@@ -49,6 +50,8 @@ class Canvas:
         self.wave: Wave | None = None
         self.spectrum: Spectrum | None = None
         self.reading = ""  # what to say while there is no spectrogram
+        self.derived: Mapping[str, Sequence[Span]] = {}
+        self.shows_derived = True
         self._content = content
         self._state = state
         self._lanes = lanes
@@ -70,6 +73,7 @@ class Canvas:
             content.tracks,
             sound=self.sound,
             differences=bool(content.differences),
+            derived=content.derived if self.shows_derived else (),
             hidden=hidden,
             text_px=QFontMetrics(font).height(),
         )
@@ -150,4 +154,5 @@ class Canvas:
             self.wave,
             self.spectrum,
             self._curves,
+            self.derived,
         )

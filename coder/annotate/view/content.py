@@ -1,6 +1,6 @@
 """What the bench is given: everything about one pass of one session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -8,8 +8,8 @@ from pathlib import Path
 from coder.annotate.desk import Desk
 from coder.annotate.keymap import KeyChoices, Keymap
 from coder.model.agreement import Disagreement
-from coder.model.coding import Viewing
-from coder.model.scheme import Scheme
+from coder.model.coding import CodingPass, Viewing
+from coder.model.scheme import Derived, Scheme
 from coder.model.study import Media, Session
 from coder.model.time import Span
 from coder.model.track import FeatureTrack
@@ -66,8 +66,9 @@ class BenchContent:
     to them. readonly: look, do not code; a submitted pass is read-only anyway. remark: told at the beginning.
     reaction_us: how much earlier a stroke is put while the film plays. keys: keys that were changed. place: where
     to begin. keep_place, keep_options: told when these change. viewings: what the coder has watched so far;
-    keep_viewing: told when another stretch has been watched to its end; may raise CoderError. cache: folder for
-    what can be computed again; None for nowhere.
+    keep_viewing: told when another stretch has been watched to its end; may raise CoderError. derived: the states
+    that follow from the codes and have a row of their own; derive: by id, where they are in a pass. cache: folder
+    for what can be computed again; None for nowhere.
     """
 
     desk: Desk
@@ -83,6 +84,8 @@ class BenchContent:
     options: Options = field(default_factory=Options)
     place: Place | None = None
     viewings: tuple[Viewing, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    derive: Callable[[CodingPass], Mapping[str, Sequence[Span]]] = lambda _: {}
     cache: Path | None = None
     keep_place: Callable[[Place], None] = lambda _: None
     keep_options: Callable[[Options], None] = lambda _: None

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from coder.language import later, tr
-from coder.model.scheme import Scheme, Stream, Tier, TierKind
+from coder.model.scheme import Derived, Scheme, Stream, Tier, TierKind
 from coder.model.track import FeatureTrack
 
 RULER_PX = 32
@@ -38,6 +38,7 @@ class Shows(StrEnum):
     HEADING = "heading"
     DIFFERENCES = "differences"
     TIER = "tier"
+    DERIVED = "derived"
     WAVE = "wave"
     SPECTRUM = "spectrum"
     TRACK = "track"
@@ -45,7 +46,7 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the timeline. tier, lanes: only of a tier. track: only of a measured curve."""
+    """One row of the timeline. tier, lanes: only of a tier. track: only of a curve. derived: a derived state's id."""
 
     shows: Shows
     top_px: int
@@ -54,6 +55,7 @@ class Row:
     tier: Tier | None = None
     track: FeatureTrack | None = None
     lanes: tuple[Lane, ...] = ()
+    derived: str = ""
 
     @property
     def bottom_px(self) -> int:
@@ -104,10 +106,11 @@ def rows(
     *,
     sound: SoundRows = NO_SOUND,
     differences: bool = False,
+    derived: Sequence[Derived] = (),
     hidden: Container[str] = (),
     text_px: int = _TEXT_PX,
 ) -> tuple[Row, ...]:
-    """All rows from the top (0) downwards: disagreements, tiers by stream, the sound, the measured curves.
+    """All rows from the top (0) downwards: disagreements, tiers by stream, derived states, sound, measured curves.
 
     hidden: ids of tiers that have no row. text_px: height of a line of text, which the rows must hold.
     """
@@ -127,6 +130,10 @@ def rows(
             stream = tier.stream
             add(Shows.HEADING, text_px + 2, tr(STREAM_NAMES[stream]))
         made.append(_tier_row(tier, made[-1].bottom_px + _GAP_PX, text_px))
+    if derived:
+        add(Shows.HEADING, text_px + 2, tr("Computed"))
+    for state in derived:
+        add(Shows.DERIVED, text_px, state.label, derived=state.id)
     if sound.wave or sound.spectrum or tracks:
         add(Shows.HEADING, text_px + 2, tr("Measured"))
     if sound.wave:

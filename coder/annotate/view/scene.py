@@ -49,6 +49,7 @@ class Scene:
     wave: Wave | None = None
     spectrum: Spectrum | None = None
     curves: Mapping[FeatureTrack, Curve] = field(default_factory=dict)
+    derived: Mapping[str, Sequence[Span]] = field(default_factory=dict)
 
     def row(self, tier: Tier, code: str | None) -> Sequence[Event]:
         """The events of a lane: while something is dragged, as they would become."""

@@ -1,6 +1,6 @@
 """The timeline: tiers, sound and curves over time; select, seek, drag."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
@@ -33,7 +33,7 @@ from coder.annotate.view.sight import Hit, Part, Sight
 from coder.annotate.view.wave import Spectrum, Wave
 from coder.language import plural, tr
 from coder.model.coding import Event
-from coder.model.time import clock
+from coder.model.time import Span, clock
 
 _WHEEL_ZOOM = 1.2
 
@@ -89,6 +89,16 @@ class Timeline(QAbstractScrollArea):
         """Show the spectrogram, or say how far its reading is."""
         self._canvas.spectrum, self._canvas.reading = spectrum, reading
         self.repaint_rows()
+
+    def set_derived(self, states: Mapping[str, Sequence[Span]]) -> None:
+        """Show derived states where they are now."""
+        self._canvas.derived = states
+        self.repaint_rows()
+
+    def show_derived(self, *, shown: bool) -> None:
+        """Show or hide the rows of derived states."""
+        self._canvas.shows_derived = shown
+        self._lay_out()
 
     @property
     def sound(self) -> SoundRows:
