@@ -6,6 +6,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
+from coder.desktop.codebook_actions import CodebookActions
 from coder.desktop.scheme_forms import BeginForm, DeleteForm, ExportForm, ImportForm, TryForm
 from coder.desktop.shared import Tools
 from coder.language import tr
@@ -32,6 +33,7 @@ class SchemeActions(QObject):
         super().__init__(window)
         self.store = store
         self.tools = tools
+        self.codebook = CodebookActions(tools, window)
         self._window = window
         self._folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 

@@ -2,17 +2,20 @@
 
 from html import escape
 
+from coder.desktop.look import theme_now
 from coder.language import plural, tr
 from coder.model.problem import Problem
 from coder.model.scheme import Scheme
-from coder.workflows.scheme_library import Entry
+from coder.report.codebook import Tones
+from coder.workflows.codebook import plain_codebook
+from coder.workflows.scheme_library import Entry, original
 
 
 def reading_html(entry: Entry) -> str:
     """The text of one entry of the library."""
     if entry.scheme is None:
         return faulty_html(entry)
-    return scheme_html(entry.scheme)
+    return scheme_html(original(entry))
 
 
 def faulty_html(entry: Entry) -> str:
@@ -29,15 +32,10 @@ def faulty_html(entry: Entry) -> str:
 
 
 def scheme_html(scheme: Scheme) -> str:
-    """The scheme, plainly."""
-    parts = [f"<h1>{escape(scheme.title)}</h1><p>{escape(scheme.summary)}</p>"]
-    for tier in scheme.tiers:
-        parts.append(f"<h2>{escape(tier.label)}</h2><p>{escape(tier.rule)}</p>")
-        parts += [
-            f"<h3>{escape(code.label)} ({escape(code.key)})</h3><p>{escape(code.definition)}</p>"
-            for code in tier.codes
-        ]
-    return "".join(parts)
+    """The scheme's codebook, without pictures, in the colours of the window."""
+    theme = theme_now()
+    tones = Tones(quiet=theme.muted, line=theme.line, panel=theme.accent_soft, accent=theme.accent)
+    return plain_codebook(scheme, tones)
 
 
 def _problem(problem: Problem) -> str:

@@ -50,6 +50,9 @@ class SchemesPage(QWidget):
         self.more_button.setAutoDefault(True)
         self.more = QMenu(self.more_button)
         self.export_action = self._line_of_more(tr("E&xport…"), actions.export)
+        self.page_action = self._line_of_more(tr("Codebook as a &web page…"), actions.codebook.save_page)
+        self.pdf_action = self._line_of_more(tr("Codebook as P&DF…"), actions.codebook.save_pdf)
+        self.print_action = self._line_of_more(tr("&Print…"), actions.codebook.print)
         self.delete_action = self._line_of_more(tr("&Delete…"), actions.delete)
         self.more_button.setMenu(self.more)
         self.note = label("", "strip-warning", wrap=True)
@@ -131,6 +134,8 @@ class SchemesPage(QWidget):
         self.edit_button.setEnabled(usable or (own and readable))
         self.more_button.setEnabled(entry is not None)
         self.export_action.setEnabled(readable)
+        for action in (self.page_action, self.pdf_action, self.print_action):
+            action.setEnabled(entry is not None and entry.scheme is not None)
         self.delete_action.setEnabled(own)
 
     def _counted(self) -> str:

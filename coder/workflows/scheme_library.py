@@ -126,6 +126,11 @@ def own_files() -> dict[str, Path]:
     return files
 
 
+def original(entry: Entry) -> Scheme:
+    """The scheme of a usable entry in its own words, whatever language is spoken. SchemeError if it has none."""
+    return parsed(entry.text, entry.file.name if entry.file is not None else "")
+
+
 def find_entry(name: str, entries: Iterable[Entry]) -> Entry | None:
     """The first usable entry of that name, or of that `name@version`; None if there is none."""
     wanted, _, version = name.partition("@")
