@@ -4,7 +4,7 @@ Pure functions like those in `amend`: each makes one `Edit` of one cue, or raise
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from coder.annotate import amend
@@ -167,6 +167,8 @@ def faults(coding: CodingPass, scheme: Scheme, cue: Event) -> Iterator[Fault]:
         return
     if not in_window(scheme, link, coding.window, cue, act):
         yield Fault(tr("The act that answers “{cue}” does not begin in its window.", **words), judge_again)
+    elif _rival(cues_near(coding, scheme, link, act), cue) is not None:
+        yield Fault(tr("The act that answers “{cue}” answers another cue, too.", **words), judge_again)
     for detail in link.details:
         if detail.required and cue.modifier(detail.id) is None:
             yield Fault(tr("The answer to “{cue}” lacks “{detail}”.", **words, detail=detail.label), judge_it)
@@ -177,10 +179,11 @@ def broken_link(coding: CodingPass, scheme: Scheme, change: Change) -> Problem |
     event = change.after
     if event is None or not event.answer or (change.before is not None and change.before.answer == event.answer):
         return None
-    link = scheme.link_of(event.tier)
+    link, named = scheme.link_of(event.tier), _named(scheme, event)
     if link is not None and act_of(coding, link, event) is not None:
-        return None
-    named = _named(scheme, event)
+        if _rival(coding.row(link.cues), event) is None:
+            return None
+        return Problem(tr("What answers “{cue}” answers another cue already.", cue=named["cue"]), named["time"])
     return Problem(tr("“{cue}” would be answered by an event that is not there.", cue=named["cue"]), named["time"])
 
 
@@ -200,7 +203,7 @@ def _answering(
         words = {"outcome": outcome.label, "seconds": f"{window.duration_us / SECOND_US:g}"}
         what = tr("“{outcome}” needs an act that begins within {seconds} s after the cue.", **words)
         raise CodingError(Problem(what, hint=tr("Choose another outcome, or code the act first.")))
-    other = next((one for one in coding.row(link.cues) if one.answer == act.id and one.id != cue.id), None)
+    other = _rival(coding.row(link.cues), replace(cue, answer=act.id))
     if other is not None:
         what = tr(
             "“{act}” answers “{cue}” at {time} already.",
@@ -209,6 +212,11 @@ def _answering(
         )
         raise CodingError(Problem(what, hint=tr("Choose another act, or judge that cue again first.")))
     return act
+
+
+def _rival(row: Iterable[Event], cue: Event) -> Event | None:
+    """Another cue that the same act answers."""
+    return next((one for one in row if one.answer == cue.answer and one.id != cue.id), None)
 
 
 def _link(scheme: Scheme, cue: Event) -> Link:

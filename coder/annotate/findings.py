@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from coder.annotate.amend import allows
-from coder.annotate.answering import cues_near, faults
+from coder.annotate.answering import act_of, cues_near, faults
 from coder.annotate.intervals import intervals_of
 from coder.annotate.ratings import in_segment, segments, unrated, wants_reason
 from coder.annotate.settle import near, neighbourhood
@@ -72,11 +72,12 @@ def touched(after: CodingPass, tier: Tier, changes: Iterable[Change]) -> set[Pla
 def cues_touched(after: CodingPass, scheme: Scheme, changes: Iterable[Change]) -> dict[str, set[Place]]:
     """Tier -> the places of cues whose answers changes may have changed, in the pass `after` them."""
     found: dict[str, set[Place]] = {}
-    for change in changes:
-        for event in (change.before, change.after):
-            for link in scheme.links if event is not None else ():
-                if event is not None and event.tier == link.acts:
-                    found.setdefault(link.cues, set()).update(map(order, cues_near(after, scheme, link, event)))
+    sides = [event for change in changes for event in (change.before, change.after) if event is not None]
+    for link in scheme.links:
+        acts = [event for event in sides if event.tier == link.acts]
+        acts += [act for cue in sides if cue.tier == link.cues and (act := act_of(after, link, cue)) is not None]
+        near = (cue for act in acts for cue in cues_near(after, scheme, link, act))
+        found[link.cues] = {order(cue) for cue in near}
     return found
 
 

@@ -26,7 +26,7 @@ class Linked:
     def __init__(self, coding: CodingPass, scheme: Scheme) -> None:
         self._scheme = scheme
         self._acts = {link.acts for link in scheme.links}
-        self._cues: dict[str, Event] = {}
+        self._cues: dict[str, tuple[Event, ...]] = {}  # several only where a file said so
         self.cues = self.open = 0
         for link in scheme.links:
             for cue in coding.row(link.cues):
@@ -34,7 +34,7 @@ class Linked:
 
     def cue_of(self, act_id: str) -> Event | None:
         """The cue that an act answers, if it answers one."""
-        return self._cues.get(act_id)
+        return next(iter(self._cues.get(act_id, ())), None)
 
     def completed(self, coding: CodingPass, edit: Edit) -> Edit:
         """The edit of this pass with all that it means for answers; its label says so.
@@ -45,7 +45,7 @@ class Linked:
         if not self._scheme.links:
             return edit
         changes = [self._released(change) for change in edit.changes]
-        bereft = [cue for change in changes if (cue := self._bereft(change)) is not None]
+        bereft = [cue for change in changes for cue in self._bereft(change)]
         at = {change.before.id: n for n, change in enumerate(changes) if change.before is not None}
         first, opened = [], []
         for cue in bereft:
@@ -79,10 +79,10 @@ class Linked:
             return
         self.cues += by
         self.open += by * is_open(self._scheme, event)
-        if event.answer and by > 0:
-            self._cues[event.answer] = event
-        elif event.answer and self._cues.get(event.answer) == event:
-            del self._cues[event.answer]
+        if event.answer:
+            others = tuple(cue for cue in self._cues.pop(event.answer, ()) if cue.id != event.id)
+            if cues := (*others, event) if by > 0 else others:
+                self._cues[event.answer] = cues
 
     def _released(self, change: Change) -> Change:
         """A cue that leaves its tier is judged no more."""
@@ -91,12 +91,12 @@ class Linked:
             return change
         return Change(before, replace(unjudged(self._scheme, replace(after, tier=before.tier)), tier=after.tier))
 
-    def _bereft(self, change: Change) -> Event | None:
-        """The cue that loses its act by a change."""
+    def _bereft(self, change: Change) -> tuple[Event, ...]:
+        """The cues that lose their act by a change; it is one, unless a file said otherwise."""
         before, after = change.before, change.after
         if before is None or before.tier not in self._acts or (after is not None and after.tier == before.tier):
-            return None
-        return self._cues.get(before.id)
+            return ()
+        return self._cues.get(before.id, ())
 
     def _parted(self, coding: CodingPass, edit: Edit) -> Iterator[Event]:
         """The cues whose act lay in their window before an edit, and does not after it."""
@@ -104,7 +104,7 @@ class Linked:
         looked_at = set()
         for change in edit.changes:
             for event in (change.before, change.after):
-                cue = self._cues.get(event.id, event if event.answer else None) if event is not None else None
+                cue = self.cue_of(event.id) or (event if event.answer else None) if event is not None else None
                 if cue is None or cue.id in looked_at:
                     continue
                 looked_at.add(cue.id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coder.annotate.answering import act_of, cues, hidden_share, in_window, without_act
+from coder.annotate.keymap import OptionKey, detail_keys
 from coder.annotate.linked import Linked
 from coder.model.answers import acts_within, answer_window, proposals
 from coder.model.coding import CodingPass, Event
@@ -93,6 +94,59 @@ def _choice(scheme: Scheme, link: Link, window: Span, linked: Linked, cue: Event
         not in_window(scheme, link, window, cue, act),
         other if other is not None and other.id != cue.id else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A case as somebody looks at it. picked: the act that was picked by hand, by its id; "" for none.
+
+    asked: which detail of the answer is asked for, by its place; None while none is.
+    """
+
+    case: Case
+    picked: str = ""
+    asked: int | None = None
+
+    @property
+    def act(self) -> Event | None:
+        """The act that an outcome would link: picked by hand, else linked or proposed."""
+        return next((one.act for one in self.case.choices if one.act.id == self.picked), self.case.act)
+
+    @property
+    def question(self) -> Modifier | None:
+        """The detail that is asked for."""
+        details = self.case.details()
+        return details[self.asked] if self.asked is not None and self.asked < len(details) else None
+
+    @property
+    def lacking(self) -> bool:
+        """True if the detail that is asked for has to be told, and is not."""
+        asked = self.question
+        return asked is not None and asked.required and self.case.cue.modifier(asked.id) is None
+
+    def judged(self, outcome_id: str) -> bool:
+        """True if the cue has this outcome, and the act that would be linked, already."""
+        outcome = self.case.outcome
+        same = outcome is not None and outcome.id == outcome_id
+        return same and (not self.case.answered or self.act == self.case.act)
+
+    def beside(self, step: int) -> Event | None:
+        """The act before (-1) or after (1) the one of this look that could answer; None if no act could."""
+        free = [one.act for one in self.case.choices if one.taken_by is None]
+        if not free:
+            return None
+        at = free.index(self.act) + step if self.act in free else 0 if step > 0 else len(free) - 1
+        return free[min(max(at, 0), len(free) - 1)]
+
+    def outcome_of(self, key: str) -> Outcome | None:
+        """The outcome that a key gives."""
+        return next((one for one in self.case.link.outcomes if one.key.upper() == key), None)
+
+    def option_of(self, key: str) -> OptionKey | None:
+        """What a key says of a detail: of the one that is asked for, else of any other."""
+        asked = (self.question,) if self.question is not None else ()
+        options = (one for detail in (*asked, *self.case.details()) for one in detail_keys(detail))
+        return next((one for one in options if one.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ act is picked and which detail is asked for is all that the review remembers.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PyQt6.QtCore import Qt
@@ -14,11 +14,11 @@ from PyQt6.QtWidgets import QToolButton
 from coder.annotate import answering
 from coder.annotate.commands import COMMANDS, EDITING
 from coder.annotate.desk import Desk
-from coder.annotate.keymap import CodeKey, Do, Keymap, OptionKey, detail_keys
-from coder.annotate.reviewing import Case, case_of
+from coder.annotate.keymap import CodeKey, Do, Keymap
+from coder.annotate.reviewing import Case, Look, case_of
 from coder.annotate.strokes import subject
 from coder.annotate.view.after_paint import AfterPaint
-from coder.annotate.view.answers_panel import AnswersPanel, PanelWishes, Showing
+from coder.annotate.view.answers_panel import AnswersPanel, PanelWishes
 from coder.annotate.view.player import Player
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
@@ -65,9 +65,7 @@ class Answers:
         self._player = player
         self._selection = selection
         self._wishes = wishes
-        self._case: Case | None = None
-        self._picked: str | None = None
-        self._asked: int | None = None
+        self._look: Look | None = None
         panel = PanelWishes(self.pick, self.judge, self.detail, self.go_on, self.step, self.take_back, self._end)
         self.panel = AnswersPanel(desk.scheme, keymap, panel, locked=locked)
         self.button = QToolButton()
@@ -106,9 +104,9 @@ class Answers:
             return False
         self.on.set(False)
         self._player.pause()
-        case, self._case = self._case, None
-        held = case is not None and self._desk.coding.holds(case.cue)
-        self._selection.choose(case.cue if case is not None and held else None)
+        look, self._look = self._look, None
+        held = look is not None and self._desk.coding.holds(look.case.cue)
+        self._selection.choose(look.case.cue if look is not None and held else None)
         self._wishes.leave()
         return True
 
@@ -119,18 +117,16 @@ class Answers:
 
     def takes(self, keys: tuple[str, ...]) -> bool:
         """Do what a key means in the review: an outcome, or a detail. The key of a code codes nothing there."""
-        case = self._case
-        if not self.on.value or case is None:
-            return False
-        for key in keys:
-            outcome = next((one for one in case.link.outcomes if one.key.upper() == key), None)
-            if outcome is not None:
+        look = self._look
+        for key in keys if look is not None else ():
+            if look is not None and (outcome := look.outcome_of(key)) is not None:
                 self.judge(outcome.id)
                 return True
-            option = self._option(case, key)
-            if option is not None:
+            if look is not None and (option := look.option_of(key)) is not None:
                 self.detail(option.modifier.id, option.value)
                 return True
+        if look is None:
+            return False
         if isinstance(self._keymap.first_meaning(keys), CodeKey):
             self._refuse()
             return True
@@ -157,14 +153,14 @@ class Answers:
 
     def play(self) -> None:
         """Play the cue and the time for its answer, with a little before and after."""
-        if self._case is not None:
-            self._player.go_to(max(self._case.cue.onset_us - BEFORE_US, 0))
-            self._player.play_until(self._case.window.end_us + AFTER_US)
+        if self._look is not None:
+            self._player.go_to(max(self._look.case.cue.onset_us - BEFORE_US, 0))
+            self._player.play_until(self._look.case.window.end_us + AFTER_US)
 
     def step(self, step: int) -> None:
         """To the cue before (-1) or after (1)."""
         row = self._cues()
-        at = (self._case.number - 1 if self._case is not None else 0) + step
+        at = (self._look.case.number - 1 if self._look is not None else 0) + step
         if 0 <= at < len(row):
             self._enter(row[at])
         else:
@@ -173,67 +169,54 @@ class Answers:
 
     def pick(self, act: Event) -> None:
         """Take this act for the answer, and show where it begins; an outcome then links it."""
-        self._picked = act.id
-        self._player.pause()
-        self._player.go_to(act.onset_us)
-        self._show()
+        if self._look is not None:
+            self._player.pause()
+            self._player.go_to(act.onset_us)
+            self._show(replace(self._look, picked=act.id))
 
     def judge(self, outcome_id: str) -> None:
         """Give the cue an outcome; then its details are asked for, or the next cue without an outcome comes."""
-        case = self._case
-        if case is None:
+        look, coding = self._look, self._desk.coding
+        if look is None:
             return
         self._player.pause()
-        act = self._act(case)
-        same = case.outcome is not None and case.outcome.id == outcome_id
-        if not same or (case.outcome is not None and case.outcome.has_answer and act != case.act):
-            coding = self._desk.coding
-            self._wishes.attempt(lambda: answering.judge(coding, self._scheme, case.cue, outcome_id, act))
+        cue, act = look.case.cue, look.act
+        if not look.judged(outcome_id):
+            self._wishes.attempt(lambda: answering.judge(coding, self._scheme, cue, outcome_id, act))
             if self._desk.coding is coding:
                 return  # it was refused, or could not be saved: it is not judged
-        self._asked = 0 if self._case is not None and self._case.details() else None
-        if self._asked is None:
-            self._next()
-        self._show()
+        self._ask(0)
 
     def detail(self, detail_id: str, value: str) -> None:
         """Choose a value of a detail, or take it back; a single one that is chosen leads to the next detail."""
-        case, coding = self._case, self._desk.coding
-        if case is None:
+        look, coding = self._look, self._desk.coding
+        if look is None:
             return
-        self._wishes.attempt(lambda: answering.set_detail(self._scheme, case.cue, detail_id, value))
-        if self._desk.coding is coding or self._case is None:
+        cue, details = look.case.cue, look.case.link.details
+        self._wishes.attempt(lambda: answering.set_detail(self._scheme, cue, detail_id, value))
+        if self._desk.coding is coding or self._look is None:
             return
-        details = [one.id for one in case.link.details]
-        self._asked = details.index(detail_id)
-        chosen = self._case.cue.modifier(detail_id) is not None
-        if chosen and case.link.details[self._asked].kind != "multi":
-            self.go_on()
-        self._show()
+        at = next(n for n, one in enumerate(details) if one.id == detail_id)
+        done = details[at].kind != "multi" and self._look.case.cue.modifier(detail_id) is not None
+        self._ask(at + 1 if done else at)
 
     def go_on(self) -> None:
         """Past the detail that is asked for; past the last, or without one, to the next cue without an outcome."""
-        case = self._case
-        if case is None:
+        look = self._look
+        if look is None:
             return
-        details = case.details()
-        if self._asked is not None and self._asked < len(details):
-            asked = details[self._asked]
-            if asked.required and case.cue.modifier(asked.id) is None and not self._desk.locked:
-                what = tr("“{detail}” has to be told.", detail=asked.label)
-                self._wishes.refused(CodingError(Problem(what, hint=tr("Choose one of its values."))))
-                return
-            self._asked += 1
-        if self._asked is None or self._asked >= len(details):
-            self._next()
-        self._show()
+        if look.question is not None and look.lacking:
+            what = tr("“{detail}” has to be told.", detail=look.question.label)
+            self._wishes.refused(CodingError(Problem(what, hint=tr("Choose one of its values."))))
+            return
+        self._ask(len(look.case.details()) if look.asked is None else look.asked + 1)
 
     def take_back(self) -> None:
         """Take back what was judged of the cue."""
-        case = self._case
-        if case is not None:
-            self._asked = None
-            self._wishes.attempt(lambda: answering.unjudge(self._scheme, case.cue))
+        look = self._look
+        if look is not None:
+            self._look = replace(look, asked=None)
+            self._wishes.attempt(lambda: answering.unjudge(self._scheme, look.case.cue))
 
     # within
 
@@ -241,85 +224,73 @@ class Answers:
         return answering.cues(self._desk.coding, self._scheme)
 
     def _enter(self, cue: Event) -> None:
-        self._picked = self._asked = None
-        self._look(cue.id)
-        self.play()
+        case = self._case_of(cue)
+        if case is not None:
+            self._show(Look(case))
+            self.play()
 
-    def _next(self) -> None:
-        """To the next cue without an outcome; if there is none the review stays where it is and says so."""
-        cue = self._case.cue if self._case is not None else None
-        following = answering.next_open(self._desk.coding, self._scheme, cue)
-        self._asked = None
-        if following is None:
-            self._wishes.say(
-                plural("The only cue is judged.", "All {count} cues are judged.", self._desk.linked.cues)
-            )
-        elif cue is None or following.id != cue.id:
-            self._enter(following)
-
-    def _look(self, cue_id: str) -> None:
-        self._case = case_of(self._desk.coding, self._scheme, self._desk.linked, cue_id)
-        self._show()
-
-    def _act(self, case: Case) -> Event | None:
-        """The act that is picked: by hand, else the one that is linked or proposed."""
-        return next((one.act for one in case.choices if one.act.id == self._picked), case.act)
-
-    def _show(self) -> None:
-        case, linked = self._case, self._desk.linked
-        if case is None:
+    def _ask(self, at: int) -> None:
+        """Ask for a detail, by its place; after the last comes the next cue without an outcome."""
+        look = self._look
+        if look is None:
             return
-        act = self._act(case)
-        if {case.cue, act} - {None} != set(self._selection.events):
-            self._selection.choose(case.cue, [act] if act is not None else [])
-        self.panel.show_case(Showing(case, act, self._asked, linked.cues, linked.cues - linked.open))
+        if at < len(look.case.details()):
+            self._show(replace(look, asked=at))
+            return
+        following = answering.next_open(self._desk.coding, self._scheme, look.case.cue)
+        if following is not None and following.id != look.case.cue.id:
+            self._enter(following)
+            return
+        self._show(replace(look, asked=None))
+        if following is None:
+            many = self._desk.linked.cues
+            self._wishes.say(plural("The only cue is judged.", "All {count} cues are judged.", many))
+
+    def _case_of(self, cue: Event) -> Case | None:
+        return case_of(self._desk.coding, self._scheme, self._desk.linked, cue.id)
+
+    def _show(self, look: Look) -> None:
+        self._look = look
+        cue, act, linked = look.case.cue, look.act, self._desk.linked
+        if {cue, act} - {None} != set(self._selection.events):
+            self._selection.choose(cue, [act] if act is not None else [])
+        self.panel.show_look(look, linked.cues, linked.cues - linked.open)
 
     def _pick_beside(self, step: int) -> None:
-        """The free act before (-1) or after (1) the one that is picked."""
-        case = self._case
-        free = [one.act for one in case.choices if one.taken_by is None] if case is not None else []
-        if case is None or not free:
+        act = self._look.beside(step) if self._look is not None else None
+        if act is None:
             self._wishes.refused(CodingError(Problem(tr("No act in this time could answer the cue."))))
-            return
-        act = self._act(case)
-        at = free.index(act) + step if act in free else 0 if step > 0 else len(free) - 1
-        self.pick(free[min(max(at, 0), len(free) - 1)])
-
-    def _option(self, case: Case, key: str) -> OptionKey | None:
-        """What a key says of a detail: of the one that is asked for, else of any other."""
-        details = case.details()
-        first = details[self._asked : self._asked + 1] if self._asked is not None else ()
-        return next((one for detail in (*first, *details) for one in detail_keys(detail) if one.key == key), None)
+        else:
+            self.pick(act)
 
     def _on_edit(self, edit: Edit) -> None:
         self._count()
-        if not self.on.value:
+        look = self._look
+        if look is None:
             return
         event = subject(edit)
         back = edit.kind is not EditKind.DO and event is not None and self._scheme.link_of(event.tier) is not None
-        case = self._case
-        if back and event is not None and (case is None or event.id != case.cue.id):
+        case = self._case_of(look.case.cue)
+        if back and event is not None and event.id != look.case.cue.id:
             self._enter(event)
         elif case is not None:
-            self._look(case.cue.id)
-        if self._case is None:  # the cue is gone
-            following = answering.next_open(self._desk.coding, self._scheme)
-            if following is None:
-                self.leave()
-            else:
-                self._enter(following)
+            self._show(replace(look, case=case))
+        elif (following := answering.next_open(self._desk.coding, self._scheme)) is not None:
+            self._enter(following)  # the cue is gone
+        else:
+            self.leave()
 
     def _on_selected(self) -> None:
         """Somebody clicked a cue or an act on the timeline."""
-        event, case = self._selection.primary.value, self._case
-        if not self.on.value or case is None or event is None or event.id == case.cue.id:
+        event, look = self._selection.primary.value, self._look
+        if look is None or event is None or event.id == look.case.cue.id:
             return
         if self._scheme.link_of(event.tier) is not None:
             self._enter(event)
-        elif any(one.act.id == event.id for one in case.choices):
+        elif any(one.act.id == event.id for one in look.case.choices):
             self.pick(event)
         else:
-            self._show()
+            self._show(look)
 
     def _count(self) -> None:
         count = self._desk.linked.open

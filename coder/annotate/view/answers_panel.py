@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QToo
 from coder.annotate.answering import latency_text
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap, OptionKey, detail_keys
-from coder.annotate.reviewing import Case, Choice
+from coder.annotate.reviewing import Case, Choice, Look
 from coder.annotate.view.after_paint import AfterPaint
 from coder.annotate.view.chips import Chip
 from coder.annotate.view.code_button import spoken
@@ -38,17 +38,6 @@ class PanelWishes:
     leave: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """A case as it is looked at. act: the one that is picked. asked: which detail is asked for; None for none."""
-
-    case: Case
-    act: Event | None
-    asked: int | None
-    cues: int
-    judged: int
-
-
 class AnswersPanel(QWidget):
     """Shows what it was given last; owns nothing."""
 
@@ -58,7 +47,8 @@ class AnswersPanel(QWidget):
         self._keymap = keymap
         self._wishes = wishes
         self._locked = locked
-        self._showing: Showing | None = None
+        self._look: Look | None = None
+        self._cues = self._judged = 0
         self._asking: QWidget | None = None
         self._where, self._count = QLabel(), QLabel()
         self._where.setProperty("role", "asked")
@@ -100,13 +90,13 @@ class AnswersPanel(QWidget):
         self._soon = AfterPaint(self, self._build)
 
     @property
-    def showing(self) -> Showing | None:
+    def look(self) -> Look | None:
         """What is shown; None before the first."""
-        return self._showing
+        return self._look
 
-    def show_case(self, showing: Showing) -> None:
-        """Show this from the next paint on."""
-        self._showing = showing
+    def show_look(self, look: Look, cues: int, judged: int) -> None:
+        """Show this from the next paint on; cues: how many there are, judged: how many of them have an outcome."""
+        self._look, self._cues, self._judged = look, cues, judged
         self._soon.ask()
 
     def shown(self) -> QWidget:
@@ -117,16 +107,16 @@ class AnswersPanel(QWidget):
         return inner
 
     def _build(self) -> None:
-        showing = self._showing
-        if showing is None:
+        look = self._look
+        if look is None:
             return
-        values = {"number": showing.case.number, "all": showing.cues, "judged": showing.judged}
+        values = {"number": look.case.number, "all": self._cues, "judged": self._judged}
         self._where.setText(tr("Cue {number} of {all}", **values))
         self._count.setText(tr("{judged} of {all} judged", **values))
-        self._replace(self._page(showing))
+        self._replace(self._page(look))
 
-    def _page(self, showing: Showing) -> QWidget:
-        case, page = showing.case, QWidget()
+    def _page(self, look: Look) -> QWidget:
+        case, page = look.case, QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 4, 10, 6)
         column.setSpacing(4)
@@ -136,7 +126,7 @@ class AnswersPanel(QWidget):
         for remark in _remarks(case):
             column.addWidget(_label(remark, "badge-warning"))
         for choice in case.choices:
-            column.addWidget(self._choice(showing, choice))
+            column.addWidget(self._choice(look, choice))
         if not case.choices:
             column.addWidget(_label(tr("Nothing is coded in this time.")))
         column.addWidget(_heading(case.link.label))
@@ -144,9 +134,9 @@ class AnswersPanel(QWidget):
             column.addWidget(self._outcome(case, outcome))
         self._asking = None
         for number, detail in enumerate(case.details()):
-            row = self._detail(case, detail, asked=number == showing.asked)
+            row = self._detail(case, detail, asked=number == look.asked)
             column.addWidget(row)
-            if number == showing.asked:
+            if number == look.asked:
                 self._asking = row
         if case.outcome is not None and not self._locked:
             back = _button(
@@ -161,8 +151,8 @@ class AnswersPanel(QWidget):
         seconds = f"{case.window.duration_us / SECOND_US:g}"
         return tr("At {time}. In the {seconds} s after it:", time=clock(case.cue.onset_us), seconds=seconds)
 
-    def _choice(self, showing: Showing, choice: Choice) -> ReviewButton:
-        case, act = showing.case, choice.act
+    def _choice(self, look: Look, choice: Choice) -> ReviewButton:
+        case, act = look.case, choice.act
         tier = self._scheme.tier(act.tier)
         code, tag = tier.code(act.code), ""
         if choice.taken_by is not None:
@@ -174,7 +164,7 @@ class AnswersPanel(QWidget):
         elif case.outcome is None and case.act is not None and act.id == case.act.id:
             tag = tr("proposed")
         words = tr("after {latency}", latency=latency_text(choice.latency_us, case.link))
-        chosen = showing.act is not None and act.id == showing.act.id
+        chosen = look.act is not None and act.id == look.act.id
         made = ReviewButton(code.label, words, code=(tier, code), chosen=chosen, tag=tag)
         _name(made, tr("Answer: {act}, {latency}", act=code.label, latency=words), tag, chosen=chosen)
         made.clicked.connect(partial(self._wishes.pick, act))

@@ -64,8 +64,8 @@ def asked(bench: Bench) -> str:
 
 def cue(bench: Bench) -> str:
     """The id of the cue that is reviewed; "" if none is."""
-    showing = bench.side.answers.panel.showing
-    return showing.case.cue.id if bench.side.answers.on.value and showing is not None else ""
+    look = bench.side.answers.panel.look
+    return look.case.cue.id if bench.side.answers.on.value and look is not None else ""
 
 
 # ---- a cue is looked at
@@ -417,10 +417,10 @@ def test_the_cues_of_the_sample_clip_are_judged_by_keys_kept_and_taken_back(
     pressed = 0
     press(bench, "Ctrl+D")
     for code, onset_us, act, judged in wanted:
-        showing = bench.side.answers.panel.showing
-        assert showing is not None
-        assert (showing.case.cue.code, showing.case.cue.onset_us) == (code, onset_us)
-        assert (showing.act.code if showing.act is not None else "") == act  # what is proposed is what was meant
+        look = bench.side.answers.panel.look
+        assert look is not None
+        assert (look.case.cue.code, look.case.cue.onset_us) == (code, onset_us)
+        assert (look.act.code if look.act is not None else "") == act  # what is proposed is what was meant
         press(bench, next(one.key for one in link.outcomes if one.id == judged[OUTCOME]))
         pressed += 1
         for detail in link.details if act else ():
