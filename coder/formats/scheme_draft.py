@@ -66,7 +66,8 @@ class SchemeDraft:
     def with_added(self, list_path: Path, entry: Any, at: int | None = None) -> "SchemeDraft":
         """With an entry more in a list, at its end or at a place; a list that is missing is made."""
         raw = deepcopy(dict(self._raw))
-        known = _inner(raw, list_path).setdefault(list_path[-1], [])
+        owner, last = _inner(raw, list_path), list_path[-1]
+        known = owner.setdefault(last, []) if isinstance(owner, dict) else owner[last]
         if not isinstance(known, list):
             raise KeyError(list_path)
         place = len(known) if at is None else min(max(at, 0), len(known))
@@ -171,10 +172,11 @@ def _take(document: Any, path: Path) -> None:
 
 
 def _put(document: Any, list_path: Path, entry: Any, place: int) -> None:
-    if not _reached(document, list_path[:-1]).get(list_path[-1]):
+    owner, last = _reached(document, list_path[:-1]), list_path[-1]
+    if isinstance(last, str) and not owner.get(last):
         _set(document, list_path, [entry])
     else:
-        _reached(document, list_path).insert(place, tomlkit.value(value_text(entry, inside=True)))
+        owner[last].insert(place, tomlkit.value(value_text(entry, inside=True)))
 
 
 def _shift(document: Any, path: Path, to: int) -> None:
