@@ -179,7 +179,6 @@ class MovePage(QWidget):
         head.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignVCenter)
         codes = Card(tr("What becomes of each code"), (self.changed_only, self.next_button))
         codes.column.addWidget(self.table, 1)
-        self.added.setVisible(self.added.text() != "")
         codes.column.addWidget(self.added)
         keys = tr("Space confirms, Delete leaves out, Enter goes to what it becomes.")
         codes.column.addWidget(label(keys, "muted", wrap=True))
@@ -194,6 +193,7 @@ class MovePage(QWidget):
         column.addLayout(body, 1)
         column.addWidget(self.problems)
         column.addWidget(self.status)
+        self.added.setVisible(self.added.text() != "")
 
 
 def _added_text(plan: Recoding) -> str:

@@ -69,12 +69,5 @@ class MovePages(QObject):
             self._actions.tools.on_error(error)
             return
         self._close(moved.header.id)
-        self._actions.tools.strip.say(
-            tr(
-                "The pass is moved to version {version}. {summary}",
-                version=plan.new.id.version,
-                summary=moved.summary,
-            ),
-            tr("&Open pass"),
-            lambda: self._actions.pass_wanted.emit(moved.header.id),
-        )
+        text = tr("The pass is moved to version {version}.", version=plan.new.id.version)
+        self._actions.tools.strip.say(text, detail=moved.summary)
