@@ -3,6 +3,7 @@
 import difflib
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -243,3 +244,10 @@ def sort(value: Any) -> Any:
 @given(st.dictionaries(st.text(max_size=6), VALUES, max_size=5))
 def test_any_tables_can_be_written(tables: dict[str, Any]) -> None:
     assert repr(sort(tomllib.loads(table_text(tables)))) == repr(sort(tables))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_scheme_written_anew_is_the_same_scheme(path: Path) -> None:
+    draft = SchemeDraft.of(path.read_bytes().decode())
+    again = parse_scheme(table_text(draft.value()), "again.toml")
+    assert replace(again, id=draft.scheme().id) == draft.scheme()
