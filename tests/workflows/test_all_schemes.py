@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from coder.analysis import time_budgets
+from coder.analysis import measures
 from coder.annotate import strokes
 from coder.cli.main import cli
 from coder.model.agreement import Status
@@ -144,14 +144,15 @@ def test_a_cue_that_could_not_be_seen_is_missing_for_both(store: StudyStore, tmp
     assert {one.span.start_us for one in pair.disagreements if one.tier == "cues"} == {4_000_000}
 
 
-def test_a_derived_state_counts_what_a_default_fills(store: StudyStore, tmp_path: Path) -> None:
-    """The infant watches all the time, the parent's line is open but for two seconds of voice."""
-    rows = "ep,ep_play,0,8,,\ncp,cp_watch,0,8,,\npp,p_voice,2,4,,\n"
+def test_a_measure_counts_what_a_default_fills(store: StudyStore, tmp_path: Path) -> None:
+    """The infant watches all the time; the parent's line is open but for two seconds of voice and two of joy."""
+    rows = "ep,ep_play,0,8,,\ncp,cp_watch,0,8,,\npp,p_voice,2,4,,\npp,p_joy,4,6,,\n"
     made = bring(store, table(tmp_path, rows), "face-to-face", "Robin")
     scheme = next(one for one in shipped_schemes() if one.id == made.header.scheme)
-    budgets = {one.name: one for one in time_budgets(store.load_pass(made.header.id), scheme)}
-    assert budgets["match_listen"].codes[0].total_us == 2_000_000
-    assert (budgets["match_watch"].codes[0].total_us, budgets["match_watch"].codes[0].count) == (6_000_000, 2)
+    found = measures(store.load_pass(made.header.id), scheme)
+    matched = {one.part[1]: one.value for one in found if one.name == "matched" and one.part[0] == "Play"}
+    assert matched["matched"] == 75.0  # quiet 0–2 and 6–8 by default, voice 2–4
+    assert matched["median time to repair"] == 2.0
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,9 @@ def test_a_table_of_ratings_that_are_none_is_refused(
 def test_a_rating_without_a_number_or_its_reason_is_not_submitted(store: StudyStore, tmp_path: Path) -> None:
     rows = "segment,r_warm,0,8,rating=6,\nsegment,r_tuned,0,8,,\nsegment,r_flat,0,8,rating=3,\n"
     made = bring(store, table(tmp_path, rows), "ratings", "Robin", submitted=False).header
-    assert doubts(store, made.id) == []
+    assert [one.what for one in doubts(store, made.id)] == [
+        "The segment was rated after 0 viewings, and “Ratings of the segment” asks for 2."
+    ]
     with pytest.raises(CodingError) as refused:
         submit_pass(store, made.id)
     told = [problem.what for problem in refused.value.problems]
