@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QAction, QKeySequence, QShortcut
-from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, button, label, page_head
@@ -46,15 +46,13 @@ class SchemesPage(QWidget):
         self.try_button = button(tr("&Try it…"), self._with(actions.try_it))
         self.edit_button = button(tr("&Edit…"), self._with(actions.edit))
         self.copy_button = button(tr("&Copy…"), self._with(actions.copy))
-        self.more_button = QPushButton(tr("&More"))
-        self.more_button.setAutoDefault(True)
+        self.more_button = button(tr("&More ▾"), self._open_more)
         self.more = QMenu(self.more_button)
         self.export_action = self._line_of_more(tr("E&xport…"), actions.export)
         self.page_action = self._line_of_more(tr("Codebook as a &web page…"), actions.codebook.save_page)
-        self.pdf_action = self._line_of_more(tr("Codebook as P&DF…"), actions.codebook.save_pdf)
+        self.pdf_action = self._line_of_more(tr("Codebook as PD&F…"), actions.codebook.save_pdf)
         self.print_action = self._line_of_more(tr("&Print…"), actions.codebook.print)
         self.delete_action = self._line_of_more(tr("&Delete…"), actions.delete)
-        self.more_button.setMenu(self.more)
         self.note = label("", "strip-warning", wrap=True)
         self.facts = label("", "muted", wrap=True)
         self.reading = Reading(tr("The chosen scheme"))
@@ -101,6 +99,9 @@ class SchemesPage(QWidget):
         action.triggered.connect(self._with(do))
         self.more.addAction(action)
         return action
+
+    def _open_more(self) -> None:
+        self.more.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _narrow(self, words: str) -> None:
         self.list.narrow(words)
