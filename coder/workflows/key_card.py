@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coder.annotate.keycaps import shown
-from coder.annotate.keymap import KeyChoices, Keymap, option_keys
+from coder.annotate.keymap import KeyChoices, Keymap, detail_keys, option_keys
 from coder.language import spoken, tr
 from coder.model.problem import CoderError, Problem
 from coder.model.scheme import Scheme
@@ -41,6 +41,11 @@ def key_groups(scheme: Scheme, keymap: Keymap) -> Iterator[KeyGroup]:
     for name, lines in details.items():
         heading = tr("Detail: {name}", name=name)
         yield KeyGroup(heading, tuple(KeyLine((key,), label) for key, label in lines), codes=True)
+    for link in scheme.links:
+        judged = [KeyLine((shown(one.key),), one.label) for one in link.outcomes]
+        for detail in link.details:
+            judged += [KeyLine((shown(one.key),), f"{detail.label}: {one.label}") for one in detail_keys(detail)]
+        yield KeyGroup(tr("In the review of answers: {name}", name=link.label), tuple(judged), codes=True)
     for name, commands in keymap.groups():
         lines_of = (KeyLine(tuple(map(shown, one.keys[:2])), tr(one.label)) for one in commands if one.keys)
         yield KeyGroup(tr(name), tuple(lines_of))

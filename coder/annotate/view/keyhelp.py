@@ -7,7 +7,7 @@ from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from coder.annotate.keycaps import shown
-from coder.annotate.keymap import Keymap, option_keys
+from coder.annotate.keymap import Keymap, detail_keys, option_keys
 from coder.annotate.view.layout import timeline_tiers
 from coder.language import tr
 from coder.model.scheme import Scheme
@@ -31,6 +31,11 @@ def sections(scheme: Scheme, keymap: Keymap) -> Iterator[Section]:
                     entries.append(((option.key,), option.label))
     for name, entries in details.items():
         yield tr("Detail: {name}", name=name), entries
+    for link in scheme.links:
+        judged: list[Entry] = [((one.key,), one.label) for one in link.outcomes]
+        for detail in link.details:
+            judged += [((one.key,), f"{detail.label}: {one.label}") for one in detail_keys(detail)]
+        yield tr("In the review of answers: {name}", name=link.label), judged
     for name, commands in keymap.groups():
         yield tr(name), [(one.keys, tr(one.label)) for one in commands if one.keys]
 

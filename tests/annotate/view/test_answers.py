@@ -7,11 +7,13 @@ import pytest
 from PyQt6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from coder.annotate.keymap import Keymap
 from coder.annotate.view.answers import AFTER_US, BEFORE_US
 from coder.annotate.view.answers_panel import first_sentence
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.chips import Chip
 from coder.annotate.view.content import BenchContent, Camera
+from coder.annotate.view.keyhelp import sections
 from coder.annotate.view.review_button import ReviewButton
 from coder.annotate.view.theme import LIGHT, apply_theme
 from coder.formats import event_formats, find_format
@@ -439,3 +441,9 @@ def test_the_cues_of_the_sample_clip_are_judged_by_keys_kept_and_taken_back(
     press(again.bench, "Ctrl+D", *["Ctrl+Z"] * pressed)
     assert [row[2:] for row in judgements(again.coding)] == [("", {})] * len(wanted)
     again.end()
+
+
+def test_all_keys_of_the_review_are_in_the_overview() -> None:
+    listed = dict(sections(LINKED, Keymap(LINKED)))["In the review of answers: Reply"]
+    assert listed[:2] == [(("1",), "Fits"), (("2",), "Loosely")]
+    assert listed[-1] == (("S",), "Tone: Cold")
