@@ -40,9 +40,8 @@ def _interrupted(scheme: Scheme, tier: Tier, interruption: Interruption) -> Unse
         code=scheme.name_of(tier.id, code.id),
         length=seconds_text(span.duration_us),
     )
-    hint = tr(
-        "Absorb it: an interruption of this code lasts {seconds} s.", seconds=f"{code.absorb_us / SECOND_US:g}"
-    )
+    least = f"{code.absorb_us / SECOND_US:g}"
+    hint = tr("Absorb it: what interrupts this code lasts at least {seconds} s.", seconds=least)
     must_be_full = tier.exhaustive and tier.default is None
     open_time = must_be_full and bool(gaps((event.span for event in inside), span))
     return Unsettled(what, hint, span, inside[0] if inside else None, open_time)

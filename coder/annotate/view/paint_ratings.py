@@ -48,3 +48,4 @@ def _paint_evidence(painter: QPainter, scene: Scene, row: Row, tier: Tier, segme
             box = scene.box(moment, row.bottom_px - 6.0, 4.0)
             if box.right() >= 0 and box.left() <= scene.scale.width_px:
                 painter.fillRect(box.adjusted(0, 0, max(3.0 - box.width(), 0.0), 0), ink)
+                painter.fillRect(QRectF(box.left(), box.top() - 4, 2, 8), ink)  # each has a beginning of its own

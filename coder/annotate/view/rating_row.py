@@ -104,6 +104,11 @@ class RatingRow(QWidget):
         """Where the reason is typed. None if the item is not rated, or neither the current one nor lacking it."""
         return self._field
 
+    @property
+    def buttons(self) -> tuple[RatingButton, ...]:
+        """From the lowest rating up, and last the one for an item that cannot be rated."""
+        return tuple(self._buttons)
+
     def button(self, value: str) -> RatingButton:
         """The button of a rating; KeyError if there is none."""
         for button in self._buttons:

@@ -179,7 +179,7 @@ def test_an_interruption_is_jumped_to_and_absorbed_by_keys(laid: Laid, qtbot: Qt
     press(table.bench, "Ctrl+F")
     assert table.bench.strip.text == (
         "To mend, 1 of 2: “With the person” is interrupted for 0.400 s, which is too short to end it. "
-        "Absorb it: an interruption of this code lasts 1 s. Ctrl+Shift+D does it."
+        "Absorb it: what interrupts this code lasts at least 1 s. Ctrl+Shift+D does it."
     )
     press(table.bench, "Ctrl+Shift+D")
     assert table.bench.strip.text == "Saved · Absorb the interruption of “With the person” at 00:00:03.000"

@@ -436,3 +436,16 @@ def test_who_plays_faster_or_leaves_something_out_has_not_watched(qtbot: QtBot, 
     stand(qtbot, table)
     assert kept == []
     assert watched(table) == "Watched 0 of 2 times from start to end"
+
+
+CHECKLIST = read_scheme(shipped("schemes") / "templates" / "checklist.toml")
+
+
+def test_a_checklist_is_scored_by_keys(qtbot: QtBot, laid: Laid) -> None:
+    table = laid(scheme=CHECKLIST)
+    assert [button.value for button in panel(table).row("a1").buttons] == ["0", "1", "2", "na"]
+    press(table.bench, "2", "0", "1", "N", "3", "2", "0")
+    assert rated(table) == {"a1": "2", "a2": "0", "a3": "1", "b1": "na", "b2": "2", "b3": "0"}
+    assert "What 2 looks like." in panel(table).row("a1").button("2").toolTip()
+    assert "Seen clearly or often." in panel(table).row("b3").button("2").toolTip()
+    assert table.bench.side.mending.hindering == 0
