@@ -17,7 +17,7 @@ from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import LABELS_PX, NO_SOUND, RULER_PX, Row, SoundRows, rows
 from coder.annotate.view.paint_measured import paint_values
 from coder.annotate.view.paint_tie import paint_tie
-from coder.annotate.view.paint_tiers import present_segments
+from coder.annotate.view.paint_tiers import present_segments, span_text
 from coder.annotate.view.pointer import Pointer
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.scene import Scene
@@ -81,6 +81,13 @@ class Canvas:
     def sight(self, offset_px: int) -> Sight:
         """What lies where, with the rows scrolled down by some pixels."""
         return Sight(self.layout, self._state.scale.value, offset_px, self._state.in_play.value)
+
+    def derived_text(self, sight: Sight, x_px: float, y_px: float) -> str:
+        """The name and the times of the derived state at a point; "" if there is none."""
+        row, at_us = sight.row_at(y_px), sight.us(x_px)
+        spans = self.derived.get(row.derived, ()) if row is not None else ()
+        found = next((span for span in spans if span.contains(at_us)), None)
+        return "" if row is None or found is None else f"{row.label}, {span_text(found)}"
 
     def marks_at(self, at_us: int) -> list[QRect]:
         """The intervals and segments in which a moment lies: what has to be painted anew when it leaves them."""

@@ -46,7 +46,7 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the timeline. tier, lanes: only of a tier. track: only of a curve. derived: a derived state's id."""
+    """One row of the timeline. tier, lanes: only of a tier. track: only of a curve. derived: id of a state."""
 
     shows: Shows
     top_px: int

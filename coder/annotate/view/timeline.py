@@ -233,7 +233,7 @@ class Timeline(QAbstractScrollArea):
             return
         x, y = a0.position().x(), a0.position().y()
         if not a0.buttons() & Qt.MouseButton.LeftButton:
-            self._point_out(self._sight().hit(self._lanes, x, y))
+            self._point_out(self._sight().hit(self._lanes, x, y), x, y)
         elif self._pointer.move(self._sight(), x, y, _held(a0)):
             self.repaint_rows()
 
@@ -286,13 +286,14 @@ class Timeline(QAbstractScrollArea):
         painted = self._state.painted.value
         return 0 if painted is None else self._state.scale.value.side(painted.at_us)
 
-    def _point_out(self, found: Hit | None) -> None:
+    def _point_out(self, found: Hit | None, x: float, y: float) -> None:
         shape = Qt.CursorShape.ArrowCursor
         if found is not None and not self._content.locked:
             edge = found.part is not Part.BODY
             shape = Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.PointingHandCursor
         self._strip().setCursor(shape)
-        self._strip().setToolTip(self._describe(found.event) if found else "")
+        told = self._describe(found.event) if found else self._canvas.derived_text(self._sight(), x, y)
+        self._strip().setToolTip(told)
 
     def _describe(self, event: Event) -> str:
         label = self._content.scheme.code(event.tier, event.code).label

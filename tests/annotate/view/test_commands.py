@@ -18,7 +18,7 @@ from coder.media import FrameIndex
 from coder.model.agreement import Disagreement, DisagreementKind
 from coder.model.coding import CodingPass, Event, PassStatus
 from coder.model.problem import CoderError
-from coder.model.scheme import Code, Sampling, Stream, Tier, TierKind
+from coder.model.scheme import Code, Derived, Sampling, Stream, Tier, TierKind
 from coder.model.study import Fingerprint, Media, Session
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
@@ -88,6 +88,7 @@ class Everything:
             session=Session("s", "Session", window, tuple(media)),
             cameras=tuple(Camera(each, film) for each in media),
             differences=DIFFERENCES,
+            derived=(Derived("with_face", "Together", "", "both", ("person", "face")),),
         )
         self.bench = Bench(content, self.errors.append)
 
@@ -167,6 +168,10 @@ def coded(table: Everything) -> object:
 def scale(table: Everything) -> object:
     place = table.bench.place()
     return place.start_us, place.us_per_px
+
+
+def rows_px(table: Everything) -> object:
+    return table.bench.timeline.content_height()
 
 
 def sound(table: Everything) -> object:
@@ -295,6 +300,7 @@ DOES: dict[Do, tuple[Read, Before]] = {
     Do.ZOOM_ALL: (scale, keys("+")),
     Do.ZOOM_FRAMES: (scale, nothing),
     Do.SOUND_ROW: (sound, nothing),
+    Do.DERIVED: (rows_px, nothing),
     Do.FAMILY: (in_play, nothing),
     Do.OTHERS: (in_play, nothing),
     Do.PAD: (pad, nothing),

@@ -10,6 +10,7 @@ from coder.annotate.view.layout import LABELS_PX, RULER_PX, SoundRows, rows, tim
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.sight import Band, Part, Sight
 from coder.model.coding import CodingPass, Event
+from coder.model.scheme import Derived
 from coder.model.time import Span
 from tests.annotate.example import SCHEME, desk_of, header
 
@@ -46,6 +47,16 @@ def test_disagreements_come_first_and_hidden_tiers_not_at_all() -> None:
         "Session",
         "Ratings",
     ]
+
+
+def test_derived_states_stand_below_the_tiers_and_above_what_was_measured() -> None:
+    states = tuple(Derived(name, name.title(), "", "both", ("a", "b")) for name in ("near", "far"))
+    made = rows(SCHEME, (), sound=SoundRows(), derived=states)
+    assert [row.label for row in made][-6:] == ["Ratings", "Computed", "Near", "Far", "Measured", "Sound"]
+    assert [row.derived for row in made if row.derived] == ["near", "far"]
+    thin = {row.height_px for row in made if row.derived}
+    assert max(thin) < min(row.height_px for row in made if row.tier)
+    assert all(row.tier is None and not row.lanes for row in made if row.derived)  # nothing there can be selected
 
 
 def test_the_rows_of_the_sound_go_round() -> None:
