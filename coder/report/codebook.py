@@ -194,6 +194,7 @@ def _link(scheme: Scheme, link: Link) -> dict[str, object]:
         "label": link.label,
         "sentences": list(rules.answers(link, scheme)),
         "rule": link.rule,
+        "targets": [words.target(one) for one in link.targets],
         "outcomes": [
             (one.key.upper(), one.label, one.definition, rules.outcome(one.answered)) for one in link.outcomes
         ],
