@@ -7,15 +7,13 @@ from typing import Any
 
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from coder.desktop.look import scaled
-from coder.desktop.pieces import Card, button, label, page_head, scrolled
-from coder.desktop.scheme_editor_parts import PartVerbs, part_buttons
-from coder.desktop.scheme_field_words import ABOUT, PARTS
+from coder.desktop.pieces import button, label, page_head
+from coder.desktop.scheme_editor_parts import PartVerbs, columns, part_buttons, parts_card
 from coder.desktop.scheme_history import History
-from coder.desktop.scheme_outline import Outline, name_of
-from coder.desktop.scheme_part_form import PartForm
+from coder.desktop.scheme_outline import Outline
+from coder.desktop.scheme_part_card import PartCard
 from coder.desktop.scheme_places import with_kind
 from coder.desktop.scheme_problems import ProblemsCard
 from coder.formats.scheme_draft import SchemeDraft
@@ -25,7 +23,6 @@ from coder.language import plural, tr
 from coder.model.problem import CoderError
 
 _TYPING_MS, _KEEP_MS = 180, 600
-_OUTLINE_PX, _FORM_PX, _PROBLEMS_PX = 320, 690, 290
 
 
 @dataclass(frozen=True)
@@ -75,13 +72,9 @@ class SchemeEditor(QWidget):
         self.add_menu = QMenu(self.add_button)
         self.outline = Outline(self.verbs.keys(self._open_add_menu))
         self.part_buttons = part_buttons(self.verbs)
-        self.form = PartForm(self._edited)
-        self.about = label("", "muted", wrap=True)
-        self.part = Card("")
+        self.part = PartCard(self._edited)
+        self.form = self.part.form
         self.problems = ProblemsCard(self.go_to)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.area = scrolled(self.form, tr("Fields of the chosen part"))
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.outline)
@@ -218,15 +211,8 @@ class SchemeEditor(QWidget):
         self._show_part()
 
     def _show_part(self) -> None:
-        draft, path = self.history.draft, self.outline.path
-        is_list = len(path) == 1
-        self.part.heading.setText(name_of(draft, path))
-        kind = PARTS.get(str(path[-2])) if len(path) > 1 else ABOUT.get(str(path[0])) if is_list else None
-        self.about.setText(tr(kind) if kind else tr("What stands over the whole scheme."))
-        self.form.setVisible(not is_list)
-        if not is_list:
-            self.form.show_part(draft, path, self.history.saved)
-            self.form.show_problems(draft, path, self.problems.problems)
+        path = self.outline.path
+        self.part.show_part(self.history.draft, path, self.history.saved, self.problems.problems)
         self.verbs.show_can_do(self.part_buttons, path)
 
     def _show_place(self, path: Path) -> None:
@@ -243,9 +229,7 @@ class SchemeEditor(QWidget):
     def _choose(self) -> None:
         self.flush()
         self._show_part()
-        bar = self.area.verticalScrollBar()
-        if bar is not None:
-            bar.setValue(0)
+        self.part.go_to_top()
 
     def _keep(self) -> None:
         self._keeping.stop()
@@ -282,31 +266,14 @@ class SchemeEditor(QWidget):
             shortcut.activated.connect(do)
 
     def _lay_out(self) -> None:
-        """Parts on the left, the form in the middle, problems on the right."""
         head = page_head(self.back_button, self.title, self.line)
         for one in (self.undo_button, self.redo_button, self.try_button, self.save_button):
             head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
-        left = Card(tr("Parts"), (self.add_button,))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for one in self.part_buttons:
-            row.addWidget(one)
-        row.addStretch(1)
-        left.column.addWidget(self.outline, 1)
-        left.column.addLayout(row)
-        self.part.column.addWidget(self.about)
-        self.part.column.addWidget(self.area, 1)
-        self.columns.setChildrenCollapsible(False)
-        self.columns.setHandleWidth(16)
-        self.columns.setProperty("role", "gap")
-        for card in (left, self.part, self.problems):
-            self.columns.addWidget(card)
-        for at, share in enumerate((1, 2, 1)):
-            self.columns.setStretchFactor(at, share)
-        self.columns.setSizes([scaled(_OUTLINE_PX), scaled(_FORM_PX), scaled(_PROBLEMS_PX)])
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self.strip)
-        column.addWidget(self.columns, 1)
+        column.addWidget(
+            columns(parts_card(self.outline, self.add_button, self.part_buttons), self.part, self.problems), 1
+        )

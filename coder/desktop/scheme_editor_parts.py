@@ -5,16 +5,18 @@ from typing import Protocol
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QMenu, QPushButton
+from PyQt6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QWidget
 
 from coder.desktop.look import scaled
-from coder.desktop.pieces import button
+from coder.desktop.pieces import Card, button
 from coder.desktop.scheme_field_words import GROUPS, PARTS
-from coder.desktop.scheme_outline import INNER, Keys
+from coder.desktop.scheme_outline import INNER, Keys, Outline
 from coder.formats.scheme_draft import SchemeDraft
 from coder.formats.scheme_entries import copied_entry, new_entry
 from coder.formats.toml_places import Path
 from coder.language import tr
+
+_OUTLINE_PX, _FORM_PX, _PROBLEMS_PX = 320, 690, 290
 
 
 class Change(Protocol):
@@ -132,4 +134,30 @@ def part_buttons(verbs: PartVerbs) -> tuple[QPushButton, ...]:
         arrow.setFixedWidth(scaled(40))
     for one, keys in zip(made, ("Ctrl+D", tr("Del"), "Alt+↑", "Alt+↓"), strict=True):
         one.setToolTip(keys)
+    return made
+
+
+def parts_card(outline: Outline, add: QPushButton, buttons: Sequence[QPushButton]) -> Card:
+    """The outline with its buttons: `add` above it, those of `part_buttons` below."""
+    card = Card(tr("Parts"), (add,))
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for one in buttons:
+        row.addWidget(one)
+    row.addStretch(1)
+    card.column.addWidget(outline, 1)
+    card.column.addLayout(row)
+    return card
+
+
+def columns(*cards: QWidget) -> QSplitter:
+    """Parts, form and problems side by side."""
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(16)
+    made.setProperty("role", "gap")
+    for at, (card, share) in enumerate(zip(cards, (1, 2, 1), strict=True)):
+        made.addWidget(card)
+        made.setStretchFactor(at, share)
+    made.setSizes([scaled(width) for width in (_OUTLINE_PX, _FORM_PX, _PROBLEMS_PX)])
     return made

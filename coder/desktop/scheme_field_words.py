@@ -24,10 +24,12 @@ GROUPS = {
 """The lists of the scheme itself."""
 
 ABOUT = {
-    "modifiers": later("Details that codes can ask for, such as how an act was done."),
-    "tiers": later("The lines of the timeline, from top to bottom. Each has codes that belong together."),
-    "links": later("Which events answer which. The coder judges the answers in a review of their own."),
-    "derived": later("What is computed from the coded events and never keyed."),
+    "modifiers": later("Details that codes can ask for, such as how an act was done. Ins adds one."),
+    "tiers": later(
+        "The lines of the timeline, from top to bottom. Each has codes that belong together. Ins adds one."
+    ),
+    "links": later("Which events answer which; the coder judges it in a review of its own. Ins adds a link."),
+    "derived": later("What is computed from the coded events and never keyed. Ins adds a measure."),
 }
 
 _LABELS = {

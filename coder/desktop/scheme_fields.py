@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QEvent, QSize, Qt
-from PyQt6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PyQt6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -185,6 +185,11 @@ class OneOf(Choice[str]):
         super().__init__(options)
         self._options = list(options)
         self.activated.connect(lambda _index: edited(self.value or None))
+
+    def wheelEvent(self, e: QWheelEvent | None) -> None:
+        """The wheel scrolls the form, and never changes a choice on its way."""
+        if e is not None:
+            e.ignore()
 
     def show_value(self, value: Any) -> None:
         """Show a value; one that is not among the choices is shown as one more."""
