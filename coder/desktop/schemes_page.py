@@ -52,7 +52,7 @@ class SchemesPage(QWidget):
         self.page_action = self._line_of_more(tr("Codebook as a &web page…"), actions.codebook.save_page)
         self.pdf_action = self._line_of_more(tr("Codebook as PD&F…"), actions.codebook.save_pdf)
         self.print_action = self._line_of_more(tr("&Print…"), actions.codebook.print)
-        self.delete_action = self._line_of_more(tr("&Delete…"), actions.delete)
+        self.delete_action = self._line_of_more(tr("De&lete…"), actions.delete)
         self.note = label("", "strip-warning", wrap=True)
         self.facts = label("", "muted", wrap=True)
         self.reading = Reading(tr("The chosen scheme"))
