@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QCheckBox, QHBoxLayout, QTextBrowser
 
 from coder.desktop.forms import Choice
 from coder.desktop.look import theme_now
-from coder.desktop.marked_words import marked, side_by_side
+from coder.desktop.marked_words import marked, side_by_side, style
 from coder.desktop.move_rows import MoveRow
 from coder.desktop.pieces import Card, label
 from coder.language import later, tr
@@ -63,7 +63,10 @@ class WordCard(Card):
         self.confirm.setChecked(row.step.confirmed)
         self.hint.setVisible(not row.step.asks)
         self.hint.setText(_hint(row))
-        self.texts.setHtml(side_by_side(self._heads(), list(_texts(row)), theme_now()))
+        page = self.texts.document()
+        assert page is not None
+        page.setDefaultStyleSheet(style(theme_now()))
+        self.texts.setHtml(side_by_side(self._heads(), _texts(row)))
 
     def _heads(self) -> tuple[str, str]:
         old, new = self._versions
@@ -106,21 +109,21 @@ def _hint(row: MoveRow) -> str:
 
 def _texts(row: MoveRow) -> Iterator[tuple[str, str, str]]:
     """Name and definition always, everything else where it differs."""
-    theme, differs = theme_now(), {one.aspect: one for one in row.step.differences}
+    differs = {one.aspect: one for one in row.step.differences}
     before, after = (_said(row, old=True), _said(row, old=False))
     for aspect in _ALWAYS:
         if aspect not in differs and (before[aspect] or after[aspect]):
-            both = marked(before[aspect], after[aspect] if row.step.new is not None else before[aspect], theme)
+            both = marked(before[aspect], after[aspect] if row.step.new is not None else before[aspect])
             yield tr(_NAMES[aspect]), both[0], both[1] if row.step.new is not None else "–"
         elif aspect in differs:
-            yield tr(_NAMES[aspect]), *marked(before[aspect], after[aspect], theme)
+            yield tr(_NAMES[aspect]), *marked(before[aspect], after[aspect])
     for difference in row.step.differences:
         of_tier = difference.code == ""
         if difference.aspect not in _ALWAYS or of_tier:
             name = aspect_words(difference)
             yield (
                 (tr("{aspect} (of the tier)", aspect=name) if of_tier else name),
-                *marked(*sides(difference), theme),
+                *marked(*sides(difference)),
             )
 
 

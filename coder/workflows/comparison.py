@@ -1,7 +1,7 @@
 """Reliability: the submitted passes of each session are paired, compared, and pooled over the sessions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -74,7 +74,7 @@ def compare_study(store: StudyStore) -> Comparison:
                 elif header.id not in gone_on:
                     who = coders[header.coder_id].name
                     waiting.append(f"{session.name}: {who}’s pass with {header.scheme.name} is not submitted yet.")
-        apart = _apart(store, by_scheme, coders)
+        apart = dict(_apart(store, by_scheme, coders))
         waiting += [f"{session.name}: {remark}" for remark in apart.values()]
         for scheme_id, passes in by_scheme.items():
             scheme = frozen_scheme(store, scheme_id)
@@ -119,9 +119,8 @@ def _ranks(store: StudyStore) -> _Ranks:
 
 def _apart(
     store: StudyStore, by_scheme: Mapping[SchemeId, Sequence[CodingPass]], coders: Mapping[str, Coder]
-) -> dict[str, str]:
-    """Name of a scheme -> that two coders' passes are not compared, because no version of it was used by both."""
-    said: dict[str, str] = {}
+) -> Iterator[tuple[str, str]]:
+    """Name of a scheme, and that two coders' passes are not compared: they used no version of it in common."""
     used: dict[str, dict[str, list[SchemeId]]] = defaultdict(lambda: defaultdict(list))
     for scheme_id, passes in by_scheme.items():
         for coding in passes:
@@ -131,12 +130,12 @@ def _apart(
             if not set(by_coder[one]) & set(by_coder[other]):
                 older, newer = (max(by_coder[who], key=_version) for who in (one, other))
                 title = frozen_scheme(store, older).title
-                said[name] = (
+                yield (
+                    name,
                     f"{coders[one].name}’s pass is made with “{title}” {older.version} "
                     f"and {coders[other].name}’s with {newer.version}; only passes made with the same version are "
-                    f"compared. Move the older one to version {newer.version} to compare them."
+                    f"compared. Move the older one to version {newer.version} to compare them.",
                 )
-    return said
 
 
 def _version(scheme: SchemeId) -> tuple[tuple[int, ...], str]:
