@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from PyQt6.QtWidgets import QWidget
 
 from coder.desktop.scheme_actions import SchemeActions
-from coder.desktop.scheme_editor import EditorWishes, SchemeEditor
+from coder.desktop.scheme_editor import SchemeEditor
 from coder.desktop.scheme_forms import TryForm
+from coder.desktop.scheme_wishes import EditorWishes
 from coder.formats.scheme_draft import SchemeDraft
 from coder.language import tr
 from coder.model.problem import SchemeError

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PyQt6.QtCore import Qt, QTimer
@@ -16,6 +15,7 @@ from coder.desktop.scheme_outline import Outline
 from coder.desktop.scheme_part_card import PartCard
 from coder.desktop.scheme_places import with_kind
 from coder.desktop.scheme_problems import ProblemsCard
+from coder.desktop.scheme_wishes import EditorWishes
 from coder.formats.scheme_draft import SchemeDraft
 from coder.formats.scheme_entries import with_label
 from coder.formats.toml_places import Path
@@ -23,22 +23,6 @@ from coder.language import plural, tr
 from coder.model.problem import CoderError
 
 _TYPING_MS, _KEEP_MS = 180, 600
-
-
-@dataclass(frozen=True)
-class EditorWishes:
-    """What the editor asks for.
-
-    save(text): keep it among the own schemes, and say what was done; CoderError if it is refused. keep(text): what
-    is written and not saved, again and again. drop(): that is not needed any more. try_it(text): put it on a
-    sample. back(): leave the page.
-    """
-
-    save: Callable[[str], str]
-    keep: Callable[[str], None]
-    drop: Callable[[], None]
-    try_it: Callable[[str], None]
-    back: Callable[[], None]
 
 
 class SchemeEditor(QWidget):

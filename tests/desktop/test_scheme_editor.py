@@ -15,10 +15,11 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.scheme_editing import beginning
-from coder.desktop.scheme_editor import EditorWishes, SchemeEditor
+from coder.desktop.scheme_editor import SchemeEditor
 from coder.desktop.scheme_field_lists import KeyField
 from coder.desktop.scheme_fields import Line
 from coder.desktop.scheme_forms import BeginForm, TryForm
+from coder.desktop.scheme_wishes import EditorWishes
 from coder.desktop.workstation import Workstation
 from coder.formats import parse_scheme, read_scheme
 from coder.formats.scheme_draft import SchemeDraft
@@ -458,3 +459,27 @@ def test_of_a_built_in_scheme_a_copy_is_edited(workstation: Workstation) -> None
         '-name = "gaze-near"',
         '-title = "Who Looks Where, How Near"',
     ]
+
+
+def test_a_window_that_closes_keeps_what_was_not_saved(workstation: Workstation, qtbot: QtBot) -> None:
+    own = save_own(BLANK)
+    assert own.file is not None
+    press(Qt.Key.Key_E, CTRL | SHIFT)
+    press(Qt.Key.Key_L, CTRL)
+    write("A New Scheme")
+    press(ENTER)
+    assert workstation.schemes.page is not None
+    assert workstation.schemes.page.entry is not None
+    assert workstation.schemes.page.entry.file == own.file
+    press(Qt.Key.Key_E, ALT)
+    qtbot.waitUntil(lambda: workstation.schemes.editor is not None)
+    page = workstation.schemes.editor
+    assert page is not None
+    to_field(page, "title")
+    write("Half written")
+    workstation.window.close()
+    assert workstation.schemes.editor is None
+    kept = kept_draft(own.file)
+    assert kept is not None
+    assert 'title = "Half written"' in kept
+    assert own.file.read_text("utf-8") == BLANK
