@@ -88,6 +88,11 @@ def show(name: str, as_json: bool) -> None:
             for number, words in code.anchors:
                 click.echo(f"       {number} = {words}")
         click.echo()
+    for link in found.links:
+        click.echo(f"{link.label} (review of answers)")
+        for outcome in link.outcomes:
+            click.echo(f"  {outcome.key.upper():>3}  {outcome.label}: {outcome.definition}")
+        click.echo()
 
 
 @scheme.command()

@@ -141,6 +141,7 @@ def test_scheme_commands(tmp_path: Path, run: Run) -> None:
         "shared-play",
     ]
     assert "7 = Delight and affection run through the segment" in run("scheme", "show", "ratings").stdout
+    assert "  4  No act in time: The parent could be seen" in run("scheme", "show", "cue-response").stdout
     assert (
         "Parent’s face" in run("scheme", "show", "gaze-near").stdout
         or "parent" in run("scheme", "show", "gaze-near").stdout
