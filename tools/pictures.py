@@ -8,6 +8,7 @@ read or changed.
 """
 
 import argparse
+import csv
 import os
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from PyQt6.QtWidgets import QApplication, QDialog, QWidget
 from coder.annotate.commands import Do
 from coder.annotate.view.bench import Bench
 from coder.desktop.errors import show_error
+from coder.desktop.scheme_field_lists import KeyField
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassStatus
 from coder.model.problem import CodingError, Problem, StudyLockedError
@@ -30,7 +32,11 @@ from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
 from coder.workflows.cameras import add_camera_steps
 from coder.workflows.demo import demo_steps
+from coder.workflows.exchange import import_events
+from coder.workflows.own_schemes import copy_scheme
 from coder.workflows.passes import add_coder, begin_pass
+from coder.workflows.scheme_drafts import drop_draft
+from coder.workflows.scheme_library import library
 from coder.workflows.sessions import add_session
 from coder.workflows.steps import finish
 from coder.workflows.studies import PassRow, new_study
@@ -144,12 +150,16 @@ def scenes() -> Iterator[Scene]:
     yield Scene("bench-film-missing", bench_missing)
     yield Scene("bench-another-film", bench_another)
     yield Scene("study-again", lambda station: opened(station, "Demo study"))
+    yield Scene("scheme-editor", scheme_editor)
+    yield Scene("scheme-editor-keys", scheme_editor_keys)
     yield Scene("bench", lambda station: bench(station, PassStatus.OPEN))
     yield Scene("bench-submitted", lambda station: bench(station, PassStatus.SUBMITTED))
     yield Scene("bench-keys", bench_keys)
     yield Scene("bench-selected", bench_selected)
     yield Scene("bench-cameras", bench_cameras)
     yield Scene("bench-pad", bench_pad)
+    yield Scene("bench-answers", bench_answers)
+    yield Scene("bench-answers-judged", bench_judged)
     yield Scene("settings", settings)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
@@ -198,6 +208,32 @@ def by_hand(station: Workstation) -> QWidget:
         while viewer.shown != frame:
             QTest.qWait(50)
         viewer.mark_button.click()
+    return station.window
+
+
+def scheme_editor(station: Workstation) -> QWidget:
+    """A copy of a built-in scheme in the editor; a code was just given a key that another code has."""
+    known = {entry.scheme.id.name: entry for entry in library() if entry.scheme is not None}
+    entry = known.get("looks-at-home") or copy_scheme(known["gaze-near"], "looks-at-home", "Looks at Home")
+    assert entry.file is not None
+    drop_draft(entry.file)
+    station.show_schemes()
+    station.schemes.edit(entry)
+    editor = station.schemes.editor
+    assert editor is not None
+    code = ("tiers", 0, "codes", 1)
+    editor.go_to(code)
+    key = editor.form.fields[(*code, "key")]
+    assert isinstance(key, KeyField)
+    key.wait()
+    QTest.keyClick(key.catcher, "q")
+    return station.window
+
+
+def scheme_editor_keys(station: Workstation) -> QWidget:
+    """The same scheme's keys as they lie on the keyboard."""
+    assert station.schemes.editor is not None
+    station.schemes.editor.go_to(("tiers",))
     return station.window
 
 
@@ -301,6 +337,38 @@ def code_it(on_bench: Bench, passes: tuple[PassRow, ...], store: StudyStore) -> 
         on_bench.go_to(event.onset_us)
         QTest.qWait(400)
         on_bench.editing.code(event.tier, event.code)
+
+
+def bench_answers(station: Workstation) -> QWidget:
+    """The review of answers at its second cue; cues and acts are those of the master, nothing is judged yet."""
+    station.close_bench()
+    with open(ROOT / "sample_media" / "cues-responses.cue-response.master.csv", encoding="utf-8") as file:
+        rows = [[row[name] for name in ("tier", "code", "onset", "offset")] for row in csv.DictReader(file)]
+    table = HOME / "cues.csv"
+    table.write_text("".join(",".join(row) + "\n" for row in (["tier", "code", "onset", "offset"], *rows)))
+    folder = STUDIES / f"Answers {station.preferences.value.theme} {station.window.width()}"
+    with new_study(folder, "Answers") as store:
+        session = add_session(store, ROOT / "sample_media" / "cues-responses.mp4", "Free play")
+        made = import_events(
+            store, table, session=session.name, coder="Robin", scheme="cue-response", submitted=False
+        )
+    station.open_study(folder)
+    station.open_pass(made.header.id)
+    assert station.bench is not None
+    while station.bench.bench.painted.value is None:
+        QTest.qWait(50)
+    station.bench.bench.do(Do.ANSWERS)
+    QTest.qWait(600)
+    station.bench.bench.do(Do.EVENT_ON)
+    QTest.qWait(2600)
+    return station.window
+
+
+def bench_judged(station: Workstation) -> QWidget:
+    """The same cue, judged; the details of the answer are asked for."""
+    assert station.bench is not None
+    station.bench.bench.side.answers.judge("o_match")
+    return station.window
 
 
 def keys(station: Workstation) -> QWidget:
