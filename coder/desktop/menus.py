@@ -74,7 +74,7 @@ MENUS: tuple[Menu, ...] = (
         later("&Session"),
         (
             Action("films", later("&Films…"), "show_films", "Ctrl+Shift+F", needs_study=True),
-            Action("results", later("&Results of the pass…"), "show_results", "Ctrl+Shift+M", needs_study=True),
+            Action("results", later("&Results of the pass…"), "show_results", "Ctrl+Shift+N", needs_study=True),
             Action("add-camera", later("&Add camera…"), "add_camera", needs_study=True),
             Action("synchronise", later("S&ynchronise cameras…"), "synchronise", needs_study=True),
             None,

@@ -108,11 +108,11 @@ def test_from_the_bench_and_back_to_it(qtbot: QtBot, workstation: Workstation, c
     assert workstation.study.coding is not None
     workstation.open_pass(workstation.study.coding.header.id)
     qtbot.waitUntil(lambda: workstation.bench is not None)
-    press(Qt.Key.Key_M, CTRL | SHIFT)
+    press(Qt.Key.Key_N, CTRL | SHIFT)
     qtbot.waitUntil(lambda: workstation.results.page is not None)
     assert workstation.bench is None
     assert values(workstation) == {"Time": "0.00\u202fs", "Stretches": "0", "Share of the time": "0.0\u202f%"}
-    press(Qt.Key.Key_M, CTRL | SHIFT)  # a second time changes nothing
+    press(Qt.Key.Key_N, CTRL | SHIFT)  # a second time changes nothing
     press(Qt.Key.Key_B, ALT)
     until(qtbot, lambda: workstation.bench is not None)
     assert workstation.results.page is None
@@ -137,7 +137,7 @@ def test_results_are_written_where_the_person_says(
 def test_without_a_pass_there_are_no_results(workstation: Workstation, tmp_path: Path) -> None:
     new_study(tmp_path / "Empty", "Empty").close()
     workstation.open_study(tmp_path / "Empty")
-    press(Qt.Key.Key_M, CTRL | SHIFT)
+    press(Qt.Key.Key_N, CTRL | SHIFT)
     assert workstation.results.page is None
     assert workstation.study is not None
     assert not workstation.study.results_button.isEnabled()
