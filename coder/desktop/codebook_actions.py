@@ -70,7 +70,7 @@ class CodebookActions:
 
     def _saved(self, out: Path) -> None:
         words = tr("The codebook is in {place}.", place=out)
-        self.tools.strip.say(words, tr("&Show"), lambda: self.tools.show_file(out))
+        self.tools.strip.say(words, tr("Sho&w"), lambda: self.tools.show_file(out))
 
     def _try(self, do: Callable[[], object]) -> None:
         try:

@@ -3,22 +3,31 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, QUrl
-from PyQt6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PyQt6.QtGui import (
+    QDesktopServices,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QTextCursor,
+    QTextDocument,
+)
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from coder.desktop.forms import Choice
+from coder.desktop.look import scaled
 from coder.desktop.pieces import button, label
 from coder.language import tr
 
-_MARGIN_PX = 20
+_MARGIN_PX, _LINE_PX = 20, 860
 
 
 class Reading(QWidget):
-    """Shows HTML; Ctrl+F looks for words, F3 goes on, Esc goes back to the text."""
+    """Shows HTML in lines that can be read; Ctrl+F looks for words, F3 goes on, Esc goes back to the text."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.text = QTextBrowser()
+        self.text = _Text()
         self.text.setAccessibleName(name)
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
@@ -35,13 +44,17 @@ class Reading(QWidget):
         self.next_button.setAccessibleName(tr("Found next"))
         self.found = label("", "muted")
         self._blocks: list[int] = []
+        self._html = ""
         self.setFocusProxy(self.text)
         self._lay_out()
         for key, do in (("Ctrl+F", self._look), ("F3", self.find_next), ("Shift+F3", self.find_before)):
             QShortcut(QKeySequence(key), self).activated.connect(do)
 
     def show_html(self, html: str) -> None:
-        """Show another text from its beginning."""
+        """Show another text from its beginning; the same one stays where it is."""
+        if html == self._html:
+            return
+        self._html = html
         self.text.setHtml(html)
         self._list_headings()
         self.found.setText("")
@@ -125,6 +138,21 @@ class Reading(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self.text, 1)
+
+
+class _Text(QTextBrowser):
+    """However wide the window, a line has no more letters than the eye can find its way back from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """As wide as there is room, up to a limit that grows with the text."""
+        super().resizeEvent(event)
+        viewport = self.viewport()
+        if viewport is not None:
+            self.setLineWrapColumnOrWidth(min(viewport.width(), scaled(_LINE_PX)))
 
 
 class _Field(QLineEdit):

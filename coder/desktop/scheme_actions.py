@@ -131,7 +131,7 @@ class SchemeActions(QObject):
             if place is not None:
                 self.tools.strip.say(
                     tr("“{scheme}” is deleted.", scheme=entry.title),
-                    tr("&Undo"),
+                    tr("Und&o"),
                     lambda: self._try(lambda: restore_own(away, place)),
                 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QAction, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ class SchemesPage(QWidget):
         self._line = label("", "muted")
         self.back_button = button(tr("← &Back"), on_back, "quiet")
         self.import_button = button(tr("&Import…"), actions.import_file)
-        self.new_button = button(tr("&New from template…"), actions.new)
+        self.new_button = button(tr("New from temp&late…"), actions.new)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Filter by title, code or words (Ctrl+L)"))
         self.filter.setAccessibleName(tr("Filter the schemes"))
@@ -80,6 +80,12 @@ class SchemesPage(QWidget):
         self.list.show_entries(self.entries, with_study=self.verbs.store is not None, chosen=chosen)
         self.list.narrow(self.filter.text())
         self._show()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """The text has colours of its own, which follow the theme."""
+        super().changeEvent(event)
+        if event is not None and event.type() is QEvent.Type.PaletteChange and self.entries:
+            self.refresh()
 
     def sizes(self) -> dict[str, str]:
         """How list and text share the page, under a name for the preferences."""

@@ -1,16 +1,19 @@
 """The page of schemes by keyboard: read, look for words, copy, import, export, try, delete, begin anew."""
 
+import re
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.errors import ErrorBox
+from coder.desktop.menus import MENUS
 from coder.desktop.scheme_forms import BeginForm, DeleteForm, ExportForm, ImportForm, TryForm
 from coder.desktop.schemes_page import SchemesPage
 from coder.desktop.study_forms import StartPassForm
@@ -358,3 +361,46 @@ def test_the_text_follows_theme_and_size(workstation: Workstation) -> None:
     assert after is not None
     assert after.size().height() > before
     assert QGuiApplication.font().pointSizeF() == 16
+
+
+def test_a_checklist_is_begun_from_its_template_and_edited(workstation: Workstation, qtbot: QtBot) -> None:
+    page = opened(workstation)
+    press(Qt.Key.Key_L, ALT)
+    form = shown(qtbot, BeginForm)
+    assert not nameless(form)
+    form.begin_from.setCurrentText("Checklist (empty)")
+    write("Our Checklist")
+    press(ENTER)
+    back_to(qtbot, workstation.window)
+    editor = workstation.schemes.editor
+    assert editor is not None
+    assert editor.isVisible()
+    (made,) = own_entries()
+    assert made.scheme is not None
+    assert (made.scheme.id.name, made.title) == ("our-checklist", "Our Checklist")
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(page.isVisible)
+    assert chosen(page).title == "Our Checklist"
+
+
+def test_no_letter_stands_for_two_buttons_of_the_page(workstation: Workstation, coded: Path) -> None:
+    workstation.open_study(coded)
+    page = opened(workstation)
+    strip = workstation.strip
+    buttons = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+    texts = [one.text() for one in (*buttons, strip.cancel_button, strip.dismiss_button)]
+    texts += [*(menu.label for menu in MENUS), "Und&o"]  # what the strip offers after a deletion
+    letters = Counter(match[1].upper() for text in texts for match in re.finditer(r"&(\w)", text))
+    assert len(buttons) >= 8
+    assert max(letters.values()) == 1
+    lines = Counter(match[1].upper() for one in page.more.actions() for match in re.finditer(r"&(\w)", one.text()))
+    assert max(lines.values()) == 1
+
+
+def test_lines_stay_short_enough_to_read_in_a_wide_window(workstation: Workstation) -> None:
+    page = opened(workstation)
+    workstation.window.resize(2400, 900)
+    QTest.qWait(50)
+    document = page.reading.text.document()
+    assert document is not None
+    assert document.textWidth() < 1000 < page.reading.text.width()
