@@ -141,6 +141,7 @@ def scenes() -> Iterator[Scene]:
     yield Scene("new-study", new_study_form)
     yield Scene("empty-study", lambda station: opened(station, "Home visits 2026"))
     yield Scene("study", lambda station: opened(station, "Demo study"))
+    yield Scene("results", results)
     yield Scene("start-pass", start_pass_form)
     yield Scene("films", films)
     yield Scene("synchronise", synchronise)
@@ -158,9 +159,9 @@ def scenes() -> Iterator[Scene]:
     yield Scene("bench-selected", bench_selected)
     yield Scene("bench-cameras", bench_cameras)
     yield Scene("bench-pad", bench_pad)
+    yield Scene("settings", settings)
     yield Scene("bench-answers", bench_answers)
     yield Scene("bench-answers-judged", bench_judged)
-    yield Scene("settings", settings)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
@@ -234,6 +235,13 @@ def scheme_editor_keys(station: Workstation) -> QWidget:
     """The same scheme's keys as they lie on the keyboard."""
     assert station.schemes.editor is not None
     station.schemes.editor.go_to(("tiers",))
+    return station.window
+
+
+def results(station: Workstation) -> QWidget:
+    """What is computed from the chosen pass."""
+    station.show_results()
+    assert station.results.page is not None
     return station.window
 
 

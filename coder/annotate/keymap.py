@@ -42,6 +42,7 @@ OF_THE_WINDOW = frozenset(
         "Ctrl+Alt+-",
         "Ctrl+Alt+0",
         "Ctrl+Shift+E",
+        "Ctrl+Shift+N",
         "Ctrl+Shift+F",
         "F5",
     }
