@@ -55,7 +55,9 @@ class MovePage(QWidget):
         self._found = Preview(None, ())
         versions = plan.old.id.version, plan.new.id.version
         self._title = label(
-            tr("{name}: from version {old} to {new}", name=name, old=versions[0], new=versions[1]), "title"
+            tr("{name}: from version {old} to {new}", name=name, old=versions[0], new=versions[1]),
+            "title",
+            wrap=True,
         )
         self._line = label(
             tr(

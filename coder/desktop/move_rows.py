@@ -64,5 +64,5 @@ MOVE_COLUMNS: tuple[Column[MoveRow], ...] = (
     Column(later("Code"), old_text, tip=lambda row: row.step.old.code, wide=True),
     Column(later("Events"), lambda row: grouped(row.step.events), right=True, width_px=72),
     Column(later("Becomes"), new_text, wide=True),
-    Column("", state_text, tone=state_tone, width_px=140),
+    Column("", state_text, tone=state_tone, width_px=160),
 )

@@ -1,6 +1,6 @@
 """The events of a pass in the words of another version of its scheme, as a `Recoding` says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -15,13 +15,15 @@ _SURE = tuple(Certainty)
 class Recoded:
     """What becomes of the events of a pass. All but `events` and `unjudged` are events as they were before.
 
-    events: as they will be, with ids of their own. left_out: those without a place. joined: states that became one
-    with the state before. shed: events that lose a detail. unjudged: cues (as they will be) that are to be judged
-    again, because their answer or their outcome has no place. crowded: events of which two values would have to
-    stand in a detail that can have one; such a plan cannot be carried out.
+    events: as they will be, with ids of their own. before: id of a new event -> the old one, the first of those
+    that were joined. left_out: those without a place. joined: states that became one with the state before. shed:
+    events that lose a detail. unjudged: cues (as they will be) that are to be judged again, because their answer or
+    their outcome has no place. crowded: events of which two values would have to stand in a detail that can have
+    one; such a plan cannot be carried out.
     """
 
     events: tuple[Event, ...]
+    before: Mapping[str, Event]
     moved: int
     left_out: tuple[Event, ...]
     joined: tuple[Event, ...]
@@ -54,7 +56,8 @@ def recoded(coding: CodingPass, plan: Recoding, new_id: Callable[[], str] = lamb
     joined = _join(made, coding, plan.new)
     unjudged = _answer(made, coding, plan)
     events = tuple({event.id: event for event in made.values()}.values())
-    return Recoded(events, len(made), tuple(left_out), joined, tuple(shed), unjudged, tuple(crowded))
+    before = {made[event.id].id: event for event in reversed([*coding]) if event.id in made}
+    return Recoded(events, before, len(made), tuple(left_out), joined, tuple(shed), unjudged, tuple(crowded))
 
 
 def _modifiers(event: Event, plan: Recoding) -> tuple[Modifiers, bool, bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coder.annotate.rules import broken
 from coder.language import tr
-from coder.model.coding import CodingPass, PassHeader
+from coder.model.coding import CodingPass, Event, PassHeader
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.recoded import Recoded, recoded
@@ -139,7 +139,10 @@ def _unsettled(step: Step, plan: Recoding) -> Problem:
 
 
 def _conflicts(coding: CodingPass, plan: Recoding, result: Recoded) -> Iterator[Problem]:
-    """What the rules of the new version forbid, each with its place."""
+    """What the rules of the new version forbid, each with its place.
+
+    What the old version forbade already is no matter of the plan: it goes on as a finding of the new pass.
+    """
     for event in result.crowded:
         what = tr(
             "“{code}” would have two values of a detail that can have one.",
@@ -147,6 +150,12 @@ def _conflicts(coding: CodingPass, plan: Recoding, result: Recoded) -> Iterator[
         )
         yield Problem(what, clock(event.onset_us), tr("Leave out one of the values."))
     made = CodingPass.of(replace(coding.header, scheme=plan.new.id), result.events)
-    for problem in broken(made, plan.new, Edit.adding("", result.events)):
-        hint = tr("Choose another code for one of them, or leave one out.")
-        yield problem if problem.hint else replace(problem, hint=hint)
+    hint = tr("Choose another code for one of them, or leave one out.")
+    for event in result.events:
+        found = broken(made, plan.new, _adding(event))
+        if found and not broken(coding, plan.old, _adding(result.before[event.id])):
+            yield from (problem if problem.hint else replace(problem, hint=hint) for problem in found)
+
+
+def _adding(event: Event) -> Edit:
+    return Edit.adding("", (event,))

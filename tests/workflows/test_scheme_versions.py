@@ -19,7 +19,7 @@ from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.workflows.comparison import compare_study
 from coder.workflows.moving import move_pass, plan_move, preview, version_to
-from coder.workflows.passes import add_coder, begin_pass, submit_pass
+from coder.workflows.passes import add_coder, begin_pass, findings, submit_pass
 from coder.workflows.scheme_versions import adopt, changed_since, newer_versions, newest, versions
 from coder.workflows.schemes import frozen_scheme, scheme_for
 from coder.workflows.sessions import add_session
@@ -224,6 +224,18 @@ def test_overlaps_that_a_plan_would_make_are_found_before_with_their_places(stor
         move_pass(store, old.id, adopted.id, plan)
     assert len(store.passes()) == 1
     assert not preview(store.load_pass(old.id), plan.chosen(floor.old, None)).problems
+
+
+def test_what_was_wrong_before_does_not_keep_a_pass_from_its_new_version(store: StudyStore) -> None:
+    coding = drawn("ggcccccc", "CT C    ")
+    glad = coding.row("mood")[0]
+    coding = CodingPass.of(coding.header, [*coding, replace(glad, id="twice")])
+    for cue in ("C0", "C3"):
+        coding = with_details(coding, cue, outcome="fits", answer="T1")
+    old, adopted = coded(store, coding), adopt(store, NO_SAD)
+    moved = move_pass(store, old.id, adopted.id, plan_move(store, old.id, adopted.id))
+    assert moved.moved == len(coding)
+    assert any("overlaps" in finding.problem.what for finding in findings(store, moved.header.id))
 
 
 def test_several_values_in_one_place_are_told_with_their_time(store: StudyStore) -> None:
