@@ -154,6 +154,7 @@ class Answers:
     def play(self) -> None:
         """Play the cue and the time for its answer, with a little before and after."""
         if self._look is not None:
+            self._player.pause()  # or it would go on from the frame on the screen
             self._player.go_to(max(self._look.case.cue.onset_us - BEFORE_US, 0))
             self._player.play_until(self._look.case.window.end_us + AFTER_US)
 

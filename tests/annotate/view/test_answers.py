@@ -135,6 +135,19 @@ def test_entering_a_cue_plays_it_with_its_time_for_an_answer_and_space_plays_it_
     assert not bench.player.playing
 
 
+def test_a_cue_that_is_entered_while_another_plays_is_played_from_before_it(laid: Laid, qtbot: QtBot) -> None:
+    table = reply(laid, "..C.....C...", "............")
+    bench, seen = table.bench, []
+    press(bench, "Ctrl+D")
+    qtbot.waitUntil(lambda: bench.painted.value is not None and bench.painted.value.at_us > OFFSET_US + S)
+    assert bench.player.playing
+    bench.painted.listen(lambda painted: seen.append(painted.at_us if painted else 0))
+    press(bench, "PageDown")
+    qtbot.waitUntil(lambda: len(seen) > 5)
+    assert bench.player.playing
+    assert min(seen) >= OFFSET_US + 3 * S - 40_000
+
+
 @pytest.mark.parametrize(
     ("cues", "acts", "tagged"),
     [("..C.........", "............", "No reply"), ("..........C.", "............", "Cannot tell")],
