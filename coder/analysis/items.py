@@ -1,12 +1,14 @@
 """Measures of ratings: means and sums of items. An item that is missing makes them undefined, never smaller."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from statistics import mean
 
 from coder.analysis.material import Material
 from coder.analysis.number import Number
+from coder.analysis.spans import total_us
+from coder.model.codable import gaps
 from coder.model.scheme import NOT_RATED, RATING, Derived
-from coder.model.time import Span, clock
+from coder.model.time import SECOND_US, Span, clock
 
 _NOTHING = "Nothing is rated yet."
 
@@ -14,16 +16,19 @@ _NOTHING = "Nothing is rated yet."
 def item_mean(material: Material, derived: Derived) -> Iterator[Number]:
     """The mean of each item over the segments; n: the segments in it.
 
-    Segments in which the item is “not to be rated” are left out. An item without a rating in some segment that has
-    ratings of other items has no mean. 5, 6 and no opportunity: 5.5.
+    Segments in which the item is “not to be rated” are left out. An item without a rating in some segment has no
+    mean, and none has one while a segment has no ratings at all. 5, 6 and no opportunity: 5.5.
     """
     rated = _rated(material, derived)
+    open_s = _unrated_us(material, derived, rated) / SECOND_US
     for item in derived.of:
         given = [ratings.get(item) for ratings in rated.values()]
         numbers = [int(value) for value in given if value is not None and value != NOT_RATED]
         part = (material.label(item),)
         if not given:
             yield Number(part, None, "", 0, _NOTHING)
+        elif open_s:
+            yield Number(part, None, "", len(numbers), f"{open_s:g} s of the window are not rated yet.")
         elif None in given:
             missing = f"It is not rated in {given.count(None)} of {len(given)} segments."
             yield Number(part, None, "", len(numbers), missing)
@@ -63,6 +68,14 @@ def _rated(material: Material, derived: Derived) -> Mapping[Span, Mapping[str, s
         if value is not None:
             found.setdefault(event.span, {})[event.code] = value
     return found
+
+
+def _unrated_us(material: Material, derived: Derived, rated: Iterable[Span]) -> int:
+    """How much of the window is to be rated and has no ratings; 0 if it is less than a segment."""
+    tier = material.tier(derived.of[0])
+    missing_us = total_us(gaps(rated, material.window)) if tier.every_us else 0
+    least_us = tier.shortest_us or tier.every_us // 2 + 1  # a rest that is shorter is no segment
+    return missing_us if missing_us >= least_us else 0
 
 
 def _na(material: Material, item: str) -> str:

@@ -6,10 +6,11 @@ import pytest
 from scipy.stats.contingency import odds_ratio
 from statsmodels.stats.contingency_tables import Table2x2
 
+from coder.analysis import measures
 from coder.model.coding import CodingPass
 from coder.model.scheme import OUTCOME
 from coder.model.time import SECOND_US, Span
-from tests.analysis.played import TIERS, a_play, a_rule, counts, numbers, rated, reasons
+from tests.analysis.played import TIERS, a_play, a_rule, a_scheme, counts, numbers, rated, reasons
 
 
 def test_rate_is_per_codable_minute():
@@ -223,6 +224,19 @@ def test_an_item_that_is_missing_has_no_mean():
     assert reasons(rated("w5 k3", "w4", "w3 k4"), rule) == {"Calm": "It is not rated in 1 of 3 segments."}
     assert reasons(rated("w5 k-", "w4 k-"), rule) == {"Calm": "It is “No chance” in every segment."}
     assert reasons(rated(""), rule) == {"Warm": "Nothing is rated yet.", "Calm": "Nothing is rated yet."}
+
+
+def test_no_item_has_a_mean_while_a_segment_is_not_rated_at_all():
+    coding = rated("w5 k3", "", "w3 k4")  # 30 seconds, of which the tier wants each 10 rated
+    each = tuple(replace(tier, every_us=10 * SECOND_US) if tier.id == "items" else tier for tier in TIERS)
+    scheme = a_scheme(a_rule("item_mean", "w"), tiers=each)
+    (warm,) = measures(coding, scheme)
+    assert (warm.value, warm.why) == (None, "10 s of the window are not rated yet.")
+    assert numbers(coding, a_rule("item_mean", "w")) == {"Warm": 4}  # segments of any length: these are all
+    # A rest that is too short to be a segment need not be rated.
+    short = replace(coding.header, window=Span(0, 34 * SECOND_US))
+    whole = CodingPass.of(short, rated("w5 k3", "w4 k3", "w3 k4"))
+    assert measures(whole, scheme)[0].value == 4
 
 
 def test_the_sum_of_a_domain_is_for_each_segment_and_needs_every_item():
