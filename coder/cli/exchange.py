@@ -56,6 +56,8 @@ def import_(
     else:
         count = "1 event" if imported.events == 1 else f"{imported.events:,} events"
         click.echo(f"{count} of {coder} taken into session “{session}”")
+    if imported.remark:
+        click.echo(imported.remark, err=True)
     if imported.wanting:
         click.echo("They are taken as they are, though the scheme still asks for this:", err=True)
         print_first(imported.wanting)

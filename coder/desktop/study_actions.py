@@ -32,7 +32,7 @@ from coder.workflows.passes import (
     submit_pass,
 )
 from coder.workflows.reporting import report_steps
-from coder.workflows.schemes import offered_schemes
+from coder.workflows.schemes import installed_remark, offered_schemes
 from coder.workflows.sessions import add_session_steps
 from coder.workflows.studies import Overview, SessionRow, overview
 
@@ -116,6 +116,7 @@ class StudyActions(QObject):
             start,
             session_id=session_id,
             conflicts=lambda scheme: key_conflicts(preferences, scheme),
+            remark=lambda scheme: installed_remark(self.store, scheme.id.name),
         ).open()
 
     def submit(self, pass_id: str, what: str) -> None:

@@ -96,9 +96,10 @@ class StartPassForm(Form):
         *,
         session_id: str = "",
         conflicts: Callable[[Scheme], Sequence[Problem]] = lambda _scheme: (),
+        remark: Callable[[Scheme], str] = lambda _scheme: "",
     ) -> None:
         super().__init__(parent, tr("Start a pass…"), tr("Start coding"))
-        self._schemes, self._conflicts = tuple(schemes), conflicts
+        self._schemes, self._conflicts, self._remark = tuple(schemes), conflicts, remark
         self.session = Choice[str]([(one.name, one.id) for one in sessions], session_id)
         self.coder = Choice[str]([(f"{one.name} – {tr(ROLE_NAMES[one.role])}", one.id) for one in coders])
         self.scheme = Choice[str](
@@ -119,9 +120,10 @@ class StartPassForm(Form):
         self.do = lambda: start(self.session.value, self.coder.value, self.scheme.value, self.purpose.value)
 
     def _warn(self) -> None:
-        """A key that this person has given to something else does not code."""
+        """A key that this person has given to something else does not code; what is installed may be newer."""
         chosen = [one for one in self._schemes if one.id.name == self.scheme.value]
-        self.warning.setText(conflict_text([problem for one in chosen for problem in self._conflicts(one)]))
+        keys = conflict_text([problem for one in chosen for problem in self._conflicts(one)])
+        self.warning.setText("\n".join(filter(None, [keys, *(self._remark(one) for one in chosen)])))
         self.warning.setVisible(bool(self.warning.text()))
 
 

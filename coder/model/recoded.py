@@ -17,8 +17,8 @@ class Recoded:
 
     events: as they will be, with ids of their own. before: id of a new event -> the old one, the first of those
     that were joined. left_out: those without a place. joined: states that became one with the state before. shed:
-    events that lose a detail. unjudged: cues (as they will be) that are to be judged again, because their answer or
-    their outcome has no place. crowded: events of which two values would have to stand in a detail that can have
+    events that lose a detail. unjudged: cues (as they will be) to judge again, because their answer or their
+    outcome has no place. crowded: events of which two values would have to stand in a detail that can have
     one; such a plan cannot be carried out.
     """
 

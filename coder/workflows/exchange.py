@@ -14,17 +14,21 @@ from coder.model.study import Purpose
 from coder.store import StudyStore
 from coder.workflows.names import names_of
 from coder.workflows.passes import coder_for, new_header
-from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
+from coder.workflows.schemes import freeze_scheme, frozen_scheme, installed_remark, scheme_for
 from coder.workflows.sessions import find_session
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A pass that came from a file. wanting: what the scheme asks for before a pass is submitted by hand."""
+    """A pass that came from a file. wanting: what the scheme asks for before a pass is submitted by hand.
+
+    remark: that the installed scheme is not the one that the study goes on with; "" if it is.
+    """
 
     header: PassHeader
     events: int
     wanting: tuple[Problem, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def import_events(
     store.add_coded_pass(header, f"Import {file.name}", events, submitted=submitted)
     findings = review(CodingPass.of(header, events), found_scheme) if submitted else []
     wanting = tuple(finding.problem for finding in findings if finding.hinders)
-    return Imported(store.header(header.id), len(events), wanting)
+    return Imported(store.header(header.id), len(events), wanting, installed_remark(store, scheme))
 
 
 def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str = "") -> tuple[Exported, ...]:

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from coder.formats import find_scheme, read_scheme, scheme_text, schemes
+from coder.language import tr
 from coder.model.scheme import Scheme, SchemeId
+from coder.model.version import version_order
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.workflows.scheme_languages import in_language
-from coder.workflows.scheme_library import own_files, parsed, usable_schemes
-from coder.workflows.scheme_versions import newest
+from coder.workflows.scheme_library import own_entries, own_files, parsed, shipped_entries, usable_schemes
+from coder.workflows.scheme_versions import changed_since, newest
 
 
 def shipped_schemes() -> tuple[Scheme, ...]:
@@ -46,6 +48,29 @@ def scheme_for(store: StudyStore, name_or_file: str) -> Scheme:
     if known is not None:
         return frozen_scheme(store, known)
     return read_scheme(scheme_file(name_or_file))
+
+
+def installed_remark(store: StudyStore, name: str) -> str:
+    """What to tell whoever begins a pass: the scheme that is installed is not the one that the study goes on with.
+
+    "" where there is nothing to tell. A text that changed under its version comes with an update of the program;
+    a newer version is used once somebody takes it into the study.
+    """
+    known = newest(store, name)
+    found = [one.scheme for one in (*shipped_entries(), *own_entries()) if one.usable and one.scheme is not None]
+    installed = [scheme for scheme in found if scheme.id.name == name]
+    if known is None or not installed:
+        return ""
+    last = max(installed, key=lambda scheme: version_order(scheme.id.version))
+    if version_order(last.id.version) > version_order(known.version):
+        return tr(
+            "Version {newer} of “{scheme}” is installed; this study goes on with version {version} until somebody "
+            "takes the newer one into it, under Coding schemes.",
+            newer=last.id.version,
+            scheme=last.title,
+            version=known.version,
+        )
+    return changed_since(store, last)
 
 
 def freeze_scheme(store: StudyStore, name_or_file: str) -> Scheme:

@@ -21,7 +21,7 @@ from coder.workflows.comparison import compare_study
 from coder.workflows.moving import move_pass, plan_move, preview, version_to
 from coder.workflows.passes import add_coder, begin_pass, findings, submit_pass
 from coder.workflows.scheme_versions import adopt, changed_since, newer_versions, newest, versions
-from coder.workflows.schemes import frozen_scheme, scheme_for
+from coder.workflows.schemes import frozen_scheme, installed_remark, scheme_for
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study, open_study, overview
 from tests.store.raw import raw
@@ -315,3 +315,22 @@ def test_the_study_tells_what_a_pass_was_made_from_and_which_version_is_newer(st
         "1.0",
         "moved from version 1.0",
     )
+
+
+def test_whoever_begins_a_pass_is_told_of_another_text_or_a_newer_version_that_is_installed(
+    store: StudyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "data" / "schemes"
+    monkeypatch.setenv("CODER_DATA_DIR", str(tmp_path / "data"))
+    assert installed_remark(store, "play") == ""
+    own.mkdir(parents=True)
+    (own / "play.toml").write_text(PLAY, "utf-8")
+    assert installed_remark(store, "play") == ""
+    (own / "play.toml").write_text(PLAY + "\n", "utf-8")
+    assert "keeps “Play” version 1.0 as it was when it was first used here" in installed_remark(store, "play")
+    (own / "newer.toml").write_text(NO_SAD, "utf-8")
+    assert "Version 1.1 of “Play” is installed; this study goes on with version 1.0" in installed_remark(
+        store, "play"
+    )
+    adopt(store, own / "newer.toml")
+    assert installed_remark(store, "play") == ""
