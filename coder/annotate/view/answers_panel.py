@@ -249,7 +249,9 @@ def _reading(link: Link) -> QLabel:
     """The rule of the link and its outcomes in full, to be read in case of doubt."""
     parts = [escape(link.rule, quote=False)] if link.rule else []
     parts += [
-        f"<b>{escape(one.label, quote=False)}.</b> {escape(one.definition, quote=False)}" for one in link.outcomes
+        f"<b>{escape(one.label, quote=False)}.</b> {escape(one.definition, quote=False)}"
+        for one in link.outcomes
+        if first_sentence(one.definition) != one.definition.strip()  # else its button says it all
     ]
     label = _label("".join(f'<p style="margin: 6px 0 0 0">{part}</p>' for part in parts), "muted")
     label.setTextFormat(Qt.TextFormat.RichText)

@@ -62,7 +62,11 @@ class ReviewButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self._chosen or self.hasFocus()
-        painter.setPen(QPen(QColor(colours.accent if marked else colours.line_strong), 2 if marked else 1))
+        proposed = bool(self._tag and self._key)  # an outcome that waits for its key
+        edge = QPen(QColor(colours.accent if marked or proposed else colours.line_strong), 2 if marked else 1)
+        if proposed and not marked:
+            edge = QPen(edge.color(), 2, Qt.PenStyle.DashLine)
+        painter.setPen(edge)
         painter.setBrush(QColor(colours.accent_soft if self._chosen or self.underMouse() else colours.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         left, line = self._left_px(), QFontMetrics(self._bold()).height()
