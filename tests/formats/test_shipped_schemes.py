@@ -68,7 +68,9 @@ def test_all_five_are_there_and_the_readme_names_them() -> None:
     names = ["cue-response", "face-to-face", "gaze-near", "ratings", "shared-play"]
     assert [path.stem for path in FILES] == names
     readme = (FOLDER / "README.md").read_text("utf-8")
-    assert re.findall(r"^\| `(.*?).toml` \|", readme, re.MULTILINE) == names
+    assert re.findall(r"^\| `([a-z-]+).toml` \|", readme, re.MULTILINE) == names
+    templates = sorted(path.stem for path in (FOLDER / "templates").glob("*.toml"))
+    assert re.findall(r"^\| `templates/(.*?).toml` \|", readme, re.MULTILINE) == templates
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
