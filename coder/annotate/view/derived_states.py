@@ -1,6 +1,7 @@
 """Keeps the rows of derived states up to date: a while after an edit, never between a key and its picture."""
 
 from collections.abc import Callable, Mapping
+from time import perf_counter
 
 from PyQt6.QtCore import QTimer
 
@@ -11,6 +12,7 @@ from coder.language import tr
 from coder.model.problem import CoderError, CodingError, Problem
 
 _WAIT_MS = 300
+_PATIENCE = 20  # in a very long pass it takes longer: then it waits until the coder has paused for longer
 
 
 class DerivedStates:
@@ -63,4 +65,7 @@ class DerivedStates:
     def _compute(self) -> None:
         if self._shown:
             self._stale = False
+            began_s = perf_counter()
             self._timeline.set_derived(self._content.derive(self._content.desk.coding))
+            took_ms = (perf_counter() - began_s) * 1000
+            self._timer.setInterval(max(_WAIT_MS, round(_PATIENCE * took_ms)))
