@@ -59,6 +59,11 @@ class Outline(QTreeWidget):
         item = self.currentItem()
         return tuple(item.data(_NAME, _PATH_ROLE)) if item is not None else ()
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All parts, from top to bottom."""
+        return tuple(self._items)
+
     def show_draft(self, draft: SchemeDraft, wrong: Mapping[Path, int]) -> None:
         """Show the parts of a draft. wrong: how many problems each part has, those of its inner parts included."""
         rows = list(_rows(draft))

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
@@ -33,6 +35,7 @@ from coder.workflows.scheme_versions import adopt
 from coder.workflows.studies import new_study
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CTRL, back_to, press, shown, until, write
+from tests.formats import UNHURRIED
 
 ENTER, TAB, DOWN, UP, ESC = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Escape
 INSERT, DELETE, HOME, SPACE = Qt.Key.Key_Insert, Qt.Key.Key_Delete, Qt.Key.Key_Home, Qt.Key.Key_Space
@@ -418,7 +421,7 @@ def test_a_scheme_that_a_study_uses_becomes_a_new_version(tmp_path: Path) -> Non
 
 def test_from_the_library_to_the_editor_to_a_sample_and_back(workstation: Workstation, qtbot: QtBot) -> None:
     press(Qt.Key.Key_E, CTRL | SHIFT)
-    press(Qt.Key.Key_N, ALT)
+    press(Qt.Key.Key_G, ALT)
     shown(qtbot, BeginForm)
     write("Play at Home")
     press(ENTER)
@@ -483,3 +486,37 @@ def test_a_window_that_closes_keeps_what_was_not_saved(workstation: Workstation,
     assert kept is not None
     assert 'title = "Half written"' in kept
     assert own.file.read_text("utf-8") == BLANK
+
+
+STRANGE = st.sampled_from(
+    ['""', "0", "-1.5", "true", "1979-05-27", "[]", "[[]]", "[{}]", '["a", 1]', "{}", '{ a = "b" }']
+)
+ROWS = BLANK.splitlines()
+FIELDS = [at for at, row in enumerate(ROWS) if " = " in row and not row.startswith("#")]
+
+
+@settings(UNHURRIED, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(FIELDS), STRANGE, min_size=1, max_size=5))
+@example({FIELDS[9]: "{}", FIELDS[-1]: "[[]]"})
+def test_a_scheme_with_any_mistakes_can_be_opened_and_walked_through(qtbot: QtBot, spoilt: dict[int, str]) -> None:
+    rows = [f"{row.split(' = ')[0]} = {spoilt[at]}" if at in spoilt else row for at, row in enumerate(ROWS)]
+    page = SchemeEditor(SchemeDraft.of("\n".join(rows)), "", Wishes().all())
+    for path in list(page.outline.paths):
+        page.outline.choose(path)
+        assert page.outline.path == path
+    for path, _ in page.problems.problems:
+        page.go_to(path)
+    page.deleteLater()
+
+
+def test_the_keys_of_a_scheme_lie_as_on_the_keyboard(editor: SchemeEditor) -> None:
+    to_part(editor, ("tiers",))
+    board = editor.part.keyboard
+    assert board.isVisible()
+    assert board.codes == {
+        "1": [(0, "Plays")],
+        "2": [(0, "Does not play")],
+        "0": [(0, "Not codable")],
+        "Q": [(1, "Invites to play")],
+    }
+    assert "Q: Invites to play" in board.accessibleName()
