@@ -28,6 +28,7 @@ from coder.desktop.scheme_field_lists import KeyField
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassStatus
 from coder.model.problem import CodingError, Problem, StudyLockedError
+from coder.settings.folders import own_schemes_folder
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
 from coder.workflows.cameras import add_camera_steps
@@ -37,6 +38,7 @@ from coder.workflows.own_schemes import copy_scheme
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.scheme_drafts import drop_draft
 from coder.workflows.scheme_library import library
+from coder.workflows.schemes import scheme_file
 from coder.workflows.sessions import add_session
 from coder.workflows.steps import finish
 from coder.workflows.studies import PassRow, new_study
@@ -151,6 +153,9 @@ def scenes() -> Iterator[Scene]:
     yield Scene("bench-film-missing", bench_missing)
     yield Scene("bench-another-film", bench_another)
     yield Scene("study-again", lambda station: opened(station, "Demo study"))
+    yield Scene("schemes", schemes)
+    yield Scene("schemes-problems", schemes_problems)
+    yield Scene("schemes-trial", schemes_trial)
     yield Scene("scheme-editor", scheme_editor)
     yield Scene("scheme-editor-keys", scheme_editor_keys)
     yield Scene("bench", lambda station: bench(station, PassStatus.OPEN))
@@ -165,6 +170,33 @@ def scenes() -> Iterator[Scene]:
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
+
+
+def schemes(station: Workstation) -> QWidget:
+    """The page of schemes, one chosen to be read."""
+    own_schemes_folder().mkdir(parents=True, exist_ok=True)
+    text = scheme_file("shared-play").read_text("utf-8")
+    (own_schemes_folder() / "sent by mail.toml").write_text(text.replace('key = "Q"', 'key = "J"'), "utf-8")
+    station.show_schemes()
+    page = station.schemes.page
+    assert page is not None
+    page.list.choose(next(one for one in page.entries if one.title == "Shared Play"))
+    return station.window
+
+
+def schemes_problems(station: Workstation) -> QWidget:
+    """A file that cannot be used, with what is wrong on which line."""
+    page = station.schemes.page
+    assert page is not None
+    page.list.choose(next(one for one in page.entries if one.problems))
+    return station.window
+
+
+def schemes_trial(station: Workstation) -> QWidget:
+    """A scheme tried on a sample film."""
+    station.schemes.try_scheme(scheme_file("shared-play").read_text("utf-8"), "shared-play")
+    QTest.qWait(600)
+    return station.window
 
 
 def two_cameras() -> None:

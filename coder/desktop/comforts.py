@@ -52,6 +52,11 @@ class Comforts(QObject):
         """The study that is open."""
         raise NotImplementedError
 
+    @property
+    def bench_shown(self) -> BenchPage | None:
+        """The bench that is in sight."""
+        raise NotImplementedError
+
     def relay_bench(self) -> None:
         """Lay the bench anew, at the same place."""
         raise NotImplementedError
@@ -91,10 +96,10 @@ class Comforts(QObject):
 
     def show_settings(self) -> None:
         """Show everything that can be chosen for this machine; keys that were changed hold when it is closed."""
-        if self.bench is not None:
-            self.bench.bench.player.pause()  # nobody watches the film while choosing
+        if self.bench_shown is not None:
+            self.bench_shown.bench.player.pause()  # nobody watches the film while choosing
         before = self.preferences.value
-        scheme = self.bench.opened.scheme.id.name if self.bench is not None else ""
+        scheme = self.bench_shown.opened.scheme.id.name if self.bench_shown is not None else ""
         wishes = SettingsWishes(self.set_language, self.set_theme, self.set_text, self._set_bench)
         try:
             settings = SettingsWindow(self.window, self.preferences, offered_schemes(self.store), wishes, scheme)
@@ -112,8 +117,8 @@ class Comforts(QObject):
 
     def show_keys(self) -> None:
         """Show all keys; the bench has its own sheet, with the codes of its scheme."""
-        if self.bench is not None:
-            self.bench.bench.do(Do.KEYS)
+        if self.bench_shown is not None:
+            self.bench_shown.bench.do(Do.KEYS)
         else:
             KeysWindow(self.window).show()
 
@@ -147,8 +152,8 @@ class Comforts(QObject):
 
     def _set_bench(self, choices: BenchChoices) -> None:
         self._remember(bench=choices)
-        if self.bench is not None:
-            self.bench.bench.player.options.set(Options(**choices.model_dump()))
+        if self.bench_shown is not None:
+            self.bench_shown.bench.player.options.set(Options(**choices.model_dump()))
 
     def _remember(self, **fields: object) -> None:
         self._remembering(lambda: self.preferences.change(**fields))

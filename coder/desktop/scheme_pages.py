@@ -97,6 +97,11 @@ class SchemePages(QObject):
         self._window.show_page(page)
         self._window.name(tr("Trying {scheme}", scheme=trial.opened.scheme.title))
 
+    def to_library(self) -> None:
+        """Show the library, in the place of what is tried or edited; a draft is kept."""
+        self._end_trial()
+        self._leave_editor()
+
     def drop(self) -> None:
         """Take the pages away, end their threads, and throw away what was tried."""
         self._end_trial()

@@ -74,6 +74,11 @@ class Workstation(Comforts):
         """The study that is open."""
         return self._actions.store if self._actions is not None else None
 
+    @property
+    def bench_shown(self) -> BenchPage | None:
+        """The bench that is in sight, be it with a pass or with a scheme that is tried."""
+        return self.bench or self.schemes.bench
+
     def run(self, action: Action) -> None:
         """Do what a line of the menu names."""
         command: Callable[..., None] = getattr(self, action.run)
@@ -199,6 +204,7 @@ class Workstation(Comforts):
     def show_schemes(self) -> None:
         """Show all schemes; back leads to where the person was."""
         if self.schemes.page is not None:
+            self.schemes.to_library()
             return
         bench, store = self.bench, self.store
         back = self.close_bench if store is not None else self._show_start

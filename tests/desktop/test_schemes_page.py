@@ -404,3 +404,17 @@ def test_lines_stay_short_enough_to_read_in_a_wide_window(workstation: Workstati
     document = page.reading.text.document()
     assert document is not None
     assert document.textWidth() < 1000 < page.reading.text.width()
+
+
+def test_the_key_of_the_page_leads_from_a_trial_to_the_library(workstation: Workstation, qtbot: QtBot) -> None:
+    page = opened(workstation)
+    workstation.schemes.try_scheme(BLANK.read_text("utf-8"), "dyad-first")
+    bench = workstation.schemes.bench
+    assert bench is not None
+    until(qtbot, lambda: bench.bench.painted.value is not None)
+    press(Qt.Key.Key_F1)
+    assert bench.bench.key_help.isVisible()
+    press(ESC)
+    press(Qt.Key.Key_E, CTRL | SHIFT)
+    assert workstation.schemes.bench is None
+    assert page.isVisible()
