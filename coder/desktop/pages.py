@@ -16,6 +16,9 @@ from PyQt6.QtGui import (
 
 _BREAK = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
+# A paragraph or table up to this share of a page is not cut either.
+_SHORT = 0.15
+
 Item = QTextFrame | QTextBlock
 
 
@@ -28,7 +31,7 @@ def keep_together(document: QTextDocument) -> None:
     items = _items(document)
     for at, item in enumerate(items):
         box = _box(document, item)
-        if not _stays(item) or box.height() > height:
+        if box.height() > (height if _is_box(item) else height * _SHORT):
             continue
         first = at
         while first and _is_heading(items[first - 1]):
@@ -36,6 +39,8 @@ def keep_together(document: QTextDocument) -> None:
         top = _box(document, items[first]).top()
         if int(top // height) != int((box.bottom() - 1) // height) and _room_used(top, height):
             _break_before(items[first])
+            # what is laid out anew from a changed place on is not always laid out rightly
+            document.markContentsDirty(0, document.characterCount())
 
 
 def _items(document: QTextDocument) -> list[Item]:
@@ -51,11 +56,8 @@ def _items(document: QTextDocument) -> list[Item]:
     return found
 
 
-def _stays(item: Item) -> bool:
-    """True for what must not be cut: a box, and the first lines below a heading."""
-    return (isinstance(item, QTextTable) and item.rows() == item.columns() == 1) or not isinstance(
-        item, QTextFrame
-    )
+def _is_box(item: Item) -> bool:
+    return isinstance(item, QTextTable) and item.rows() == item.columns() == 1
 
 
 def _is_heading(item: Item) -> bool:

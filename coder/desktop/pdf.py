@@ -9,6 +9,7 @@ from PyQt6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFont,
     QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
@@ -47,6 +48,7 @@ def write_pdf(html: str, out: Path, title: str) -> int:
     """
     _application()
     with staged(out) as aside:
+        aside.touch()  # Qt does not say why it cannot write
         writer = QPdfWriter(str(aside))
         writer.setResolution(_DPI)
         writer.setTitle(title)
@@ -85,6 +87,17 @@ def _application() -> None:
         if sys.platform.startswith("linux") and not displays:
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         _made.append(QGuiApplication(["coder"]))
+
+
+def _font(text_pt: float) -> QFont:
+    """The program's typeface with the plain form of each sign: of other forms a PDF does not know what they mean,
+    and nobody could copy or look for the words.
+    """
+    font = body_font(text_pt)
+    font.clearFeatures()
+    for alternatives in ("calt", "ccmp"):
+        font.setFeature(QFont.Tag(alternatives.encode()), 0)
+    return font
 
 
 def _page_layout() -> QPageLayout:
@@ -132,7 +145,7 @@ def _paint(html: str, title: str, device: QPagedPaintDevice, wanted: Iterable[in
 def _document(html: str, device: QPagedPaintDevice, body: QSizeF) -> QTextDocument:
     """The text laid out for the device's own metrics, so that nothing moves between layout and paper."""
     document = QTextDocument()
-    document.setDefaultFont(body_font(_TEXT_PT))
+    document.setDefaultFont(_font(_TEXT_PT))
     document.setDocumentMargin(0)
     layout = document.documentLayout()
     assert layout is not None
@@ -178,8 +191,9 @@ def _paint_page(painter: QPainter, document: QTextDocument, body: QSizeF, number
     painter.save()
     painter.translate(0, -above)
     context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = QRectF(0, above, body.width(), body.height())
-    painter.setClipRect(context.clip)
+    painter.setClipRect(QRectF(0, above, body.width(), body.height()))
+    # what only touches the next page is not drawn here, unseen, as well
+    context.clip = QRectF(0, above + 1, body.width(), body.height() - 2)
     # paper is white, whatever the window's theme
     context.palette.setColor(QPalette.ColorRole.Text, QColor(Qt.GlobalColor.black))
     layout.draw(painter, context)
@@ -188,8 +202,7 @@ def _paint_page(painter: QPainter, document: QTextDocument, body: QSizeF, number
 
 def _paint_foot(painter: QPainter, page: QRectF, title: str, number: str) -> None:
     painter.save()
-    font = body_font(_FOOT_PT)
-    painter.setFont(font)
+    painter.setFont(_font(_FOOT_PT))
     painter.setPen(QPen(QColor(_GREY)))
     metrics = painter.fontMetrics()
     line = QRectF(page.left(), page.bottom() - metrics.height(), page.width(), metrics.height())
