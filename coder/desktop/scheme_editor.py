@@ -48,7 +48,7 @@ class SchemeEditor(QWidget):
         self.undo_button = button(tr("&Undo"), self.undo)
         self.redo_button = button(tr("&Redo"), self.redo)
         self.try_button = button(tr("&Try it…"), self.try_it)
-        self.save_button = button(tr("&Save"), self.save, "primary")
+        self.save_button = button(tr("Sav&e"), self.save, "primary")
         self.strip = label("", "strip-error", wrap=True)
         self.strip.hide()
         self.verbs = PartVerbs(self._change, lambda: self.history.draft, lambda: self.outline.path)

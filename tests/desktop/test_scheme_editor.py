@@ -421,7 +421,7 @@ def test_a_scheme_that_a_study_uses_becomes_a_new_version(tmp_path: Path) -> Non
 
 def test_from_the_library_to_the_editor_to_a_sample_and_back(workstation: Workstation, qtbot: QtBot) -> None:
     press(Qt.Key.Key_E, CTRL | SHIFT)
-    press(Qt.Key.Key_G, ALT)
+    press(Qt.Key.Key_L, ALT)
     shown(qtbot, BeginForm)
     write("Play at Home")
     press(ENTER)
