@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from coder.cli.pass_check import check
 from coder.cli.show import json_option, print_first, print_json, print_table, says_mistakes
 from coder.cli.study import study_argument
 from coder.model.recoding import Recoding, Step
@@ -17,6 +18,9 @@ from coder.workflows.studies import open_study
 @click.group("pass")
 def passes() -> None:
     """Passes of a study."""
+
+
+passes.add_command(check)
 
 
 @passes.command()
