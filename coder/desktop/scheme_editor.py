@@ -198,6 +198,8 @@ class SchemeEditor(QWidget):
         path = self.outline.path
         self.part.show_part(self.history.draft, path, self.history.saved, self.problems.problems)
         self.verbs.show_can_do(self.part_buttons, path)
+        for field in list(self.form.fields.values())[-1:]:
+            self.setTabOrder(field.focusProxy() or field, self.problems.list)
 
     def _show_place(self, path: Path) -> None:
         self._changed()

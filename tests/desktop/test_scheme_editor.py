@@ -509,6 +509,31 @@ def test_a_scheme_with_any_mistakes_can_be_opened_and_walked_through(qtbot: QtBo
     page.deleteLater()
 
 
+@pytest.mark.parametrize("name", ["gaze-near", "ratings", "cue-response"])
+def test_every_field_of_every_part_has_a_name(qtbot: QtBot, wishes: Wishes, name: str) -> None:
+    page = shown_editor(qtbot, (shipped("schemes") / f"{name}.toml").read_bytes().decode(), wishes)
+    assert problems(page) == []
+    kinds = {tuple(step for step in path if isinstance(step, str)): path for path in page.outline.paths}
+    for path in kinds.values():
+        page.outline.choose(path)
+        assert not nameless(page), path
+        assert page.draft.text() == page.history.saved.text()  # looking changes nothing
+
+
+def test_tab_goes_from_the_parts_through_the_form_to_the_problems(editor: SchemeEditor) -> None:
+    to_part(editor, ("derived",))
+    to_part(editor, ("tiers", 1, "codes", 0))
+    to_field(editor, "label")
+    write("")
+    press(Qt.Key.Key_Backspace)
+    assert problems(editor) == ["The text is empty."]
+    seen: list[QWidget | None] = []
+    while QApplication.focusWidget() is not editor.problems.list:
+        seen.append(QApplication.focusWidget())
+        press(TAB)
+    assert seen == [field.focusProxy() or field for field in editor.form.fields.values()]
+
+
 def test_the_keys_of_a_scheme_lie_as_on_the_keyboard(editor: SchemeEditor) -> None:
     to_part(editor, ("tiers",))
     board = editor.part.keyboard
