@@ -14,8 +14,8 @@ from coder.workflows.exchange import import_events
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study, open_study
 
-# Joy is interrupted for half a second; the phases of the parent begin with a second that nobody coded; the mouth is
-# at the strap for less than the second that it needs.
+# Joy is interrupted for half a second; the phases of the parent begin with a second that nobody coded; the mouth
+# is at the strap for less than the second that it needs.
 ROWS = """tier,code,onset,offset,modifiers,note
 ep,ep_play,0,8,,
 cp,cp_joy,0,3,,
