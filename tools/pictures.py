@@ -26,6 +26,7 @@ from coder.annotate.view.bench import Bench
 from coder.desktop.errors import show_error
 from coder.desktop.scheme_field_lists import KeyField
 from coder.desktop.workstation import Workstation
+from coder.formats import scheme_text
 from coder.model.coding import PassStatus
 from coder.model.problem import CodingError, Problem, StudyLockedError
 from coder.settings.folders import own_schemes_folder
@@ -34,10 +35,12 @@ from coder.store import StudyStore
 from coder.workflows.cameras import add_camera_steps
 from coder.workflows.demo import demo_steps
 from coder.workflows.exchange import import_events
+from coder.workflows.exchange import import_events
 from coder.workflows.own_schemes import copy_scheme
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.scheme_drafts import drop_draft
 from coder.workflows.scheme_library import library
+from coder.workflows.scheme_versions import adopt
 from coder.workflows.schemes import scheme_file
 from coder.workflows.sessions import add_session
 from coder.workflows.steps import finish
@@ -51,6 +54,7 @@ HOME = Path(tempfile.gettempdir()) / "coder-pictures"  # one name, so that the s
 STUDIES = HOME / "Studies"
 SHOWN_US = 3_600_000
 TWO = "Two cameras"
+VERSIONS = "Two versions"
 FILMS = HOME / "Films"
 CAMERAS = ("two-cameras.a.mp4", "two-cameras.b.mp4")
 CLAP_FRAMES = (158, 120)  # of one moment, as each camera has it
@@ -90,6 +94,7 @@ def take(app: QApplication, everything: Path | None) -> int:
     made = finish(demo_steps(STUDIES / "Demo study"))
     new_study(STUDIES / "Home visits 2026", "Home visits 2026").close()
     two_cameras()
+    two_versions()
     if everything is not None:
         for theme in ("light", "dark"):
             for size in SIZES:
@@ -152,6 +157,8 @@ def scenes() -> Iterator[Scene]:
     yield Scene("film-missing", film_missing)
     yield Scene("bench-film-missing", bench_missing)
     yield Scene("bench-another-film", bench_another)
+    yield Scene("study-versions", lambda station: opened(station, VERSIONS))
+    yield Scene("move", move_review)
     yield Scene("study-again", lambda station: opened(station, "Demo study"))
     yield Scene("schemes", schemes)
     yield Scene("schemes-problems", schemes_problems)
@@ -209,6 +216,32 @@ def two_cameras() -> None:
         finish(add_camera_steps(store, session.id, FILMS / CAMERAS[1], "room camera"))
         coder = add_coder(store, "Robin")
         begin_pass(store, session.id, coder.id, "gaze-near")
+
+
+def two_versions() -> None:
+    """A study with a pass, and a newer version of the scheme that it was made with."""
+    text = scheme_text(ROOT / "schemes" / "shared-play.toml")
+    for old, new in (
+        ('version = "1.0"', 'version = "1.1"'),
+        ('id = "en_watch"\nlabel = "Watching"', 'id = "en_look"\nlabel = "Watching the parent"'),
+        ('key = "W"', 'key = "F9"'),
+    ):
+        text = text.replace(old, new)
+    with new_study(STUDIES / VERSIONS, VERSIONS) as store:
+        add_session(store, ROOT / "sample_media" / "dyad-first.mp4", "First meeting")
+        for coder in ("robin", "sasha"):
+            events = ROOT / "sample_media" / f"dyad-first.shared-play.{coder}.csv"
+            import_events(store, events, session="First meeting", coder=coder.title(), scheme="shared-play")
+        adopt(store, text)
+
+
+def move_review(station: Workstation) -> QWidget:
+    """What moving a pass to the newer version would do."""
+    opened(station, VERSIONS)
+    assert station.study is not None
+    assert station.study.coding is not None
+    station.study.verbs.move_wanted.emit(station.study.coding.header.id)
+    return station.window
 
 
 def films(station: Workstation) -> QWidget:
