@@ -35,7 +35,6 @@ from coder.store import StudyStore
 from coder.workflows.cameras import add_camera_steps
 from coder.workflows.demo import demo_steps
 from coder.workflows.exchange import import_events
-from coder.workflows.exchange import import_events
 from coder.workflows.own_schemes import copy_scheme
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.scheme_drafts import drop_draft
