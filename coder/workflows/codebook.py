@@ -122,5 +122,5 @@ def _details(scheme: Scheme, event: Event) -> Iterator[str]:
         words = ", ".join(labels.get(one, one) for one in value.split(","))
         asked = modifier.label.partition(" (")[0]  # what stands behind is for whoever is asked
         yield tr("rated {rating}", rating=words) if modifier.id == RATING else f"{asked}: {words}"
-    if event.note:
+    if event.note and event.modifier(RATING) is not None:  # the reason of a rating
         yield f"“{event.note}”"

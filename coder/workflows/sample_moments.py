@@ -62,7 +62,16 @@ def _clearest(moments: list[Moment]) -> list[Moment]:
         turn[moment.clip] = turn.get(moment.clip, 0) + 1
         rounds.append((turn[moment.clip], moment))
     others = sorted(rounds, key=lambda pair: (pair[1].clip == _LAST_CHOICE, pair[0]))
-    return [moment for _, moment in others][:MOST]
+    chosen: list[Moment] = []
+    for _, moment in others:
+        if len(chosen) < MOST and not any(_is_near(moment, other) for other in chosen):
+            chosen.append(moment)
+    return chosen
+
+
+def _is_near(one: Moment, other: Moment) -> bool:
+    """True for two moments that would be seen in the same clip."""
+    return one.clip == other.clip and abs(start_of(one) - start_of(other)) < _PLENTY_US
 
 
 def start_of(moment: Moment) -> int:
