@@ -20,7 +20,7 @@ from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.settling import Interruption, Settled, settled
 from coder.model.time import Span, clock
 
-FAR = 8
+FAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,14 @@ def near(coding: CodingPass, tier: Tier, at: int) -> Near:
     start_us = min(row[first - 1].offset_us, row[first].onset_us) if first > 0 else window.start_us
     end_us = max(row[last].onset_us, row[last - 1].offset_us) if last < len(row) else window.end_us
     return Near(settled(row[first:last], tier, Span(start_us, max(start_us, end_us))), window)
+
+
+def plain(row: Sequence[Event], tier: Tier, at: int) -> bool:
+    """True if event number `at` is long, and so is the gap before it if there is one: no rule is about them."""
+    event, code = row[at], tier.code(row[at].code)
+    reach_us = max(one.absorb_us for one in tier.codes)
+    gap_us = event.onset_us - row[at - 1].offset_us if at > 0 else 0
+    return event.span.duration_us >= max(reach_us, code.min_us) and (gap_us <= 0 or gap_us >= reach_us)
 
 
 def neighbourhood(row: Sequence[Event], tier: Tier, at: int) -> tuple[int, int]:

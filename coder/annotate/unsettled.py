@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coder.annotate.settle import Near, near
+from coder.annotate.settle import Near, near, plain
 from coder.language import tr
 from coder.model.codable import gaps
 from coder.model.coding import CodingPass, Event
@@ -25,7 +25,10 @@ class Unsettled:
 
 def unsettled(coding: CodingPass, scheme: Scheme, tier: Tier, at: int) -> Iterator[Unsettled]:
     """What the rules say about event number `at` of a tier of states, and the gap before it."""
-    event, around = coding.row(tier.id)[at], near(coding, tier, at)
+    row = coding.row(tier.id)
+    if tier.exclusive and plain(row, tier, at):
+        return
+    event, around = row[at], near(coding, tier, at)
     interruption = around.interruption(event)
     if interruption is not None:
         yield _interrupted(scheme, tier, interruption)
