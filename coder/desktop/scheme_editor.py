@@ -51,7 +51,7 @@ class SchemeEditor(QWidget):
         self.save_button = button(tr("Sav&e"), self.save, "primary")
         self.strip = label("", "strip-error", wrap=True)
         self.strip.hide()
-        self.verbs = PartVerbs(self._change, lambda: self.history.draft, lambda: self.outline.path)
+        self.verbs = PartVerbs(self._change, lambda: self.draft, lambda: self.outline.path)
         self.add_button = QPushButton(tr("&Add"))
         self.add_menu = QMenu(self.add_button)
         self.outline = Outline(self.verbs.keys(self._open_add_menu))

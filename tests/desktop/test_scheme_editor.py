@@ -290,6 +290,18 @@ def test_parts_are_moved_doubled_and_deleted_by_keys(qtbot: QtBot, editor: Schem
     assert editor.outline.hasFocus()
 
 
+def test_what_was_just_typed_is_in_the_copy_that_is_made_at_once(editor: SchemeEditor) -> None:
+    to_part(editor, ("tiers", 0, "codes", 0))
+    to_field(editor, "label")
+    write("Plays hard")
+    editor.outline.setFocus()
+    press("d", CTRL)
+    assert [code["label"] for code in editor.draft.value(("tiers", 0, "codes"))][:2] == [
+        "Plays hard",
+        "Plays hard",
+    ]
+
+
 def test_a_form_has_only_what_makes_sense_for_its_kind(qtbot: QtBot, editor: SchemeEditor) -> None:
     def fields() -> list[str]:
         return [str(path[-1]) for path in editor.form.fields]
