@@ -120,7 +120,7 @@ def toml_tables(text: str, name: str) -> dict[str, Any]:
         raise SchemeError(Problem(tr(_TOO_DEEP), name, tr("Check that it is the right file."))) from None
     except ValueError as error:
         if Path(name).suffix in (".yaml", ".yml", ".json") or _YAML.match(text):
-            what, hint = tr("This is not a TOML file."), tr("Schemes are written in TOML; see schemes/README.md.")
+            what, hint = tr("This is not a TOML file."), tr("Schemes are written in TOML; see docs/schemes.md.")
             raise SchemeError(Problem(what, name, hint)) from None
         found = _SYNTAX.fullmatch(str(error))
         reason, line = (found[1], found[2]) if found else (str(error), None)

@@ -387,10 +387,10 @@ def test_the_player_keeps_the_same_keys_here_and_on_the_bench() -> None:
     assert {key for key in bench if not why_not(key)} == set()
 
 
-def test_the_worked_example_in_the_readme() -> None:
-    readme = (FOLDER / "README.md").read_text("utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
-    scheme = parse_scheme(example, "README.md")
+def test_the_worked_example_of_the_manual() -> None:
+    page = (FOLDER.parent / "docs" / "schemes.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    scheme = parse_scheme(example, "schemes.md")
     assert [code.key for _, code in scheme.codes()] == ["1", "2", "0", "W", "E", "Q", ""]
     assert [outcome.key for link in scheme.links for outcome in link.outcomes] == ["1", "2"]
     shown = set(re.findall(r"(?:^|[{,] )(\w+) =", example, re.MULTILINE))
@@ -400,6 +400,6 @@ def test_the_worked_example_in_the_readme() -> None:
     schema = scheme_json_schema()
     every = {name for table in [schema, *schema["$defs"].values()] for name in table["properties"]}
     assert every - shown == {"sampling", "parameters", "parts"}
-    assert not [name for name in every if f"`{name}" not in readme and name not in shown]
-    for named in re.findall(r"^\| `(.*?)` \|", readme, re.MULTILINE):
+    assert not [name for name in every if f"`{name}" not in page and name not in shown]
+    for named in re.findall(r"^\| `(.*?)` \|", page, re.MULTILINE):
         assert (FOLDER / named).is_file()
