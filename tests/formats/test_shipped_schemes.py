@@ -401,5 +401,3 @@ def test_the_worked_example_of_the_manual() -> None:
     every = {name for table in [schema, *schema["$defs"].values()] for name in table["properties"]}
     assert every - shown == {"sampling", "parameters", "parts"}
     assert not [name for name in every if f"`{name}" not in page and name not in shown]
-    for named in re.findall(r"^\| `(.*?)` \|", page, re.MULTILINE):
-        assert (FOLDER / named).is_file()
