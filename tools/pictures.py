@@ -173,6 +173,7 @@ def scenes() -> Iterator[Scene]:
     yield Scene("settings", settings)
     yield Scene("bench-answers", bench_answers)
     yield Scene("bench-answers-judged", bench_judged)
+    yield Scene("bench-ratings", bench_ratings)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
@@ -440,6 +441,30 @@ def bench_judged(station: Workstation) -> QWidget:
     """The same cue, judged; the details of the answer are asked for."""
     assert station.bench is not None
     station.bench.bench.side.answers.judge("o_match")
+    return station.window
+
+
+def bench_ratings(station: Workstation) -> QWidget:
+    """Ratings of a segment: two are given, the second with two moments as evidence."""
+    station.close_bench()
+    folder = STUDIES / f"Ratings {station.preferences.value.theme} {station.window.width()}"
+    with new_study(folder, "Ratings") as store:
+        session = add_session(store, ROOT / "sample_media" / "first-practice.mp4", "Free play")
+        made = begin_pass(store, session.id, add_coder(store, "Robin").id, "ratings")
+    station.open_study(folder)
+    station.open_pass(made.id)
+    assert station.bench is not None
+    on_bench = station.bench.bench
+    while on_bench.painted.value is None:
+        QTest.qWait(50)
+    for value in "56":
+        QTest.keyClick(on_bench.timeline, value)
+    for at_us in (20_000_000, 41_000_000):
+        on_bench.go_to(at_us)
+        QTest.qWait(600)
+        on_bench.do(Do.MOMENT)
+    on_bench.do(Do.BEFORE)
+    QTest.qWait(400)
     return station.window
 
 
