@@ -154,7 +154,7 @@ def entry_for(name_or_file: str) -> Entry:
     return next((one for one in known if one.file == path), _entry(path, Origin.FILE))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def parsed(text: str, name: str) -> Scheme:
     """`parse_scheme`, remembered, as a library is read again and again. Raises SchemeError as that does."""
     return parse_scheme(text, name)
