@@ -94,8 +94,9 @@ def computed_within(one: Derived, scheme: Scheme) -> str:
 def _term(term: str, scheme: Scheme) -> str:
     """`“Joy” and “Smiling play”`: a term with labels in the place of its ids."""
     ways = [[_name(code.strip(), scheme) for code in part.split(" and ")] for part in term.split(" or ")]
-    joined = [tr(" and ").join(f"“{name}”" for name in names) for names in ways]
-    return tr(" or ").join(joined)
+    both, either = tr("and"), tr("or")
+    joined = [f" {both} ".join(f"“{name}”" for name in names) for names in ways]
+    return f" {either} ".join(joined)
 
 
 def _name(ref: str, scheme: Scheme) -> str:
