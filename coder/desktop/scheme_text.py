@@ -44,6 +44,6 @@ def _problem(problem: Problem) -> str:
 
 
 def _numbered(text: str) -> str:
-    lines = text.splitlines()
+    lines = text.split("\n")  # as problems count them
     width = len(str(len(lines)))
     return "\n".join(f"{number:>{width}}  {escape(line)}" for number, line in enumerate(lines, 1))
