@@ -157,9 +157,11 @@ class MovePage(QWidget):
         result, left = self._found.result, len(self.plan.unsettled)
         self.next_button.setEnabled(left > 0)
         self.move_button.setEnabled(result is not None and not self._found.problems)
-        if result is not None:
+        if self._found.problems and not left:
+            self.status.setText(tr("The pass cannot be moved like this."))
+        elif result is not None:
             self.status.setText(summary(result))
-        elif left:
+        else:
             self.status.setText(
                 plural(
                     "{count} word is to be decided or confirmed before the pass can be moved.",
@@ -167,19 +169,19 @@ class MovePage(QWidget):
                     left,
                 )
             )
-        conflicts = self._found.problems if result is not None else ()
-        told = [str(problem) for problem in conflicts[:_TOLD]]
-        if more := len(conflicts) - _TOLD:
-            told += [
+        conflicts = () if left else self._found.problems
+        told, more = [str(problem) for problem in conflicts[:_TOLD]], len(conflicts) - _TOLD
+        if more > 0:
+            told.append(
                 plural("… and {count} more place like this.", "… and {count} more places like this.", more)
-            ] * (more > 0)
+            )
         self.problems.setText("\n".join(told))
         self.problems.setVisible(bool(told))
 
     def _lay_out(self) -> None:
         head = page_head(self.back_button, self._title, self._line)
         head.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        codes = Card(tr("What becomes of each code"), (self.changed_only, self.next_button))
+        codes = Card(tr("Codes"), (self.changed_only, self.next_button))
         codes.column.addWidget(self.table, 1)
         codes.column.addWidget(self.added)
         keys = tr("Space confirms, Delete leaves out, Enter goes to what it becomes.")

@@ -91,7 +91,9 @@ def preview(coding: CodingPass, plan: Recoding) -> Preview:
     if waiting:
         return Preview(None, waiting)
     result = recoded(coding, plan)
-    return Preview(result, tuple(dict.fromkeys(_conflicts(coding, plan, result))))
+    return Preview(
+        result, tuple(sorted(set(_conflicts(coding, plan, result)), key=lambda one: (one.where, one.what)))
+    )
 
 
 def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> Moved:

@@ -178,6 +178,7 @@ def test_overlaps_are_told_with_their_places_before_anything_is_done(
     press(Qt.Key.Key_I, ALT)
     qtbot.waitUntil(review.problems.isVisible)
     assert "00:00:02.000: “Calm” would overlap another event of “Mood”." in review.problems.text()
+    assert review.status.text() == "The pass cannot be moved like this."
     assert not review.move_button.isEnabled()
 
 
