@@ -65,11 +65,12 @@ class Tones:
 @dataclass(frozen=True, slots=True)
 class Made:
     """software: name and version that made the page. remarks: what to know of the wording, such as what is not
-    translated.
+    translated. translators: who answers for it if it is not the scheme's own.
     """
 
     software: str
     remarks: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
 
 
 def render_codebook(scheme: Scheme, examples: Sequence[Example], made: Made, out: Path) -> Path:
@@ -99,7 +100,7 @@ def _book(scheme: Scheme, examples: Sequence[Example], made: Made) -> dict[str, 
         "say": _says(scheme, made),
         "language": spoken(),
         "scheme": scheme,
-        "facts": tuple(_facts(scheme)),
+        "facts": tuple(_facts(scheme, made)),
         "tiers": [_tier(scheme, tier, shown) for tier in scheme.tiers],
         "links": [_link(scheme, link) for link in scheme.links],
         "details": [_detail(one) for one in _keyed_details(scheme)],
@@ -147,11 +148,13 @@ def _says(scheme: Scheme, made: Made) -> dict[str, str]:
     }
 
 
-def _facts(scheme: Scheme) -> Iterator[tuple[str, str]]:
+def _facts(scheme: Scheme, made: Made) -> Iterator[tuple[str, str]]:
     yield tr("Scheme"), f"{scheme.id.name} {scheme.id.version}"
     yield tr("Ages"), scheme.ages
     if scheme.authors:
         yield tr("Authors"), "; ".join(scheme.authors)
+    if made.translators:
+        yield tr("Translation"), "; ".join(made.translators)
     yield tr("Licence"), scheme.licence
 
 

@@ -18,7 +18,7 @@ from coder.model.time import Span, clock
 from coder.report.codebook import Example, Made, Still, Tones, codebook_plain, render_codebook
 from coder.workflows.outputs import require_ending
 from coder.workflows.sample_moments import Moment, chosen_moments, sample_film, start_of
-from coder.workflows.scheme_languages import in_language, remarks_on
+from coder.workflows.scheme_languages import in_language, translation_of
 from coder.workflows.steps import Steps
 
 _STILL_PX, _CLIP_PX = 480, 480
@@ -53,7 +53,9 @@ def codebook_title(scheme: Scheme) -> str:
 
 def made(scheme: Scheme) -> Made:
     """What made a codebook of the scheme, and what to know of its wording."""
-    return Made(f"coder {__version__}", remarks_on(scheme, spoken()))
+    software = f"coder {__version__}"
+    found = translation_of(scheme, spoken())
+    return Made(software) if found is None else Made(software, found[1], found[0].translators)
 
 
 def example_steps(scheme: Scheme, *, clips: bool = True) -> Steps[tuple[Example, ...]]:

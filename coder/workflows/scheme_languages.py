@@ -61,18 +61,17 @@ def require_language(scheme: Scheme, language: str) -> Scheme:
     raise SchemeError(Problem(what, hint=tr("There are: {names}.", names=", ".join(there))))
 
 
-def remarks_on(scheme: Scheme, language: str) -> tuple[str, ...]:
-    """What a reader of the scheme in that language must know: what is not translated, or not from this text."""
-    if language == scheme.language:
-        return ()
-    return next(
-        (
-            tuple(fit_sentences(fit(scheme, one), scheme))
-            for one in _translations_of(scheme)
-            if one.language == language
-        ),
-        (),
-    )
+def translation_of(scheme: Scheme, language: str) -> tuple[Translation, tuple[str, ...]] | None:
+    """The translation with whose words the scheme is shown in that language, and what a reader must know of it.
+
+    scheme: in its own words. None where it is shown in these.
+    """
+    for one in _translations_of(scheme):
+        if one.language == language != scheme.language:
+            found = fit(scheme, one)
+            if found.used:
+                return one, tuple(fit_sentences(found, scheme))
+    return None
 
 
 def check_translation(path: Path) -> CheckedTranslation:

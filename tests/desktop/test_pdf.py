@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QSizeF
+from PyQt6.QtCore import QSizeF, QTimer
 from PyQt6.QtGui import QImage, QPainter
 from PyQt6.QtPdf import QPdfDocument
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtPrintSupport import QPrintDialog, QPrinter
+from PyQt6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
-from coder.desktop.pdf import write_pdf
+from coder.desktop.pdf import _page_layout, _paint, print_html, write_pdf
 from coder.formats import read_scheme
 from coder.model.problem import CoderError
 from coder.report.codebook import Example, Made, Still, codebook_plain
@@ -167,6 +169,35 @@ def test_a_file_that_cannot_be_written_is_told_of_and_the_old_one_stays(tmp_path
         write_pdf("<p>x</p>", blocked, "x")
     assert out.read_bytes() == b"what was there"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["x.pdf", "y.pdf"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_printer_gets_the_pages_that_were_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "printed.pdf"
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(out))
+    printer.setPageLayout(_page_layout())
+    body = "<html><body>" + paragraphs(150) + "</body></html>"
+    assert _paint(body, "A title", printer, range(2, 4)) > 3
+    read = Read(out)
+    assert [page.split()[0] for page in read.pages] != ["word0", "word0"]
+    assert [page[-5:] for page in read.pages] == ["2 / 5", "3 / 5"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_who_thinks_better_of_printing_prints_nothing(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+
+    def leave() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QPrintDialog)
+        assert dialog.windowTitle() == "Print: A title"
+        dialog.reject()
+
+    QTimer.singleShot(200, leave)
+    assert not print_html(window, "<p>x</p>", "A title")
 
 
 def test_without_a_display_and_without_an_application_a_pdf_is_written(tmp_path: Path) -> None:

@@ -21,9 +21,9 @@ from coder.workflows.scheme_languages import (
     check_translation,
     in_language,
     languages_of,
-    remarks_on,
     require_language,
     stamp_translation,
+    translation_of,
 )
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study, overview
@@ -116,7 +116,11 @@ def test_a_translation_of_ones_own_comes_first_once_it_is_stamped() -> None:
     assert stamp_translation(path).fit.used == ("title",)
     shown = in_language(SCHEME, "de")
     assert (shown.title, shown.tier("cg").label) == ("Blicke", "Child looks at")
-    assert "texts are not translated" in remarks_on(SCHEME, "de")[0]
+    found = translation_of(SCHEME, "de")
+    assert found is not None
+    assert found[0].translators == ("N. N.",)
+    assert "texts are not translated" in found[1][0]
+    assert translation_of(SCHEME, "en") is None
 
 
 def test_a_broken_translation_never_stands_between_a_coder_and_the_scheme() -> None:
