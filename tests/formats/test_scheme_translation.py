@@ -1,13 +1,14 @@
 """Translations of scheme files: read, checked, stamped."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from coder.formats import read_scheme
+from coder.formats import parse_scheme, read_scheme
 from coder.formats.scheme_translation import is_translation, read_translation, stamped, translation_problems
 from coder.model.problem import SchemeError
-from coder.model.translation import fit, mark, texts
+from coder.model.translation import fit, mark, texts, translated
 from coder.settings.shipped import shipped
 
 SCHEMES = shipped("schemes")
@@ -38,6 +39,15 @@ def test_the_german_says_the_same_things_in_other_words() -> None:
     numbers = {place: [part for part in english[place].split() if part.isdigit()] for place in english}
     assert [place for place, found in numbers.items() if any(one not in german[place] for one in found)] == []
     assert [place for place, text in german.items() if "“" in text and "„" not in text] == []
+
+
+def test_the_translation_in_the_manual_is_one_of_the_scheme_there(tmp_path: Path) -> None:
+    page = (SCHEMES.parent / "docs" / "schemes.md").read_text("utf-8")
+    example, german = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    scheme, path = parse_scheme(example, "schemes.md"), written(tmp_path, german)
+    assert translation_problems(path, scheme) == ()
+    path.write_text(stamped(german, scheme, read_translation(path)), "utf-8")
+    assert translated(scheme, read_translation(path)).tier("child_face").code("f_smile").label == "Lächeln"
 
 
 def test_a_folder_of_translations_is_no_folder_of_schemes() -> None:

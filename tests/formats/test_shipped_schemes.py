@@ -389,7 +389,7 @@ def test_the_player_keeps_the_same_keys_here_and_on_the_bench() -> None:
 
 def test_the_worked_example_of_the_manual() -> None:
     page = (FOLDER.parent / "docs" / "schemes.md").read_text("utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    example, _ = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     scheme = parse_scheme(example, "schemes.md")
     assert [code.key for _, code in scheme.codes()] == ["1", "2", "0", "W", "E", "Q", ""]
     assert [outcome.key for link in scheme.links for outcome in link.outcomes] == ["1", "2"]
