@@ -57,7 +57,21 @@ VERSIONS = "Two versions"
 FILMS = HOME / "Films"
 CAMERAS = ("two-cameras.a.mp4", "two-cameras.b.mp4")
 CLAP_FRAMES = (158, 120)  # of one moment, as each camera has it
-IN_THE_MANUAL = {"start", "study", "films", "synchronise", "bench", "bench-selected", "bench-cameras"}
+IN_THE_MANUAL = {
+    "start",
+    "study",
+    "films",
+    "synchronise",
+    "bench",
+    "bench-selected",
+    "bench-cameras",
+    "bench-answers",
+    "bench-ratings",
+    "results",
+    "schemes",
+    "scheme-editor",
+    "move",
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
