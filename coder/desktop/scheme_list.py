@@ -98,9 +98,9 @@ class SchemeList(QTreeWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent | None) -> None:
-        """Columns grow with the text; headings follow the theme."""
+        """Columns grow with the text."""
         super().changeEvent(event)
-        if event is not None and event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+        if event is not None and event.type() is QEvent.Type.FontChange:
             self._shape()
 
     def _add_group(self, name: str, group: Sequence[Entry], none: str) -> None:

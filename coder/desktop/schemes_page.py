@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtCore import QEvent, Qt, QTimer
 from PyQt6.QtGui import QAction, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from coder.desktop.look import scaled
+from coder.desktop.look import scaled, theme_now
 from coder.desktop.pieces import Card, button, label, page_head
 from coder.desktop.reading import Reading
 from coder.desktop.remembered import as_text, from_text
@@ -31,6 +31,10 @@ class SchemesPage(QWidget):
         super().__init__()
         self.verbs = actions
         self.entries: tuple[Entry, ...] = ()
+        self._recoloured = QTimer(self)
+        self._recoloured.setSingleShot(True)
+        self._recoloured.timeout.connect(self._recolour)
+        self._theme = theme_now()
         self._title = label(tr("Schemes"), "title")
         self._line = label("", "muted")
         self.back_button = button(tr("← &Back"), on_back, "quiet")
@@ -82,9 +86,15 @@ class SchemesPage(QWidget):
         self._show()
 
     def changeEvent(self, event: QEvent | None) -> None:
-        """The text has colours of its own, which follow the theme."""
+        """The text has colours of its own, which follow the theme once all widgets have it."""
         super().changeEvent(event)
-        if event is not None and event.type() is QEvent.Type.PaletteChange and self.entries:
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        if event is not None and event.type() in kinds and self.entries:
+            self._recoloured.start()
+
+    def _recolour(self) -> None:
+        if self._theme != theme_now():
+            self._theme = theme_now()
             self.refresh()
 
     def sizes(self) -> dict[str, str]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.errors import ErrorBox
+from coder.desktop.look import theme_now
 from coder.desktop.menus import MENUS
 from coder.desktop.scheme_forms import BeginForm, DeleteForm, ExportForm, ImportForm, TryForm
 from coder.desktop.schemes_page import SchemesPage
@@ -350,17 +350,25 @@ def test_from_the_bench_and_back_to_the_same_pass(workstation: Workstation, qtbo
     assert bench.opened.header.id == pass_id
 
 
-def test_the_text_follows_theme_and_size(workstation: Workstation) -> None:
+def test_the_text_follows_theme_and_size(workstation: Workstation, qtbot: QtBot) -> None:
     page = opened(workstation)
-    page.resize(900, 600)
-    small = page.reading.text.document()
-    assert small is not None
-    before = small.size().height()
-    workstation.set_text(16)
-    after = page.reading.text.document()
-    assert after is not None
-    assert after.size().height() > before
-    assert QGuiApplication.font().pointSizeF() == 16
+
+    def state() -> tuple[str, float]:
+        document = page.reading.text.document()
+        assert document is not None
+        return document.toHtml(), document.size().height()
+
+    before = state()
+    for _ in range(3):
+        workstation.set_text(16)
+        qtbot.waitUntil(lambda: state()[1] > before[1])
+        workstation.set_theme("dark")
+        dark = theme_now().accent.casefold()
+        qtbot.waitUntil(lambda dark=dark: dark in state()[0])
+        workstation.set_theme("light")
+        qtbot.waitUntil(lambda dark=dark: dark not in state()[0])
+        workstation.normal_text()
+        qtbot.waitUntil(lambda: state()[1] == before[1])
 
 
 def test_a_checklist_is_begun_from_its_template_and_edited(workstation: Workstation, qtbot: QtBot) -> None:
