@@ -10,7 +10,7 @@ from coder.model.codable import gaps
 from coder.model.scheme import NOT_RATED, RATING, Derived
 from coder.model.time import SECOND_US, Span, clock
 
-_NOTHING = "Nothing is rated yet."
+_UNRATED = "Nothing is rated yet."
 
 
 def item_mean(material: Material, derived: Derived) -> Iterator[Number]:
@@ -26,7 +26,7 @@ def item_mean(material: Material, derived: Derived) -> Iterator[Number]:
         numbers = [int(value) for value in given if value is not None and value != NOT_RATED]
         part = (material.label(item),)
         if not given:
-            yield Number(part, None, "", 0, _NOTHING)
+            yield Number(part, None, "", 0, _UNRATED)
         elif open_s:
             yield Number(part, None, "", len(numbers), f"{open_s:g} s of the window are not rated yet.")
         elif None in given:
@@ -45,8 +45,8 @@ def item_sum(material: Material, derived: Derived) -> Iterator[Number]:
     """
     rated = _rated(material, derived)
     if not rated:
-        yield Number(("sum",), None, "", 0, _NOTHING)
-        yield Number(("mean",), None, "", 0, _NOTHING)
+        yield Number(("sum",), None, "", 0, _UNRATED)
+        yield Number(("mean",), None, "", 0, _UNRATED)
     for segment, ratings in rated.items():
         numbers = [int(value) for item in derived.of if (value := ratings.get(item, NOT_RATED)) != NOT_RATED]
         why = ""

@@ -128,9 +128,9 @@ class Choice(QComboBox, Generic[T]):
 
 
 class PlaceField(QWidget):
-    """A path with a button to look for it. folder: a folder is wanted. files: which files, as Qt filters them."""
+    """A path with a button to look for it. folder: a folder is wanted. files: which files, as Qt filters them; films."""
 
-    def __init__(self, start: Path, *, folder: bool, files: str = FILMS) -> None:
+    def __init__(self, start: Path, *, folder: bool, files: str = "") -> None:
         super().__init__()
         self._start, self._folder, self._files = start, folder, files
         self.edit = QLineEdit(str(start) if folder else "")
@@ -158,7 +158,7 @@ class PlaceField(QWidget):
             dialog.setDirectory(str(self.path))
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-            dialog.setNameFilter(tr(self._files))
+            dialog.setNameFilter(self._files or tr(FILMS))
             dialog.setDirectory(str(self._start))
         dialog.fileSelected.connect(lambda chosen: self.edit.setText(str(Path(chosen))))
         dialog.open()

@@ -205,7 +205,8 @@ def help_of(list_field: str, field: str, otherwise: str) -> str:
     """What a field means. otherwise: what the file's own documentation says."""
     if (list_field, field) == ("derived", "rule"):
         return tr(_ABOUT_RULES)
-    return tr(_HELP.get(field, otherwise))
+    words = _HELP.get(field, otherwise)
+    return tr(words)
 
 
 def choice_of(field: str, value: str) -> str:

@@ -25,7 +25,7 @@ class ImportForm(Form):
     def __init__(self, parent: QWidget | None, start: Path, take: Callable[[Path], object]) -> None:
         lead = tr("The file is checked and copied, sign by sign, to your own schemes. It stays where it is.")
         super().__init__(parent, tr("Import a scheme…"), tr("Import"), lead)
-        self.file = PlaceField(start, folder=False, files=SCHEMES)
+        self.file = PlaceField(start, folder=False, files=tr(SCHEMES))
         self.add(tr("&File"), self.file)
         self.file.edit.textChanged.connect(lambda text: self.accept_button.setEnabled(bool(text.strip())))
         self.accept_button.setEnabled(False)

@@ -154,7 +154,8 @@ def name_of(draft: SchemeDraft, path: Path) -> str:
     if not path:
         return str(draft.value(("title",)) or tr("Scheme"))
     if len(path) == 1:
-        return tr(GROUPS.get(str(path[0]), "")) or str(path[0])
+        group = GROUPS.get(str(path[0]))
+        return tr(group) if group else str(path[0])
     table = draft.value(path)
     node = Node(path, table if isinstance(table, dict) else {})
     if path[-2] == "targets":
