@@ -6,6 +6,8 @@ Pure functions like those in `amend`: each makes one `Edit` of one cue, or raise
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from coder.annotate import amend
 from coder.language import tr
@@ -17,6 +19,9 @@ from coder.model.problem import CodingError, Problem
 from coder.model.scheme import OUTCOME, Answered, Link, Outcome, Scheme
 from coder.model.time import SECOND_US, Span, clock
 
+if TYPE_CHECKING:
+    from coder.annotate.linked import Linked
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -27,8 +32,10 @@ class Fault:
     hinders: bool = True
 
 
-def judge(coding: CodingPass, scheme: Scheme, cue: Event, outcome_id: str, act: Event | None) -> Edit:
-    """Give a cue its outcome, and link it to the act that answers it.
+def judge(
+    coding: CodingPass, scheme: Scheme, linked: "Linked", cue: Event, outcome_id: str, act: Event | None
+) -> Edit:
+    """Give a cue its outcome, and link it to the act that answers it. linked: of the same pass.
 
     An outcome without an answer takes no act, and the details of an answer go with it; another act takes them
     away, too. Raises CodingError if nothing answers such a cue, if the link has no such outcome, if an outcome
@@ -40,7 +47,7 @@ def judge(coding: CodingPass, scheme: Scheme, cue: Event, outcome_id: str, act: 
     if outcome is None:
         raise CodingError(Problem(tr("“{link}” has no outcome “{outcome}”.", link=link.label, outcome=outcome_id)))
     if outcome.has_answer:
-        act = _answering(coding, scheme, link, cue, outcome, act)
+        act = _answering(coding, scheme, linked, cue, outcome, act)
     answer = act.id if act is not None and outcome.has_answer else ""
     if (outcome.id, answer) == (cue.modifier(OUTCOME), cue.answer):
         raise CodingError(Problem(tr("This cue is judged “{outcome}” already.", outcome=outcome.label)))
@@ -88,7 +95,7 @@ def act_of(coding: CodingPass, link: Link, cue: Event) -> Event | None:
     row = coding.row(link.acts)
     first = bisect_left(row, cue.onset_us, key=lambda act: act.onset_us)
     near = row[first : first + _NEAR]  # nearly always there, so that reading a whole pass does not take its square
-    return next((act for act in (*near, *row) if act.id == cue.answer), None)
+    return next((act for act in chain(near, row) if act.id == cue.answer), None)
 
 
 _NEAR = 16
@@ -120,16 +127,13 @@ def is_open(scheme: Scheme, event: Event) -> bool:
     return link is not None and link.outcome(event.modifier(OUTCOME)) is None
 
 
-def next_open(coding: CodingPass, scheme: Scheme, after: Event | None = None) -> Event | None:
-    """The next cue without an outcome after this one, counted round; None if all have one."""
-    row = cues(coding, scheme)
-    at = next((n for n, cue in enumerate(row) if after is not None and cue.id == after.id), -1) + 1
-    return next((cue for cue in (*row[at:], *row[:at]) if is_open(scheme, cue)), None)
-
-
 def hidden_share(coding: CodingPass, scheme: Scheme, link: Link, window: Span) -> float:
     """Share (0 to 1) of a cue's window in which those who act could not be seen or heard."""
-    blind = uncodable(coding, scheme, scheme.tier(link.acts), window)
+    rows = {
+        tier.id: tuple(coding.within(tier.id, window)) if tier.exclusive else coding.row(tier.id)
+        for tier in scheme.tiers
+    }
+    blind = uncodable(CodingPass(coding.header, rows), scheme, scheme.tier(link.acts), window)
     return sum(span.duration_us for span in blind) / window.duration_us if window.duration_us else 0.0
 
 
@@ -174,17 +178,20 @@ def faults(coding: CodingPass, scheme: Scheme, cue: Event) -> Iterator[Fault]:
             yield Fault(tr("The answer to “{cue}” lacks “{detail}”.", **words, detail=detail.label), judge_it)
 
 
-def broken_link(coding: CodingPass, scheme: Scheme, change: Change) -> Problem | None:
-    """Why a change must not link a cue as it does, seen in the pass after it; None if all is well."""
-    event = change.after
-    if event is None or not event.answer or (change.before is not None and change.before.answer == event.answer):
-        return None
-    link, named = scheme.link_of(event.tier), _named(scheme, event)
-    if link is not None and act_of(coding, link, event) is not None:
-        if _rival(coding.row(link.cues), event) is None:
-            return None
-        return Problem(tr("What answers “{cue}” answers another cue already.", cue=named["cue"]), named["time"])
-    return Problem(tr("“{cue}” would be answered by an event that is not there.", cue=named["cue"]), named["time"])
+def broken_links(coding: CodingPass, scheme: Scheme, linked: "Linked", edit: Edit) -> Iterator[Problem]:
+    """Why an edit must not link cues as it does, seen in the pass after it. linked: of either pass."""
+    torn = {cue.id for cue in linked.torn(edit)}
+    for change in edit.changes:
+        cue, before = change.after, change.before
+        if cue is None or not cue.answer or (before is not None and before.answer == cue.answer):
+            continue
+        link, named = scheme.link_of(cue.tier), _named(scheme, cue)
+        if link is None or act_of(coding, link, cue) is None:
+            what = tr("“{cue}” would be answered by an event that is not there.", cue=named["cue"])
+            yield Problem(what, named["time"])
+        elif cue.id in torn:
+            what = tr("What answers “{cue}” answers another cue already.", cue=named["cue"])
+            yield Problem(what, named["time"])
 
 
 def latency_text(latency_us: int, link: Link) -> str:
@@ -196,14 +203,15 @@ def latency_text(latency_us: int, link: Link) -> str:
 
 
 def _answering(
-    coding: CodingPass, scheme: Scheme, link: Link, cue: Event, outcome: Outcome, act: Event | None
+    coding: CodingPass, scheme: Scheme, linked: "Linked", cue: Event, outcome: Outcome, act: Event | None
 ) -> Event:
+    link = _link(scheme, cue)
     window = answer_window(coding, scheme, link, cue)
     if act is None or not in_window(scheme, link, coding.window, cue, act):
         words = {"outcome": outcome.label, "seconds": f"{window.duration_us / SECOND_US:g}"}
         what = tr("“{outcome}” needs an act that begins within {seconds} s after the cue.", **words)
         raise CodingError(Problem(what, hint=tr("Choose another outcome, or code the act first.")))
-    other = _rival(coding.row(link.cues), replace(cue, answer=act.id))
+    other = linked.rival(act.id, cue)
     if other is not None:
         what = tr(
             "“{act}” answers “{cue}” at {time} already.",

@@ -82,7 +82,7 @@ class Desk:
         except ValueError as error:
             what = tr("“{edit}” cannot be done: the event is no longer as it was.", edit=edit.label)
             raise CodingError(Problem(what, hint=tr("Select it again."))) from error
-        if problems := broken(after, self._scheme, edit):
+        if problems := broken(after, self._scheme, edit, self._linked):
             raise CodingError(*problems)
         self._save(edit)
         self._coding = after

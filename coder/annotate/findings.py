@@ -8,7 +8,7 @@ what an edit changes is found by reading those alone; `review` reads them all.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from coder.annotate.amend import allows
 from coder.annotate.answering import act_of, cues_near, faults
@@ -104,7 +104,7 @@ def _following(after: CodingPass, tier: Tier, event: Event) -> Iterator[Place]:
     at = bisect_right(row, order(event), key=order)
     yield order(row[at]) if at < len(row) else END
     if not tier.exclusive:
-        yield from (order(row[next_at]) for next_at in islice(_same(row, event, range(at, len(row))), 1))
+        yield from (order(row[next_at]) for next_at in islice(_same(row, tier, event, range(at, len(row))), 1))
 
 
 def _settled_with(after: CodingPass, tier: Tier, event: Event) -> Iterator[Place]:
@@ -115,8 +115,10 @@ def _settled_with(after: CodingPass, tier: Tier, event: Event) -> Iterator[Place
         yield from map(order, row[first:last])
 
 
-def _same(row: Sequence[Event], event: Event, numbers: Iterable[int]) -> Iterator[int]:
-    """Of these events of a row, those that have the code of `event`."""
+def _same(row: Sequence[Event], tier: Tier, event: Event, numbers: Iterable[int]) -> Iterator[int]:
+    """Of these events of a row, those that have the code of `event`; of moments, those of the same time."""
+    if tier.kind is TierKind.POINT:
+        numbers = takewhile(lambda number: row[number].onset_us == event.onset_us, numbers)
     return (number for number in numbers if row[number].code == event.code)
 
 
@@ -199,7 +201,7 @@ def _event_findings(coding: CodingPass, scheme: Scheme, tier: Tier, at: int) -> 
     row = coding.row(tier.id)
     event, code, name = row[at], tier.code(row[at].code), scheme.name_of(tier.id, row[at].code)
     before = row[at - 1] if at > 0 else None
-    earlier = (row[number] for number in _same(row, event, range(at - 1, -1, -1)))
+    earlier = (row[number] for number in _same(row, tier, event, range(at - 1, -1, -1)))
     rival = before if tier.exclusive else next(earlier, None)
     if rival is not None and rival.span.overlaps(event.span):
         what = tr("“{code}” overlaps “{other}”.", code=name, other=tier.code(rival.code).label)

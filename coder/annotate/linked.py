@@ -2,39 +2,89 @@
 
 linked = Linked(coding, scheme)
 linked.cue_of(act.id)           the cue that the act answers
+linked.next_open(cue)           the next cue without an outcome
 linked.completed(coding, edit)  the edit, together with the judgements that it would leave without their act
 linked.follow(edit)             the edit was made
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from coder.annotate.answering import act_of, in_window, is_open, unjudged
 from coder.language import plural, tr
-from coder.model.coding import CodingPass, Event
+from coder.model.coding import CodingPass, Event, order
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.scheme import Scheme
 from coder.model.time import clock
 
+_Place = tuple[int, tuple[int, int, str]]
+
 
 class Linked:
-    """Reads the cues of a pass once; from then on an edit costs what it changes, not what there is.
-
-    cues, open: how many cues there are, and how many of them have no outcome yet.
-    """
+    """Reads the cues of a pass once; from then on an edit costs what it changes, not what there is."""
 
     def __init__(self, coding: CodingPass, scheme: Scheme) -> None:
         self._scheme = scheme
         self._acts = {link.acts for link in scheme.links}
-        self._cues: dict[str, tuple[Event, ...]] = {}  # several only where a file said so
-        self.cues = self.open = 0
-        for link in scheme.links:
-            for cue in coding.row(link.cues):
-                self._count(cue, +1)
+        self._number = {link.cues: n for n, link in enumerate(scheme.links)}
+        self._cues: dict[str, Event] = {}
+        self._answered: dict[str, tuple[Event, ...]] = {}  # several of one tier only where a file said so
+        self._open: list[_Place] = []
+        for tier in self._number:
+            self._learn(coding.row(tier))
 
-    def cue_of(self, act_id: str) -> Event | None:
-        """The cue that an act answers, if it answers one."""
-        return next(iter(self._cues.get(act_id, ())), None)
+    @property
+    def cues(self) -> int:
+        """How many cues there are."""
+        return len(self._cues)
+
+    @property
+    def open(self) -> int:
+        """How many of them have no outcome yet."""
+        return len(self._open)
+
+    def cue(self, cue_id: str) -> Event | None:
+        """The cue of that id, as it is now."""
+        return self._cues.get(cue_id)
+
+    def next_open(self, after: Event | None = None) -> Event | None:
+        """The next cue without an outcome after this one, link by link and counted round; None if all have one."""
+        if not self._open:
+            return None
+        at = bisect_right(self._open, self._place(after)) if after is not None else 0
+        _, (_, _, cue_id) = self._open[at % len(self._open)]
+        return self._cues[cue_id]
+
+    def cue_of(self, act_id: str, tier: str = "") -> Event | None:
+        """The cue that an act answers, if it answers one. tier: of the cue; "" for any."""
+        return next((cue for cue in self._answered.get(act_id, ()) if tier in ("", cue.tier)), None)
+
+    def rival(self, act_id: str, cue: Event) -> Event | None:
+        """Another cue of the same tier that an act answers."""
+        others = self._answered.get(act_id, ())
+        return next((one for one in others if one.tier == cue.tier and one.id != cue.id), None)
+
+    def torn(self, edit: Edit) -> Iterator[Event]:
+        """Cues that an edit gives to an act that answers another cue of their tier after it, too."""
+        given = [
+            one.after
+            for one in edit.changes
+            if one.after is not None
+            and one.after.answer
+            and (one.before is None or one.before.answer != one.after.answer)
+        ]
+        if not given:
+            return
+        changed = {event.id for one in edit.changes for event in (one.before, one.after) if event is not None}
+        made: dict[tuple[str, str], set[str]] = {}
+        for event in (one.after for one in edit.changes):
+            if event is not None and event.answer:
+                made.setdefault((event.tier, event.answer), set()).add(event.id)
+        for cue in given:
+            held = (one for one in self._answered.get(cue.answer, ()) if one.tier == cue.tier)
+            if made[cue.tier, cue.answer] != {cue.id} or any(one.id not in changed for one in held):
+                yield cue
 
     def completed(self, coding: CodingPass, edit: Edit) -> Edit:
         """The edit of this pass with all that it means for answers; its label says so.
@@ -68,21 +118,30 @@ class Linked:
         if not self._scheme.links:
             return
         for change in edit.changes:
-            if change.before is not None:
-                self._count(change.before, -1)
-        for change in edit.changes:
-            if change.after is not None:
-                self._count(change.after, +1)
+            if change.before is not None and change.before.tier in self._number:
+                self._forget(change.before)
+        self._learn(change.after for change in edit.changes if change.after is not None)
 
-    def _count(self, event: Event, by: int) -> None:
-        if self._scheme.link_of(event.tier) is None:
-            return
-        self.cues += by
-        self.open += by * is_open(self._scheme, event)
-        if event.answer:
-            others = tuple(cue for cue in self._cues.pop(event.answer, ()) if cue.id != event.id)
-            if cues := (*others, event) if by > 0 else others:
-                self._cues[event.answer] = cues
+    def _learn(self, events: Iterable[Event]) -> None:
+        for cue in events:
+            if cue.tier not in self._number:
+                continue
+            self._cues[cue.id] = cue
+            if cue.answer:
+                self._answered[cue.answer] = (*self._answered.get(cue.answer, ()), cue)
+            if is_open(self._scheme, cue):
+                insort(self._open, self._place(cue))
+
+    def _forget(self, cue: Event) -> None:
+        del self._cues[cue.id]
+        if is_open(self._scheme, cue):
+            del self._open[bisect_left(self._open, self._place(cue))]
+        if others := tuple(one for one in self._answered.pop(cue.answer, ()) if one.id != cue.id):
+            self._answered[cue.answer] = others
+
+    def _place(self, cue: Event) -> _Place:
+        """Cues come link by link, in order of time."""
+        return self._number[cue.tier], order(cue)
 
     def _released(self, change: Change) -> Change:
         """A cue that leaves its tier is judged no more."""
@@ -96,7 +155,7 @@ class Linked:
         before, after = change.before, change.after
         if before is None or before.tier not in self._acts or (after is not None and after.tier == before.tier):
             return ()
-        return self._cues.get(before.id, ())
+        return self._answered.get(before.id, ())
 
     def _parted(self, coding: CodingPass, edit: Edit) -> Iterator[Event]:
         """The cues whose act lay in their window before an edit, and does not after it."""

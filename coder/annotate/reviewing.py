@@ -1,12 +1,13 @@
 """One cue as the review of answers shows it: what was judged or is proposed, and what could answer it."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from coder.annotate.answering import act_of, cues, hidden_share, in_window, without_act
+from coder.annotate.answering import act_of, hidden_share, in_window, is_open, without_act
 from coder.annotate.keymap import OptionKey, detail_keys
 from coder.annotate.linked import Linked
-from coder.model.answers import acts_within, answer_window, proposals
-from coder.model.coding import CodingPass, Event
+from coder.model.answers import acts_within, answer_window, proposal
+from coder.model.coding import CodingPass, Event, order
 from coder.model.scheme import OUTCOME, Code, Link, Modifier, Outcome, Scheme
 from coder.model.time import Span
 
@@ -57,24 +58,26 @@ class Case:
 
 def case_of(coding: CodingPass, scheme: Scheme, linked: Linked, cue_id: str) -> Case | None:
     """The case of a cue; None if it is not in the pass. linked: of the same pass."""
-    row = cues(coding, scheme)
-    at = next((n for n, cue in enumerate(row) if cue.id == cue_id), None)
-    if at is None:
+    cue = linked.cue(cue_id)
+    link = scheme.link_of(cue.tier) if cue is not None else None
+    if cue is None or link is None:
         return None
-    cue = row[at]
-    link = scheme.link_of(cue.tier)
-    assert link is not None, "cues are what a link names"
     code, window = scheme.code(cue.tier, cue.code), answer_window(coding, scheme, link, cue)
     outcome, held = link.outcome(cue.modifier(OUTCOME)), act_of(coding, link, cue)
     found = list(acts_within(coding, link, cue, window))
     if held is not None and held not in found:
         found = sorted((*found, held), key=lambda act: act.onset_us)
-    act = held if outcome is not None else proposals(coding, scheme, link).get(cue.id)
+
+    def taken(act: Event) -> bool:
+        other = linked.cue_of(act.id, link.cues)
+        return other is not None and not is_open(scheme, other)
+
+    act = held if outcome is not None else proposal(coding, scheme, link, cue, taken)
     return Case(
         link,
         cue,
         code,
-        at + 1,
+        _number(coding, scheme, link, cue),
         window,
         tuple(_choice(scheme, link, coding.window, linked, cue, one) for one in found),
         act,
@@ -85,14 +88,21 @@ def case_of(coding: CodingPass, scheme: Scheme, linked: Linked, cue_id: str) -> 
     )
 
 
+def _number(coding: CodingPass, scheme: Scheme, link: Link, cue: Event) -> int:
+    """Which of all cues it is, link by link, from 1."""
+    before = scheme.links[: scheme.links.index(link)]
+    row = coding.row(link.cues)
+    return sum(len(coding.row(one.cues)) for one in before) + bisect_left(row, order(cue), key=order) + 1
+
+
 def _choice(scheme: Scheme, link: Link, window: Span, linked: Linked, cue: Event, act: Event) -> Choice:
-    latency_us, other = act.onset_us - cue.onset_us, linked.cue_of(act.id)
+    latency_us = act.onset_us - cue.onset_us
     return Choice(
         act,
         latency_us,
         0 < latency_us <= link.prompt_us,
         not in_window(scheme, link, window, cue, act),
-        other if other is not None and other.id != cue.id else None,
+        linked.rival(act.id, cue),
     )
 
 

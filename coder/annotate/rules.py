@@ -7,9 +7,10 @@ pass before it is submitted; `live` keeps its findings up to date while coding.
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from coder.annotate.answering import broken_link
+from coder.annotate.answering import broken_links
 from coder.annotate.findings import Finding, findings_at, places
 from coder.annotate.intervals import intervals_of
+from coder.annotate.linked import Linked
 from coder.language import tr
 from coder.model.coding import CodingPass, Event, order
 from coder.model.edit import Edit
@@ -18,12 +19,14 @@ from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import clock
 
 
-def broken(after: CodingPass, scheme: Scheme, edit: Edit) -> list[Problem]:
-    """What is wrong with the events that `edit` made, seen in the pass `after` it. Empty: all is well."""
+def broken(after: CodingPass, scheme: Scheme, edit: Edit, linked: Linked) -> list[Problem]:
+    """What is wrong with the events that `edit` made, seen in the pass `after` it. Empty: all is well.
+
+    linked: of that pass, or of the one before the edit.
+    """
     made = (change.after for change in edit.changes)
     found = [problem for event in made if event is not None for problem in _faults(after, scheme, event)]
-    links = (broken_link(after, scheme, change) for change in edit.changes)
-    return found or [problem for problem in links if problem is not None]
+    return found or list(broken_links(after, scheme, linked, edit))
 
 
 def review(coding: CodingPass, scheme: Scheme) -> list[Finding]:
@@ -61,12 +64,13 @@ def _faults(coding: CodingPass, scheme: Scheme, event: Event) -> Iterator[Proble
 
 
 def _rivals(coding: CodingPass, tier: Tier, event: Event) -> Iterator[Event]:
-    """The nearest events, before and after, that must not share time with `event`."""
+    """The nearest events, before and after, that must not share time with `event`; of moments, at its time."""
     row = coding.row(tier.id)
     at = bisect_left(row, order(event), key=order)
     for step in (-1, 1):
-        near = at + step
-        while 0 <= near < len(row) and not (tier.exclusive or row[near].code == event.code):
-            near += step
-        if 0 <= near < len(row):
-            yield row[near]
+        for near in range(at + step, len(row) if step > 0 else -1, step):
+            if tier.kind is TierKind.POINT and row[near].onset_us != event.onset_us:
+                break
+            if tier.exclusive or row[near].code == event.code:
+                yield row[near]
+                break

@@ -1,10 +1,10 @@
 """Which act answers which cue: what the program proposes, and what the coder has judged."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coder.model.coding import CodingPass, Event
+from coder.model.coding import CodingPass, Event, order
 from coder.model.scheme import OUTCOME, Link, Outcome, Scheme
 from coder.model.time import Span
 
@@ -54,24 +54,55 @@ def proposals(coding: CodingPass, scheme: Scheme, link: Link) -> Mapping[str, Ev
     after it in its window. An act that begins with the cue does not answer it. What has been judged stands: an
     act that a judged cue has taken is not proposed again.
     """
-    cues = coding.row(link.cues)
-    longest_us = max((link.window_of(code) for code in scheme.tier(link.cues).codes), default=0)
-    onsets = [cue.onset_us for cue in cues]
-    judged = [link.outcome(cue.modifier(OUTCOME)) is not None for cue in cues]
-    taken = {cue.answer for cue, done in zip(cues, judged, strict=True) if done and cue.answer}
+    judged = (cue.answer for cue in coding.row(link.cues) if not _is_open(link, cue))
+    taken = {act_id for act_id in judged if act_id}
+    return _proposed(scheme, link, coding.row(link.cues), coding.row(link.acts), lambda act: act.id in taken)
+
+
+def proposal(
+    coding: CodingPass, scheme: Scheme, link: Link, cue: Event, taken: Callable[[Event], bool]
+) -> Event | None:
+    """What `proposals` says of one cue of the pass. taken: True for an act that a judged cue has taken.
+
+    Reads the pass from where open cues begin to be near enough to matter, to the end of the window of this one.
+    """
+    row, longest_us = coding.row(link.cues), _longest_us(scheme, link)
+    at = first = bisect_left(row, order(cue), key=order)
+    while at > 0 and row[at - 1].onset_us >= row[first].onset_us - longest_us:
+        at -= 1
+        first = at if _is_open(link, row[at]) else first
+    reach = Span(row[first].onset_us, answer_window(coding, scheme, link, cue).end_us)
+    last = bisect_left(row, reach.end_us, key=lambda one: one.onset_us)
+    acts = acts_within(coding, link, row[first], reach)
+    return _proposed(scheme, link, row[first:last], acts, taken).get(cue.id)
+
+
+def _proposed(
+    scheme: Scheme, link: Link, cues: Sequence[Event], acts: Sequence[Event], taken: Callable[[Event], bool]
+) -> Mapping[str, Event]:
+    longest_us = _longest_us(scheme, link)
+    onsets, is_open = [cue.onset_us for cue in cues], [_is_open(link, cue) for cue in cues]
     found: dict[str, Event] = {}
-    for act in coding.row(link.acts):
-        if act.id in taken:
+    for act in acts:
+        if taken(act):
             continue
         at = bisect_left(onsets, act.onset_us) - 1
         while at >= 0 and onsets[at] >= act.onset_us - longest_us:
             cue = cues[at]
             within = act.onset_us <= cue.onset_us + link.window_of(scheme.code(cue.tier, cue.code))
-            if within and not judged[at] and cue.id not in found:
+            if within and is_open[at] and cue.id not in found:
                 found[cue.id] = act
                 break
             at -= 1
     return found
+
+
+def _is_open(link: Link, cue: Event) -> bool:
+    return link.outcome(cue.modifier(OUTCOME)) is None
+
+
+def _longest_us(scheme: Scheme, link: Link) -> int:
+    return max((link.window_of(code) for code in scheme.tier(link.cues).codes), default=0)
 
 
 def answer_window(coding: CodingPass, scheme: Scheme, link: Link, cue: Event) -> Span:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from coder.annotate.linked import Linked
 from coder.annotate.rules import broken
 from coder.language import tr
 from coder.model.coding import CodingPass, Event, PassHeader
@@ -152,10 +153,11 @@ def _conflicts(coding: CodingPass, plan: Recoding, result: Recoded) -> Iterator[
         )
         yield Problem(what, clock(event.onset_us), tr("Leave out one of the values."))
     made = CodingPass.of(replace(coding.header, scheme=plan.new.id), result.events)
+    linked, linked_before = Linked(made, plan.new), Linked(coding, plan.old)
     hint = tr("Choose another code for one of them, or leave one out.")
     for event in result.events:
-        found = broken(made, plan.new, _adding(event))
-        if found and not broken(coding, plan.old, _adding(result.before[event.id])):
+        found = broken(made, plan.new, _adding(event), linked)
+        if found and not broken(coding, plan.old, _adding(result.before[event.id]), linked_before):
             yield from (problem if problem.hint else replace(problem, hint=hint) for problem in found)
 
 

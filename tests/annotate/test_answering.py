@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,6 @@ from coder.annotate.answering import (
     is_open,
     judge,
     latency_text,
-    next_open,
     set_detail,
     unjudge,
     without_act,
@@ -22,16 +22,18 @@ from coder.annotate.answering import (
 from coder.annotate.asking import Asked, question
 from coder.annotate.desk import Desk
 from coder.annotate.keymap import Keymap
+from coder.annotate.linked import Linked
 from coder.annotate.live import LiveReview
 from coder.annotate.reviewing import case_of, tie_of
 from coder.annotate.rules import review
+from coder.model.answers import proposals
 from coder.model.coding import CodingPass, Event
 from coder.model.edit import Change, Edit
 from coder.model.problem import CodingError
 from coder.model.scheme import OUTCOME
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
-from tests.annotate.linked import LINKED, REPLY, at_desk, event, judgement, lines, moment
+from tests.annotate.linked import CALLS, LINKED, NOISES, REPLIES, REPLY, at_desk, event, judgement, lines, moment
 
 
 def judged(coding: CodingPass, *judgements: str) -> Desk:
@@ -40,8 +42,12 @@ def judged(coding: CodingPass, *judgements: str) -> Desk:
     for said in judgements:
         cue, outcome, *act = said.split()
         held = event(desk.coding, act[0]) if act else None
-        desk.apply(judge(desk.coding, LINKED, event(desk.coding, cue), outcome, held))
+        desk.apply(judging(desk.coding, event(desk.coding, cue), outcome, held))
     return desk
+
+
+def judging(coding: CodingPass, cue: Event, outcome: str, act: Event | None) -> Edit:
+    return judge(coding, LINKED, Linked(coding, LINKED), cue, outcome, act)
 
 
 def refusal(make: Callable[[], object]) -> str:
@@ -74,7 +80,7 @@ def test_an_outcome_without_an_answer_takes_no_act_and_clears_what_was_said_of_i
     desk = judged(lines("C.....", "..T..."), "C0 fits T2")
     desk.apply(set_detail(LINKED, event(desk.coding, "C0"), "tone", "warm"))
     assert judgement(desk.coding, "C0") == "fits T2 tone=warm"
-    desk.apply(judge(desk.coding, LINKED, event(desk.coding, "C0"), outcome, event(desk.coding, "T2")))
+    desk.apply(judging(desk.coding, event(desk.coding, "C0"), outcome, event(desk.coding, "T2")))
     assert judgement(desk.coding, "C0") == outcome
 
 
@@ -82,9 +88,9 @@ def test_details_stay_with_another_outcome_and_go_with_another_act() -> None:
     desk = judged(lines("C.....", "..TH.."), "C0 fits T2")
     for value in ("voice", "face"):
         desk.apply(set_detail(LINKED, event(desk.coding, "C0"), "channel", value))
-    desk.apply(judge(desk.coding, LINKED, event(desk.coding, "C0"), "loose", event(desk.coding, "T2")))
+    desk.apply(judging(desk.coding, event(desk.coding, "C0"), "loose", event(desk.coding, "T2")))
     assert judgement(desk.coding, "C0") == "loose T2 channel=face,voice"
-    desk.apply(judge(desk.coding, LINKED, event(desk.coding, "C0"), "loose", event(desk.coding, "H3")))
+    desk.apply(judging(desk.coding, event(desk.coding, "C0"), "loose", event(desk.coding, "H3")))
     assert judgement(desk.coding, "C0") == "loose H3"
 
 
@@ -99,32 +105,32 @@ def test_details_stay_with_another_outcome_and_go_with_another_act() -> None:
 def test_an_answer_needs_an_act_in_the_window(act: str | None, said: str) -> None:
     coding = lines("C.........", "T.....TT..")
     held = event(coding, act) if act else None
-    assert refusal(lambda: judge(coding, LINKED, event(coding, "C0"), "fits", held)).startswith(said)
-    at_the_edge = judge(coding, LINKED, event(coding, "C0"), "fits", event(coding, "T6"))
+    assert refusal(lambda: judging(coding, event(coding, "C0"), "fits", held)).startswith(said)
+    at_the_edge = judging(coding, event(coding, "C0"), "fits", event(coding, "T6"))
     assert coding.applied(at_the_edge)
 
 
 def test_an_act_answers_one_cue_and_the_refusal_names_it() -> None:
     desk = judged(lines("CC....", "..T..."), "C0 fits T2")
     second = event(desk.coding, "C1")
-    said = refusal(lambda: judge(desk.coding, LINKED, second, "fits", event(desk.coding, "T2")))
+    said = refusal(lambda: judging(desk.coding, second, "fits", event(desk.coding, "T2")))
     assert said.startswith("“Replies: Talk” answers “Call” at 00:00:00.000 already.")
     desk.apply(unjudge(LINKED, event(desk.coding, "C0")))
-    desk.apply(judge(desk.coding, LINKED, second, "fits", event(desk.coding, "T2")))
+    desk.apply(judging(desk.coding, second, "fits", event(desk.coding, "T2")))
     assert judgement(desk.coding, "C1") == "fits T2"
 
 
 def test_what_cannot_be_judged_is_refused() -> None:
     coding = lines("C.....", "..T...")
     cue, act = event(coding, "C0"), event(coding, "T2")
-    assert refusal(lambda: judge(coding, LINKED, act, "fits", act)).startswith("“Replies: Talk” is nothing that")
-    assert refusal(lambda: judge(coding, LINKED, cue, "wow", act)) == "“Reply” has no outcome “wow”."
+    assert refusal(lambda: judging(coding, act, "fits", act)).startswith("“Replies: Talk” is nothing that")
+    assert refusal(lambda: judging(coding, cue, "wow", act)) == "“Reply” has no outcome “wow”."
     assert refusal(lambda: unjudge(LINKED, cue)) == "“Call” at 00:00:00.000 is not judged."
     assert refusal(lambda: set_detail(LINKED, cue, "tone", "warm")).startswith(
         "“Call” at 00:00:00.000 has no answer"
     )
-    done = coding.applied(judge(coding, LINKED, cue, "fits", act))
-    again = refusal(lambda: judge(done, LINKED, event(done, "C0"), "fits", act))
+    done = coding.applied(judging(coding, cue, "fits", act))
+    again = refusal(lambda: judging(done, event(done, "C0"), "fits", act))
     assert again == "This cue is judged “Fits” already."
     said = refusal(lambda: amend.toggle_option(LINKED, cue, OUTCOME, "fits"))
     assert said.startswith("“Reply” is judged in the review of answers.")
@@ -179,7 +185,7 @@ def test_a_case_shows_what_could_answer_and_what_answers_another_cue() -> None:
     assert second is not None
     assert second.act == event(desk.coding, "H3")
     desk.apply(unjudge(LINKED, event(desk.coding, "C0")))
-    desk.apply(judge(desk.coding, LINKED, event(desk.coding, "C0"), "fits", event(desk.coding, "H3")))
+    desk.apply(judging(desk.coding, event(desk.coding, "C0"), "fits", event(desk.coding, "H3")))
     taken = case_of(desk.coding, LINKED, desk.linked, "C2")
     assert taken is not None
     assert taken.act == event(desk.coding, "T5")
@@ -195,16 +201,16 @@ def test_prompt_is_computed_from_the_latency() -> None:
 
 def test_the_next_open_cue_is_counted_round() -> None:
     desk = judged(lines("C.Y.C.", "......"), "Y2 none")
-    cue = next_open(desk.coding, LINKED, event(desk.coding, "C0"))
+    cue = desk.linked.next_open(event(desk.coding, "C0"))
     assert cue is not None
     assert cue.id == "C4"
-    cue = next_open(desk.coding, LINKED, cue)
+    cue = desk.linked.next_open(cue)
     assert cue is not None
     assert cue.id == "C0"
     assert (desk.linked.cues, desk.linked.open) == (3, 2)
-    desk.apply(judge(desk.coding, LINKED, event(desk.coding, "C0"), "none", None))
-    desk.apply(judge(desk.coding, LINKED, event(desk.coding, "C4"), "none", None))
-    assert next_open(desk.coding, LINKED) is None
+    desk.apply(judging(desk.coding, event(desk.coding, "C0"), "none", None))
+    desk.apply(judging(desk.coding, event(desk.coding, "C4"), "none", None))
+    assert desk.linked.next_open() is None
     assert desk.linked.open == 0
 
 
@@ -339,7 +345,7 @@ def test_findings_say_what_an_answer_lacks() -> None:
     desk = at_desk(lines("C.....", "..T..."))
     live = LiveReview(desk)
     steps = [found(desk)]
-    desk.apply(judge(desk.coding, LINKED, event(desk.coding, "C0"), "fits", event(desk.coding, "T2")))
+    desk.apply(judging(desk.coding, event(desk.coding, "C0"), "fits", event(desk.coding, "T2")))
     steps.append(found(desk))
     desk.apply(set_detail(LINKED, event(desk.coding, "C0"), "tone", "warm"))
     steps.append(found(desk))
@@ -399,7 +405,12 @@ def edits(draw: st.DrawFn, desk: Desk) -> Edit:
     if what == "judge" and cues:
         act = draw(st.sampled_from([None, *acts]))
         return judge(
-            desk.coding, LINKED, draw(st.sampled_from(cues)), draw(st.sampled_from(["fits", "none"])), act
+            desk.coding,
+            LINKED,
+            desk.linked,
+            draw(st.sampled_from(cues)),
+            draw(st.sampled_from(["fits", "none"])),
+            act,
         )
     if what == "move":
         return group.move(desk.coding, LINKED, chosen, at_us - first.onset_us, lambda time_us: time_us)
@@ -447,6 +458,51 @@ def _do_anything(data: st.DataObject) -> None:
         cues = desk.coding.row("calls")
         assert (desk.linked.cues, desk.linked.open) == (len(cues), sum(is_open(LINKED, cue) for cue in cues))
         assert list(live.findings) == review(desk.coding, LINKED)
+        _is_as_read_from_the_whole_pass(desk)
+
+
+def _is_as_read_from_the_whole_pass(desk: Desk) -> None:
+    """What the review of answers reads near a cue, or keeps up to date, is what all cues and acts say."""
+    cues, proposed = desk.coding.row("calls"), proposals(desk.coding, LINKED, REPLY)
+    for n, cue in enumerate(cues):
+        case = case_of(desk.coding, LINKED, desk.linked, cue.id)
+        assert case is not None
+        assert (case.cue, case.number) == (cue, n + 1)
+        assert case.outcome is not None or case.act == proposed.get(cue.id)
+        following = [one for one in (*cues[n + 1 :], *cues[: n + 1]) if is_open(LINKED, one)]
+        assert desk.linked.next_open(cue) == next(iter(following), None)
+
+
+def test_the_proposal_for_one_cue_is_that_of_the_whole_pass() -> None:
+    rng = Random(5)
+    for _ in range(300):
+        cues, acts = ("".join(rng.choices(some, [3, 1, 1], k=30)) for some in (".CY", ".TH"))
+        coding = lines(cues, acts)
+        desk = at_desk(coding)
+        for cue in rng.sample(coding.row("calls"), len(coding.row("calls")) // 3):
+            case = case_of(desk.coding, LINKED, desk.linked, cue.id)
+            assert case is not None
+            desk.apply(judge(desk.coding, LINKED, desk.linked, cue, "fits" if case.act else "none", case.act))
+        _is_as_read_from_the_whole_pass(desk)
+
+
+def test_an_act_may_answer_one_cue_of_each_link() -> None:
+    """Calls are answered by replies, and so are noises: the reply at one second answers both."""
+    noises = replace(
+        NOISES, codes=tuple(replace(code, modifiers=CALLS.codes[0].modifiers) for code in NOISES.codes)
+    )
+    both = replace(LINKED, tiers=(CALLS, REPLIES, noises), links=(REPLY, replace(REPLY, id="n", cues="noises")))
+    coding = lines("C.....", "..T...")
+    noise = Event("N1", "noises", "talk", Span.moment(S // 2))
+    desk = Desk(CodingPass.of(coding.header, (*coding, noise)), lambda _: None, both)
+    for cue in ("C0", "N1"):
+        case = case_of(desk.coding, both, desk.linked, cue)
+        assert case is not None
+        assert [choice.taken_by for choice in case.choices] == [None]
+        desk.apply(judge(desk.coding, both, desk.linked, case.cue, "fits", case.act))
+    assert judgement(desk.coding, "C0") == judgement(desk.coding, "N1") == "fits T2"
+    desk.apply(amend.delete(both, event(desk.coding, "T2")))
+    assert judgement(desk.coding, "C0") == judgement(desk.coding, "N1") == ""
 
 
 def test_a_stroke_reads_no_more_in_a_long_pass_than_in_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:

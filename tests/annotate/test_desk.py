@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coder.annotate import amend, strokes
 from coder.annotate.desk import Desk
+from coder.annotate.linked import Linked
 from coder.annotate.rules import broken
 from coder.model.coding import CodingPass, Event, PassStatus
 from coder.model.edit import Change, Edit
@@ -104,7 +105,7 @@ def test_a_journal_that_was_cut_short_ends_the_history_there() -> None:
 
 def fully_sound(coding: CodingPass) -> bool:
     everything = Edit.of("All", *(Change(None, event) for event in coding))
-    return not broken(coding, SCHEME, everything)
+    return not broken(coding, SCHEME, everything, Linked(coding, SCHEME))
 
 
 class Coder:

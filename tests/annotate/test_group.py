@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coder.annotate import amend, group, strokes
 from coder.annotate.desk import Desk
+from coder.annotate.linked import Linked
 from coder.annotate.rules import broken
 from coder.model.coding import Certainty, CodingPass, Event
 from coder.model.edit import Edit
@@ -69,7 +70,7 @@ def test_several_events_are_changed_at_once(
     edit = change(coding, at(coding, *seconds))
     after = coding.applied(edit)
     assert picture(after) == then
-    assert broken(after, SCHEME, edit) == []
+    assert broken(after, SCHEME, edit, Linked(after, SCHEME)) == []
     assert after.applied(edit.reversed()) == coding
 
 
@@ -231,7 +232,7 @@ def test_any_sequence_of_edits_breaks_no_rule_and_undoing_all_gives_the_first_pa
         if act[0] not in ("merge", "delete", "fill"):
             assert before <= {event.id for event in coding}, "an event was swallowed"
         everything = Edit.adding("all", coding)
-        assert broken(coding, SCHEME, everything) == []
+        assert broken(coding, SCHEME, everything, Linked(coding, SCHEME)) == []
         for tier in ("engage", "gaze"):
             row = coding.row(tier)
             assert all(one.offset_us <= other.onset_us for one, other in pairwise(row))

@@ -87,6 +87,6 @@ def test_a_refusal_says_whose() -> None:
 
 
 def test_a_finding_says_whose() -> None:
-    short = Event("s", "parent", "parent_both", Span(0, S // 2))
+    short = Event("s", "parent", "parent_both", Span(S, S + S // 2))
     (finding,) = review(CodingPass.of(header(), (short,)), TWO)
     assert finding.problem.what.startswith("“Parent looks at: Object both use” lasts ")

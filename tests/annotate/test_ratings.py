@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coder.annotate.linked import Linked
 from coder.annotate.ratings import in_segment, rate, rating_of, segments, unrated, wants_reason
 from coder.annotate.rules import broken
 from coder.model.coding import CodingPass
@@ -19,7 +20,7 @@ FIRST, SECOND = Span(0, 5 * S), Span(5 * S, 10 * S)
 def rated(coding: CodingPass, code: str, segment: Span, value: str | None) -> CodingPass:
     edit = rate(coding, JUDGED, "mood", code, segment, value)
     after = coding.applied(edit)
-    assert not broken(after, JUDGED, edit)
+    assert not broken(after, JUDGED, edit, Linked(after, JUDGED))
     return after
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coder.annotate.linked import Linked
 from coder.annotate.rules import broken, review
 from coder.model.coding import CodingPass, Event
 from coder.model.edit import Change, Edit
@@ -33,7 +34,7 @@ from tests.annotate.example import SCHEME, drawn, header
 def test_each_rule_is_told_by_its_sentence(event: Event, sentence: str | None) -> None:
     coding = drawn("ooo..sssss")
     edit = Edit.of("Test", Change(None, event))
-    found = [problem.what for problem in broken(coding.applied(edit), SCHEME, edit)]
+    found = [problem.what for problem in broken(coding.applied(edit), SCHEME, edit, Linked(coding, SCHEME))]
     assert found == ([sentence] if sentence else [])
 
 
@@ -41,8 +42,8 @@ def test_in_a_tier_that_allows_overlap_only_the_same_code_must_not_overlap() -> 
     coding = CodingPass.of(header(), [Event("1", "self", "talk", Span(0, 5 * S))])
     other = Edit.of("Test", Change(None, Event("2", "self", "touch", Span(S, 3 * S))))
     same = Edit.of("Test", Change(None, Event("3", "self", "talk", Span(4 * S, 6 * S))))
-    assert broken(coding.applied(other), SCHEME, other) == []
-    assert len(broken(coding.applied(same), SCHEME, same)) == 1
+    assert broken(coding.applied(other), SCHEME, other, Linked(coding, SCHEME)) == []
+    assert len(broken(coding.applied(same), SCHEME, same, Linked(coding, SCHEME))) == 1
 
 
 def test_gaps_are_found_at_both_ends_and_between() -> None:

@@ -87,10 +87,10 @@ class Answers:
 
     def begin(self, cue: Event | None = None) -> None:
         """Begin with this cue; None: with the one that is selected or answered by what is, else the next open."""
-        coding, linked = self._desk.coding, self._desk.linked
+        linked = self._desk.linked
         if cue is None and (event := self._selection.primary.value) is not None:
             cue = event if self._scheme.link_of(event.tier) is not None else linked.cue_of(event.id)
-        cue = cue or answering.next_open(coding, self._scheme) or next(iter(self._cues()), None)
+        cue = cue or linked.next_open() or next(iter(self._cues()), None)
         if cue is None:
             self._wishes.refused(self._nothing())
             return
@@ -183,7 +183,8 @@ class Answers:
         self._player.pause()
         cue, act = look.case.cue, look.act
         if not look.judged(outcome_id):
-            self._wishes.attempt(lambda: answering.judge(coding, self._scheme, cue, outcome_id, act))
+            linked = self._desk.linked
+            self._wishes.attempt(lambda: answering.judge(coding, self._scheme, linked, cue, outcome_id, act))
             if self._desk.coding is coding:
                 return  # it was refused, or could not be saved: it is not judged
         self._ask(0)
@@ -238,7 +239,7 @@ class Answers:
         if at < len(look.case.details()):
             self._show(replace(look, asked=at))
             return
-        following = answering.next_open(self._desk.coding, self._scheme, look.case.cue)
+        following = self._desk.linked.next_open(look.case.cue)
         if following is not None and following.id != look.case.cue.id:
             self._enter(following)
             return
@@ -276,7 +277,7 @@ class Answers:
             self._enter(event)
         elif case is not None:
             self._show(replace(look, case=case))
-        elif (following := answering.next_open(self._desk.coding, self._scheme)) is not None:
+        elif (following := self._desk.linked.next_open()) is not None:
             self._enter(following)  # the cue is gone
         else:
             self.leave()
