@@ -47,7 +47,7 @@ from coder.workflows.studies import PassRow, new_study
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-AT_MOST_BYTES = 3_000_000
+AT_MOST_BYTES = 4_000_000
 SIZES = ((1366, 768), (1920, 1080))
 HOME = Path(tempfile.gettempdir()) / "coder-pictures"  # one name, so that the same path is on the same pictures
 STUDIES = HOME / "Studies"

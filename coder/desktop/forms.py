@@ -128,7 +128,7 @@ class Choice(QComboBox, Generic[T]):
 
 
 class PlaceField(QWidget):
-    """A path with a button to look for it. folder: a folder is wanted. files: which files, as Qt filters them; films."""
+    """A path with a button to look for it. folder: a folder is wanted. files: which, as Qt filters; else films."""
 
     def __init__(self, start: Path, *, folder: bool, files: str = "") -> None:
         super().__init__()
