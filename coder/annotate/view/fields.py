@@ -43,7 +43,7 @@ class EditedField(TextField):
         if unsaved is not None:
             self.setText(unsaved)
         self.textEdited.connect(self._fall_due)
-        self.editingFinished.connect(self._finish)
+        self.editingFinished.connect(self.finish)
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
         if a0 is not None and a0.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -53,7 +53,8 @@ class EditedField(TextField):
     def _fall_due(self) -> None:
         self._due = True
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Hand over what was typed, as when the focus leaves."""
         if self._due and self.text() != self._before:
             wanted, self._before = self.text(), self.text()
             self._hand_over(wanted)

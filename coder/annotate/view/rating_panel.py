@@ -143,6 +143,7 @@ class RatingPanel(QWidget):
         known = self._segments()
         at = known.index(self._segment) + step
         if 0 <= at < len(known):
+            self._finish()
             self._segment = known[at]
             following = self._next_code(self._tier.codes[-1])
             self.choose(following if following is not None else self._tier.codes[0])
@@ -172,12 +173,18 @@ class RatingPanel(QWidget):
         self._turn_to(self._next_code(self._code) or self._code)
 
     def _turn_to(self, code: Code, segment: Span | None = None) -> None:
+        self._finish()
         self._code = code
         if segment is not None:
             self._segment = segment
         self._wishes.point_out((self._tier, code))
         self._show()
         self._sight.start()
+
+    def _finish(self) -> None:
+        """A reason that is being typed belongs to the segment and the item that are left."""
+        for row in self._rows:
+            row.finish()
 
     def _rating(self, code: Code) -> Event | None:
         return rating_of(self._desk.coding, self._tier, code.id, self._segment)

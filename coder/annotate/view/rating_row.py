@@ -109,6 +109,11 @@ class RatingRow(QWidget):
         """From the lowest rating up, and last the one for an item that cannot be rated."""
         return tuple(self._buttons)
 
+    def finish(self) -> None:
+        """Hand over a reason that is being typed."""
+        if self._field is not None:
+            self._field.finish()
+
     def button(self, value: str) -> RatingButton:
         """The button of a rating; KeyError if there is none."""
         for button in self._buttons:
@@ -161,10 +166,10 @@ class RatingRow(QWidget):
             self._field.setPlaceholderText(_asking(key, lacking=lacking))
 
     def _replace_field(self, event: Event | None, unsaved: str | None = None) -> None:
-        if self._field is not None:
-            self._field.hide()
-            self._field.deleteLater()
-            self._field = None
+        before, self._field = self._field, None
+        if before is not None:
+            before.hide()
+            before.deleteLater()
         if event is not None:
             self._field = EditedField(event.note, self._hand_over, self._wishes.leave, unsaved)
             self._field.setAccessibleName(tr("Reason for the rating of {item}", item=self.code.label))

@@ -253,6 +253,18 @@ def test_segments_are_gone_through_by_key(qtbot: QtBot, laid: Laid) -> None:
     assert table.bench.painted.value.index == 0
 
 
+@pytest.mark.parametrize("go_on", ["Ctrl+Shift+PgDown", "Ctrl+F", "Down"])
+def test_a_reason_that_is_being_typed_belongs_to_what_is_left(qtbot: QtBot, laid: Laid, go_on: str) -> None:
+    """Whoever goes on without leaving the field, as a program that reads the screen may."""
+    table = laid(scheme=in_segments(3))
+    press(table.bench, "6", "4", "4", "4", "4", "4")
+    strokes(Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up)
+    strokes(Qt.Key.Key_Return, *map(Qt.Key, b"LAUGHS"))
+    press(table.bench, go_on, "Ctrl+F", "7")
+    told = [(event.onset_us // S, event.code, event.note) for event in table.desk.coding if event.note]
+    assert told == [(1, "r_tuned", "laughs")]
+
+
 def test_the_next_thing_to_mend_is_the_item_to_rate(qtbot: QtBot, laid: Laid) -> None:
     table = laid(scheme=in_segments(3))
     press(table.bench, "5", "4", "4", "4", "4", "4", "Ctrl+F")
