@@ -40,7 +40,7 @@ CODES = ("cg_face", "cg_shared")
 COUNTS = (20, 2_000, 20_000)
 
 EVENT_CUT = "UPDATE event SET end_us = ? WHERE pass_id = 'main' AND id = ?"
-EVENT_ROW = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
+EVENT_ROW = "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL)"
 EDIT_ROW = "INSERT INTO edit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 Press = Callable[[int], None]
