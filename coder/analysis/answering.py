@@ -17,7 +17,8 @@ def responses(material: Material, derived: Derived, where: Spans) -> Iterator[Nu
 
     Cues without an outcome, and those of which none can be told, are counted and left out of all else. Answered:
     the share with an act that fits, or fits loosely. Prompt: the share of these answers that began within the
-    link's `prompt_us`; the median is over them too. Of 4 cues, one fits after 1 s, one loosely after 3 s, one
+    link's `prompt_us`; the median is over them too. An act that does not begin after its cue has no time (a
+    finding says so); its answer is left out of both. Of 4 cues, one fits after 1 s, one loosely after 3 s, one
     misses, one has none: 50 % are answered; with `prompt_us` of 2 s 50 % of the answers are prompt; the median is
     2 s.
     (Bornstein & Tamis-LeMonda 1989, 1997: prompt, contingent and appropriate.)
@@ -37,7 +38,7 @@ def responses(material: Material, derived: Derived, where: Spans) -> Iterator[Nu
         if outcome.answered is not Answered.UNKNOWN:
             count = sum(one.outcome == outcome for one in judged)
             yield percent((outcome.label,), count, len(judged), len(judged), why)
-    times = [one.latency_us for one in answered if one.latency_us is not None]
+    times = [time_us for one in answered if (time_us := one.latency_us) is not None and time_us > 0]
     why = why or (
         "None of these answers is linked to its act." if answered else "None of these cues was answered."
     )

@@ -49,9 +49,12 @@ class Material:
         return gaps((span for tier in tiers.values() for span in self._uncodable(tier)), self.window)
 
     def moments(self, term: str, where: Spans) -> tuple[Event, ...]:
-        """The events of the codes of a term that begin in `where`, in order of time."""
-        codes = set(codes_of(term))
-        tiers = {self.tier(code).id for code in codes}
+        """The events of the codes of a term that begin in `where`, in order of time.
+
+        Those of one time are in the order in which the term names their tiers.
+        """
+        codes = codes_of(term)
+        tiers = dict.fromkeys(self.tier(code).id for code in codes)
         found = [event for tier in tiers for event in self.coding.row(tier) if event.code in codes]
         return tuple(_begun(sorted(found, key=lambda event: event.onset_us), where))
 

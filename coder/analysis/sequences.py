@@ -14,7 +14,7 @@ _A_CELL = 5
 """Transitions for each cell of the table, from which on an adjusted residual can be read as a test."""
 
 _CLOSE = 1e-10
-_ROUNDS = 10_000
+_ROUNDS = 2_000
 
 
 def transitions(material: Material, derived: Derived, where: Spans) -> Iterator[Number]:
@@ -66,7 +66,9 @@ def adjusted_residuals(
 
     table[i][j]: how often i was followed by j. z = (F - E) / sqrt(E (1 - row/N) (1 - column/N)). Without
     `repeats` no state follows itself: the diagonal is empty by rule, and E comes from quasi-independence by
-    iterative proportional fitting; that needs three states that occur. (Haberman 1973; Bakeman & Gottman 1997.)
+    iterative proportional fitting; that needs three states that occur. Where the margins alone leave the counts no
+    choice, chance cannot be told from what was seen, and none is defined: a → b and b → c once each cannot be
+    arranged in another way. (Haberman 1973; Bakeman & Gottman 1997.)
 
     Of 10 times a → a, 20 a → b, 30 b → a and 40 b → b (repeats), E of a → a is 30 · 40 / 100 = 12, and
     z = (10 - 12) / sqrt(12 · 0.7 · 0.6) = -0.89.
@@ -78,10 +80,10 @@ def adjusted_residuals(
     allowed = np.outer(rows > 0, columns > 0) & (np.ones((size, size), dtype=bool) | repeats)
     if not repeats:
         allowed &= ~np.eye(size, dtype=bool)
-    used = np.count_nonzero(rows + columns)
-    if used < (2 if repeats else 3):
+    free = np.count_nonzero(allowed) - np.count_nonzero(rows) - np.count_nonzero(columns) + 1
+    expected = _fitted(allowed, rows, columns) if n and free > 0 else None
+    if expected is None:
         return ((None,) * size,) * size
-    expected = _fitted(allowed, rows, columns)
     spread = expected * (1 - rows / n)[:, None] * (1 - columns / n)[None, :]
     defined = allowed & (spread > _CLOSE)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -93,16 +95,19 @@ def adjusted_residuals(
 
 def _fitted(
     allowed: NDArray[np.bool_], rows: NDArray[np.float64], columns: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """The counts to expect from the margins alone, where only some cells are allowed."""
+) -> NDArray[np.float64] | None:
+    """The counts to expect from the margins alone, where only some cells are allowed.
+
+    None if the margins force some of them to zero: the fit then creeps towards it and never arrives.
+    """
     expected = allowed.astype(float)
     for _ in range(_ROUNDS):
         before = expected
         expected = expected * _ratio(rows, expected.sum(axis=1))[:, None]
         expected = expected * _ratio(columns, expected.sum(axis=0))[None, :]
         if np.abs(expected - before).max() < _CLOSE:
-            break
-    return expected
+            return expected
+    return None
 
 
 def _ratio(wanted: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:

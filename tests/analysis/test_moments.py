@@ -102,6 +102,14 @@ def test_why_there_are_no_rates():
     assert reasons(unlinked, rule)["median time to the answer"] == "None of these answers is linked to its act."
 
 
+def test_an_answer_that_does_not_begin_after_its_cue_has_no_time():
+    """The cue was moved behind its act later on: a finding asks for another judgement."""
+    moved = judged(a_play(cues="v...v...", acts=".t.t"), "fits t@1", "fits t@3")
+    found = numbers(moved, a_rule("responses", "v"))
+    assert (found["answered"], found["median time to the answer"]) == (100, 1)
+    assert counts(moved, a_rule("responses", "v"))["prompt, of the answers"] == 1
+
+
 def test_answers_within_parts_of_the_session():
     coding = CodingPass.of(JUDGED.header, [*JUDGED, *a_play(part="1" * 18 + "2" * 18)])
     found = numbers(coding, a_rule("responses", "v", within="part", parts=("p1", "p2")))

@@ -102,6 +102,26 @@ def test_where_no_state_follows_itself_chance_keeps_the_diagonal_empty():
     assert abs(plain[0, 1] - expected[0, 1]) > 1
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[0, 1, 0], [0, 0, 1], [0, 0, 0]],  # a → b → c: no other table has these margins
+        [[0, 3, 1], [2, 0, 0], [1, 0, 0]],  # all that b and c lead to is a, and the other way round
+        [[0, 4], [3, 0]],
+    ],
+)
+def test_where_the_margins_leave_no_choice_nothing_is_more_than_chance(table):
+    size = len(table)
+    assert adjusted_residuals(table) == ((None,) * size,) * size
+
+
+def test_one_transition_that_could_be_another_makes_residuals_defined():
+    table = [[0, 3, 1], [2, 0, 1], [1, 1, 0]]
+    assert None not in [
+        one for i, row in enumerate(adjusted_residuals(table)) for j, one in enumerate(row) if i != j
+    ]
+
+
 def _newton(rows, columns):
     size = len(rows)
     off = 1 - np.eye(size)
@@ -147,6 +167,13 @@ def test_two_of_the_same_kind_end_a_run_and_the_second_begins_the_next():
         "mean length": 2,
         "time in runs": 4,
     }
+
+
+@pytest.mark.parametrize(("of", "runs"), [(("t", "v"), 1), (("v", "t"), 0)])
+def test_turns_of_two_tiers_in_one_moment_are_in_the_order_of_the_rule(of, runs):
+    """Never in the order of a set, which is another one each time the program is started."""
+    coding = a_play(cues=".v.vv.", acts="..t.t.")  # v t v, then both at 4 s: the run goes on if t comes first
+    assert numbers(coding, a_rule("alternation", *of, min_turns=4, gap_us=SECOND_US))["runs"] == runs
 
 
 def test_no_run_goes_across_time_that_cannot_be_coded():
