@@ -208,8 +208,8 @@ class Link:
     cues, acts: ids of two point tiers. window_us: how long after the cue an answer may begin (included), where
     the cue's code does not say. prompt_us: an answer is prompt if it begins within this time; computed, never
     judged. details: what else is judged of an answer. required: a pass cannot be submitted while a cue has no
-    outcome. targets: what agreement on the outcomes of cues that both coders marked should reach. Every code of the
-    cues' tier has the modifier `OUTCOME` and the details, all `judged`.
+    outcome. targets: what agreement on the outcomes of cues that both coders marked should reach. Every code of
+    the cues' tier has the modifier `OUTCOME` and the details, all `judged`.
     """
 
     id: str
