@@ -2,9 +2,10 @@
 
     python -m tests.store.kill_loop --kills 200
 
-The child codes, edits groups of events, undoes, imports and makes snapshots, and writes the id of each edit to a
-pipe once `save_edit` has returned. The parent kills it (SIGKILL; TerminateProcess on Windows), opens the study,
-and compares: no edit may be missing, and of an edit of several events all changes must be there or none.
+The child codes, links answers, marks moments, edits groups of events, undoes, imports and makes snapshots, and
+writes the id of each edit to a pipe once `save_edit` has returned. The parent kills it (SIGKILL; TerminateProcess
+on Windows), opens the study, and compares: no edit may be missing, and of an edit of several events all changes
+must be there or none.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from typing import IO
 
 from coder.model.edit import Edit, EditKind
 from coder.store import StudyStore
-from tests.store.small_study import added, group, journalled, look, recoded, removed, small_study
+from tests.store.small_study import added, group, journalled, linked, look, recoded, removed, small_study
 
 
 def code_until_killed(folder: Path, seed: int) -> None:
@@ -37,6 +38,8 @@ def code_until_killed(folder: Path, seed: int) -> None:
             edit = added(*(look(chance.random() * 10) for _ in range(200)))
         elif chance.random() < 0.3:
             edit = group(events, chance)
+        elif events and chance.random() < 0.3:
+            edit = linked(events, chance)
         elif done and chance.random() < 0.3:
             edit = done.pop().reversed()
         elif events and chance.random() < 0.5:

@@ -58,6 +58,17 @@ def recoded(event: Event, code: str) -> Edit:
     return Edit.of("Recode", Change(event, replace(event, code=code)))
 
 
+def linked(events: Sequence[Event], chance: random.Random) -> Edit:
+    """One edit that says of a few events what answers them, and which moments justify them; or takes it back."""
+    changes = []
+    for event in chance.sample(events, min(len(events), 4)):
+        begins = sorted(chance.randrange(9 * SECOND_US) for _ in range(chance.randrange(4)))
+        moments = tuple(Span(begin, begin + SECOND_US // 2) for begin in begins)
+        answer = chance.choice(events).id if chance.random() < 0.7 else ""
+        changes.append(Change(event, replace(event, answer=answer, moments=moments)))
+    return Edit.of("Judge", *changes)
+
+
 def removed(event: Event) -> Edit:
     """The edit that takes an event away."""
     return Edit.of("Delete", Change(event, None))
