@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from coder.cli.show import json_option, print_first, print_json, print_table, says_mistakes
-from coder.cli.study import study_argument
+from coder.cli.study import purpose_option, study_argument
 from coder.model.study import Purpose
 from coder.workflows.exchange import export_events, import_events
 from coder.workflows.studies import open_study
@@ -17,13 +17,7 @@ from coder.workflows.studies import open_study
 @click.option("--session", required=True, help="Name of the session that was coded.")
 @click.option("--coder", required=True, help="Pseudonym of who coded it.")
 @click.option("--scheme", required=True, help="Name of a shipped scheme, or a scheme file.")
-@click.option(
-    "--purpose",
-    type=click.Choice([purpose.value for purpose in Purpose]),
-    default=Purpose.MAIN.value,
-    show_default=True,
-    help="Why the pass was made.",
-)
+@purpose_option
 @click.option("--open", "stays_open", is_flag=True, help="Leave the pass open for more coding.")
 @json_option
 @says_mistakes

@@ -8,7 +8,7 @@ from coder.annotate.findings import Finding
 from coder.annotate.settle import Applied
 from coder.annotate.viewing import viewings_of
 from coder.cli.show import json_option, print_json, print_table, says_mistakes
-from coder.cli.study import study_argument
+from coder.cli.study import purpose_option, study_argument
 from coder.model.study import Purpose
 from coder.model.time import clock
 from coder.workflows.moving_by_name import find_pass
@@ -21,13 +21,7 @@ from coder.workflows.studies import open_study
 @click.option("--session", required=True, help="Name of the session.")
 @click.option("--coder", required=True, help="Pseudonym of who coded it.")
 @click.option("--scheme", required=True, help="Name of the scheme.")
-@click.option(
-    "--purpose",
-    type=click.Choice([purpose.value for purpose in Purpose]),
-    default=Purpose.MAIN.value,
-    show_default=True,
-    help="Why the pass was made.",
-)
+@purpose_option
 @click.option("--apply", "applies", is_flag=True, help="Apply the scheme’s rules to the pass, which must be open.")
 @json_option
 @says_mistakes

@@ -6,7 +6,7 @@ import click
 
 from coder.cli.pass_check import check
 from coder.cli.show import json_option, print_first, print_json, print_table, says_mistakes
-from coder.cli.study import study_argument
+from coder.cli.study import purpose_option, study_argument
 from coder.model.recoding import Recoding, Step
 from coder.model.study import Purpose
 from coder.workflows.moving import move_pass, plan_move, preview, version_to
@@ -28,13 +28,7 @@ passes.add_command(check)
 @click.option("--session", required=True, help="Name of the session.")
 @click.option("--coder", required=True, help="Pseudonym of who coded it.")
 @click.option("--scheme", required=True, help="Name of the scheme.")
-@click.option(
-    "--purpose",
-    type=click.Choice([purpose.value for purpose in Purpose]),
-    default=Purpose.MAIN.value,
-    show_default=True,
-    help="Why the pass was made.",
-)
+@purpose_option
 @click.option("--from", "version", default="", help="The version it was made with, if there are several.")
 @click.option("--to", default="", help="The version to move to; the study’s newest if left out.")
 @click.option(

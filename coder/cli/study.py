@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from coder.cli.show import json_option, print_json, print_problems, print_table, says_mistakes
-from coder.model.study import Coder
+from coder.model.study import Coder, Purpose
 from coder.model.time import MILLISECOND_US
 from coder.workflows.passes import set_reaction
 from coder.workflows.scheme_versions import adopt
@@ -13,6 +13,13 @@ from coder.workflows.schemes import scheme_file
 from coder.workflows.studies import check_study, new_study, open_study, overview
 
 study_argument = click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path))
+purpose_option = click.option(
+    "--purpose",
+    type=click.Choice([purpose.value for purpose in Purpose]),
+    default=Purpose.MAIN.value,
+    show_default=True,
+    help="Why the pass was made.",
+)
 
 
 @click.group()
