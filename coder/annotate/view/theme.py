@@ -12,6 +12,7 @@ from PyQt6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PyQt6.QtWidgets import QApplication
 
 _FONTS = Path(__file__).parent / "fonts"
+_SIGNS = Path(__file__).parent / "signs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,8 @@ def apply_theme(app: QApplication, theme: Theme, *, text_pt: float = 10.0) -> No
     app.setFont(body_font(text_pt))
     app.setPalette(_palette(theme))
     colours = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    app.setStyleSheet(_SHEET.substitute(colours, title_pt=text_pt * 2, heading_pt=text_pt * 1.2))
+    tick = (_SIGNS / f"tick-{theme.name}.svg").as_posix()
+    app.setStyleSheet(_SHEET.substitute(colours, tick=tick, title_pt=text_pt * 2, heading_pt=text_pt * 1.2))
 
 
 def body_font(text_pt: float = 10.0, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -170,9 +172,9 @@ def _palette(theme: Theme) -> QPalette:
 
 
 # Roles that a widget asks for by `setProperty("role", …)`: primary, quiet, card, title, heading, muted, key,
-# wrong (what is the matter with a field), strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a list or table inside a card, without a
-# frame; its chosen row shows where the keyboard is), gap (a splitter between cards), link (a button that reads as
-# a value in a text), banner (a lasting warning across a page).
+# wrong (what is the matter with a field), strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a
+# list or table inside a card, without a frame; its chosen row shows where the keyboard is), gap (a splitter between
+# cards), link (a button that reads as a value in a text), banner (a lasting warning across a page).
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
@@ -268,9 +270,15 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QStatusBar { background: $window; color: $muted; }
 QStatusBar::item { border: none; }
 QCheckBox::indicator, QRadioButton::indicator, QListView::indicator { width: 16px; height: 16px; }
-QCheckBox::indicator, QListView::indicator { border: 1px solid $line_strong; border-radius: 4px; background: $surface; }
-QCheckBox::indicator:checked, QListView::indicator:checked { border-color: $accent; background: $accent; }
-QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator, QListView::indicator { border: 1px solid $line_strong; border-radius: 4px;
+    background: $surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked { border-color: $accent; background: $accent;
+    image: url("$tick"); }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 14px; height: 14px; }
+QCheckBox::indicator:checked:focus { border-color: $text; }
+QCheckBox:disabled { color: $muted; }
+QCheckBox::indicator:disabled { border-color: $line; }
+QCheckBox::indicator:checked:disabled { border-color: $muted; background: $muted; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 """)

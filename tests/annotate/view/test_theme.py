@@ -1,8 +1,11 @@
 """The themes keep the contrast that WCAG AA asks for."""
 
 import pytest
+from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
 
-from coder.annotate.view.theme import THEMES, Theme
+from coder.annotate.view.theme import LIGHT, THEMES, Theme, apply_theme
 
 TEXT_ON_SURFACE = [
     ("text", "window"),
@@ -61,3 +64,17 @@ def test_lines_and_marks_stand_out(theme: Theme) -> None:
         if contrast(getattr(theme, pair[0]), getattr(theme, pair[1])) < 3
     }
     assert not poor
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_a_box_that_is_ticked_shows_a_tick(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    """Not only another colour: whoever cannot see it would not know."""
+    apply_theme(qapp, theme)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    picture = box.grab().toImage()
+    places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    tick = sum(picture.pixelColor(x, y) == QColor(theme.on_accent) for x, y in places)
+    apply_theme(qapp, LIGHT)
+    assert 5 <= tick <= 60  # of the 256 pixels of the box
