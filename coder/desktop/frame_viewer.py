@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QRect, QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QRect, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
@@ -50,7 +50,10 @@ class FrameViewer(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_RESTS_MS)
         self._settle.timeout.connect(self._ask)
-        self._worker: FrameWorker | None = FrameWorker(film, self.picture.delivered.emit)
+        post = _Post()
+        post.delivered.connect(self.picture.take)
+        self._worker: FrameWorker | None = FrameWorker(film, post.deliver)
+        self.picture.destroyed.connect(self._worker.stop)
         stop_at_the_end(self.shut)
         self._lay_out()
         self.setFocusProxy(self.picture)
@@ -88,8 +91,7 @@ class FrameViewer(QWidget):
             self.marked.setText(tr("Marked: frame {frame}", frame=grouped(frame)))
 
     def shut(self) -> None:
-        """End the decoding thread; may be called twice."""
-        self._settle.stop()
+        """End the decoding thread; may be called twice, and touches no widget: at the end they may be gone."""
         if self._worker is not None:
             self._worker.stop()
             self._worker = None
@@ -144,10 +146,19 @@ class FrameViewer(QWidget):
         column.addLayout(foot)
 
 
-class FramePicture(QWidget):
-    """Paints the frames that are delivered. keyed: a key was pressed here. stepped: another frame was painted."""
+class _Post(QObject):
+    """Brings frames from the thread to the picture. It is nobody's child: the thread may outlive the widgets."""
 
     delivered = pyqtSignal(object)
+
+    def deliver(self, result: Shown | NotShown) -> None:
+        """For the thread, which keeps it alive by knowing this."""
+        self.delivered.emit(result)
+
+
+class FramePicture(QWidget):
+    """Paints the frames that it takes. keyed: a key was pressed here. stepped: another frame was painted."""
+
     keyed = pyqtSignal(QKeyEvent)
     stepped = pyqtSignal()
 
@@ -166,7 +177,6 @@ class FramePicture(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.delivered.connect(self._take)
 
     def wanted_size(self) -> QSize:
         """The size, in pixels of the screen, in which frames fill the room they have."""
@@ -201,7 +211,8 @@ class FramePicture(QWidget):
             self.shown = now
             self.stepped.emit()
 
-    def _take(self, result: Shown | NotShown) -> None:
+    def take(self, result: Shown | NotShown) -> None:
+        """Show a frame that was decoded, or why there is none; overtaken ones are left out."""
         if isinstance(result, NotShown):
             if result.index == self.wanted:
                 self._message = str(result.error)

@@ -1,8 +1,10 @@
 """Synchronising two cameras in the window: from the sound, by hand, and nothing before it is accepted."""
 
+import threading
 from pathlib import Path
 
 import pytest
+from PyQt6 import sip
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QWheelEvent
 from PyQt6.QtWidgets import QApplication
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from coder.desktop.frame_viewer import FrameViewer
 from coder.desktop.sync_page import SyncPage
 from coder.desktop.workstation import Workstation
+from coder.media import open_index
 from coder.model.study import Media, Purpose, Role
 from coder.workflows.cameras import add_camera_steps, set_timing
 from coder.workflows.passes import add_coder, begin_pass
@@ -210,3 +213,15 @@ def test_one_viewer_shows_the_moment_of_the_other(
     step_to(hand.other, qtbot, 100)
     press(Qt.Key.Key_G)
     qtbot.waitUntil(lambda: hand.first.shown == 120, timeout=20_000)
+
+
+def test_a_viewer_whose_widgets_are_gone_can_still_end_its_thread(qtbot: QtBot, silent: tuple[Path, Path]) -> None:
+    """At the end of the interpreter Qt may have taken the window away before the thread is ended."""
+    before = set(threading.enumerate())
+    viewer = FrameViewer("a", open_index(silent[0]), lambda: None)
+    viewer.show()
+    qtbot.waitUntil(lambda: viewer.shown == 0, timeout=20_000)
+    viewer.go_to(20, quick=True)
+    sip.delete(viewer)
+    viewer.shut()
+    assert set(threading.enumerate()) == before
