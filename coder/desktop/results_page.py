@@ -29,23 +29,27 @@ class MeasureRow:
     numbers: tuple[Measure, ...]
 
     @property
-    def undefined(self) -> int:
-        """How many of its numbers are not defined."""
-        return sum(one.value is None for one in self.numbers)
+    def defined(self) -> int:
+        """How many of its numbers are defined."""
+        return sum(one.value is not None for one in self.numbers)
 
 
-def _state_text(row: MeasureRow) -> str:
-    if not row.undefined:
-        return ""
-    return tr("not defined") if row.undefined == len(row.numbers) else tr("in part")
+def _defined_text(row: MeasureRow) -> str:
+    return tr("{done} of {all}", done=grouped(row.defined), all=grouped(len(row.numbers)))
+
+
+def _defined_tone(row: MeasureRow) -> str:
+    return "muted" if not row.defined else "warning" if row.defined < len(row.numbers) else ""
 
 
 MEASURE_COLUMNS: tuple[Column[MeasureRow], ...] = (
     Column(later("Measure"), lambda row: row.derived.label, tip=lambda row: row.derived.definition, wide=True),
     Column(
         later("Defined"),
-        _state_text,
-        tone=lambda row: "muted" if row.undefined == len(row.numbers) else "warning" if row.undefined else "",
+        _defined_text,
+        tip=lambda _row: tr("How many of its numbers have a value; the remarks say why others have none"),
+        tone=_defined_tone,
+        right=True,
         width_px=110,
     ),
 )

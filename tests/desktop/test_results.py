@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.analysis import measures
 from coder.desktop.measure_words import WORDS, part_text, said, value_text
-from coder.desktop.results_page import MeasureRow, ResultsPage
+from coder.desktop.results_page import MEASURE_COLUMNS, MeasureRow, ResultsPage
 from coder.desktop.tables import Rows, Table
 from coder.desktop.workstation import Workstation
 from coder.language import ENGLISH, speak
@@ -92,7 +92,8 @@ def test_what_is_not_defined_has_a_dash_and_its_reason_below(
         press(Qt.Key.Key_Down)
     row = rows(page(workstation).measures)[page(workstation).measures.row]
     assert isinstance(row, MeasureRow)
-    assert (row.derived.id, row.undefined) == ("answers_break", 2)  # one cue, and it was not answered
+    assert (row.derived.id, row.defined) == ("answers_break", 7)  # one cue, and it was not answered
+    assert [MEASURE_COLUMNS[1].text(one) for one in rows(page(workstation).measures)[2:4]] == ["9 of 9", "7 of 9"]
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(page(workstation).numbers.hasFocus)
     assert not page(workstation).remark.isVisible()
