@@ -90,7 +90,7 @@ class BelowFilm:
             TimelineWishes(pointer, self._open_menu, self.frame_at),
         )
         self.overview = Overview(content, scale, painted)
-        self._derived = DerivedStates(content, self.timeline, told.say, told.refused)
+        self._derived = DerivedStates(content, self.timeline, player.motion, told.say, told.refused)
         self._listening = Listening(content.cache)
         self._listening.heard.connect(self._on_heard)
         self._listening.failed.connect(self._on_unheard)

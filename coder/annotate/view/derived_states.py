@@ -7,26 +7,35 @@ from PyQt6.QtCore import QTimer
 
 from coder.annotate.keymap import Do
 from coder.annotate.view.content import BenchContent
+from coder.annotate.view.rates import Motion
 from coder.annotate.view.timeline import Timeline
+from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.problem import CoderError, CodingError, Problem
 
 _WAIT_MS = 300
 _PATIENCE = 20  # in a very long pass it takes longer: then it waits until the coder has paused for longer
+_UNSEEN_MS = 15  # between two frames: no picture comes too late for it
 
 
 class DerivedStates:
-    """Computes anew what follows from the codes; a scheme without such states costs nothing."""
+    """Computes anew what follows from the codes; a scheme without such states costs nothing.
+
+    Where it takes so long that the film would stumble, it waits until the film stands.
+    """
 
     def __init__(
         self,
         content: BenchContent,
         timeline: Timeline,
+        motion: Watched[Motion],
         say: Callable[[str], None],
         refused: Callable[[CoderError], None],
     ) -> None:
         self._content = content
         self._timeline = timeline
+        self._motion = motion
+        self._took_ms = 0.0
         self._say, self._refused = say, refused
         self._shown = True
         self._stale = False
@@ -36,6 +45,7 @@ class DerivedStates:
         self._timer.timeout.connect(self._compute)
         if content.derived:
             content.desk.listen(lambda _edit: self._wait())
+            motion.listen(self._on_motion)
             self._wait()
 
     def commands(self) -> Mapping[Do, Callable[[], None]]:
@@ -56,16 +66,21 @@ class DerivedStates:
 
     def stop(self) -> None:
         """Compute nothing any more."""
+        self._stale = False
         self._timer.stop()
 
     def _wait(self) -> None:
         self._stale = True
         self._timer.start()
 
+    def _on_motion(self, motion: Motion) -> None:
+        if self._stale and not motion.playing:
+            self._timer.start()
+
     def _compute(self) -> None:
-        if self._shown:
+        if self._shown and not (self._motion.value.playing and self._took_ms > _UNSEEN_MS):
             self._stale = False
             began_s = perf_counter()
             self._timeline.set_derived(self._content.derive(self._content.desk.coding))
-            took_ms = (perf_counter() - began_s) * 1000
-            self._timer.setInterval(max(_WAIT_MS, round(_PATIENCE * took_ms)))
+            self._took_ms = (perf_counter() - began_s) * 1000
+            self._timer.setInterval(max(_WAIT_MS, round(_PATIENCE * self._took_ms)))

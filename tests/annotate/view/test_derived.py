@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from time import sleep
 
 import pytest
 from PyQt6.QtCore import QPoint
@@ -34,11 +35,13 @@ class Computed:
     """How often the states were computed, and of which pass last."""
 
     times: int = 0
+    slow_s: float = 0.0
     last: list[CodingPass] = field(default_factory=list)
 
     def derive(self, coding: CodingPass) -> Mapping[str, tuple[Span, ...]]:
         self.times += 1
         self.last = [coding]
+        sleep(self.slow_s)
         return derived_states(coding, WITH_STATE)
 
 
@@ -100,6 +103,22 @@ def test_it_follows_the_edits_a_while_later_and_in_one_go(
     assert drawn(bench, round(5.5 * S))
     qtbot.wait(400)
     assert computed.times == 2
+
+
+def test_where_it_takes_long_it_waits_until_the_film_stands(
+    qtbot: QtBot, seen: tuple[Bench, Table], computed: Computed
+) -> None:
+    bench, _ = seen
+    computed.slow_s = 0.03
+    press(bench, "3")
+    qtbot.waitUntil(lambda: computed.times == 2)
+    press(bench, "Space")
+    assert bench.player.playing
+    press(bench, "1")
+    qtbot.wait(1000)  # it would have been computed after 0.6 s
+    assert (bench.player.playing, computed.times) == (True, 2)
+    press(bench, "Space")
+    qtbot.waitUntil(lambda: computed.times == 3)
 
 
 def test_hidden_rows_are_not_computed(qtbot: QtBot, seen: tuple[Bench, Table], computed: Computed) -> None:
