@@ -173,8 +173,8 @@ def _palette(theme: Theme) -> QPalette:
 
 # Roles that a widget asks for by `setProperty("role", …)`: primary, quiet, card, title, heading, muted, key,
 # wrong (what is the matter with a field), strip-error, strip-ok, badge-good, badge-warning, badge-muted; bare (a
-# list or table inside a card, without a frame; its chosen row shows where the keyboard is), gap (a splitter between
-# cards), link (a button that reads as a value in a text), banner (a lasting warning across a page).
+# list or table inside a card, without a frame; its chosen row shows where the keyboard is), gap (a splitter
+# between cards), link (a button that reads as a value in a text), banner (a lasting warning across a page).
 _SHEET = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
