@@ -7,7 +7,8 @@ live.listen(draw)       `draw` is called after the findings have changed
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import overload
 
 from coder.annotate.desk import Desk
@@ -83,6 +84,9 @@ class _Joined(Sequence[Finding]):
 
     def __len__(self) -> int:
         return sum(map(len, self._parts))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return chain.from_iterable(self._parts)
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...

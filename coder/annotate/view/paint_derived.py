@@ -1,6 +1,7 @@
 """Painting derived states: thin bars, so that nobody takes them for something that was coded."""
 
 from bisect import bisect_left
+from operator import attrgetter
 
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter
@@ -21,11 +22,13 @@ def paint_derived(painter: QPainter, scene: Scene, row: Row) -> None:
     spans = scene.derived.get(row.derived, ())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colours.accent))
-    at, right_px = bisect_left(spans, scale.start_us, key=lambda span: span.end_us), -1.0
+    at = bisect_left(spans, scale.start_us, key=_end)
     while at < len(spans) and spans[at].start_us <= scale.end_us:
         box = scene.box(spans[at], middle - _BAR_PX / 2, _BAR_PX)
         box.setWidth(max(box.width(), _LEAST_PX))
-        if box.right() > right_px + 0.5:  # what would lie on the bar before is not drawn again
-            painter.drawRoundedRect(QRectF(box), 2, 2)
-            right_px = box.right()
-        at += 1
+        painter.drawRoundedRect(QRectF(box), 2, 2)
+        beyond_us = scale.start_us + (box.right() + 0.5) * scale.us_per_px
+        at = bisect_left(spans, beyond_us, at + 1, key=_end)  # what would lie on this bar is not drawn again
+
+
+_end = attrgetter("end_us")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from time import sleep
 
 import pytest
-from PyQt6.QtCore import QPoint
-from PyQt6.QtGui import QColor
+from PyQt6.QtCore import QPoint, QRectF
+from PyQt6.QtGui import QColor, QPainter, QPixmap
 from PyQt6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,8 @@ from coder.analysis import derived_states, in_time
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.ink import theme
 from coder.annotate.view.layout import RULER_PX, rows
+from coder.annotate.view.paint_derived import paint_derived
+from coder.annotate.view.scale import Scale
 from coder.model.coding import CodingPass, Event
 from coder.model.scheme import Derived
 from coder.model.time import SECOND_US as S
@@ -140,3 +142,33 @@ def test_a_scheme_without_such_states_says_so(laid: Laid) -> None:
     table = laid()
     press(table.bench, "Ctrl+Shift+G")
     assert table.bench.strip.text.startswith("This scheme has no derived states to show.")
+
+
+class Bars(QPainter):
+    """Paints on a picture, and remembers which bars."""
+
+    def __init__(self, picture: QPixmap) -> None:
+        super().__init__(picture)
+        self.drawn: list[QRectF] = []
+
+    def drawRoundedRect(self, rect: QRectF, *_: object) -> None:  # type: ignore[override]  # one of Qt's forms
+        self.drawn.append(QRectF(rect))
+
+
+@pytest.mark.parametrize("many", [50, 20_000])
+def test_no_more_bars_are_painted_than_there_is_room_for(laid: Laid, many: int) -> None:
+    """An hour in 1,200 pixels: what has a pixel of its own is painted, and all that is there lies under a bar."""
+    hour, picture = Span(0, 3600 * S), QPixmap(1200, 20)
+    spans = tuple(Span(n * hour.end_us // many, (3 * n + 1) * hour.end_us // (3 * many)) for n in range(many))
+    (row,) = (one for one in rows(WITH_STATE, (), derived=(ALONE,)) if one.derived)
+    table = laid(scheme=WITH_STATE)
+    canvas = table.bench.timeline._canvas
+    scene = replace(canvas._scene(), scale=Scale.fitting(hour, 1200), derived={ALONE.id: spans})
+    painter = Bars(picture)
+    paint_derived(painter, scene, row)
+    painter.end()
+    assert len(painter.drawn) <= min(many, 1200 / 2.5 + 1)
+    covered = [(bar.left() - 1, bar.right() + 1) for bar in painter.drawn]
+    for span in spans[:: max(many // 100, 1)]:
+        middle = scene.scale.x((span.start_us + span.end_us) // 2)
+        assert any(left <= middle <= right for left, right in covered)
