@@ -74,6 +74,12 @@ def test_an_interruption_as_long_as_the_rule_says_ends_the_state() -> None:
     assert made_of("aaaab..aaaa") == "aaaab..aaaa"
 
 
+def test_two_states_that_touch_are_two() -> None:
+    """Whoever keyed the second one meant it: nothing lies between them that could be absorbed."""
+    result = after("aaaa|aaaa")
+    assert (len(result.row), result.absorbed) == (2, ())
+
+
 def test_a_code_without_the_rule_absorbs_nothing() -> None:
     assert made_of("ccccbbcccc") == "ccccbbcccc"
 
@@ -128,6 +134,12 @@ def test_a_gap_beside_the_default_code_makes_its_state_longer() -> None:
     found = after("aaaa..dd...dd", FILLING)
     assert seen(found.row, 13) == "aaaaddddddddd"
     assert [event.id for event in found.row] == ["a0", "d6"]
+
+
+def test_a_default_that_was_keyed_with_details_is_not_made_longer() -> None:
+    """Nobody said that the details hold in the gap."""
+    result = after("DDD....DDD", FILLING)
+    assert seen(result.row, 10) == "DDDddddDDD"
 
 
 def test_a_gap_that_is_too_short_to_interrupt_is_not_filled() -> None:
