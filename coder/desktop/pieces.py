@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -79,6 +80,32 @@ def banner(text: str) -> QFrame:
     return made
 
 
+class OneLine(QLabel):
+    """A line that is cut where there is no room, and then says all of itself in its tool tip.
+
+    It never makes its page wider: a session, a study or a scheme may be called anything.
+    """
+
+    def __init__(self, text: str, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as a few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
+        """The text, or as much of it as fits."""
+        room, style = self.contentsRect(), self.style()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        if style is not None:
+            place, colours = int(self.alignment()), self.palette()
+            style.drawItemText(QPainter(self), room, place, colours, True, shown, self.foregroundRole())
+
+
 class Card(QFrame):
     """A surface with a heading and, on its right, buttons; what it holds goes into `column`."""
 
@@ -86,7 +113,7 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.setAccessibleName(heading)
-        self.heading = label(heading, "heading")
+        self.heading = OneLine(heading, "heading")
         self.heading.setMinimumHeight(scaled(28))  # as high as a button: the headings of neighbours align
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -8,7 +8,7 @@ from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from coder.desktop.pieces import button, label, page_head
+from coder.desktop.pieces import OneLine, button, label, page_head
 from coder.desktop.scheme_editor_parts import PartVerbs, columns, part_buttons, parts_card
 from coder.desktop.scheme_history import History
 from coder.desktop.scheme_outline import Outline
@@ -42,8 +42,8 @@ class SchemeEditor(QWidget):
         self._pending: dict[Path, Any] = {}
         self._typing = self._timer(_TYPING_MS, self.flush)
         self._keeping = self._timer(_KEEP_MS, self._keep)
-        self.title = label("", "title")
-        self.line = label("", "muted")
+        self.title = OneLine("", "title")
+        self.line = OneLine("", "muted")
         self.back_button = button(tr("← &Back"), self.leave, "quiet")
         self.undo_button = button(tr("&Undo"), self.undo)
         self.redo_button = button(tr("&Redo"), self.redo)
@@ -110,6 +110,7 @@ class SchemeEditor(QWidget):
             self._say("\n".join(str(problem) for problem in error.problems), wrong=True)
             return
         self.history.mark_saved(draft)
+        self._origin = tr("One of your own schemes.")
         self._keeping.stop()
         self.wishes.drop()
         self._say(said)

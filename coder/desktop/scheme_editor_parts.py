@@ -16,7 +16,7 @@ from coder.formats.scheme_entries import copied_entry, new_entry
 from coder.formats.toml_places import Path
 from coder.language import tr
 
-_OUTLINE_PX, _FORM_PX, _PROBLEMS_PX = 320, 690, 290
+_OUTLINE_PX, _FORM_PX, _PROBLEMS_PX = 345, 665, 290
 
 
 class Change(Protocol):

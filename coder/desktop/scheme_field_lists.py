@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QAction, QTextCursor
 from PyQt6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -109,6 +111,43 @@ class Anchors(QWidget):
         known = {**self._known, number: words}
         self._known = {key: known[key] for key in (*self.texts, *known) if known.get(key) is not None}
         self._edited(dict(self._known) or None)
+
+
+class Terms(QWidget):
+    """Codes by their ids, one in each line, or put together by hand; a menu of all codes writes one more.
+
+    options: (what is read, id).
+    """
+
+    def __init__(self, edited: Edited, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.text = Prose(edited, by_line=True)
+        self.button = QPushButton(tr("Add a code…"))
+        self.button.setAccessibleDescription(tr("It is written below the others."))
+        self.menu = QMenu(self.button)
+        for words, code in options:
+            action = QAction(f"{words} · {code}".replace("&", "&&"), self.menu)
+            action.triggered.connect(partial(self._add, code))
+            self.menu.addAction(action)
+        self.button.setMenu(self.menu)
+        self.button.setEnabled(bool(options))
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.text)
+        column.addLayout(row)
+        self.setFocusProxy(self.text)
+
+    def show_value(self, value: Any) -> None:
+        """Show the terms."""
+        self.text.show_value(value)
+
+    def _add(self, code: str) -> None:
+        known = self.text.toPlainText().rstrip()
+        self.text.setPlainText(f"{known}\n{code}" if known else code)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
 
 
 class KeyField(QWidget):

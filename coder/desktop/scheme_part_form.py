@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication, QGridLayout, QLabel, QVBoxLayout, QWid
 
 from coder.desktop.look import scaled
 from coder.desktop.pieces import label
-from coder.desktop.scheme_field_lists import Anchors, KeyField, Several
+from coder.desktop.scheme_field_lists import Anchors, KeyField, Several, Terms
 from coder.desktop.scheme_field_words import IDS_ARE_KEPT, IDS_FOLLOW, ONE_A_LINE, choice_of, help_of, label_of
 from coder.desktop.scheme_fields import Flag, Line, Number, OneOf, Prose
 from coder.desktop.scheme_outline import name_of
@@ -197,6 +197,8 @@ def _field(draft: SchemeDraft, place: Place, edited: Callable[[Any], None]) -> Q
         return Several(
             edited, [(text, int(value) if field.holds is Holds.WHOLES else value) for text, value in choices]
         )
+    if field.name == "of":
+        return Terms(edited, choices)
     if choices:
         return OneOf(edited, choices)
     match field.holds:
@@ -223,6 +225,12 @@ def _choices(draft: SchemeDraft, place: Place) -> list[tuple[str, str]]:
         found = _named(tier for tier in raw.each("tiers") if tier.kind == kind)
     elif field.name == "default":
         found = _named(Node(owner, draft.value(owner) or {}).each("codes"))
+    elif field.name == "of":
+        return [
+            (f"{tier.text('label')} › {words}", code)
+            for tier in raw.each("tiers")
+            for words, code in _named(one for one in tier.each("codes") if one.table.get("uncodable") is not True)
+        ]
     elif field.name in ("modifiers", "details"):
         return _named(raw.each("modifiers"))
     elif field.name == "parts":

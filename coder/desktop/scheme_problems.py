@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtCore import QRect, QSize, Qt
+from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QListWidget, QListWidgetItem
 
+from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, label
 from coder.desktop.scheme_field_words import label_of
 from coder.desktop.scheme_outline import name_of
@@ -14,6 +15,10 @@ from coder.formats.scheme_fields import names_in
 from coder.formats.toml_places import Path
 from coder.language import plural, tr
 from coder.model.problem import Problem
+
+_PADDING_PX = (28, 12)
+"""What a row needs beside its text: across, and along (the theme pads rows, and Qt keeps a margin of its own)."""
+_HIGHEST_PX = 10_000
 
 
 class ProblemsCard(Card):
@@ -38,6 +43,7 @@ class ProblemsCard(Card):
             self.list.addItem(QListWidgetItem(f"{place_of(draft, path)}\n{problem.what} {problem.hint}".strip()))
         self.list.setCurrentRow(min(max(row, 0), len(problems) - 1))
         self.list.setVisible(bool(problems))
+        self.list.fit()
         self.none.setVisible(not problems)
         count = plural("{count} problem", "{count} problems", len(problems))
         self.heading.setText(count if problems else tr("Problems"))
@@ -67,6 +73,22 @@ class _Sentences(QListWidget):
             self._open(self.currentRow())
         else:
             super().keyPressEvent(e)
+
+    def resizeEvent(self, e: QResizeEvent | None) -> None:
+        """Another width needs other heights."""
+        super().resizeEvent(e)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give each row the height of its sentences: Qt forgets the padding of rows and cuts the last line."""
+        view = self.viewport()
+        across, along = scaled(_PADDING_PX[0]), scaled(_PADDING_PX[1])
+        width = (view.width() if view is not None else self.width()) - 2 * self.spacing()
+        room = QRect(0, 0, max(width - across, 1), _HIGHEST_PX)
+        for row in range(self.count()):
+            if (item := self.item(row)) is not None:
+                box = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+                item.setSizeHint(QSize(width, box.height() + along))
 
     def sizeHint(self) -> QSize:
         """Small: the page gives what is there."""

@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.lost_films import LostFilms
 from coder.desktop.newer_row import NewerRow
-from coder.desktop.pieces import Card, button, label, page_head
+from coder.desktop.pieces import Card, OneLine, button, label, page_head
 from coder.desktop.remembered import as_text, from_text
 from coder.desktop.study_actions import StudyActions, called
 from coder.desktop.study_side import AdviceCard, CodersCard, EvidenceCard
@@ -31,8 +31,8 @@ class StudyPage(QWidget):
         super().__init__(parent)
         self.verbs = actions
         self.shown: Overview = actions.overview()
-        self._name = label("", "title")
-        self._place = label("", "muted")
+        self._name = OneLine("", "title")
+        self._place = OneLine("", "muted")
         self.sessions = Table(Rows[SessionRow](SESSION_COLUMNS, self), tr("Sessions"))
         self.passes = Table(Rows[PassRow](PASS_COLUMNS, self), tr("Passes of the chosen session"))
         self._no_sessions = label(tr("No sessions yet."), "muted")

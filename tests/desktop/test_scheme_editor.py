@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.desktop.scheme_editing import beginning
 from coder.desktop.scheme_editor import SchemeEditor
-from coder.desktop.scheme_field_lists import KeyField
+from coder.desktop.scheme_field_lists import KeyField, Terms
 from coder.desktop.scheme_fields import Line
 from coder.desktop.scheme_forms import BeginForm, TryForm
 from coder.desktop.scheme_wishes import EditorWishes
@@ -557,3 +557,57 @@ def test_the_keys_of_a_scheme_lie_as_on_the_keyboard(editor: SchemeEditor) -> No
         "Q": [(1, "Invites to play")],
     }
     assert "Q: Invites to play" in board.accessibleName()
+
+
+@MENUS
+def test_a_measure_is_put_together_from_a_menu_of_all_codes(qtbot: QtBot, editor: SchemeEditor) -> None:
+    to_part(editor, ("derived",))
+    add(qtbot, editor, "Measure")
+    to_field(editor, "of")
+    terms = field(editor, "of")
+    assert isinstance(terms, Terms)
+    assert [action.text() for action in terms.menu.actions()] == [
+        "Play › Plays · play_on",
+        "Play › Does not play · play_off",
+        "Invitations › Invites to play · call",
+    ]
+    press(TAB)
+    assert terms.button.hasFocus()
+    terms.menu.actions()[0].trigger()
+    terms.menu.actions()[1].trigger()
+    assert editor.draft.value(("derived", 0, "of")) == ["play_on", "play_off"]
+    assert terms.isAncestorOf(QApplication.focusWidget() or editor)  # the form was not made anew meanwhile
+
+
+def test_sentences_of_problems_are_whole_at_any_width(editor: SchemeEditor) -> None:
+    to_part(editor, ("tiers", 0, "codes", 0))
+    to_field(editor, "definition")
+    press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_Delete)
+    assert problems(editor)
+    sentences = editor.problems.list
+    (item,) = [sentences.item(row) for row in range(sentences.count())]
+    assert item is not None
+    for width in range(200, 420, 7):
+        editor.problems.setFixedWidth(width)
+        QTest.qWait(0)
+        row = sentences.visualItemRect(item)
+        inside = row.adjusted(12, 4, -12, -4)
+        needed = sentences.fontMetrics().boundingRect(inside, Qt.TextFlag.TextWordWrap, item.text())
+        assert needed.height() <= inside.height(), width
+
+
+def test_a_very_long_title_leaves_the_window_as_wide_as_it_was(qtbot: QtBot) -> None:
+    title = "An instrument for all that anybody could ever want to know about two people at a table " * 6
+    page = shown_editor(qtbot, SchemeDraft.of(BLANK).with_value(("title",), title).text(), Wishes())
+    assert page.minimumSizeHint().width() < 1366
+    assert page.title.toolTip().startswith(title.strip())
+
+
+def test_what_was_said_of_the_beginning_goes_once_it_is_saved(qtbot: QtBot, wishes: Wishes) -> None:
+    draft = SchemeDraft.of(BLANK)
+    page = SchemeEditor(draft, "This is here again.", wishes.all(), draft.with_value(("title",), "Newer"))
+    qtbot.addWidget(page)
+    assert page.line.text().startswith("This is here again.")
+    page.save()
+    assert page.line.text() == "One of your own schemes."

@@ -208,3 +208,14 @@ def test_the_actions_say_when_the_study_has_changed(workstation: Workstation, qt
         write("Cleo")
         press(ENTER)
     assert QApplication.activeModalWidget() is None
+
+
+def test_very_long_names_leave_the_window_as_wide_as_it_was(workstation: Workstation, tmp_path: Path) -> None:
+    name = "W" * 100
+    folder = tmp_path / "studies" / "Long"
+    with new_study(folder, name) as store:
+        add_session(store, CLIP, name)
+    workstation.open_study(folder)
+    page = workstation.study
+    assert page is not None
+    assert page.minimumSizeHint().width() < 1366
