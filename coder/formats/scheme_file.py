@@ -57,6 +57,10 @@ def parse_scheme(text: str, name: str) -> Scheme:
     """
     text = text.removeprefix(_MARK)
     raw = toml_tables(text, name)
+    if "scheme" in raw and "name" not in raw:  # all that a scheme has and this lacks would say nothing
+        what = tr("This is a translation of “{scheme}”, not a scheme.", scheme=raw["scheme"])
+        hint = tr("Put it into the folder “translations” beside your own schemes; it is found there.")
+        raise SchemeError(Problem(what, name, hint))
     problems = tuple(problem for _, problem in placed_problems(raw, text, name))
     if problems:
         raise SchemeError(*problems)

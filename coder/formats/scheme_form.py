@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from coder.formats.scheme_document import SchemeDocument
 from coder.formats.scheme_flaw import Flaw, did_you_mean
-from coder.language import later, tr
+from coder.language import later, plural, tr
 
 _KINDS = {
     str: later("text"),
@@ -74,7 +74,9 @@ def _sentence(detail: ErrorDetails, raw: Mapping[str, Any]) -> tuple[str, str]: 
             "Use small letters, digits, - and _, with a letter first."
         )
     if kind == "too_short":
-        return tr("Here must be at least {count} entries.", count=limits["min_length"]), tr("Add what is missing.")
+        least = limits["min_length"]
+        what = plural("Here must be at least {count} entry.", "Here must be at least {count} entries.", least)
+        return what, tr("Add what is missing.")
     for bound, word in _BOUNDS:
         if bound in limits:
             return tr(

@@ -55,7 +55,7 @@ def test_what_is_new_lacks_only_words_and_references(field: str) -> None:
     for _, problem in draft.problems():
         assert any(
             word in problem.what
-            for word in ("is empty", "No code asks", "entries", "is not possible", "cannot be an id")
+            for word in ("is empty", "No code asks", "at least 1 entry", "is not possible", "cannot be an id")
         ), problem
 
 

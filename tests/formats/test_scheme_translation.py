@@ -91,3 +91,10 @@ def test_a_stamp_makes_a_translation_hold_for_the_text_and_changes_no_word(tmp_p
     assert fit(SCHEME, after).used == ("title", "tiers.cg.label")
     assert "# a remark" in once
     assert stamped(once, SCHEME, after) == once
+
+
+def test_a_translation_that_is_taken_for_a_scheme_is_called_what_it_is() -> None:
+    with pytest.raises(SchemeError) as caught:
+        read_scheme(shipped("schemes") / "translations" / "gaze-near.de.toml")
+    (problem,) = caught.value.problems
+    assert str(problem).startswith("gaze-near.de.toml: This is a translation of “gaze-near”, not a scheme.")
