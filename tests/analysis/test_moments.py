@@ -102,6 +102,11 @@ def test_why_there_are_no_rates():
     assert reasons(unlinked, rule)["median time to the answer"] == "None of these answers is linked to its act."
 
 
+def test_an_answer_at_the_very_end_of_the_time_is_prompt():
+    just = judged(a_play(cues="v...", acts="..t."), "fits t@2")
+    assert numbers(just, a_rule("responses", "v"))["prompt, of the answers"] == 100
+
+
 def test_an_answer_that_does_not_begin_after_its_cue_has_no_time():
     """The cue was moved behind its act later on: a finding asks for another judgement."""
     moved = judged(a_play(cues="v...v...", acts=".t.t"), "fits t@1", "fits t@3")
