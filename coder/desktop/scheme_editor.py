@@ -107,6 +107,7 @@ class SchemeEditor(QWidget):
         try:
             said = self.wishes.save(draft.text())
         except CoderError as error:
+            self._keep()  # where another window saved the same scheme, what was kept went with it
             self._say("\n".join(str(problem) for problem in error.problems), wrong=True)
             return
         self.history.mark_saved(draft)
@@ -126,9 +127,13 @@ class SchemeEditor(QWidget):
             self.wishes.try_it(self.draft.text())
 
     def leave(self) -> None:
-        """Go back. What is not saved is kept, and is here again when the scheme is edited the next time."""
-        self.shut()
-        self.wishes.back()
+        """Go back. What is not saved is kept, and is here again when the scheme is edited the next time.
+
+        Where it cannot be kept the page stays, and says why.
+        """
+        self.flush()
+        if self._keep():
+            self.wishes.back()
 
     def shut(self) -> None:
         """Keep what is not saved, for the page goes away."""
@@ -218,15 +223,21 @@ class SchemeEditor(QWidget):
         self._show_part()
         self.part.go_to_top()
 
-    def _keep(self) -> None:
+    def _keep(self) -> bool:
+        """Keep what is not saved; False, with the reason on the page, if it cannot be kept."""
         self._keeping.stop()
         if self.history.is_saved:
             self.wishes.drop()
-            return
+            return True
         try:
             self.wishes.keep(self.history.draft.text())
         except CoderError as error:
-            self._say("\n".join(str(problem) for problem in error.problems), wrong=True)
+            lost = tr(
+                "What you write here is not kept, so the page stays open. Save it, or undo all of it to leave."
+            )
+            self._say("\n".join((*(str(problem) for problem in error.problems), lost)), wrong=True)
+            return False
+        return True
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         self.strip.setProperty("role", "strip-error" if wrong else "strip-ok")
@@ -236,7 +247,7 @@ class SchemeEditor(QWidget):
         self.strip.setText(text)
         self.strip.show()
 
-    def _timer(self, pause_ms: int, do: Callable[[], None]) -> QTimer:
+    def _timer(self, pause_ms: int, do: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(pause_ms)

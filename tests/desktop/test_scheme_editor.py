@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -611,3 +612,29 @@ def test_what_was_said_of_the_beginning_goes_once_it_is_saved(qtbot: QtBot, wish
     assert page.line.text().startswith("This is here again.")
     page.save()
     assert page.line.text() == "One of your own schemes."
+
+
+def test_what_another_window_keeps_from_being_saved_is_kept(qtbot: QtBot, wishes: Wishes) -> None:
+    draft = SchemeDraft.of(BLANK)
+    page = SchemeEditor(draft, "One of your own.", wishes.all(), draft.with_value(("title",), "Newer"))
+    qtbot.addWidget(page)
+    wishes.refuse = "It was changed by another program meanwhile."
+    wishes.kept = None  # the other window has saved, and dropped what both had kept
+    page.save()
+    assert wishes.kept == page.draft.text()
+    assert page.strip.text().startswith(wishes.refuse)
+
+
+def test_a_page_whose_text_cannot_be_kept_stays_open(qtbot: QtBot, wishes: Wishes) -> None:
+    def full(_text: str) -> None:
+        raise SchemeError(Problem("No space left on device."))
+
+    draft = SchemeDraft.of(BLANK)
+    page = SchemeEditor(draft, "", replace(wishes.all(), keep=full), draft.with_value(("title",), "Newer"))
+    qtbot.addWidget(page)
+    page.leave()
+    assert not wishes.left
+    assert page.strip.text().startswith("No space left on device.")
+    page.undo()
+    page.leave()
+    assert wishes.left == 1
