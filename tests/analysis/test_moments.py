@@ -174,6 +174,25 @@ def _with_window(window_us):
     )
 
 
+def test_a_bin_that_a_window_cuts_is_not_after_the_cue():
+    # a cue at 2.5 s, 4 s to answer: of the bins of a second 3, 4 and 5 lie in it as a whole, 2 and 6 in part
+    coding = a_play(cues="..v.......", acts="...t..t...")
+    (cue,) = coding.row("cues")
+    late = replace(cue, span=Span.moment(2 * SECOND_US + SECOND_US // 2))
+    moved = CodingPass.of(coding.header, [*coding.row("acts"), late])
+    found = numbers(moved, BINS)
+    assert found["bins after a cue with an act"] == pytest.approx(100 / 3)
+    assert found["other bins with an act"] == pytest.approx(100 / 7)
+
+
+def test_only_the_cues_that_are_named_have_a_time_after_them():
+    coding = a_play(cues="..v.......d.........", acts="...t.......t........")
+    assert numbers(coding, a_rule("contingency", "v", bin_us=SECOND_US))["bins after a cue with an act"] == 25
+    assert numbers(coding, a_rule("contingency", "d", bin_us=SECOND_US))[
+        "bins after a cue with an act"
+    ] == pytest.approx(100 / 6)
+
+
 NO_END = "so the ratio has no end."
 
 
