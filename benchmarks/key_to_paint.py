@@ -3,7 +3,8 @@
     python benchmarks/key_to_paint.py [--short]
 
 A real key event on a real bench with a real film: check, save (a line forced to the disk; `commit.py` times the
-study's own saving), tell every part of the bench, paint all that changed.
+study's own saving), tell every part of the bench, paint all that changed. In the review of answers: from the key
+of an outcome until it is saved and the next cue is shown.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from PyQt6.QtWidgets import QApplication
 from timeline import coded
 
 from coder.annotate.desk import Desk
+from coder.annotate.keymap import Do
 from coder.annotate.view.bench import Bench
 from coder.annotate.view.content import BenchContent, Camera
 from coder.annotate.view.scale import Scale
@@ -74,6 +76,18 @@ class Case:
         others = [code for code in tier.codes if held is None or code.id != held.code]
         return [Qt.Key(ord(code.key.upper())) for code in others[:2]]
 
+    def review(self) -> None:
+        """Begin the review of answers."""
+        self.bench.do(Do.ANSWERS)
+        QTest.qWait(300)
+
+    def judge(self, key: Qt.Key) -> tuple[float, float]:
+        """As `press`, with the key of an outcome; the next cue is then to be played, which is stopped."""
+        taken = self.press(key)
+        self.bench.player.pause()
+        QTest.qWait(60)
+        return taken
+
     def press(self, key: Qt.Key) -> tuple[float, float]:
         """Milliseconds until it is saved, and until it is painted."""
         saved: list[float] = []
@@ -109,14 +123,40 @@ def main() -> None:
         for case in cases.values():
             case.bench.shut()
             case.file.close()
-    print(f"medians of {repeats} keys, in turns")
+        told("key to paint", found)
+        judged(Path(folder), repeats)
+
+
+def judged(folder: Path, repeats: int) -> None:
+    """The same for the key of an outcome; the longest pass has a quarter of its events as cues."""
+    scheme = read_scheme(ROOT / "schemes" / "cue-response.toml")
+    outcome = next(one for one in scheme.links[0].outcomes if not one.has_answer)
+    cases = {count: Case(scheme, count, folder) for count in (400, 2_000, 20_000)}
+    found: dict[int, list[tuple[float, float]]] = {count: [] for count in cases}
+    for case in cases.values():
+        case.review()
+    for n in range(min(repeats, 80) + 2):
+        for count, case in cases.items():
+            taken = case.judge(Qt.Key(ord(outcome.key.upper())))
+            if n >= 2:
+                found[count].append(taken)
+    for case in cases.values():
+        case.bench.shut()
+        case.file.close()
+    told("outcome to paint", found)
+
+
+def told(name: str, found: dict[int, list[tuple[float, float]]]) -> None:
+    """Print what keys took, and how it grows."""
+    fewest, most = min(found), max(found)
+    print(f"{name}: medians of {len(found[fewest])} keys, in turns")
     medians = {}
     for count, times in found.items():
         saved, painted = (float(np.median(column)) for column in zip(*times, strict=True))
         late = float(np.percentile([one for _, one in times], 95))
         medians[count] = painted
         print(f"  {count:6,} events: told {saved:6.2f} ms, painted {painted:6.2f} ms (95 %: {late:6.2f} ms)")
-    print(f"key to paint, 20,000 events / 20 events: {medians[20_000] / medians[20]:.2f}")
+    print(f"{name}, {most:,} events / {fewest} events: {medians[most] / medians[fewest]:.2f}")
 
 
 if __name__ == "__main__":
