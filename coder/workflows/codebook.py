@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coder import __version__
 from coder.language import spoken, tr
-from coder.media import FrameIndex, FrameSource, excerpt, jpeg, open_index
+from coder.media import FrameSource, excerpt, jpeg, open_index
 from coder.model.coding import Event
 from coder.model.progress import Progress
 from coder.model.scheme import RATING, Scheme
@@ -75,14 +75,14 @@ def example_steps(scheme: Scheme, *, clips: bool = True) -> Steps[tuple[Example,
 
 def _example(scheme: Scheme, moment: Moment, media: Media, source: FrameSource, *, clips: bool) -> Example:
     film, span = source.film, moment.span
-    stills = tuple(_still(source, media.to_file_us(at_us), label) for at_us, label in _places(film, span))
+    stills = tuple(_still(source, media.to_file_us(at_us), label) for at_us, label in _places(span))
     begin_us = max(media.to_file_us(span.start_us) - _BEFORE_US, 0)
     clip = excerpt(film, begin_us, min(begin_us + _CLIP_US, film.duration_us), _CLIP_PX) if clips else b""
     event = moment.event
     return Example(event.tier, event.code, _caption(scheme, moment), stills, clip)
 
 
-def _places(film: FrameIndex, span: Span) -> tuple[tuple[int, str], ...]:
+def _places(span: Span) -> tuple[tuple[int, str], ...]:
     """When the three pictures are taken, on the session clock."""
     if span.is_moment:
         at_us = span.start_us
@@ -91,8 +91,7 @@ def _places(film: FrameIndex, span: Span) -> tuple[tuple[int, str], ...]:
             (at_us, tr("The moment")),
             (at_us + _AROUND_US, tr("Just after")),
         )
-    usual_us = film.duration_us // film.frame_count
-    last_us = span.end_us - usual_us
+    last_us = span.end_us - 1  # at the end itself the next frame is on the screen
     return (
         (span.start_us, tr("First frame")),
         ((span.start_us + last_us) // 2, tr("Middle")),

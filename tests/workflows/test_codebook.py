@@ -10,7 +10,7 @@ import pytest
 
 from coder.formats import read_events, read_scheme, schemes
 from coder.language import speaking
-from coder.media import FrameSource, open_index
+from coder.media import FrameSource, jpeg, open_index
 from coder.model.coding import Certainty
 from coder.model.problem import CoderError
 from coder.model.progress import Progress
@@ -70,11 +70,15 @@ def test_stills_are_the_frames_of_onset_middle_and_end() -> None:
     assert [still.label for still in shown.stills] == ["First frame", "Middle", "Last frame"]
     assert moment.clip in shown.caption
     film = open_index(Path(sample_film(moment.clip).path))
-    frame_us = film.duration_us // film.frame_count
-    first, last = film.index_at(moment.span.start_us), film.index_at(moment.span.end_us - 1)
-    assert film.index_at(moment.span.end_us - frame_us) in (last, last - 1)
+    span = moment.span
     with FrameSource(film) as source:
-        wide = source.frame(first)
+        frames = [
+            source.frame(film.index_at(at_us))
+            for at_us in (span.start_us, (span.start_us + span.end_us) // 2, span.end_us - 1)
+        ]
+        wide = frames[0]
+        assert frames[2].index + 1 == film.index_at(span.end_us)
+        assert [still.data for still in shown.stills] == [jpeg(frame, 480) for frame in frames]
     assert (shown.stills[0].width, shown.stills[0].height) == (480, round(480 * wide.height / wide.width))
     assert len({still.data for still in shown.stills}) == 3
     assert shown.clip == b""
