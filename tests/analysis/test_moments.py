@@ -174,6 +174,13 @@ def _with_window(window_us):
     )
 
 
+def test_a_bin_after_a_cue_that_cannot_be_coded_does_not_count():
+    # after the cue: bins 2 to 5, of which 4 and 5 are dark for the parent
+    coding = a_play(face="qqqqnnqqqq", cues="..v.......", acts="...t......")
+    assert numbers(coding, BINS)["bins after a cue with an act"] == 50
+    assert counts(coding, BINS)["bins after a cue with an act"] == 2
+
+
 def test_a_bin_that_a_window_cuts_is_not_after_the_cue():
     # a cue at 2.5 s, 4 s to answer: of the bins of a second 3, 4 and 5 lie in it as a whole, 2 and 6 in part
     coding = a_play(cues="..v.......", acts="...t..t...")

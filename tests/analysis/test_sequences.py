@@ -53,6 +53,9 @@ def test_why_a_residual_is_not_defined_or_says_little():
     assert few["Face → Object, adjusted residual"] == (
         "Fewer than 30 transitions: it describes them and tests nothing."
     )
+    often = ("foaofa" * 6)[:31]  # 30 transitions, five for each of the six that there can be
+    assert "Face → Object, adjusted residual" in reasons(a_play(eyes=often[:30]), STEPS)
+    assert "Face → Object, adjusted residual" not in reasons(a_play(eyes=often), STEPS)
     many = a_play(eyes="foaofafoaofa" * 4)
     assert "Face → Object, adjusted residual" not in reasons(many, STEPS)
 
