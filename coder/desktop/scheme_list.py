@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QKeyEvent
+from PyQt6.QtGui import QColor, QFont, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from coder.desktop.look import scaled, theme_now
@@ -20,7 +20,7 @@ GROUPS = {
 NONE_OWN = later("None yet: copy one, or begin from a template.")
 _NONE_HERE = later("None yet: choose one and use it.")
 _TITLE, _VERSION, _STATE = range(3)
-_ROW_PX, _VERSION_PX, _STATE_PX = 32, 52, 112
+_ROW_PX, _VERSION_PX, _STATE_PX, _NARROW_PX = 32, 52, 112, 300
 
 
 class SchemeList(QTreeWidget):
@@ -103,6 +103,15 @@ class SchemeList(QTreeWidget):
         if event is not None and event.type() is QEvent.Type.FontChange:
             self._shape()
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Where there is little room titles have it: the text beside the list says the rest."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        view = self.viewport()
+        self.setColumnHidden(_STATE, view is not None and view.width() < scaled(_NARROW_PX))
+
     def _add_group(self, name: str, group: Sequence[Entry], none: str) -> None:
         heading = self._remark(name)
         bold = QFont(self.font())
@@ -146,6 +155,7 @@ class SchemeList(QTreeWidget):
         for column, width_px in ((_VERSION, _VERSION_PX), (_STATE, _STATE_PX)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, scaled(width_px))
+        self._make_room()
 
 
 def state_of(entry: Entry) -> tuple[str, str]:

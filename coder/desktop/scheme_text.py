@@ -2,7 +2,7 @@
 
 from html import escape
 
-from coder.desktop.look import theme_now
+from coder.desktop.look import application, theme_now
 from coder.language import plural, tr
 from coder.model.problem import Problem
 from coder.model.scheme import Scheme
@@ -32,9 +32,10 @@ def faulty_html(entry: Entry) -> str:
 
 
 def scheme_html(scheme: Scheme) -> str:
-    """The scheme's codebook, without pictures, in the colours of the window."""
+    """The scheme's codebook, without pictures, in the colours of the window and the size of its text."""
     theme = theme_now()
-    tones = Tones(quiet=theme.muted, line=theme.line, panel=theme.accent_soft, accent=theme.accent)
+    text_pt = application().font().pointSizeF()
+    tones = Tones(theme.muted, theme.line, theme.accent_soft, theme.accent, text_pt)
     return plain_codebook(scheme, tones)
 
 

@@ -6,7 +6,8 @@ from PyQt6.QtCore import QEvent, Qt, QTimer
 from PyQt6.QtGui import QAction, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from coder.desktop.look import scaled, theme_now
+from coder.annotate.view.theme import Theme
+from coder.desktop.look import application, scaled, theme_now
 from coder.desktop.pieces import Card, button, label, page_head
 from coder.desktop.reading import Reading
 from coder.desktop.remembered import as_text, from_text
@@ -34,7 +35,7 @@ class SchemesPage(QWidget):
         self._recoloured = QTimer(self)
         self._recoloured.setSingleShot(True)
         self._recoloured.timeout.connect(self._recolour)
-        self._theme = theme_now()
+        self._look = _look()
         self._title = label(tr("Schemes"), "title")
         self._line = label("", "muted")
         self.back_button = button(tr("← &Back"), on_back, "quiet")
@@ -86,15 +87,15 @@ class SchemesPage(QWidget):
         self._show()
 
     def changeEvent(self, event: QEvent | None) -> None:
-        """The text has colours of its own, which follow the theme once all widgets have it."""
+        """The text has colours and sizes of its own, which follow the look once all widgets have it."""
         super().changeEvent(event)
-        kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
         if event is not None and event.type() in kinds and self.entries:
             self._recoloured.start()
 
     def _recolour(self) -> None:
-        if self._theme != theme_now():
-            self._theme = theme_now()
+        if self._look != _look():
+            self._look = _look()
             self.refresh()
 
     def sizes(self) -> dict[str, str]:
@@ -210,6 +211,11 @@ class SchemesPage(QWidget):
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self.parts, 1)
+
+
+def _look() -> tuple[Theme, float]:
+    """What the text of a scheme is made for: the theme, and the size of text in points."""
+    return theme_now(), application().font().pointSizeF()
 
 
 def _facts(entry: Entry) -> str:

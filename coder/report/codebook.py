@@ -54,12 +54,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Tones:
-    """Colours of the plain form, as in HTML; a dark window needs others than paper."""
+    """Colours of the plain form, as in HTML, and the size of its text; a window has others than paper."""
 
     quiet: str = "#4a5560"
     line: str = "#c3c9cf"
     panel: str = "#eef1f3"
     accent: str = "#0b6363"
+    text_pt: float = 10
 
 
 @dataclass(frozen=True, slots=True)

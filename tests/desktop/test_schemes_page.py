@@ -15,6 +15,7 @@ from coder.desktop.errors import ErrorBox
 from coder.desktop.look import theme_now
 from coder.desktop.menus import MENUS
 from coder.desktop.scheme_forms import BeginForm, DeleteForm, ExportForm, ImportForm, TryForm
+from coder.desktop.scheme_list import SchemeList
 from coder.desktop.schemes_page import SchemesPage
 from coder.desktop.study_forms import StartPassForm
 from coder.desktop.workstation import Workstation
@@ -22,7 +23,7 @@ from coder.model.study import Purpose
 from coder.settings.folders import own_schemes_folder
 from coder.settings.shipped import shipped
 from coder.workflows.own_schemes import copy_scheme
-from coder.workflows.scheme_library import Entry, Origin, entry_for, own_entries
+from coder.workflows.scheme_library import Entry, Origin, entry_for, library, own_entries
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CTRL, back_to, press, shown, until, write
 
@@ -426,3 +427,32 @@ def test_the_key_of_the_page_leads_from_a_trial_to_the_library(workstation: Work
     press(Qt.Key.Key_E, CTRL | SHIFT)
     assert workstation.schemes.bench is None
     assert page.isVisible()
+
+
+def test_where_there_is_little_room_the_titles_have_it(qtbot: QtBot) -> None:
+    made = SchemeList()
+    qtbot.addWidget(made)
+    made.show_entries(library(), with_study=False)
+    made.resize(420, 400)
+    made.show()
+    assert not made.isColumnHidden(2)
+    made.resize(260, 400)
+    assert made.isColumnHidden(2)
+    assert made.columnWidth(0) > 0.6 * made.width()
+
+
+def test_the_text_of_a_scheme_grows_with_that_of_the_window(workstation: Workstation, qtbot: QtBot) -> None:
+    page = opened(workstation)
+    document = page.reading.text.document()
+    assert document is not None
+
+    def lead_pt() -> float:
+        """The size of the summary, the first whole sentence."""
+        summary = page.entry.scheme.summary if page.entry is not None and page.entry.scheme is not None else ""
+        return document.find(summary[:20]).charFormat().fontPointSize()
+
+    assert lead_pt() == pytest.approx(11)
+    workstation.set_text(15)
+    qtbot.waitUntil(lambda: lead_pt() == pytest.approx(16.5))
+    workstation.normal_text()
+    qtbot.waitUntil(lambda: lead_pt() == pytest.approx(11))
