@@ -179,6 +179,11 @@ def test_turns_of_two_tiers_in_one_moment_are_in_the_order_of_the_rule(of, runs)
     assert numbers(coding, a_rule("alternation", *of, min_turns=4, gap_us=SECOND_US))["runs"] == runs
 
 
+def test_two_turns_of_one_moment_do_not_follow_each_other():
+    rule = a_rule("alternation", "t", "v", min_turns=2, gap_us=SECOND_US)
+    assert numbers(a_play(cues="v...", acts="t..."), rule)["runs"] == 0
+
+
 def test_no_run_goes_across_time_that_cannot_be_coded():
     coding = a_play(acts="t.c.t", face="qqqnq")
     assert numbers(coding, TURNS)["runs"] == 0

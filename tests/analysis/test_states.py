@@ -195,3 +195,9 @@ def test_a_mismatch_that_began_unseen_is_left_out_of_the_time_to_repair():
         Span(6 * SECOND_US, 7 * SECOND_US),
         Span(9 * SECOND_US, 10 * SECOND_US),
     )
+
+
+def test_a_change_rests_on_the_stretches_of_both_parts():
+    coding = a_play(eyes="foff" + "offo", part="1111" + "2222")
+    rule = a_rule("change", "f", within="part", parts=("p1", "p2"))
+    assert counts(coding, rule) == {"Face, from Play to Pause": 3}
