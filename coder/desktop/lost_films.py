@@ -22,7 +22,7 @@ class LostFilms(QWidget):
         self._lost: tuple[Media, ...] = ()
         self._text = label("", "strip-error", wrap=True)
         self.relink_button = button(tr("Relin&k…"), self._relink)
-        self.find_button = button(tr("&Look in a folder…"), films.find_missing)
+        self.find_button = button(tr("Look in &a folder…"), films.find_missing)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

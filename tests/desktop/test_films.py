@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QGuiApplication
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.errors import ErrorBox
 from coder.desktop.film_forms import AddCameraForm, ConvertForm, FindForm, RelinkForm
 from coder.desktop.film_watch import FilmBanner
 from coder.desktop.films_page import FilmsPage
+from coder.desktop.menus import MENUS
 from coder.desktop.passport_card import CopyButton
 from coder.desktop.workstation import Workstation
+from coder.language import speak, tr
 from coder.media import open_index
 from coder.model.study import Purpose, Role
 from coder.workflows.cameras import add_camera_steps
@@ -25,6 +27,7 @@ from coder.workflows.studies import new_study, open_study
 from tests.clips import Shelf, write_flipped
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CLIP, CTRL, back_to, none_shown, press, shown, until, write
+from tests.desktop.test_windows import mnemonics
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -219,6 +222,23 @@ def test_a_moved_film_is_relinked_and_another_one_refused_in_one_sentence(
     assert "linked again" in workstation.strip.text
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_letter_stands_for_two_buttons_where_films_are_missing(
+    request: pytest.FixtureRequest, two: Path, films: Path, language: str
+) -> None:
+    for film in films.iterdir():
+        film.unlink()
+    speak(language)
+    request.addfinalizer(lambda: speak("en"))
+    workstation: Workstation = request.getfixturevalue("workstation")  # made after the language was chosen
+    workstation.open_study(two)
+    study = workstation.study
+    assert study is not None
+    assert study.missing.isVisible()
+    buttons = [one for one in workstation.window.findChildren(QPushButton) if one.isVisible()]
+    assert max(mnemonics([one.text() for one in buttons] + [tr(menu.label) for menu in MENUS]).values()) == 1
+
+
 def test_missing_films_are_found_in_a_folder(
     workstation: Workstation, qtbot: QtBot, two: Path, films: Path, tmp_path: Path
 ) -> None:
@@ -230,7 +250,7 @@ def test_missing_films_are_found_in_a_folder(
     study = workstation.study
     assert study is not None
     assert not study.open_button.isEnabled(), "no film is there"
-    press(Qt.Key.Key_L, ALT)
+    press(Qt.Key.Key_A, ALT)
     form = shown(qtbot, FindForm)
     write(str(tmp_path / "no such folder"))
     press(ENTER)
