@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from coder.language import spoken, tr
 from coder.model.scheme import OUTCOME, RATING, Code, Link, Modifier, Scheme, Tier
 from coder.report import codebook_rules as rules
 from coder.report import codebook_words as words
+from coder.report.pages import template
 from coder.staging import write_whole
 
 
@@ -82,7 +81,7 @@ def render_codebook(scheme: Scheme, examples: Sequence[Example], made: Made, out
 
 def codebook_html(scheme: Scheme, examples: Sequence[Example], made: Made) -> str:
     """The page for browsers; it fetches nothing."""
-    return _ENVIRONMENT.get_template("codebook.html.j2").render(**_book(scheme, examples, made))
+    return template("codebook.html.j2").render(**_book(scheme, examples, made))
 
 
 def codebook_plain(
@@ -90,7 +89,7 @@ def codebook_plain(
 ) -> str:
     """The page in the HTML that Qt's documents lay out well. contents: with a list of what is where."""
     book = _book(scheme, examples, made)
-    return _ENVIRONMENT.get_template("codebook_plain.html.j2").render(**book, tones=tones, contents=contents)
+    return template("codebook_plain.html.j2").render(**book, tones=tones, contents=contents)
 
 
 def _book(scheme: Scheme, examples: Sequence[Example], made: Made) -> dict[str, object]:
@@ -223,12 +222,3 @@ def _detail(modifier: Modifier) -> dict[str, object]:
         "kind": words.detail(modifier),
         "options": [(one.key.upper(), one.label, one.definition) for one in modifier.options],
     }
-
-
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("coder.report"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from coder.report.pages import template
 from coder.staging import write_whole
 
 
@@ -37,11 +36,6 @@ class CardWords:
 
 def render_key_card(words: CardWords, groups: Sequence[KeyGroup], out: Path) -> Path:
     """Write the card as one HTML file that prints on one A4 page. Raises CoderError if it cannot be written."""
-    environment = Environment(
-        loader=PackageLoader("coder.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    page = environment.get_template("key_card.html.j2").render(
-        words=words, groups=[one for one in groups if one.lines]
-    )
+    page = template("key_card.html.j2").render(words=words, groups=[one for one in groups if one.lines])
     write_whole(out, page.encode())
     return out

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from coder.report import curves, findings, measure_tables, session_tables, tables, timeline, words
 from coder.report.data import ReportData, SchemePart
+from coder.report.pages import template
 from coder.report.provenance import provenance
 from coder.staging import write_whole
 
@@ -21,7 +20,7 @@ def render_report(data: ReportData, out: Path) -> Path:
 
 def report_html(data: ReportData) -> str:
     """The report as text."""
-    page = _ENVIRONMENT.get_template("report.html.j2")
+    page = template("report.html.j2")
     return page.render(
         data=data,
         parts=[_scheme_view(part) for part in data.schemes],
@@ -86,12 +85,3 @@ def _by_session(part: SchemePart) -> dict[str, object]:
         cells = [tables.Cell("", "", False, "not compared") if one is None else tables.cell(one) for one in found]
         rows.append((session, cells))
     return {"heads": heads, "rows": rows}
-
-
-_ENVIRONMENT = Environment(
-    loader=PackageLoader("coder.report"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)

@@ -19,6 +19,7 @@ from coder.annotate.view.code_button import spoken
 from coder.annotate.view.event_form import Title
 from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.review_button import ReviewButton
+from coder.annotate.view.small_button import small_button
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.scheme import Link, Modifier, Outcome, Scheme
@@ -288,10 +289,6 @@ def _label(text: str, role: str = "") -> QLabel:
 
 
 def _button(text: str, name: str, act: Callable[[], None]) -> QToolButton:
-    made = QToolButton()
-    made.setText(text)
-    made.setAccessibleName(name)
-    made.setToolTip(name)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made = small_button(text, name)
     made.clicked.connect(lambda _: act())
     return made

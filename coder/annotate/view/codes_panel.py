@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from coder.annotate.keymap import Command, Do, Keymap
+from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.family import Families
 from coder.annotate.view.pad import Pad
 from coder.annotate.view.palette import Palette
+from coder.annotate.view.small_button import small_button
 from coder.annotate.view.watched import Watched
 from coder.language import tr
 
@@ -32,11 +32,11 @@ class CodesPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(palette)
         self._stack.addWidget(pad)
-        self._chooser = _button(keymap.command(Do.FAMILY))
+        self._chooser = small_button("", keymap.command(Do.FAMILY).hint)
         self._chooser.setProperty("role", "menu")
         self._chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._chooser.setMenu(self._menu())
-        self._switch = _button(keymap.command(Do.PAD))
+        self._switch = small_button("", keymap.command(Do.PAD).hint)
         self._switch.setText(tr("Pad"))
         self._switch.setCheckable(True)
         self._switch.clicked.connect(self.toggle_pad)
@@ -110,11 +110,3 @@ class CodesPanel(QWidget):
         hide.setCheckable(True)
         hide.setChecked(self._families.in_play.value.hidden)
         hide.triggered.connect(self._families.swap_others)
-
-
-def _button(command: Command) -> QToolButton:
-    made = QToolButton()
-    made.setToolTip(command.hint)
-    made.setAccessibleName(command.hint)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made

@@ -8,6 +8,7 @@ from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from coder.annotate.view.flow import FlowLayout
+from coder.annotate.view.small_button import small_button
 from coder.language import tr
 from coder.model.time import SECOND_US, Span
 
@@ -85,12 +86,12 @@ class MomentChip(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         times = times_text(moment)
-        self.play = _button(f"▸ {times}", tr("{item}: play the moment {times}", item=item, times=times))
+        self.play = small_button(f"▸ {times}", tr("{item}: play the moment {times}", item=item, times=times))
         self.play.clicked.connect(lambda: play(moment))
         row.addWidget(self.play)
         self.cross: QToolButton | None = None
         if self._remove is not None:
-            self.cross = _button("×", tr("{item}: take away the moment {times}", item=item, times=times))
+            self.cross = small_button("×", tr("{item}: take away the moment {times}", item=item, times=times))
             self.cross.clicked.connect(self._remove)
             row.addWidget(self.cross)
 
@@ -112,12 +113,3 @@ def times_text(moment: Span) -> str:
 def _time(at_us: int) -> str:
     tenths = at_us * 10 // SECOND_US
     return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
-
-
-def _button(text: str, says: str) -> QToolButton:
-    made = QToolButton()
-    made.setText(text)
-    made.setToolTip(says)
-    made.setAccessibleName(says)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from coder.annotate.view.small_button import small_button
 from coder.language import plural, tr
 from coder.model.time import Span, clock
 
@@ -88,10 +88,6 @@ def _short(at_us: int) -> str:
 
 
 def _arrow(text: str, hint: str, act: Callable[[], None]) -> QToolButton:
-    made = QToolButton()
-    made.setText(text)
-    made.setToolTip(hint)
-    made.setAccessibleName(hint)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made = small_button(text, hint)
     made.clicked.connect(act)
     return made
