@@ -151,8 +151,7 @@ class Workstation(Comforts):
             self.tell(error)
             return
         self._drop_bench()
-        self.schemes.drop()
-        self.results.drop()
+        self._drop_asides()
         page.watch_films(watch, self._actions.films)
         self.bench = page
         self.strip.hush()
@@ -176,8 +175,7 @@ class Workstation(Comforts):
         """Take the pass off the bench and show the study."""
         if self._drop_bench():
             self._remember(last_pass=None)
-        self.schemes.drop()
-        self.results.drop()
+        self._drop_asides()
         if self.films is not None:
             self.films.drop()
         if self.study is not None and self._actions is not None:
@@ -190,8 +188,7 @@ class Workstation(Comforts):
         session_id, bench = self._session_id(), self.bench
         if self.films is None:
             return
-        self.schemes.drop()
-        self.results.drop()
+        self._drop_asides()
         if not session_id:
             self.strip.say(tr("Add a session first."))
         elif bench is not None:
@@ -327,10 +324,14 @@ class Workstation(Comforts):
             return self.films.films.session.id
         return self.study.session.session.id if self.study is not None and self.study.session is not None else ""
 
-    def _drop_study(self) -> None:
-        self._drop_bench()
+    def _drop_asides(self) -> None:
+        """Let go of the pages that stand beside study and bench."""
         self.schemes.drop()
         self.results.drop()
+
+    def _drop_study(self) -> None:
+        self._drop_bench()
+        self._drop_asides()
         films, self.films = self.films, None
         if films is not None:
             films.drop()
