@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder.model.agreement import Tally
+from coder.model.statistic import TIME_UNIT_KAPPA
 from coder.model.time import SECOND_US
 from coder.reliability import cohen_kappa
 from coder.reliability.estimates import estimate
-from coder.reliability.formulas import TIME_UNIT_KAPPA
 
 STATES, UNITS = 4, 300
 

@@ -6,7 +6,7 @@ import click
 
 from coder.cli.show import json_option, number, percent, print_json, print_table, progress_line, says_mistakes
 from coder.cli.window import has_display
-from coder.reliability import F1, TIME_UNIT_KAPPA
+from coder.model.statistic import F1, TIME_UNIT_KAPPA
 from coder.workflows.demo import DemoResult, demo_folder, demo_steps
 from coder.workflows.steps import finish
 

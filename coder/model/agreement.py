@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from coder.model.time import Span
-
 
 class Status(StrEnum):
     """Whether a number may be shown. Undefined is said, never printed as 0, 1 or NaN."""
@@ -69,7 +67,7 @@ class Tally:
 
     units: how many units of `unit_us` the compared window has. at: (n,) the unit in which each count fell.
     cell: (n,) its cell in the confusion table, row * len(categories) + column. lags_us: B - A of each matched
-    pair of events.
+    pair of events. values: (n, 2) what A and B gave the same thing, of ratings and totals.
     """
 
     unit_us: int
@@ -77,16 +75,18 @@ class Tally:
     at: tuple[int, ...]
     cell: tuple[int, ...]
     lags_us: tuple[int, ...] = ()
+    values: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """One comparison of two passes on one tier (or one code of it).
 
-    statistic: "time-unit kappa", "F1" … unit: what was counted, e.g. "1 s units". counts: everything the
-    estimate was computed from and what was left out, by name; counts add up over sessions. code: None for the
-    whole tier. min_events: with fewer, the estimate's status is TOO_FEW. tallies: the counts of each session, so
-    that pooling computes nothing a second time.
+    statistic: "time-unit kappa", "F1" …, see `model.statistic`. unit: what was counted, e.g. "1 s units". counts:
+    everything the estimate was computed from and what was left out, by name; counts add up over sessions. code:
+    None for the whole tier. detail: id of the modifier it is about, for agreement on details of matched events.
+    min_events: with fewer, the estimate's status is TOO_FEW. tallies: the counts of each session, so that pooling
+    computes nothing a second time.
     """
 
     statistic: str
@@ -94,6 +94,7 @@ class Agreement:
     unit: str
     estimate: Estimate
     code: str | None = None
+    detail: str = ""
     counts: Mapping[str, float] = field(default_factory=dict)
     confusion: Confusion | None = None
     target: float | None = None
@@ -102,26 +103,66 @@ class Agreement:
     tallies: tuple[Tally, ...] = ()
 
 
-class DisagreementKind(StrEnum):
-    """How two passes differ at a moment."""
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A statistic of one tier against tolerance, so that nobody picks the tolerance that flatters.
 
-    CODE = "code"
-    BOUNDARY = "boundary"
-    ONLY_A = "only_a"
-    ONLY_B = "only_b"
+    points: (tolerance_us, estimate), ascending. chosen_us: the tolerance of the scheme. lenient: that of states,
+    whose tolerance is the mean of both directions of the lenient kappa.
+    """
+
+    tier: str
+    statistic: str
+    points: tuple[tuple[int, Estimate], ...]
+    chosen_us: int
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
-    """One moment to look at again.
+class DriftPoint:
+    """One session of a drift. at: when the later of the two passes was submitted, ISO 8601.
 
-    span: where; a moment for an event that only one coder has. code_a, code_b: None where that coder has nothing.
-    weight_us: what it is sorted by, the time in dispute; for a point event the tolerance it was judged with.
+    rolling: over this session and the two before it, None before the third. outside: beyond the band.
     """
 
-    span: Span
+    session_id: str
+    session: str
+    at: str
+    estimate: Estimate
+    rolling: float | None
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A statistic of two coders on one tier, session by session in the order in which they were coded.
+
+    low, high: its band; None where it has no such end. left_at: number of the point at which it left its band, to
+    stay outside until now or to come back; None if it never did. note: what a reader must know, "" for nothing.
+    """
+
     tier: str
-    code_a: str | None
-    code_b: str | None
-    kind: DisagreementKind
-    weight_us: int
+    statistic: str
+    coder_a: str
+    coder_b: str
+    points: tuple[DriftPoint, ...]
+    low: float | None = None
+    high: float | None = None
+    left_at: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Three or more coders of the same sessions on one tier.
+
+    coders: names, in order. agreements: alpha, Fleiss, mean pairwise and Conger, as far as they are defined.
+    pairwise[i][j]: kappa (or ICC, or F1) of coders i and j; None on the diagonal.
+    """
+
+    tier: str
+    coders: tuple[str, ...]
+    sessions: int
+    agreements: tuple[Agreement, ...]
+    statistic: str
+    pairwise: tuple[tuple[Estimate | None, ...], ...]

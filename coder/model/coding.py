@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from coder.model.edit import Edit
 
 Modifiers = tuple[tuple[str, str], ...]
+NOTHING = ""
+"""Among `Event.either`: it is as right to mark nothing here."""
 
 
 class Certainty(StrEnum):
@@ -40,7 +42,8 @@ class Event:
     several values of a "multi" modifier are joined by commas, sorted. reaction_us: how much earlier than the frame
     on the screen the onset was put, to make up for the coder's reaction time; 0 if it was not. answer: the id of
     the event that answers this one (see `Link`); "" if none does. moments: stretches of the session that justify
-    a rating, in order.
+    a rating, in order. either: in a consensus or a master, codes that are as right here as `code`, sorted;
+    `NOTHING` among them if it is as right to mark nothing.
     """
 
     id: str
@@ -53,6 +56,7 @@ class Event:
     reaction_us: int = 0
     answer: str = ""
     moments: tuple[Span, ...] = ()
+    either: tuple[str, ...] = ()
 
     @property
     def onset_us(self) -> int:

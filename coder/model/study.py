@@ -86,7 +86,10 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One recorded meeting with its own clock. window: the coded stretch; time outside is not "no behaviour"."""
+    """One recorded meeting with its own clock. window: the coded stretch; time outside is not "no behaviour".
+
+    group: what it is drawn within (site, wave, age group), "" for none.
+    """
 
     id: str
     name: str
@@ -95,6 +98,7 @@ class Session:
     participants: tuple[Participant, ...] = ()
     recorded_on: str = ""
     note: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,14 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who is to code which session with which scheme, and why."""
+    """Who is to code which session with which scheme, and why.
+
+    origin: how it came about, in words: who drew it, from how many, within which strata, with which seed.
+    """
 
     id: str
     session_id: str
     coder_id: str
     scheme: SchemeId
     purpose: Purpose
+    origin: str = ""

@@ -5,7 +5,6 @@ The flow: passes → `compare` → units, links or matched events → `formulas`
 
 from coder.reliability.accuracy import kappa_at, observer_accuracy
 from coder.reliability.disagreements import disagreements
-from coder.reliability.formulas import F1, TIME_UNIT_KAPPA
 from coder.reliability.intervals import wilson
 from coder.reliability.kappa import KappaEstimate, cohen_kappa
 from coder.reliability.linking import EventKappa, event_kappa
@@ -14,8 +13,6 @@ from coder.reliability.pairing import compare, not_comparable, pool
 from coder.reliability.units import TimeUnitKappa, time_unit_kappa
 
 __all__ = [
-    "F1",
-    "TIME_UNIT_KAPPA",
     "EventKappa",
     "KappaEstimate",
     "Matching",

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from coder.model.agreement import Agreement, Confusion, Estimate, Status, Tally
 from coder.model.scheme import Target, Tier
+from coder.model.statistic import ACCURACY, AGREEMENT, F1, SPECIFIC, TIME_UNIT_KAPPA
 from coder.model.time import SECOND_US
 from coder.reliability.estimates import estimate
-from coder.reliability.formulas import ACCURACY, AGREEMENT, F1, SPECIFIC, TIME_UNIT_KAPPA
 from coder.reliability.intervals import tables_of
 from coder.reliability.rows import Rows
 from coder.reliability.timing import TIMING, timing

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from coder.model.agreement import Disagreement, DisagreementKind
 from coder.model.coding import CodingPass
+from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.scheme import Scheme, TierKind
 from coder.model.time import Span
 from coder.reliability.agreements import tolerance_us
@@ -43,9 +43,9 @@ def _points(both: Rows) -> Iterator[Disagreement]:
         span = Span(min(a[i][1], b[j][1]), max(a[i][1], b[j][1]))
         yield Disagreement(span, both.tier.id, a[i][0], b[j][0], DisagreementKind.CODE, tolerance)
     for i in matching.only_a:
-        yield Disagreement(Span.moment(a[i][1]), both.tier.id, a[i][0], None, DisagreementKind.ONLY_A, tolerance)
+        yield Disagreement(Span.moment(a[i][1]), both.tier.id, a[i][0], None, DisagreementKind.MISSED, tolerance)
     for j in matching.only_b:
-        yield Disagreement(Span.moment(b[j][1]), both.tier.id, None, b[j][0], DisagreementKind.ONLY_B, tolerance)
+        yield Disagreement(Span.moment(b[j][1]), both.tier.id, None, b[j][0], DisagreementKind.EXTRA, tolerance)
 
 
 _Piece = tuple[Span, str | None, str | None]
@@ -68,10 +68,11 @@ def _touch(one: Span, other: Span) -> bool:
 
 def _kind(a: str | None, b: str | None, agreed_around: list[str | None]) -> DisagreementKind:
     if len(agreed_around) == 2 and set(agreed_around) == {a, b}:
-        return DisagreementKind.BOUNDARY
+        # what B still has of the state before says that B changes later
+        return DisagreementKind.LATE if agreed_around[0] == b else DisagreementKind.EARLY
     if a is not None and b is not None:
         return DisagreementKind.CODE
-    return DisagreementKind.ONLY_A if b is None else DisagreementKind.ONLY_B
+    return DisagreementKind.MISSED if b is None else DisagreementKind.EXTRA
 
 
 def _pieces(both: Rows, code: str | None) -> Iterator[_Piece]:

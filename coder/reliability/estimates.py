@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from math import isfinite
 
 from coder.model.agreement import Estimate, Status, Tally
-from coder.reliability.formulas import ACCURACY, Floats, formula_of
+from coder.model.statistic import ACCURACY
+from coder.reliability.formulas import Floats, formula_of
 from coder.reliability.intervals import LEAST_US, interval, tables_of
 
 _SHORT = "Under one minute was compared, too little to judge by."

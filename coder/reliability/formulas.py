@@ -12,6 +12,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.model.statistic import ACCURACY, AGREEMENT, EVENT_KAPPA, F1, TIME_UNIT_KAPPA
+
 Floats = NDArray[np.float64]
 
 
@@ -118,14 +120,6 @@ class Formula:
     of: Callable[[Floats], Floats]
     low: float = 0.0
 
-
-TIME_UNIT_KAPPA = "time-unit kappa"
-ICC = "ICC(A,1)"
-EVENT_KAPPA = "event kappa"
-AGREEMENT = "% agreement"
-ACCURACY = "estimated accuracy"
-SPECIFIC = "specific agreement"
-F1 = "F1"
 
 FORMULAS = {
     TIME_UNIT_KAPPA: Formula(kappa, low=-1.0),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from coder.model.agreement import Estimate, Tally
+from coder.model.statistic import EVENT_KAPPA
 from coder.model.time import SECOND_US
 from coder.reliability.estimates import estimate
-from coder.reliability.formulas import EVENT_KAPPA
 from coder.reliability.intervals import tables_of
 from coder.reliability.units import State, as_rows
 

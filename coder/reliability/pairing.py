@@ -11,8 +11,8 @@ from dataclasses import replace
 from coder.model.agreement import Agreement, Estimate, Status
 from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme, Tier, TierKind
+from coder.model.statistic import F1, ICC, TIME_UNIT_KAPPA
 from coder.reliability.agreements import computed
-from coder.reliability.formulas import F1, ICC, TIME_UNIT_KAPPA
 from coder.reliability.rows import rows
 from coder.reliability.tier_points import of_points
 from coder.reliability.tier_states import of_states

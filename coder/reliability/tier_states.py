@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from coder.model.agreement import Agreement
 from coder.model.codable import gaps
 from coder.model.scheme import Tier, TierKind
+from coder.model.statistic import ACCURACY, AGREEMENT, BIAS, EVENT_KAPPA, SPECIFIC, TIME_UNIT_KAPPA
 from coder.model.time import SECOND_US, Span
 from coder.reliability.agreements import agreement, shared_counts
-from coder.reliability.formulas import ACCURACY, AGREEMENT, EVENT_KAPPA, SPECIFIC, TIME_UNIT_KAPPA
 from coder.reliability.linking import event_kappa
 from coder.reliability.rows import Rows, cut_out
-from coder.reliability.timing import BIAS
 from coder.reliability.units import State, TimeUnitKappa, time_unit_kappa
 
 UNIT_US = SECOND_US

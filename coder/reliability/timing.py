@@ -8,12 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from coder.model.agreement import Estimate, Status, Tally
+from coder.model.statistic import BIAS, LATE_LAG, MEDIAN_LAG
 from coder.model.time import SECOND_US
 from coder.reliability.intervals import mean_interval
 
-BIAS = "timing bias"
-MEDIAN_LAG = "median lag"
-LATE_LAG = "90th percentile lag"
 TIMING = (BIAS, MEDIAN_LAG, LATE_LAG)
 
 _NONE_MATCHED = "No event of one coder was matched with one of the other."

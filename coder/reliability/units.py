@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder.model.agreement import Estimate, Tally
+from coder.model.statistic import TIME_UNIT_KAPPA
 from coder.reliability.estimates import estimate
-from coder.reliability.formulas import TIME_UNIT_KAPPA, Floats
+from coder.reliability.formulas import Floats
 from coder.reliability.intervals import tables_of
 
 State = tuple[str, int, int]

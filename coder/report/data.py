@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from coder.model.agreement import Agreement, Disagreement
+from coder.model.agreement import Agreement
 from coder.model.budget import TimeBudget
 from coder.model.coding import CodingPass
+from coder.model.disagreement import Disagreement
 from coder.model.measure import Measure
 from coder.model.scheme import Scheme
 from coder.model.study import Session

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from coder.model.agreement import Disagreement, DisagreementKind
 from coder.model.budget import CodeBudget, TimeBudget
+from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.scheme import Scheme
 from coder.model.time import clock
 from coder.report import words
@@ -45,9 +45,12 @@ class BudgetTable:
 
 _KINDS = {
     DisagreementKind.CODE: "different codes",
-    DisagreementKind.BOUNDARY: "same change, other moment",
-    DisagreementKind.ONLY_A: "only {a}",
-    DisagreementKind.ONLY_B: "only {b}",
+    DisagreementKind.EARLY: "same change, {b} earlier",
+    DisagreementKind.LATE: "same change, {b} later",
+    DisagreementKind.MODIFIER: "other detail",
+    DisagreementKind.RATING: "other rating",
+    DisagreementKind.MISSED: "only {a}",
+    DisagreementKind.EXTRA: "only {b}",
 }
 
 

@@ -8,8 +8,8 @@ the SVG's own grid, `WIDTH` across.
 from dataclasses import dataclass
 from math import ceil
 
-from coder.model.agreement import Disagreement, DisagreementKind
 from coder.model.coding import CodingPass, Event
+from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import SECOND_US, Span, clock
 from coder.report.data import SessionPart
@@ -185,5 +185,5 @@ def _mark(one: Disagreement, scheme: Scheme, part: SessionPart, span: Span) -> M
     x, width = across(left, span), across(right, span) - across(left, span)
     names = [scheme.code(one.tier, code).label if code else "nothing" for code in (one.code_a, one.code_b)]
     title = f"Different at {clock(one.span.start_us)}: {part.a.coder} {names[0]}, {part.b.coder} {names[1]}"
-    pale = one.kind is DisagreementKind.BOUNDARY
+    pale = one.kind in (DisagreementKind.EARLY, DisagreementKind.LATE)
     return Mark(x - (1.0 if one.span.is_moment else 0), max(width, 2.0), pale, title)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from coder.model.agreement import Agreement, Disagreement
+from coder.model.agreement import Agreement
 from coder.model.coding import CodingPass, PassStatus
+from coder.model.disagreement import Disagreement
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Coder, Purpose, Session
 from coder.model.version import version_order

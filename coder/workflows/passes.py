@@ -12,8 +12,8 @@ from coder.annotate.rules import review
 from coder.annotate.settle import Applied, rules_applied
 from coder.annotate.viewing import rated_too_soon
 from coder.language import later, tr
-from coder.model.agreement import Disagreement
 from coder.model.coding import CodingPass, PassHeader, PassStatus, Viewing
+from coder.model.disagreement import Disagreement
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.scheme import Scheme

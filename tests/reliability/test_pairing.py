@@ -8,11 +8,20 @@ from scipy.stats import t
 
 from coder.model.agreement import Status
 from coder.model.scheme import SchemeId
+from coder.model.statistic import (
+    ACCURACY,
+    AGREEMENT,
+    BIAS,
+    EVENT_KAPPA,
+    F1,
+    LATE_LAG,
+    MEDIAN_LAG,
+    SPECIFIC,
+    TIME_UNIT_KAPPA,
+)
 from coder.model.time import SECOND_US, Span
-from coder.reliability.formulas import ACCURACY, AGREEMENT, EVENT_KAPPA, F1, SPECIFIC, TIME_UNIT_KAPPA
 from coder.reliability.kappa import cohen_kappa
 from coder.reliability.pairing import compare, pool
-from coder.reliability.timing import BIAS, LATE_LAG, MEDIAN_LAG
 from tests.reliability.drawn import SCHEME, a_pass
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from coder.annotate.desk import Desk
 from coder.annotate.keymap import KeyChoices, Keymap
-from coder.model.agreement import Disagreement
 from coder.model.coding import CodingPass, Viewing
+from coder.model.disagreement import Disagreement
 from coder.model.scheme import Derived, Scheme
 from coder.model.study import Media, Session
 from coder.model.time import Span

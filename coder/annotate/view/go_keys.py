@@ -13,8 +13,8 @@ from coder.annotate.view.layout import row_tiers
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.watched import Watched
 from coder.language import tr
-from coder.model.agreement import Disagreement
 from coder.model.coding import Event
+from coder.model.disagreement import Disagreement
 from coder.model.problem import CodingError, Problem
 from coder.model.scheme import TierKind
 

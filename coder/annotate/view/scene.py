@@ -13,8 +13,8 @@ from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import Row
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.wave import Spectrum, Wave
-from coder.model.agreement import Disagreement
 from coder.model.coding import CodingPass, Event
+from coder.model.disagreement import Disagreement
 from coder.model.scheme import Tier
 from coder.model.time import Span
 from coder.model.track import FeatureTrack

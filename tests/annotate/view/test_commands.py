@@ -15,8 +15,8 @@ from coder.annotate.view.bench import Bench
 from coder.annotate.view.content import BenchContent, Camera
 from coder.annotate.view.theme import LIGHT, apply_theme
 from coder.media import FrameIndex
-from coder.model.agreement import Disagreement, DisagreementKind
 from coder.model.coding import CodingPass, Event, PassStatus
+from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.problem import CoderError
 from coder.model.scheme import Code, Derived, Sampling, Stream, Tier, TierKind
 from coder.model.study import Fingerprint, Media, Session

@@ -22,8 +22,8 @@ from coder.annotate.view.theme import DARK, LIGHT, Theme, apply_theme
 from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.watched import Watched
 from coder.annotate.view.wave import Spectrum
-from coder.model.agreement import Disagreement, DisagreementKind
 from coder.model.coding import CodingPass, Event
+from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.edit import Edit
 from coder.model.scheme import Code, Sampling, Scheme, Stream, Tier, TierKind
 from coder.model.scheme import Scale as Ratings
@@ -146,7 +146,7 @@ def test_a_tier_out_of_play_is_faint_and_another_is_not_touched(qtbot: QtBot) ->
 def test_disagreements_are_marked_where_they_are(qtbot: QtBot) -> None:
     differences = (
         Disagreement(Span(4 * S, 6 * S), "engage", "off", "person", DisagreementKind.CODE, 2 * S),
-        Disagreement(Span.moment(12 * S), "bids", None, "bid_c", DisagreementKind.ONLY_B, 1),
+        Disagreement(Span.moment(12 * S), "bids", None, "bid_c", DisagreementKind.EXTRA, 1),
     )
     table = Table(qtbot, SCHEME, differences=differences)
     marked = (table.row("Disagreements") != table.row("Disagreements")[0, 990]).any(axis=(0, 2))

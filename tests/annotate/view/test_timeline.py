@@ -15,8 +15,8 @@ from coder.annotate.view.bench import Bench
 from coder.annotate.view.layout import LABELS_PX, RULER_PX
 from coder.annotate.view.paint_ground import away_box
 from coder.annotate.view.scale import Scale
-from coder.model.agreement import Disagreement, DisagreementKind
 from coder.model.coding import Event
+from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
 from tests.annotate.view.conftest import OFFSET_US, Laid, Table
@@ -358,7 +358,7 @@ def compared(laid: Laid, qtbot: QtBot) -> Iterator[Table]:
     table = laid(*FOUR)
     differences = (
         Disagreement(Span(2 * S, int(2.4 * S)), "engage", "person", "off", DisagreementKind.CODE, 400_000),
-        Disagreement(Span.moment(int(3.4 * S)), "bids", None, "bid_c", DisagreementKind.ONLY_B, 1),
+        Disagreement(Span.moment(int(3.4 * S)), "bids", None, "bid_c", DisagreementKind.EXTRA, 1),
     )
     content = replace(table.content, differences=differences)
     bench = Bench(content, table.errors.append)
