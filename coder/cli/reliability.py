@@ -34,7 +34,7 @@ def reliability(folder: Path, details: bool, as_json: bool) -> None:
             click.echo(f"{pair.session.name}: {pair.coder_a.name} (A) and {pair.coder_b.name} (B)\n")
             _print(pair.agreements, pair.scheme, details)
     for line in comparison.waiting:
-        click.echo(line)
+        click.echo(str(line))
     if not comparison.pooled:
         click.echo("There is nothing to compare yet: two coders must have submitted a pass of the same session.")
 
@@ -97,5 +97,5 @@ def _plain(comparison: Comparison) -> dict[str, object]:
             }
             for pair in comparison.pairs
         ],
-        "waiting": comparison.waiting,
+        "waiting": [str(remark) for remark in comparison.waiting],
     }

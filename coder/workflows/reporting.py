@@ -37,7 +37,7 @@ def report_steps(store: StudyStore, out: Path | None = None) -> Steps[Path]:
         software=f"coder {__version__}",
         schemes=tuple(_scheme_part(pooled, comparison) for pooled in comparison.pooled),
         measurements=measurements,
-        waiting=comparison.waiting + lost,
+        waiting=(*map(str, comparison.waiting), *lost),
     )
     yield Progress(2, 3, tr("Writing the report"))
     return render_report(data, out or _usual_place(store))
