@@ -119,6 +119,7 @@ class Assignment:
     """Who is to code which session with which scheme, and why.
 
     origin: how it came about, in words: who drew it, from how many, within which strata, with which seed.
+    withdrawn: when and why it was taken back, in words; "" while it holds.
     """
 
     id: str
@@ -127,3 +128,4 @@ class Assignment:
     scheme: SchemeId
     purpose: Purpose
     origin: str = ""
+    withdrawn: str = ""
