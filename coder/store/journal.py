@@ -143,6 +143,16 @@ def moments_of(text: str | None) -> tuple[Span, ...]:
     return _moments(json.loads(text or "[]"))
 
 
+def either_text(either: tuple[str, ...]) -> str | None:
+    """The codes that are as right as they are stored: a JSON list; None if there are none."""
+    return json.dumps(either, ensure_ascii=False, separators=(",", ":")) if either else None
+
+
+def either_of(text: str | None) -> tuple[str, ...]:
+    """Codes that are as right, from how they are stored."""
+    return tuple(json.loads(text or "[]"))
+
+
 def _pairs(moments: tuple[Span, ...]) -> list[list[int]]:
     return [[moment.start_us, moment.end_us] for moment in moments]
 
@@ -177,6 +187,8 @@ def _values(event: Event | None) -> dict[str, object] | None:
         values["answer"] = event.answer
     if event.moments:
         values["moments"] = _pairs(event.moments)
+    if event.either:
+        values["either"] = event.either
     return values
 
 
@@ -196,6 +208,7 @@ def _event(values: Mapping[str, Any] | None) -> Event | None:
         values.get("reaction_us", 0),
         values.get("answer", ""),
         _moments(values.get("moments", ())),
+        tuple(values.get("either", ())),
     )
 
 

@@ -30,6 +30,7 @@ _VALUES = (
     "reaction_us",
     "answer",
     "moments",
+    "either",
 )
 
 # Built once: putting a statement together takes longer than running it.
@@ -122,6 +123,7 @@ def events(connection: sa.Connection, pass_id: str) -> list[Event]:
             row.reaction_us or 0,
             row.answer or "",
             journal.moments_of(row.moments),
+            journal.either_of(row.either),
         )
         for row in found
     ]
@@ -258,6 +260,7 @@ def _row(pass_id: str, event: Event) -> dict[str, object]:
         "reaction_us": event.reaction_us or None,
         "answer": event.answer or None,
         "moments": journal.moments_text(event.moments),
+        "either": journal.either_text(event.either),
     }
 
 

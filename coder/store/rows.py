@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from coder.language import tr
 from coder.model.problem import Problem, StoreError
 from coder.model.scheme import SchemeId
-from coder.model.study import Assignment, Coder, Fingerprint, Media, Participant, Purpose, Role, Session
+from coder.model.study import Coder, Fingerprint, Media, Participant, Role, Session
 from coder.model.time import Span
 from coder.store import schema
 from coder.store.schema import sealed
@@ -91,6 +91,7 @@ def add_session(connection: sa.Connection, session: Session) -> None:
         "window_end_us": session.window.end_us,
         "recorded_on": session.recorded_on,
         "note": session.note,
+        "group_name": session.group or None,
     }
     add(connection, schema.session, values)
     for media in session.media:
@@ -113,6 +114,15 @@ def add_session(connection: sa.Connection, session: Session) -> None:
             add(connection, schema.participant, row)
         link = {"session_id": session.id, "participant_id": person.id, "position": position}
         add(connection, schema.session_participant, link)
+
+
+def set_group(connection: sa.Connection, session_id: str, group: str) -> None:
+    """Say what a session is drawn within; "" for nothing."""
+    table = schema.session
+    require(connection, table, session_id, "session")
+    found = connection.execute(sa.select(table).where(table.c.id == session_id)).mappings().one()
+    values = sealed(table, {**found, "group_name": group or None})
+    connection.execute(table.update().where(table.c.id == session_id).values(values))
 
 
 def add_media(connection: sa.Connection, session_id: str, media: Media) -> None:
@@ -184,42 +194,9 @@ def sessions(connection: sa.Connection) -> tuple[Session, ...]:
             participants=tuple(present.get(row["id"], ())),
             recorded_on=row["recorded_on"],
             note=row["note"],
+            group=row["group_name"] or "",
         )
         for row in all_rows(connection, sa.select(schema.session).order_by(schema.session.c.position))
-    )
-
-
-def add_assignment(connection: sa.Connection, assignment: Assignment) -> None:
-    """Say who is to code what; session, coder and scheme must be in the study."""
-    refuse_second(connection, schema.assignment, assignment.id, "assignment")
-    require(connection, schema.session, assignment.session_id, "session")
-    require(connection, schema.coder, assignment.coder_id, "coder")
-    scheme_text(connection, assignment.scheme)
-    values = {
-        "id": assignment.id,
-        "position": next_position(connection, schema.assignment),
-        "session_id": assignment.session_id,
-        "coder_id": assignment.coder_id,
-        "scheme_name": assignment.scheme.name,
-        "scheme_version": assignment.scheme.version,
-        "purpose": assignment.purpose.value,
-    }
-    add(connection, schema.assignment, values)
-
-
-def assignments(connection: sa.Connection) -> tuple[Assignment, ...]:
-    """All assignments, in the order in which they were made."""
-    ids = {(scheme.name, scheme.version): scheme for scheme in schemes(connection)}
-    found = all_rows(connection, sa.select(schema.assignment).order_by(schema.assignment.c.position))
-    return tuple(
-        Assignment(
-            id=row["id"],
-            session_id=row["session_id"],
-            coder_id=row["coder_id"],
-            scheme=ids[row["scheme_name"], row["scheme_version"]],
-            purpose=Purpose(row["purpose"]),
-        )
-        for row in found
     )
 
 

@@ -68,6 +68,7 @@ session = sa.Table(
     _text("recorded_on"),
     _text("note"),
     _text(SEAL),
+    _usual("group_name", sa.Text),
 )
 
 session_participant = sa.Table(
@@ -118,6 +119,8 @@ assignment = sa.Table(
     _text("scheme_version"),
     _text("purpose"),
     _text(SEAL),
+    _usual("origin", sa.Text),
+    _usual("withdrawn", sa.Text),
     _scheme_key(),
 )
 
@@ -156,6 +159,7 @@ event = sa.Table(
     _usual("reaction_us", sa.BigInteger),
     _usual("answer", sa.Text),
     _usual("moments", sa.Text),
+    _usual("either", sa.Text),
 )
 
 edit = sa.Table(
@@ -194,8 +198,36 @@ track = sa.Table(
     sa.UniqueConstraint("media_id", "run"),
 )
 
-SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track)
-APPEND_ONLY = (edit, scheme)
+# verdict is empty where a settlement takes the one before back
+settlement = sa.Table(
+    "settlement",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _ref("pass_a", "coding_pass.id"),
+    _ref("pass_b", "coding_pass.id"),
+    _whole("start_us"),
+    _whole("end_us"),
+    _text("tier"),
+    _usual("code_a", sa.Text),
+    _usual("code_b", sa.Text),
+    _text("kind"),
+    _whole("weight_us"),
+    _text("event_a"),
+    _text("event_b"),
+    _text("detail"),
+    _text("value_a"),
+    _text("value_b"),
+    _whole("apart"),
+    _usual("verdict", sa.Text),
+    _text("note"),
+    _ref("actor", "coder.id"),
+    _text("at"),
+    _text(SEAL),
+)
+
+SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track, settlement)
+APPEND_ONLY = (edit, scheme, settlement)
 
 
 def seal(table: str, values: Mapping[str, object]) -> str:

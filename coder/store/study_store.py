@@ -9,13 +9,14 @@ from typing import Self, TypeVar
 
 from coder.language import tr
 from coder.model.coding import CodingPass, Event, PassHeader, PassStatus, Viewing
+from coder.model.disagreement import Settlement
 from coder.model.edit import Edit
 from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.scheme import SchemeId
 from coder.model.study import Assignment, Coder, Media, Session, Study
 from coder.model.time import Span
-from coder.store import checking, passes, rows, schema
+from coder.store import assignments, checking, passes, rows, schema, settlements
 from coder.store.engine import Database
 from coder.store.journal import Entry
 from coder.store.migrations import SHIPPED, Migrations
@@ -170,15 +171,25 @@ class StudyStore:
         with self._database.reading() as connection:
             return rows.scheme_text(connection, scheme)
 
-    def add_assignment(self, assignment: Assignment) -> None:
-        """Say who is to code which session with which scheme."""
+    def set_group(self, session_id: str, group: str) -> None:
+        """Say what a session is drawn within (site, wave, age group); "" for nothing."""
         with self._database.writing() as connection:
-            rows.add_assignment(connection, assignment)
+            rows.set_group(connection, session_id, group)
 
-    def assignments(self) -> tuple[Assignment, ...]:
-        """All assignments, in the order in which they were made."""
+    def add_assignments(self, found: Iterable[Assignment]) -> None:
+        """Say who is to code which sessions with which schemes: all of it, or nothing."""
+        with self._database.writing() as connection:
+            assignments.add(connection, found)
+
+    def remove_assignment(self, assignment_id: str, words: str) -> None:
+        """Withdraw an assignment; `words` say when and why. It stays in the file for good."""
+        with self._database.writing() as connection:
+            assignments.withdraw(connection, assignment_id, words)
+
+    def assignments(self, *, withdrawn: bool = False) -> tuple[Assignment, ...]:
+        """The assignments that hold, or those that were withdrawn, in the order in which they were made."""
         with self._database.reading() as connection:
-            return rows.assignments(connection)
+            return assignments.listed(connection, withdrawn=withdrawn)
 
     # Coding passes
 
@@ -271,6 +282,20 @@ class StudyStore:
         """What the coder has watched from start to end, in order."""
         with self._database.reading() as connection:
             return passes.viewings(connection, pass_id)
+
+    # Settlements
+
+    def add_settlement(self, settlement: Settlement) -> None:
+        """Keep what was decided about a disagreement; nothing takes it away again."""
+        with self._database.writing() as connection:
+            settlements.add(connection, settlement)
+
+    def settlements(
+        self, session_id: str | None = None, *, passes: tuple[str, str] | None = None
+    ) -> tuple[Settlement, ...]:
+        """The settlements of a session, of two passes (A, B), or of the study, oldest first: the newest holds."""
+        with self._database.reading() as connection:
+            return settlements.listed(connection, session_id, passes)
 
     # Tracks, checks, snapshots
 

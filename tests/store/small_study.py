@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from coder.model.coding import Event, PassHeader
+from coder.model.disagreement import Disagreement, DisagreementKind, Settlement, Verdict
 from coder.model.edit import Change, Edit
 from coder.model.scheme import SchemeId
 from coder.model.study import Assignment, Coder, Fingerprint, Media, Participant, Purpose, Role, Session
@@ -25,6 +26,12 @@ SCHEME_TEXT = 'name = "play"\r\nversion = "1"\r\n# Übung\r\n'
 SCHEME = SchemeId("play", "1", hashlib.sha256(SCHEME_TEXT.encode()).hexdigest())
 TASK = Assignment("task", VISIT.id, ADA.id, SCHEME, Purpose.MAIN)
 MAIN = PassHeader("main", VISIT.id, SCHEME, ADA.id, Purpose.MAIN, WINDOW)
+ABOUT = Disagreement(
+    Span(SECOND_US, 2 * SECOND_US), "gaze", "parent", None, DisagreementKind.MISSED, SECOND_US, event_a="e1"
+)
+SETTLED = Settlement(
+    "settled", "main", "second", ABOUT, Verdict.A, "seen in the mirror", "ben", "2026-11-22T10:00:00+00:00"
+)
 SECOND = PassHeader("second", VISIT.id, SCHEME, BEN.id, Purpose.RELIABILITY, WINDOW)
 
 
@@ -35,7 +42,7 @@ def small_study(folder: Path) -> StudyStore:
     store.add_coder(BEN)
     store.add_session(VISIT)
     store.add_scheme(SCHEME, SCHEME_TEXT)
-    store.add_assignment(TASK)
+    store.add_assignments((TASK,))
     store.new_pass(MAIN)
     store.new_pass(SECOND)
     return store
@@ -111,4 +118,6 @@ def everything(store: StudyStore) -> tuple[object, ...]:
         tuple(tuple(store.load_pass(header.id)) for header in headers),
         tuple(store.journal(header.id) for header in headers),
         store.tracks(),
+        store.assignments(withdrawn=True),
+        store.settlements(),
     )

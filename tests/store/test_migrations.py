@@ -17,17 +17,18 @@ from coder.model.time import Span
 from coder.store import StudyStore, schema
 from coder.store.migrations import SHIPPED, Migrations
 from tests.store.raw import raw
-from tests.store.small_study import added, everything, look
+from tests.store.small_study import SETTLED, TASK, added, everything, look
 
 FORMAT_1 = Path(__file__).parent / "format_1.sqlite.gz"
+FORMAT_3 = Path(__file__).parent / "format_3.sqlite.gz"
 NEXT = '''
 """A format that does not exist: a column more, and a rule on the journal, whose table is rebuilt for it."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -45,8 +46,8 @@ FAILING = NEXT + "    raise RuntimeError('the power is gone, in a manner of spea
 def formats(folder: Path, next_one: str) -> Migrations:
     """The shipped formats and one more."""
     shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "r0004_next.py").write_text(next_one)
-    return Migrations(folder, 4)
+    (folder / "r0005_next.py").write_text(next_one)
+    return Migrations(folder, 5)
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
         held = everything(store)
     newer = formats(tmp_path / "versions", NEXT)
     with StudyStore.open(study, migrations=newer) as store:
-        assert store.study.format_version == 4
+        assert store.study.format_version == 5
         assert everything(store)[1:] == held[1:]
         assert store.check() == ()
         store.save_edit("main", added(look(3, 4)), actor="ada")
@@ -81,7 +82,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
             connection.exec_driver_sql("DELETE FROM edit")
         assert store.check() == ()
         assert [row[0] for row in store._database.run("PRAGMA foreign_keys")] == [1]
-    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-4" in path.name]
+    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-5" in path.name]
     (tmp_path / "old").mkdir()
     shutil.copy(before, tmp_path / "old" / "study.sqlite")
     with StudyStore.open(tmp_path / "old") as store:
@@ -93,19 +94,19 @@ def test_a_migration_that_fails_half_way_leaves_the_study_as_it_was(study: Path,
         held = everything(store)
     with pytest.raises(StoreError, match="could not be brought up to date: the power is gone"):
         StudyStore.open(study, migrations=formats(tmp_path / "versions", FAILING))
-    assert any("before-format-4" in path.name for path in (study / "snapshots").iterdir())
+    assert any("before-format-5" in path.name for path in (study / "snapshots").iterdir())
     with StudyStore.open(study) as store:
         assert everything(store) == held
-        assert store.check() == ()  # its tables and triggers are those of format 2, to the letter
+        assert store.check() == ()  # its tables and triggers are those of the shipped format, to the letter
         store.save_edit("main", added(look(3, 4)), actor="ada")
 
 
 def test_a_newer_study_is_refused_and_left_as_it_is(study: Path, tmp_path: Path) -> None:
     StudyStore.open(study, migrations=formats(tmp_path / "versions", NEXT)).close()
     before = (study / "study.sqlite").read_bytes()
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 4"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 5"):
         StudyStore.open(study)
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 4"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 5"):
         StudyStore.open(study, readonly=True)
     assert (study / "study.sqlite").read_bytes()[100:] == before[100:]  # all but the header's counters
 
@@ -115,15 +116,19 @@ def test_an_older_study_cannot_be_opened_for_reading_only(study: Path, tmp_path:
         StudyStore.open(study, readonly=True, migrations=formats(tmp_path / "versions", NEXT))
 
 
-def format_1(folder: Path) -> Path:
-    """A study that the program wrote when it knew format 1 only: imported, recoded, undone, reopened."""
+def unpacked(file: Path, folder: Path) -> Path:
+    """A study as an older program wrote it.
+
+    Format 1: imported, recoded, undone, reopened. Format 3: an answer with moments, a viewing, one pass submitted
+    and one open.
+    """
     folder.mkdir()
-    (folder / "study.sqlite").write_bytes(gzip.decompress(FORMAT_1.read_bytes()))
+    (folder / "study.sqlite").write_bytes(gzip.decompress(file.read_bytes()))
     return folder
 
 
 def test_a_study_of_the_first_format_opens_whole_and_goes_on(tmp_path: Path) -> None:
-    old = format_1(tmp_path / "old")
+    old = unpacked(FORMAT_1, tmp_path / "old")
     with raw(old) as connection:
         (before,) = connection.execute("SELECT head FROM coding_pass WHERE id = 'main'").fetchone()
     with StudyStore.open(old) as store:
@@ -142,6 +147,7 @@ def test_a_study_of_the_first_format_opens_whole_and_goes_on(tmp_path: Path) -> 
             reaction_us=200_000,
             answer="another",
             moments=(Span(1_000_000, 2_000_000),),
+            either=("", "object"),
         )
         store.save_edit("main", Edit.of("Doubt", Change(first, sure)), actor="ada")
         store.set_reaction("ada", 200_000)
@@ -151,4 +157,37 @@ def test_a_study_of_the_first_format_opens_whole_and_goes_on(tmp_path: Path) -> 
         assert store.load_pass("main").row("gaze")[0] == sure
         assert store.coder("ada").reaction_us == 200_000
         assert [viewing.span for viewing in store.viewings("main")] == [coding.window]
-    assert any("before-format-3" in path.name for path in (old / "snapshots").iterdir())
+    assert any("before-format-4" in path.name for path in (old / "snapshots").iterdir())
+
+
+def test_a_study_of_format_3_gains_what_reliability_needs_and_keeps_its_hashes(tmp_path: Path) -> None:
+    old = unpacked(FORMAT_3, tmp_path / "old")
+    with raw(old) as connection:
+        hashes = connection.execute("SELECT hash FROM edit ORDER BY pass_id, n").fetchall()
+        seals = connection.execute("SELECT seal FROM session UNION ALL SELECT seal FROM assignment").fetchall()
+    with StudyStore.open(old) as store:
+        assert store.study.format_version == SHIPPED.head
+        assert store.check() == ()
+        assert [event.either for event in store.load_pass("main")] == [(), ()]
+        assert [session.group for session in store.sessions()] == [""]
+        assert store.assignments() == (TASK,)
+        assert store.settlements() == store.assignments(withdrawn=True) == ()
+    with raw(old) as connection:
+        assert connection.execute("SELECT hash FROM edit ORDER BY pass_id, n").fetchall() == hashes
+        kept = connection.execute("SELECT seal FROM session UNION ALL SELECT seal FROM assignment").fetchall()
+        assert kept == seals
+    with StudyStore.open(old) as store:
+        (event,) = store.load_pass("second").row("gaze")
+        taken = replace(event, either=("", "object"))
+        store.save_edit("second", Edit.of("As right", Change(event, taken)), actor="ben")
+        store.set_group("visit", "north")
+        store.remove_assignment("task", "withdrawn on 2026-11-22: ill")
+        store.add_settlement(SETTLED)
+        assert store.check() == ()
+    with StudyStore.open(old, readonly=True) as store:
+        assert store.load_pass("second").row("gaze") == (taken,)
+        assert store.session("visit").group == "north"
+        assert store.assignments(withdrawn=True) == (replace(TASK, withdrawn="withdrawn on 2026-11-22: ill"),)
+        assert store.settlements() == (SETTLED,)
+    snapshots = [path.name for path in (old / "snapshots").iterdir()]
+    assert any("before-format-4" in name for name in snapshots)

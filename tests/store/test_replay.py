@@ -29,6 +29,7 @@ EVENTS = st.builds(
     reaction_us=st.integers(0, 10**6),
     answer=TEXT,
     moments=st.lists(st.tuples(TIME, TIME).map(lambda pair: Span(*sorted(pair))), max_size=3).map(tuple),
+    either=st.lists(TEXT, max_size=3).map(tuple),
 )
 
 

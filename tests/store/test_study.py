@@ -103,9 +103,9 @@ REFUSED: dict[str, tuple[Callable[[StudyStore], object], str]] = {
         "already has “play” version 1 with another text",
     ),
     "scheme misnamed": (lambda store: store.add_scheme(SCHEME, "other"), "is not the one it was named after"),
-    "assignment twice": (lambda store: store.add_assignment(TASK), "already has the assignment"),
+    "assignment twice": (lambda store: store.add_assignments((TASK,)), "already has the assignment"),
     "assignment of nobody": (
-        lambda store: store.add_assignment(replace(TASK, id="x", coder_id="zoe")),
+        lambda store: store.add_assignments((replace(TASK, id="x", coder_id="zoe"),)),
         "no coder “zoe”",
     ),
     "pass twice": (lambda store: store.new_pass(MAIN), "already has the pass “main”"),
