@@ -18,7 +18,7 @@ from coder.annotate.view.content import BenchContent, Painted, Place
 from coder.annotate.view.editing import Editing, EditingNews
 from coder.annotate.view.family import Families
 from coder.annotate.view.fullscreen import FullScreen, WallPlace
-from coder.annotate.view.keyhelp import KeyHelp
+from coder.annotate.view.keyhelp import KeyHelp, sections
 from coder.annotate.view.keys import key_texts
 from coder.annotate.view.play_keys import PlayKeys
 from coder.annotate.view.player import Player, PlayerNews
@@ -121,7 +121,7 @@ class Bench(QWidget):
         self.strip.begin_with(self.side.prompt)
         looking = Looking(self.painted, self.selected, self.in_play)
         self.by_interval = ByInterval(content.desk, self.keymap, self.player, looking, wishes.press, locked=locked)
-        self.key_help = KeyHelp(self, content.scheme, self.keymap)
+        self.key_help = KeyHelp(self, sections(content.scheme, self.keymap))
         self._arrangement = Arrangement(
             self,
             film=(pictures, self.by_interval.lines, self.transport),

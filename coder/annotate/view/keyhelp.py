@@ -1,6 +1,6 @@
 """All keys at a glance, over the bench: the scheme's codes, their details, the commands, with their keys now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QKeyEvent, QResizeEvent
@@ -61,7 +61,7 @@ def spread(lengths: Sequence[int], columns: int) -> list[range]:
 class KeyHelp(QFrame):
     """Covers its parent while it is shown. Typing searches; the key that showed it, or Esc, puts it away."""
 
-    def __init__(self, parent: QWidget, scheme: Scheme, keymap: Keymap) -> None:
+    def __init__(self, parent: QWidget, listed: Iterable[Section]) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAutoFillBackground(True)
@@ -71,7 +71,7 @@ class KeyHelp(QFrame):
         self.search.setAccessibleName(tr("Search the keys"))
         self.search.textChanged.connect(lambda _text: self._arrange())
         self.search.installEventFilter(self)
-        self._groups = [_Group(name, entries) for name, entries in sections(scheme, keymap) if entries]
+        self._groups = [_Group(name, entries) for name, entries in listed if entries]
         self._columns: list[QVBoxLayout] = []
         self._inside = QWidget()
         self._row = QHBoxLayout(self._inside)

@@ -39,7 +39,7 @@ def paint_rows(painter: QPainter, scene: Scene, reading: str) -> None:
             paint_spectrum(painter, scene, row, reading)
         elif row.shows is Shows.DIFFERENCES:
             paint_differences(painter, scene, row)
-    _shade_outside(painter, scene)
+    shade_outside(painter, scene)
 
 
 def paint_labels(painter: QPainter, layout: Sequence[Row], in_play: InPlay) -> None:
@@ -165,7 +165,8 @@ def _paint_frames(painter: QPainter, scale: Scale, frames: Sequence[FrameMark]) 
             painter.drawText(room.adjusted(3, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), str(frame.number))
 
 
-def _shade_outside(painter: QPainter, scene: Scene) -> None:
+def shade_outside(painter: QPainter, scene: Scene) -> None:
+    """A veil over what lies outside the coded window."""
     if not scene.layout:
         return
     height = scene.layout[-1].bottom_px

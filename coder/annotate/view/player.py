@@ -164,20 +164,26 @@ class Player(QObject):
     def toggle_loop(self, span: Span | None) -> None:
         """End the loop; if there is none, play `span` again and again."""
         if self.loop.value is None and span is not None:
-            self._set_loop(span)
+            self.set_loop(span)
             self._run(self._wanted, self._speed)
         else:
-            self._set_loop(None)
+            self.set_loop(None)
+
+    def set_loop(self, span: Span | None) -> None:
+        """Play within `span` from now on; None: without a loop. What stands keeps standing."""
+        self.loop.set(span)
+        if self.playing:
+            self._run(self._playback.at, self.rate)
 
     def loop_from(self) -> None:
         """Let the loop begin with the frame on the screen; it goes on to its old end, or to that of the film."""
         if self.front.ready:
-            self._set_loop(loop_from(self.loop.value, self._here_span, self.cameras.film))
+            self.set_loop(loop_from(self.loop.value, self._here_span, self.cameras.film))
 
     def loop_to(self) -> None:
         """Let the loop end with the frame on the screen; it begins where it did, or with the film."""
         if self.front.ready:
-            self._set_loop(loop_to(self.loop.value, self._here_span, self.cameras.film))
+            self.set_loop(loop_to(self.loop.value, self._here_span, self.cameras.film))
 
     # step and go
 
@@ -297,11 +303,6 @@ class Player(QObject):
             return Stretch(0, front.last)
         first = front.frame_at(loop.start_us)
         return Stretch(first, max(front.frame_at(loop.end_us - 1), first), around=True)
-
-    def _set_loop(self, span: Span | None) -> None:
-        self.loop.set(span)
-        if self.playing:
-            self._run(self._playback.at, self.rate)
 
     def _go(self, frame: int, *, quick: bool = False, rate: float | None = None) -> None:
         """Show a frame; if the film runs it runs on from there, at the end of the film it stops."""
