@@ -14,6 +14,8 @@ from coder.reliability.kappa import KappaEstimate, cohen_kappa
 from coder.reliability.linking import EventKappa, event_kappa
 from coder.reliability.matching import Matching, match_points
 from coder.reliability.pairing import compare, not_comparable, pool
+from coder.reliability.several import several_coders
+from coder.reliability.totals import agreement_of_totals, totals
 from coder.reliability.units import TimeUnitKappa, time_unit_kappa
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "KappaEstimate",
     "Matching",
     "TimeUnitKappa",
+    "agreement_of_totals",
     "cohen_kappa",
     "compare",
     "consensus",
@@ -35,7 +38,9 @@ __all__ = [
     "not_comparable",
     "observer_accuracy",
     "pool",
+    "several_coders",
     "time_unit_kappa",
     "tolerance_curves",
+    "totals",
     "wilson",
 ]
