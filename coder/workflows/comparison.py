@@ -66,7 +66,7 @@ class Comparison:
     """All that the study can say about reliability today.
 
     pairs: every two coders of a session. pooled: per scheme, each session once. by_pair: per scheme and two
-    coders. against_consensus: a coder's pass (B) and the consensus of its session (A), which is never among `pairs`.
+    coders. against_consensus: a coder's pass (B) and the consensus of its session (A), never in `pairs`.
     waiting: what keeps passes from being compared, or spoils them.
     """
 
