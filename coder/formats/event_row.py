@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from coder.formats.cells import agree, parse_pairs, parse_time, parse_us, unguarded
 from coder.formats.scheme_flaw import did_you_mean
 from coder.language import tr
-from coder.model.coding import Certainty, Modifiers
-from coder.model.scheme import Code, Link, Modifier
+from coder.model.coding import NOTHING, Certainty, Modifiers
+from coder.model.scheme import Code, Link, Modifier, Tier
 from coder.model.time import Span, clock
 
+NOTHING_CELL = "(nothing)"
+"""In the column `either`: it is as right to mark nothing. No id of a code has brackets."""
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 
 
@@ -124,6 +126,27 @@ def moments(row: Row) -> tuple[Span, ...]:
             what = tr("“{text}” is no stretch of time.", text=part)
             raise RowError("moments", what, tr("Write start and end, e.g. “12.3-15.0; 20.1-22.0”."))
         found.append(span)
+    return tuple(sorted(found))
+
+
+def either(row: Row, tier: Tier, code: Code) -> tuple[str, ...]:
+    """The codes of the tier that are as right here as the event's own, sorted; `(nothing)` stands for no event.
+
+    Raises RowError for a code that the tier does not have, and for the event's own.
+    """
+    known = [other.id for other in tier.codes]
+    found: set[str] = set()
+    for part in filter(None, (part.strip() for part in row.text("either").split(";"))):
+        if part == NOTHING_CELL:
+            found.add(NOTHING)
+        elif part not in known:
+            what = tr("The tier “{tier}” has no code “{code}”.", tier=tier.id, code=part)
+            raise RowError("either", what, did_you_mean(part, [*known, NOTHING_CELL]))
+        elif part == code.id:
+            what = tr("“{code}” is the code of the row itself.", code=part)
+            raise RowError("either", what, tr("Name only other codes that are as right here."))
+        else:
+            found.add(part)
     return tuple(sorted(found))
 
 

@@ -5,7 +5,8 @@ stand there exactly (`onset_us`, `offset_us`: whole microseconds on the session 
 and as a clock for people; `duration_s` is in seconds. Modifiers are written `from=eyes; play_kind=build`.
 `certainty` is empty, “likely” or “guess”; `reaction_us` is how much earlier the onset was put for the coder's
 reaction time. `answer` names the event that answers this one by code and onset (`act_talk@12.480000`, seconds),
-`moments` the stretches that justify a rating (`12.300000-15.000000; …`). The file is UTF-8 with a byte order
+`moments` the stretches that justify a rating (`12.300000-15.000000; …`), `either` other codes that are as right
+here (`object; (nothing)`; nothing: to mark no event). The file is UTF-8 with a byte order
 mark, without which Excel garbles every letter beyond ASCII; pandas drops the mark itself, R takes `fileEncoding
 = "UTF-8-BOM"`. A text that begins like a formula gets a ' in front, which reading takes off.
 """
@@ -15,6 +16,7 @@ import io
 from pathlib import Path
 
 from coder.formats.cells import guarded, modifiers_cell, seconds
+from coder.formats.event_row import NOTHING_CELL
 from coder.formats.events_table import COLUMNS, parse_events
 from coder.formats.files import read_text
 from coder.language import tr
@@ -72,6 +74,7 @@ def _cells(event: Event, label: str, answer: Event | None) -> tuple[str, ...]:
         str(event.reaction_us),
         "" if answer is None else guarded(f"{answer.code}@{seconds(answer.onset_us)}"),
         "; ".join(f"{seconds(one.start_us)}-{seconds(one.end_us)}" for one in event.moments),
+        guarded("; ".join(code or NOTHING_CELL for code in event.either)),
     )
 
 

@@ -12,6 +12,7 @@ from coder.formats.event_row import (
     RowError,
     answer,
     certainty,
+    either,
     modifiers,
     moments,
     reaction_us,
@@ -44,6 +45,7 @@ COLUMNS = (
     "reaction_us",
     "answer",
     "moments",
+    "either",
 )
 
 
@@ -188,6 +190,7 @@ class _Reader:
             certainty(row),
             reaction_us(row),
             moments=moments(row),
+            either=either(row, tier, code),
         )
 
     def answered(self, placed: list[tuple[Row, Event]]) -> list[Event]:

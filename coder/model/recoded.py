@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from coder.model.coding import Certainty, CodingPass, Event, Modifiers, order
+from coder.model.coding import NOTHING, Certainty, CodingPass, Event, Modifiers, order
 from coder.model.recoding import Recoding, Word, parts
 from coder.model.scheme import OUTCOME, Outcome, Scheme, TierKind
 
@@ -17,9 +17,9 @@ class Recoded:
 
     events: as they will be, with ids of their own. before: id of a new event -> the old one, the first of those
     that were joined. left_out: those without a place. joined: states that became one with the state before. shed:
-    events that lose a detail. unjudged: cues (as they will be) to judge again, because their answer or their
-    outcome has no place. crowded: events of which two values would have to stand in a detail that can have
-    one; such a plan cannot be carried out.
+    events that lose a detail, or a code that was as right as theirs. unjudged: cues (as they will be) to judge
+    again, because their answer or their outcome has no place. crowded: events of which two values would have to
+    stand in a detail that can have one; such a plan cannot be carried out.
     """
 
     events: tuple[Event, ...]
@@ -47,11 +47,18 @@ def recoded(coding: CodingPass, plan: Recoding, new_id: Callable[[], str] = lamb
             left_out.append(event)
             continue
         modifiers, lost, full = _modifiers(event, plan)
-        shed += [event] if lost else []
+        either, fewer = _either(event, plan)
+        shed += [event] if lost or fewer else []
         crowded += [event] if full else []
         span = replace(event.span, end_us=event.onset_us) if step.onset_only else event.span
         made[event.id] = replace(
-            event, id=new_id(), tier=step.new.tier, code=step.new.code, span=span, modifiers=modifiers
+            event,
+            id=new_id(),
+            tier=step.new.tier,
+            code=step.new.code,
+            span=span,
+            modifiers=modifiers,
+            either=either,
         )
     joined = _join(made, coding, plan.new)
     unjudged = _answer(made, coding, plan)
@@ -78,6 +85,22 @@ def _modifiers(event: Event, plan: Recoding) -> tuple[Modifiers, bool, bool]:
     return tuple(sorted((name, ",".join(sorted(values))) for name, values in found.items())), lost, full
 
 
+def _either(event: Event, plan: Recoding) -> tuple[tuple[str, ...], bool]:
+    """The codes as right as an event's own in new words, and whether one has no place beside it any more."""
+    own = plan.step(Word(event.tier, event.code)).new
+    found, lost = set[str](), False
+    for code in event.either:
+        if code == NOTHING:
+            found.add(NOTHING)
+            continue
+        new = plan.step(Word(event.tier, code)).new
+        if new is None or own is None or new.tier != own.tier:
+            lost = True
+        elif new.code != own.code:  # two codes that became one: there is nothing left to choose between
+            found.add(new.code)
+    return tuple(sorted(found)), lost
+
+
 def _join(made: dict[str, Event], coding: CodingPass, new: Scheme) -> tuple[Event, ...]:
     """Make one of states that touch and that the plan gave one code; `made` then names it for each of them."""
     joined: list[Event] = []
@@ -101,13 +124,13 @@ def _join(made: dict[str, Event], coding: CodingPass, new: Scheme) -> tuple[Even
     return tuple(joined)
 
 
-def _was(event: Event) -> tuple[str, str, Modifiers]:
-    return event.tier, event.code, event.modifiers
+def _was(event: Event) -> tuple[str, str, Modifiers, tuple[str, ...]]:
+    return event.tier, event.code, event.modifiers, event.either
 
 
 def _touch(one: Event, after: Event) -> bool:
     """True if the second state goes on where the first ends, and says the same."""
-    same = (one.code, one.modifiers) == (after.code, after.modifiers)
+    same = (one.code, one.modifiers, one.either) == (after.code, after.modifiers, after.either)
     return same and one.offset_us == after.onset_us
 
 

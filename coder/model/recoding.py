@@ -5,11 +5,11 @@ open, and one whose meaning changed waits until somebody has read the change. `r
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from coder.model.coding import CodingPass
+from coder.model.coding import NOTHING, CodingPass, Event
 from coder.model.scheme import RATING, Code, Modifier, Option, Scheme, Tier, TierKind
 from coder.model.scheme_changes import Difference, code_differences, option_differences, paired, tier_differences
 
@@ -97,8 +97,7 @@ class Recoding:
 
     def covers(self, coding: CodingPass) -> bool:
         """True if the plan knows every word of the pass."""
-        used = (words_of(event.tier, event.code, event.modifiers, self.old) for event in coding)
-        return all(self.has(word) for words in used for word in words)
+        return all(self.has(word) for event in coding for word in (*words_of(event, self.old), *as_right(event)))
 
     def choices(self, word: Word) -> tuple[tuple[Word, bool], ...]:
         """The words of the new version that this one may become, each with whether only its onset is kept."""
@@ -156,7 +155,8 @@ class Recoding:
 
 def propose(coding: CodingPass, old: Scheme, new: Scheme) -> Recoding:
     """A plan for a pass: the same id stays, a word of a like label is proposed, the rest is left open."""
-    used = Counter(word for event in coding for word in words_of(event.tier, event.code, event.modifiers, old))
+    used = Counter(word for event in coding for word in words_of(event, old))
+    used.update(dict.fromkeys((word for event in coding for word in as_right(event)), 0))
     tiers = paired(old.tiers, new.tiers)
     steps: list[Step] = []
     for tier, code in old.codes():
@@ -171,12 +171,17 @@ def propose(coding: CodingPass, old: Scheme, new: Scheme) -> Recoding:
     return Recoding(old, new, tuple(steps))
 
 
-def words_of(tier: str, code: str, modifiers: Iterable[tuple[str, str]], scheme: Scheme) -> Iterator[Word]:
+def words_of(event: Event, scheme: Scheme) -> Iterator[Word]:
     """The words that an event uses: its code, and each value of its details."""
-    yield Word(tier, code)
-    for modifier, value in modifiers:
-        for part in parts(_modifier(scheme.code(tier, code), modifier), value):
-            yield Word(tier, code, modifier, part)
+    yield Word(event.tier, event.code)
+    for modifier, value in event.modifiers:
+        for part in parts(_modifier(scheme.code(event.tier, event.code), modifier), value):
+            yield Word(event.tier, event.code, modifier, part)
+
+
+def as_right(event: Event) -> Iterator[Word]:
+    """The words that an event names as right as its own: their fate is decided too, though no event has them."""
+    return (Word(event.tier, code) for code in event.either if code != NOTHING)
 
 
 def parts(modifier: Modifier | None, value: str) -> list[str]:

@@ -39,7 +39,8 @@ def contents(events: object) -> list[tuple[object, ...]]:
     """Events without their ids, which are new in every table that is read."""
     assert isinstance(events, CodingPass | tuple)
     return sorted(
-        (one.tier, one.code, one.span, one.modifiers, one.note, one.certainty, one.reaction_us) for one in events
+        (one.tier, one.code, one.span, one.modifiers, one.note, one.certainty, one.reaction_us, one.either)
+        for one in events
     )
 
 
@@ -59,16 +60,17 @@ LITTLE = a_pass(
         event("bids", "bid_c", 500_000, 500_000, ("result", "taken"), note='says "da", Öl; = fein'),
         certainty=Certainty.LIKELY,
         reaction_us=180_000,
+        either=("", "bid_p"),
     ),
 )
 LITTLE_TABLE = """\
 session,coder,scheme,scheme_version,scheme_sha256,tier,code,label,onset_us,offset_us,onset,offset,duration_s,\
-modifiers,note,certainty,reaction_us,answer,moments
+modifiers,note,certainty,reaction_us,answer,moments,either
 Fall 7,'=AB,shared-play,1.0,SHA,engage,en_mutual,"Sharing, child shows it too",1000000,9123456,00:00:01.000,\
-00:00:09.123,8.123456,play_kind=build; who_started=child,,,0,,
-Fall 7,'=AB,shared-play,1.0,SHA,engage,unc,Not codable,9123456,10000000,00:00:09.123,00:00:10.000,0.876544,,,,0,,
+00:00:09.123,8.123456,play_kind=build; who_started=child,,,0,,,
+Fall 7,'=AB,shared-play,1.0,SHA,engage,unc,Not codable,9123456,10000000,00:00:09.123,00:00:10.000,0.876544,,,,0,,,
 Fall 7,'=AB,shared-play,1.0,SHA,bids,bid_c,Child invites,500000,500000,00:00:00.500,00:00:00.500,0.000000,\
-result=taken,"says ""da"", Öl; = fein",likely,180000,,
+result=taken,"says ""da"", Öl; = fein",likely,180000,,,(nothing); bid_p
 """
 
 
@@ -216,6 +218,17 @@ def test_plain_tables_of_other_programs(table: str) -> None:
             ],
         ),
         (
+            "code,onset,either\nbid_c,1,bid_x\nbid_c,2,(nothing); bid_c\nbid_c,3,turn_c\nbid_c,4,nothing\n",
+            [
+                "t.csv: row 2, column either: The tier “bids” has no code “bid_x”. Did you mean “bid_p”?",
+                "t.csv: row 3, column either: “bid_c” is the code of the row itself. "
+                "Name only other codes that are as right here.",
+                "t.csv: row 4, column either: The tier “bids” has no code “turn_c”. "
+                "There are: bid_c, bid_p, (nothing).",
+                "t.csv: row 5, column either: The tier “bids” has no code “nothing”. Did you mean “(nothing)”?",
+            ],
+        ),
+        (
             "code,onset,note\nbid_c,1,well, yes\nbid_c,2\n",
             [
                 "t.csv: row 2: The row has 4 cells, and the heading has 3. "
@@ -348,7 +361,10 @@ def events_of_tier(draw: st.DrawFn, tier: Tier) -> list[Event]:
         span = Span(start_us, start_us if tier.kind is TierKind.POINT else end_us)
         certainty, reaction_us = draw(st.sampled_from(Certainty)), draw(st.integers(0, 4_000_000))
         event_id, note = f"{tier.id}{start_us}", draw(st.text())
-        events.append(Event(event_id, tier.id, code.id, span, modifiers, note, certainty, reaction_us))
+        event = Event(event_id, tier.id, code.id, span, modifiers, note, certainty, reaction_us)
+        others = [other.id for other in tier.codes if other is not code]
+        either = draw(st.sets(st.sampled_from(["", *others]), max_size=3))
+        events.append(replace(event, either=tuple(sorted(either))))
     return events
 
 

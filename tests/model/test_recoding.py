@@ -363,3 +363,26 @@ def test_whatever_is_decided_nothing_is_lost_untold(coding: CodingPass, new: Sch
     for event in result.events:
         code = new.code(event.tier, event.code)
         assert {name for name, _ in event.modifiers} <= {modifier.id for modifier in code.modifiers}
+
+
+def test_codes_that_are_as_right_follow_their_words() -> None:
+    glad = replace(next(iter(drawn("gg"))), either=("", "calm", "sad"))
+    coding = CodingPass.of(drawn("gg").header, [glad])
+    plan = propose(coding, OLD, RENAMED)
+    assert [(step.old, step.events) for step in plan.steps] == [(GLAD, 1), (CALM, 0), (SAD, 0)]
+    assert plan.covers(coding)
+    assert not propose(drawn("gg"), OLD, RENAMED).covers(coding)
+    settled = plan.chosen(CALM, Word("mood", "happy"), confirmed=True).confirmed(GLAD)
+    result = recoded(coding, settled, numbered())
+    assert [(one.code, one.either) for one in result.events] == [("happy", ("", "sad"))]
+    assert result.shed == ()  # calm became what the event is: nothing was lost
+
+
+def test_a_code_as_right_that_has_no_place_any_more_is_told() -> None:
+    glad = replace(next(iter(drawn("gg"))), either=("sad",))
+    coding = CodingPass.of(drawn("gg").header, [glad])
+    plan = propose(coding, OLD, NO_SAD)
+    assert [step.old for step in plan.unsettled] == [SAD]
+    result = recoded(coding, plan.chosen(SAD, None), numbered())
+    assert [one.either for one in result.events] == [()]
+    assert result.shed == (glad,)
