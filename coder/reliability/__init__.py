@@ -14,7 +14,7 @@ from coder.reliability.kappa import KappaEstimate, cohen_kappa
 from coder.reliability.linking import EventKappa, event_kappa
 from coder.reliability.matching import Matching, match_points
 from coder.reliability.pairing import compare, not_comparable, pool
-from coder.reliability.several import several_coders
+from coder.reliability.several_passes import several_coders
 from coder.reliability.totals import agreement_of_totals, totals
 from coder.reliability.units import TimeUnitKappa, time_unit_kappa
 
