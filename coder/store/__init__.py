@@ -7,8 +7,8 @@
 `coder.store.tracks` writes and reads feature tracks; it is imported by name because pyarrow is slow to load.
 """
 
-from coder.store.journal import Entry
+from coder.store.journal import Entry, StatusChange
 from coder.store.study_store import StudyStore
 from coder.store.track_record import TrackRecord
 
-__all__ = ["Entry", "StudyStore", "TrackRecord"]
+__all__ = ["Entry", "StatusChange", "StudyStore", "TrackRecord"]

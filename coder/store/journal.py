@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from coder.model.coding import Certainty, Event, Modifiers, PassHeader
+from coder.model.coding import Certainty, Event, Modifiers, PassHeader, PassStatus
 from coder.model.edit import Change, Edit, EditKind
 from coder.model.time import Span
 
@@ -49,6 +49,16 @@ class Entry:
         if self.kind in {SUBMIT, REOPEN, VIEW}:
             return None
         return Edit(self.id, self.label, self.changes, EditKind(self.kind), self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A pass was submitted, or reopened for a reason. at: ISO 8601, UTC."""
+
+    pass_id: str
+    status: PassStatus
+    at: str
+    reason: str
 
 
 def now_text() -> str:

@@ -15,7 +15,7 @@ from coder.model.scheme import SchemeId
 from coder.model.study import Purpose
 from coder.model.time import Span
 from coder.store import journal, rows, schema
-from coder.store.journal import Entry
+from coder.store.journal import Entry, StatusChange
 from coder.store.rows import Row
 
 _coding, _event, _edit = schema.coding_pass, schema.event, schema.edit
@@ -203,6 +203,26 @@ def submitted_at(connection: sa.Connection, pass_id: str) -> str:
     """When a pass was last submitted, ISO 8601, UTC; "" if it never was."""
     found = connection.execute(_SUBMITTED, {"pass_id": pass_id}).first()
     return found.at if found is not None else ""
+
+
+def status_changes(connection: sa.Connection, session_id: str | None) -> tuple[StatusChange, ...]:
+    """Submissions and reopenings of a session's passes, or of all, in order of time; no events are read."""
+    select = (
+        sa.select(_edit.c.pass_id, _edit.c.kind, _edit.c.at, _edit.c.label)
+        .where(_edit.c.kind.in_((journal.SUBMIT, journal.REOPEN)))
+        .order_by(_edit.c.at, _edit.c.n)
+    )
+    if session_id is not None:
+        select = select.join(_coding, _coding.c.id == _edit.c.pass_id).where(_coding.c.session_id == session_id)
+    return tuple(
+        StatusChange(
+            row.pass_id,
+            PassStatus.SUBMITTED if row.kind == journal.SUBMIT else PassStatus.OPEN,
+            row.at,
+            row.label,
+        )
+        for row in connection.execute(select)
+    )
 
 
 def _append(connection: sa.Connection, row: Row, was: PassStatus, becomes: PassStatus) -> None:

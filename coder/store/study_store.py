@@ -18,7 +18,7 @@ from coder.model.study import Assignment, Coder, Media, Session, Study
 from coder.model.time import Span
 from coder.store import assignments, checking, passes, rows, schema, settlements
 from coder.store.engine import Database
-from coder.store.journal import Entry
+from coder.store.journal import Entry, StatusChange
 from coder.store.migrations import SHIPPED, Migrations
 from coder.store.opening import make_study, open_study
 from coder.store.snapshots import make_snapshot
@@ -277,6 +277,11 @@ class StudyStore:
             )
         with self._database.writing() as connection:
             passes.set_status(connection, pass_id, PassStatus.OPEN, reason, actor)
+
+    def status_changes(self, session_id: str | None = None) -> tuple[StatusChange, ...]:
+        """When the passes of a session, or of the study, were submitted and reopened, in order of time."""
+        with self._database.reading() as connection:
+            return passes.status_changes(connection, session_id)
 
     def add_viewing(self, pass_id: str, span: Span, *, actor: str) -> None:
         """Write into the journal of an open pass that its coder has watched a stretch; nothing undoes it."""

@@ -1,0 +1,173 @@
+"""Who is blind to what: of a session that is coded twice, nobody sees anything before everybody has submitted.
+
+A session is coded twice with a scheme if two coders are to code it for reliability (a main or a reliability pass),
+by an assignment or because they have begun. The program knows no accounts: it hides what has been coded from
+whoever sits before it, and cannot know who that is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coder.language import later, tr
+from coder.model.coding import PassHeader, PassStatus
+from coder.model.problem import CodingError, Problem
+from coder.model.study import Assignment, Coder, Purpose
+from coder.store import StatusChange, StudyStore
+from coder.workflows.remarks import Remark
+
+COUNTED = (Purpose.MAIN, Purpose.RELIABILITY)
+
+_REOPENED = later(
+    "{coder} reopened the pass with “{scheme}” after comparison was possible; what was changed then was not blind."
+)
+
+
+@dataclass(frozen=True)
+class Blinding:
+    """What is blind in a study at one moment: read once, asked for every session and scheme.
+
+    waiting: (session id, name of the scheme) -> ids of the coders whose submission is waited for; only what is
+    blind is in it.
+    """
+
+    waiting: dict[tuple[str, str], tuple[str, ...]]
+    coders: dict[str, Coder]
+    sessions: dict[str, str]
+
+    @classmethod
+    def of(cls, store: StudyStore, session_id: str | None = None) -> "Blinding":
+        """What is blind in the study, or in one session."""
+        headers = store.passes(session_id)
+        assigned = [one for one in store.assignments() if session_id in (None, one.session_id)]
+        withdrawn = [one for one in store.assignments(withdrawn=True) if session_id in (None, one.session_id)]
+        waiting = _waiting(headers, assigned, withdrawn)
+        return cls(
+            waiting,
+            {coder.id: coder for coder in store.coders()},
+            {session.id: session.name for session in store.sessions()},
+        )
+
+    def waiting_for(self, session_id: str, scheme_name: str) -> tuple[Coder, ...]:
+        """Whose submission a session waits for with a scheme; () if nothing is blind."""
+        return tuple(self.coders[who] for who in self.waiting.get((session_id, scheme_name), ()))
+
+    def hides(self, header: PassHeader) -> bool:
+        """True if nothing of what this pass holds may be shown to others."""
+        return header.purpose in COUNTED and (header.session_id, header.scheme.name) in self.waiting
+
+    def hides_curves(self, session_id: str) -> bool:
+        """True if what was measured in a session's pictures must not be seen: with some scheme it is blind."""
+        return any(session == session_id for session, _ in self.waiting)
+
+    def problem(self, header: PassHeader) -> Problem:
+        """Why nothing of a pass is shown, whom one waits for, and what would end it."""
+        return blind_problem(
+            self.sessions[header.session_id],
+            header.scheme.name,
+            self.waiting_for(header.session_id, header.scheme.name),
+        )
+
+    def refuse(self, headers: Iterable[PassHeader]) -> None:
+        """Raise CodingError, one sentence for each session and scheme, if all of the passes are blind."""
+        asked = tuple(headers)
+        if asked and all(self.hides(header) for header in asked):
+            raise CodingError(*dict.fromkeys(self.problem(header) for header in asked))
+
+
+def waiting_for(store: StudyStore, session_id: str, scheme_name: str) -> tuple[Coder, ...]:
+    """Whose submission a session waits for with a scheme before anything is shown; () if none is blind."""
+    return Blinding.of(store, session_id).waiting_for(session_id, scheme_name)
+
+
+def refuse_if_blind(store: StudyStore, header: PassHeader) -> None:
+    """Raise CodingError if a pass is one of several of its session and scheme that are not all submitted."""
+    Blinding.of(store, header.session_id).refuse((header,))
+
+
+def withheld(store: StudyStore) -> tuple[Problem, ...]:
+    """What lists of the whole study leave out because it is blind: one sentence for each session and scheme."""
+    blinding = Blinding.of(store)
+    hidden = (header for header in store.passes() if blinding.hides(header))
+    return tuple(dict.fromkeys(blinding.problem(header) for header in hidden))
+
+
+def reopened_after_comparison(
+    changes: Iterable[StatusChange], pass_a_id: str, pass_b_id: str
+) -> tuple[StatusChange, ...]:
+    """The reopenings of two passes that were compared, or could have been: both were submitted then.
+
+    changes: of their session, in order of time, as `StudyStore.status_changes` gives them.
+    """
+    status = {pass_a_id: PassStatus.OPEN, pass_b_id: PassStatus.OPEN}
+    found = []
+    for change in changes:
+        if change.pass_id not in status:
+            continue
+        if change.status is PassStatus.OPEN and set(status.values()) == {PassStatus.SUBMITTED}:
+            found.append(change)
+        status[change.pass_id] = change.status
+    return tuple(found)
+
+
+def reopened_remarks(store: StudyStore, session_id: str, pass_a_id: str, pass_b_id: str) -> tuple[Remark, ...]:
+    """For each of two passes that was reopened after comparison was possible, the sentence that says so."""
+    reopened = reopened_after_comparison(store.status_changes(session_id), pass_a_id, pass_b_id)
+    headers = [store.header(pass_id) for pass_id in dict.fromkeys(change.pass_id for change in reopened)]
+    return tuple(
+        Remark(
+            store.session(session_id).name,
+            _REOPENED,
+            {"coder": store.coder(header.coder_id).name, "scheme": header.scheme.name},
+        )
+        for header in headers
+    )
+
+
+def blind_problem(session: str, scheme: str, waited: tuple[Coder, ...]) -> Problem:
+    """The sentence for what is blind. waited: those who have not submitted."""
+    names = ", ".join(coder.name for coder in waited)
+    what = tr(
+        "“{session}” is coded twice with “{scheme}”, and nobody sees anything of it before all have submitted; "
+        "missing: {names}.",
+        session=session,
+        scheme=scheme,
+        names=names,
+    )
+    return Problem(what, hint=tr("Wait for the submission, or withdraw the assignment under Who codes what."))
+
+
+def _waiting(
+    headers: Iterable[PassHeader], assigned: Iterable[Assignment], withdrawn: Iterable[Assignment]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """For each session and scheme that is coded by several and not finished: who has not submitted."""
+    counted = [header for header in headers if header.purpose in COUNTED]
+    gone_on = _gone_on(counted)
+    holds = {_task(one) for one in assigned if one.purpose in COUNTED}
+    set_aside = {_task(one) for one in withdrawn if one.purpose in COUNTED} - holds
+    begun: dict[tuple[str, str, str, Purpose], list[PassStatus]] = defaultdict(list)
+    for header in counted:
+        if header.id not in gone_on:
+            begun[_task(header)].append(header.status)
+    who: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
+    for task in (*begun, *(one for one in holds if one not in begun)):
+        session_id, scheme, coder_id, _ = task
+        done = bool(begun.get(task)) and all(status is PassStatus.SUBMITTED for status in begun[task])
+        if done or task not in set_aside:
+            everybody = who[session_id, scheme]
+            everybody[coder_id] = everybody.get(coder_id, True) and done
+    return {
+        place: waited
+        for place, everybody in who.items()
+        if len(everybody) > 1 and (waited := tuple(coder for coder, done in everybody.items() if not done))
+    }
+
+
+def _task(one: PassHeader | Assignment) -> tuple[str, str, str, Purpose]:
+    return one.session_id, one.scheme.name, one.coder_id, one.purpose
+
+
+def _gone_on(headers: Iterable[PassHeader]) -> set[str]:
+    """Passes that went on as another one of the same coder, with a newer version: that one is waited for."""
+    owners = {header.id: header.coder_id for header in headers}
+    return {before for header in headers for before in header.made_from if owners.get(before) == header.coder_id}
