@@ -1,7 +1,7 @@
 """Reliability: the submitted passes of each session are paired, compared, and pooled over the sessions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -49,9 +49,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pooled:
-    """One scheme's agreement over double-coded sessions. coder_a, coder_b: names, "" where they differ by session.
+    """One scheme's agreement over double-coded sessions.
 
-    Against the consensus coder_a is "" and coder_b is whoever is compared with it.
+    coder_a, coder_b: names, "" where they differ by session.
     """
 
     scheme: Scheme
@@ -97,8 +97,9 @@ def compare_study_steps(store: StudyStore) -> Steps[Comparison]:
             pairs += _pairs(pairing, material)
             masters += _against_consensus(pairing, material)
     yield Progress(len(sessions), len(sessions), tr("Putting the sessions together"))
-    pooled, by_pair = _pooled(pairs), _by_pair(pairs)
-    return Comparison(tuple(pairs), pooled, tuple(waiting), by_pair, tuple(masters))
+    by_pair = [(of_two, put_together(of_two)) for of_two in first_of_each_session(pairs).values()]
+    pooled = tuple(_pooled(pairs, by_pair))
+    return Comparison(tuple(pairs), pooled, tuple(waiting), tuple(one for _, one in by_pair), tuple(masters))
 
 
 def limits_of(pair: Pair) -> tuple[Agreement, ...]:
@@ -150,26 +151,44 @@ def _pair(pairing: Pairing, material: Material, a: CodingPass, b: CodingPass, *,
     session, scheme = material.session, material.scheme
     who = pairing.coders[a.header.coder_id], pairing.coders[b.header.coder_id]
     remarks = tuple(remark for one in (a, b) for remark in pairing.remarks(session, scheme, one))
-    return Pair(session, scheme, *who, a, b, compare(a, b, scheme), pooled, remarks=remarks)
+    return Pair(
+        session,
+        scheme,
+        *who,
+        a,
+        b,
+        compare(a, b, scheme),
+        pooled,
+        max(pairing.submitted_at(a), pairing.submitted_at(b)),
+        remarks,
+    )
 
 
-def _pooled(pairs: Iterable[Pair]) -> tuple[Pooled, ...]:
+def _pooled(pairs: Iterable[Pair], by_pair: Sequence[tuple[list[Pair], Pooled]]) -> Iterator[Pooled]:
+    """Per scheme, each session once. Where the same two coded every session their numbers are these already."""
     by_scheme: dict[SchemeId, list[Pair]] = defaultdict(list)
     for pair in pairs:
         if pair.pooled:
             by_scheme[pair.scheme.id].append(pair)
-    return tuple(map(_put_together, by_scheme.values()))
+    for standing in by_scheme.values():
+        same = (pooled for of_two, pooled in by_pair if list(map(id, of_two)) == list(map(id, standing)))
+        yield next(same, None) or put_together(standing)
 
 
-def _by_pair(pairs: Iterable[Pair]) -> tuple[Pooled, ...]:
-    """Per scheme and two coders; of two pairs of the same two in one session the first counts."""
+def first_of_each_session(pairs: Iterable[Pair]) -> dict[tuple[SchemeId, str, str], list[Pair]]:
+    """The pairs by scheme and two coders; of two pairs of the same two in one session the first counts."""
     of_two: dict[tuple[SchemeId, str, str], dict[str, Pair]] = defaultdict(dict)
     for pair in pairs:
         of_two[pair.scheme.id, pair.coder_a.id, pair.coder_b.id].setdefault(pair.session.id, pair)
-    return tuple(_put_together(list(by_session.values())) for by_session in of_two.values())
+    return {key: list(by_session.values()) for key, by_session in of_two.items()}
 
 
-def _put_together(pairs: list[Pair]) -> Pooled:
-    names = {(pair.coder_a.name, pair.coder_b.name) for pair in pairs}
-    a, b = names.pop() if len(names) == 1 else ("", "")
-    return Pooled(pairs[0].scheme, len(pairs), pool(one for pair in pairs for one in pair.agreements), a, b)
+def put_together(pairs: Sequence[Pair]) -> Pooled:
+    """The pairs pooled; each must be of a session of its own."""
+    agreements = pool(one for pair in pairs for one in pair.agreements)
+    a, b = {pair.coder_a.name for pair in pairs}, {pair.coder_b.name for pair in pairs}
+    return Pooled(pairs[0].scheme, len(pairs), agreements, _one_of(a), _one_of(b))
+
+
+def _one_of(names: set[str]) -> str:
+    return names.pop() if len(names) == 1 else ""

@@ -54,6 +54,10 @@ class Pairing:
         """Where its coder stands: the lower of two is A."""
         return self._ranks[coding.header.coder_id]
 
+    def submitted_at(self, coding: CodingPass) -> str:
+        """When it was submitted, ISO 8601, UTC."""
+        return self._store.submitted_at(coding.header.id)
+
     def of_session(self, session: Session) -> tuple[list[Material], list[Remark]]:
         """What is compared of a session, and what keeps passes from it or spoils them."""
         store = self._store
