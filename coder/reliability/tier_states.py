@@ -41,6 +41,11 @@ def _units(tier: Tier) -> list[int]:
     return sorted(named, key=lambda unit_us: (unit_us != UNIT_US, unit_us))
 
 
+def unit_of(tier: Tier) -> int:
+    """The unit of time of a tier's headline numbers, and how far apart a boundary may lie before it matters."""
+    return _units(tier)[0]
+
+
 def _unit_counts(both: Rows, found: TimeUnitKappa) -> dict[str, float]:
     return shared_counts(both) | {
         "units": found.units,
