@@ -17,7 +17,8 @@ from scipy.special import ndtri, stdtrit  # scipy.stats has them too, and takes 
 
 from coder.model.agreement import Tally
 from coder.model.time import SECOND_US
-from coder.reliability.formulas import Floats, Formula, ratio
+from coder.reliability.catalogue import Formula
+from coder.reliability.formulas import Floats, ratio
 
 BLOCK_US = 20 * SECOND_US
 REPLICATES = 2000
@@ -71,15 +72,15 @@ def interval(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
     return Interval(max(found.low, formula.low), min(found.high, 1.0), found.se, found.method)
 
 
-def jackknife(estimate: float, without: Floats) -> Interval:
-    """Delete-one-session jackknife with Student's t (Tukey 1958). without: (n,) estimates with one left out."""
+def jackknife(estimate: float, without: Floats, units: str = "sessions") -> Interval:
+    """Delete-one jackknife with Student's t (Tukey 1958). without: (n,) estimates, each without one unit."""
     n = len(without)
     if not np.isfinite(without).all():
-        return Interval(note="Without one of the sessions the coefficient is undefined, so no interval is given.")
+        return Interval(note=f"Without one of the {units} the coefficient is undefined, so no interval is given.")
     pseudo = n * estimate - (n - 1) * without
     se = float(pseudo.std(ddof=1)) / sqrt(n)
     half = float(stdtrit(n - 1, 0.975)) * se
-    return Interval(estimate - half, estimate + half, se, f"jackknife over {n} sessions")
+    return Interval(estimate - half, estimate + half, se, f"jackknife over {n} {units}")
 
 
 def _blocks(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
