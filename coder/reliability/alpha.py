@@ -99,9 +99,9 @@ def disagreements(numbers: Floats, level: Level) -> tuple[float, float]:
 
 
 def _squared(one: Floats, other: Floats, level: Level) -> Floats:
-    apart = one - other
+    apart: Floats = one - other
     if level == "nominal":
-        return (apart != 0).astype(np.float64)
+        return np.where(apart != 0, 1.0, 0.0)
     # two ratings of 0 do not differ
     squared: Floats = (np.nan_to_num(ratio(apart, one + other)) if level == "ratio" else apart) ** 2
     return squared
