@@ -5,7 +5,8 @@ from math import isfinite
 
 from coder.model.agreement import Estimate, Status, Tally
 from coder.model.statistic import ACCURACY
-from coder.reliability.formulas import Floats, formula_of
+from coder.reliability.catalogue import formula_of
+from coder.reliability.formulas import Floats
 from coder.reliability.intervals import LEAST_US, interval, tables_of
 
 _SHORT = "Under one minute was compared, too little to judge by."

@@ -5,14 +5,8 @@ where the coefficient is not defined. One table or two thousand resampled ones c
 interval uses the very formula the estimate came from. NaN never leaves the package: see `estimates`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-
 import numpy as np
 from numpy.typing import NDArray
-
-from coder.model.statistic import ACCURACY, AGREEMENT, EVENT_KAPPA, F1, TIME_UNIT_KAPPA
 
 Floats = NDArray[np.float64]
 
@@ -111,28 +105,3 @@ def pair_accuracy(tables: Floats) -> Floats:
     """The accuracy of two equally good coders, with the mean of both margins as base rates."""
     margins = tables.sum(-1) + tables.sum(-2)
     return accuracy(kappa(tables), np.nan_to_num(ratio(margins, margins.sum(-1, keepdims=True))))
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A coefficient with the least value it can take; the greatest is 1."""
-
-    of: Callable[[Floats], Floats]
-    low: float = 0.0
-
-
-FORMULAS = {
-    TIME_UNIT_KAPPA: Formula(kappa, low=-1.0),
-    EVENT_KAPPA: Formula(event_kappa, low=-1.0),
-    AGREEMENT: Formula(po),
-    ACCURACY: Formula(pair_accuracy),
-    F1: Formula(f1),
-}
-
-
-def formula_of(statistic: str, code: int | None = None) -> Formula:
-    """The formula for a whole table or for the code at a place in it.
-
-    Of one code there is only its specific agreement, which for matched events is its F1.
-    """
-    return FORMULAS[statistic] if code is None else Formula(partial(specific, code=code))

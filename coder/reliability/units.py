@@ -54,6 +54,52 @@ def time_unit_kappa(
     bootstrap, see `intervals`. Raises ValueError if the unit is not positive, the tolerance is negative or a code
     is in neither list.
     """
+    found = in_units(
+        a,
+        b,
+        window,
+        unit_us,
+        tolerance_units,
+        reference,
+        categories=categories,
+        uncodable=uncodable,
+        excluded=excluded,
+    )
+    names, n = found.categories, len(found.tally.cell)
+    return TimeUnitKappa(
+        **vars(estimate(TIME_UNIT_KAPPA, (found.tally,), len(names), compared_us=n * unit_us)),
+        categories=names,
+        table=as_rows(tables_of((found.tally,), len(names))[0]),
+        units=found.tally.units,
+        uncodable=found.uncodable,
+        uncoded=found.uncoded,
+        tally=found.tally,
+    )
+
+
+@dataclass(frozen=True)
+class Units:
+    """Both coders' states in units of time: the tally of what both coded, and how many units were left out."""
+
+    categories: tuple[str, ...]
+    tally: Tally
+    uncodable: int
+    uncoded: int
+
+
+def in_units(
+    a: Sequence[State],
+    b: Sequence[State],
+    window: tuple[int, int],
+    unit_us: int,
+    tolerance_units: int = 0,
+    reference: Literal["a", "b"] = "a",
+    *,
+    categories: Sequence[str] | None = None,
+    uncodable: Collection[str] = (),
+    excluded: Sequence[tuple[int, int]] = (),
+) -> Units:
+    """The counts of `time_unit_kappa`, with the same parameters."""
     if unit_us <= 0 or tolerance_units < 0:
         raise ValueError("a time unit is longer than 0 and a tolerance is not negative")
     missing = set(uncodable)
@@ -63,8 +109,8 @@ def time_unit_kappa(
     midpoints = np.arange(start_us + unit_us // 2, end_us, unit_us, dtype=np.int64)
     units_a, units_b = sampled(a, midpoints, number), sampled(b, midpoints, number)
     out = (units_a == len(names)) | (units_b == len(names))
-    for span_start, span_end in excluded:
-        out |= (midpoints >= span_start) & (midpoints < span_end)
+    if excluded:
+        out |= _within(sorted(excluded), midpoints)
     units_a, units_b = np.where(out, NO_CODE, units_a), np.where(out, NO_CODE, units_b)
     both = (units_a != NO_CODE) & (units_b != NO_CODE)
     if tolerance_units:
@@ -74,16 +120,7 @@ def time_unit_kappa(
     at = np.flatnonzero(both)
     cells = units_a[at] * len(names) + units_b[at]
     tally = Tally(unit_us=unit_us, units=len(midpoints), at=tuple(at.tolist()), cell=tuple(cells.tolist()))
-    found = estimate(TIME_UNIT_KAPPA, (tally,), len(names), compared_us=len(at) * unit_us)
-    return TimeUnitKappa(
-        **vars(found),
-        categories=names,
-        table=as_rows(tables_of((tally,), len(names))[0]),
-        units=len(midpoints),
-        uncodable=int(out.sum()),
-        uncoded=int((~out & ~both).sum()),
-        tally=tally,
-    )
+    return Units(names, tally, int(out.sum()), int((~out & ~both).sum()))
 
 
 def sampled(states: Sequence[State], at_us: NDArray[np.int64], number: dict[str, int]) -> NDArray[np.int64]:
@@ -101,6 +138,14 @@ def sampled(states: Sequence[State], at_us: NDArray[np.int64], number: dict[str,
     place = np.searchsorted(onsets, at_us, side="right") - 1
     holds = (place >= 0) & (at_us < offsets[place])
     return np.where(holds, codes[place], NO_CODE)
+
+
+def _within(spans: Sequence[tuple[int, int]], at_us: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(n,): whether a time lies in any of the spans, which are in order of their starts and may overlap."""
+    starts, ends = np.array(spans, dtype=np.int64).T
+    place = np.searchsorted(starts, at_us, side="right") - 1
+    found: NDArray[np.bool_] = (place >= 0) & (at_us < np.maximum.accumulate(ends)[place])
+    return found
 
 
 def as_rows(table: Floats) -> tuple[tuple[int, ...], ...]:

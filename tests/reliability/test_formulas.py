@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from coder.reliability import formulas
+from coder.reliability import catalogue, formulas
 
 
 def fitted_kappa(table, rounds=20_000):
@@ -37,12 +37,12 @@ def test_no_link_at_all_is_agreement_at_chance():
     assert float(formulas.event_kappa(np.array([[0.0, 0, 3], [0, 0, 1], [2, 2, 0]]))) == 0.0
 
 
-@pytest.mark.parametrize("name", formulas.FORMULAS)
+@pytest.mark.parametrize("name", catalogue.FORMULAS)
 def test_a_stack_gives_what_each_table_gives(name):
     stack = np.random.default_rng(5).integers(0, 9, (20, 4, 4)).astype(float)
     stack[0] = 0
     stack[1] = np.diag([3.0, 0, 0, 0])
-    formula = formulas.FORMULAS[name]
+    formula = catalogue.FORMULAS[name]
     each = [float(formula.of(table)) for table in stack]
     np.testing.assert_allclose(formula.of(stack), each, rtol=1e-12)
 

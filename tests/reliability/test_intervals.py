@@ -9,7 +9,7 @@ from statsmodels.stats.proportion import proportion_confint
 from coder.model.agreement import Tally
 from coder.model.statistic import F1, TIME_UNIT_KAPPA
 from coder.reliability import cohen_kappa, wilson
-from coder.reliability.formulas import formula_of
+from coder.reliability.catalogue import formula_of
 from coder.reliability.intervals import interval, jackknife, mean_interval
 
 SECOND_US = 1_000_000
