@@ -17,7 +17,8 @@ from coder.reliability.intraclass import IccEstimate, icc, icc_oneway
 from coder.reliability.kappa import KappaEstimate, cohen_kappa
 from coder.reliability.limits_of_agreement import BlandAltman, bland_altman
 from coder.reliability.linking import EventKappa, event_kappa
-from coder.reliability.matching import Matching, match_points
+from coder.reliability.matched import Matching
+from coder.reliability.matching import match_points
 from coder.reliability.pairing import compare, not_comparable, pool
 from coder.reliability.percent import percent_agreement
 from coder.reliability.several import SeveralKappa, conger_kappa, light_kappa

@@ -12,60 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
+from coder.reliability.matched import Matching, Pair, f1_estimate
+
 Point = tuple[str, int]
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Matching:
-    """Two rows of point events side by side. Pairs and indices point into the rows as they were given, ascending.
-
-    pairs: same code. confusions: what was left, paired whatever the code. only_a, only_b: without any partner.
-    lags_us: B - A of each of `pairs`.
-    """
-
-    pairs: tuple[Pair, ...]
-    confusions: tuple[Pair, ...]
-    only_a: tuple[int, ...]
-    only_b: tuple[int, ...]
-    lags_us: tuple[int, ...]
-
-    @property
-    def n_a(self) -> int:
-        """Events of coder A."""
-        return len(self.pairs) + len(self.confusions) + len(self.only_a)
-
-    @property
-    def n_b(self) -> int:
-        """Events of coder B."""
-        return len(self.pairs) + len(self.confusions) + len(self.only_b)
-
-    @property
-    def f1(self) -> float | None:
-        """2 TP / (n_A + n_B); None if neither coder has an event."""
-        return _share(2 * len(self.pairs), self.n_a + self.n_b)
-
-    @property
-    def sensitivity(self) -> float | None:
-        """With A as the master: the share of the master's events that B found; None if A has none."""
-        return _share(len(self.pairs), self.n_a)
-
-    @property
-    def precision(self) -> float | None:
-        """With A as the master: the share of B's events that the master has; None if B has none."""
-        return _share(len(self.pairs), self.n_b)
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
 
 
 def match_points(a: Sequence[Point], b: Sequence[Point], tolerance_us: int) -> Matching:
     """Match two rows of (code, at_us); a pair may be `tolerance_us` apart, inclusive.
 
     First within each code, then the rest whatever the code. Ties in the lexicographic order go by time where a row
-    is not in order of time. Raises ValueError if the tolerance is negative.
+    is not in order of time. Raises ValueError if the tolerance is negative or a time is no whole number.
     """
+    a, b = _whole(a), _whole(b)
     if tolerance_us < 0:
         raise ValueError(f"a tolerance cannot be negative: {tolerance_us}")
     rows_a, rows_b = _by_code(a), _by_code(b)
@@ -78,15 +36,28 @@ def match_points(a: Sequence[Point], b: Sequence[Point], tolerance_us: int) -> M
     confusions = sorted(_best(rest_a, rest_b, tolerance_us))
     taken_a, taken_b = {i for i, _ in confusions}, {j for _, j in confusions}
     return Matching(
-        tuple(pairs),
-        tuple(confusions),
-        tuple(sorted(i for _, i in rest_a if i not in taken_a)),
-        tuple(sorted(j for _, j in rest_b if j not in taken_b)),
-        tuple(b[j][1] - a[i][1] for i, j in pairs),
+        **vars(f1_estimate(len(pairs), len(a), len(b))),
+        pairs=tuple(pairs),
+        confusions=tuple(confusions),
+        only_a=tuple(sorted(i for _, i in rest_a if i not in taken_a)),
+        only_b=tuple(sorted(j for _, j in rest_b if j not in taken_b)),
+        lags_us=tuple(b[j][1] - a[i][1] for i, j in pairs),
     )
 
 
 _Row = list[tuple[int, int]]  # (at_us, index), in order
+
+
+def _whole(points: Sequence[Point]) -> list[Point]:
+    """The points with plain whole numbers for times: those of numpy overflow where sums of them grow large."""
+    try:
+        found = [(code, int(at_us)) for code, at_us in points]
+        exact = all(at == at_us for (_, at), (_, at_us) in zip(found, points, strict=True))
+    except (TypeError, ValueError, OverflowError):
+        exact = False
+    if not exact:
+        raise ValueError("point events are pairs of a code and a time in whole microseconds")
+    return found
 
 
 def _by_code(points: Sequence[Point]) -> dict[str, _Row]:

@@ -6,7 +6,8 @@ from coder.model.agreement import Agreement, Tally
 from coder.model.statistic import F1
 from coder.model.time import SECOND_US
 from coder.reliability.agreements import agreement, shared_counts, tolerance_us
-from coder.reliability.matching import Matching, Point, match_points
+from coder.reliability.matched import Matching
+from coder.reliability.matching import Point, match_points
 from coder.reliability.rows import Rows
 from coder.reliability.tier_states import NOBODY
 from coder.reliability.timing import TIMING
