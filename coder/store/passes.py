@@ -52,12 +52,6 @@ _TARGET = sa.select(_edit.c.n).where(
     _edit.c.id == sa.bindparam("target"), _edit.c.pass_id == sa.bindparam("pass_id"), _edit.c.kind == "do"
 )
 _ENTRIES = sa.select(_edit).where(_edit.c.pass_id == sa.bindparam("pass_id")).order_by(_edit.c.n)
-_SUBMITTED = (
-    sa.select(_edit.c.at)
-    .where(_edit.c.pass_id == sa.bindparam("pass_id"), _edit.c.kind == journal.SUBMIT)
-    .order_by(_edit.c.n.desc())
-    .limit(1)
-)
 _EVENTS = sa.select(_event).where(_event.c.pass_id == sa.bindparam("pass_id"))
 
 
@@ -197,12 +191,6 @@ def viewings(connection: sa.Connection, pass_id: str) -> tuple[Viewing, ...]:
         .order_by(_edit.c.n)
     )
     return tuple(Viewing(journal.viewing_of(row.target), row.at) for row in connection.execute(select))
-
-
-def submitted_at(connection: sa.Connection, pass_id: str) -> str:
-    """When a pass was last submitted, ISO 8601, UTC; "" if it never was."""
-    found = connection.execute(_SUBMITTED, {"pass_id": pass_id}).first()
-    return found.at if found is not None else ""
 
 
 def status_changes(connection: sa.Connection, session_id: str | None) -> tuple[StatusChange, ...]:

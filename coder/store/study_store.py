@@ -264,11 +264,6 @@ class StudyStore:
         with self._database.writing() as connection:
             passes.set_status(connection, pass_id, PassStatus.SUBMITTED, "", actor)
 
-    def submitted_at(self, pass_id: str) -> str:
-        """When a pass was last submitted, ISO 8601, UTC; "" if it never was."""
-        with self._database.reading() as connection:
-            return passes.submitted_at(connection, pass_id)
-
     def reopen(self, pass_id: str, reason: str, *, actor: str) -> None:
         """Unlock a submitted pass; the reason is kept in its journal."""
         if not reason.strip():

@@ -15,7 +15,8 @@ from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Coder, Purpose, Session
 from coder.reliability import compare, disagreements, pool
 from coder.store import StudyStore
-from coder.workflows.pairing_up import COMPARED, Material, Pairing, ranks
+from coder.workflows.blinding import COUNTED, waiting_for
+from coder.workflows.pairing_up import Material, Pairing, ranks
 from coder.workflows.remarks import Remark
 from coder.workflows.steps import Steps, finish
 
@@ -94,7 +95,9 @@ def compare_study_steps(store: StudyStore) -> Steps[Comparison]:
         found, said = pairing.of_session(session)
         waiting += said
         for material in found:
-            pairs += _pairs(pairing, material)
+            made = _pairs(pairing, material)
+            pairs += made
+            waiting += _reopened(pairing, made)
             masters += _against_consensus(pairing, material)
     yield Progress(len(sessions), len(sessions), tr("Putting the sessions together"))
     by_pair = [(of_two, put_together(of_two)) for of_two in first_of_each_session(pairs).values()]
@@ -110,17 +113,19 @@ def limits_of(pair: Pair) -> tuple[Agreement, ...]:
 def differences(store: StudyStore, coding: CodingPass, scheme: Scheme) -> tuple[Disagreement, ...]:
     """Where a pass, as A, and another coder's pass of the session differ, in order of time.
 
-    Empty unless both are submitted and count for reliability: whoever still codes is blind. Of several others
-    the pass is taken that `compare_study` would pair first.
+    Empty unless both count for reliability and all who code the session have submitted: whoever still codes is
+    blind. Of several others the pass is taken that `compare_study` would pair first.
     """
     mine, places = coding.header, ranks(store)
-    if mine.purpose not in COMPARED or mine.status is not PassStatus.SUBMITTED:
+    if mine.purpose not in COUNTED or mine.status is not PassStatus.SUBMITTED:
+        return ()
+    if waiting_for(store, mine.session_id, mine.scheme.name):
         return ()
     others = [
         header
         for header in store.passes(mine.session_id)
         if (header.scheme, header.status) == (mine.scheme, mine.status)
-        and header.purpose in COMPARED
+        and header.purpose in COUNTED
         and header.coder_id != mine.coder_id
     ]
     if not others:
@@ -140,6 +145,12 @@ def _pairs(pairing: Pairing, material: Material) -> list[Pair]:
     return found
 
 
+def _reopened(pairing: Pairing, pairs: Iterable[Pair]) -> Iterable[Remark]:
+    """Each remark once, however many pairs a pass is in."""
+    found = (remark for pair in pairs for remark in pairing.reopened(pair.pass_a, pair.pass_b))
+    return {str(remark): remark for remark in found}.values()
+
+
 def _against_consensus(pairing: Pairing, material: Material) -> Iterator[Pair]:
     """Each coder's pass beside what was agreed on from it and others."""
     for master in material.consensus:
@@ -150,7 +161,7 @@ def _against_consensus(pairing: Pairing, material: Material) -> Iterator[Pair]:
 def _pair(pairing: Pairing, material: Material, a: CodingPass, b: CodingPass, *, pooled: bool) -> Pair:
     session, scheme = material.session, material.scheme
     who = pairing.coders[a.header.coder_id], pairing.coders[b.header.coder_id]
-    remarks = tuple(remark for one in (a, b) for remark in pairing.remarks(session, scheme, one))
+    remarks = (*pairing.remarks(session, scheme, a), *pairing.remarks(session, scheme, b), *pairing.reopened(a, b))
     return Pair(
         session,
         scheme,

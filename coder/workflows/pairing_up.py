@@ -8,16 +8,17 @@ from itertools import combinations
 from coder.language import later
 from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.scheme import Scheme, SchemeId
-from coder.model.study import Coder, Purpose, Session
+from coder.model.study import Purpose, Session
 from coder.model.version import version_order
-from coder.store import StudyStore
+from coder.store import StatusChange, StudyStore
+from coder.workflows.blinding import COUNTED, Blinding, reopened_after_comparison, reopened_remarks
 from coder.workflows.origins import origin_words
 from coder.workflows.remarks import Remark
 from coder.workflows.schemes import frozen_scheme
 
-COMPARED = (Purpose.MAIN, Purpose.RELIABILITY)
-
 _OPEN = later("{coder}’s pass with {scheme} is not submitted yet.")
+_TO_COME = later("{coder} is to code it with {scheme} and has not begun.")
+_HELD = later("with {scheme} nothing is compared before all who code it have submitted.")
 _ALONE = later("only one submitted pass with “{scheme}” {version}, {coder}’s.")
 _ONE_CODER = later("all passes with “{scheme}” {version} are {coder}’s; agreement takes two coders.")
 _EMPTY = later("{coder}’s submitted pass with “{scheme}” {version} is empty. It is compared as it is.")
@@ -47,33 +48,41 @@ class Pairing:
 
     def __init__(self, store: StudyStore) -> None:
         self._store = store
-        self.coders: Mapping[str, Coder] = {coder.id: coder for coder in store.coders()}
+        self.coders = {coder.id: coder for coder in store.coders()}
         self._ranks = ranks(store)
+        self._blinding = Blinding.of(store)
+        self._submitted: dict[str, str] = {}
+        self._changes: dict[str, list[StatusChange]] = defaultdict(list)
+        sessions = {header.id: header.session_id for header in store.passes()}
+        for change in store.status_changes():
+            self._changes[sessions[change.pass_id]].append(change)
+            if change.status is PassStatus.SUBMITTED:
+                self._submitted[change.pass_id] = change.at
 
     def rank(self, coding: CodingPass) -> int:
         """Where its coder stands: the lower of two is A."""
         return self._ranks[coding.header.coder_id]
 
     def submitted_at(self, coding: CodingPass) -> str:
-        """When it was submitted, ISO 8601, UTC."""
-        return self._store.submitted_at(coding.header.id)
+        """When it was last submitted, ISO 8601, UTC."""
+        return self._submitted[coding.header.id]
 
     def of_session(self, session: Session) -> tuple[list[Material], list[Remark]]:
-        """What is compared of a session, and what keeps passes from it or spoils them."""
+        """What is compared of a session, and what keeps passes from it or spoils them.
+
+        What is blind is not even loaded.
+        """
         store = self._store
         by_scheme: dict[SchemeId, list[CodingPass]] = defaultdict(list)
         agreed: dict[SchemeId, list[CodingPass]] = defaultdict(list)
-        said: list[Remark] = []
         headers = store.passes(session.id)
-        gone_on = {pass_id for header in headers for pass_id in header.made_from}
+        said = list(self._awaited(session, headers))
         for header in headers:
-            if header.status is PassStatus.SUBMITTED:
-                if header.purpose in COMPARED:
+            if header.status is PassStatus.SUBMITTED and not self._blinding.hides(header):
+                if header.purpose in COUNTED:
                     by_scheme[header.scheme].append(store.load_pass(header.id))
                 elif header.purpose is Purpose.CONSENSUS:
                     agreed[header.scheme].append(store.load_pass(header.id))
-            elif header.purpose in COMPARED and header.id not in gone_on:
-                said.append(self._said(session, _OPEN, header, scheme=header.scheme.name))
         apart = dict(self._apart(session, by_scheme))
         said += apart.values()
         found: list[Material] = []
@@ -92,6 +101,31 @@ class Pairing:
             yield self._said(session, _EMPTY, coding.header, **named)
         if origin := origin_words(self._store, coding.header):
             yield self._said(session, _MOVED, coding.header, **{**named, "scheme": scheme.id.name}, origin=origin)
+
+    def reopened(self, a: CodingPass, b: CodingPass) -> tuple[Remark, ...]:
+        """That one of the two was changed after they could be compared, where it was."""
+        session_id, two = a.header.session_id, (a.header.id, b.header.id)
+        if not reopened_after_comparison(self._changes[session_id], *two):
+            return ()
+        return reopened_remarks(self._store, session_id, *two)
+
+    def _awaited(self, session: Session, headers: Sequence[PassHeader]) -> Iterator[Remark]:
+        """Whose passes of a session are waited for."""
+        gone_on = {pass_id for header in headers for pass_id in header.made_from}
+        counted = [one for one in headers if one.purpose in COUNTED and one.id not in gone_on]
+        for header in counted:
+            if header.status is PassStatus.OPEN:
+                yield self._said(session, _OPEN, header, scheme=header.scheme.name)
+        for blind_id, name in self._blinding.waiting:
+            if blind_id != session.id:
+                continue
+            of_scheme = [one for one in counted if one.scheme.name == name]
+            begun = {one.coder_id for one in of_scheme}
+            for coder in self._blinding.waiting_for(session.id, name):
+                if coder.id not in begun:
+                    yield Remark(session.name, _TO_COME, {"coder": coder.name, "scheme": name})
+            if len({one.coder_id for one in of_scheme if one.status is PassStatus.SUBMITTED}) > 1:
+                yield Remark(session.name, _HELD, {"scheme": name})
 
     def _said(self, session: Session, text: str, header: PassHeader, **values: object) -> Remark:
         return Remark(session.name, text, {"coder": self.coders[header.coder_id].name, **values})

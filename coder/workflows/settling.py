@@ -15,6 +15,7 @@ from coder.model.study import Coder, Media, Purpose, Session
 from coder.model.track import FeatureTrack
 from coder.reliability import disagreements, not_comparable
 from coder.store import StudyStore
+from coder.workflows.blinding import refuse_if_blind
 from coder.workflows.measured import curves_of
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
@@ -162,6 +163,7 @@ def _require_submitted(store: StudyStore, *headers: PassHeader) -> None:
             what = tr("{coder}’s pass is not submitted yet.", coder=store.coder(header.coder_id).name)
             hint = tr("Differences are looked at when both coders have submitted: until then each is blind.")
             raise CodingError(Problem(what, hint=hint))
+        refuse_if_blind(store, header)
 
 
 def _tracks(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:

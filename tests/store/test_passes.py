@@ -136,16 +136,6 @@ def test_the_same_edit_cannot_be_saved_twice(store: StudyStore) -> None:
     assert len(store.journal("main")) == 1
 
 
-def test_when_a_pass_was_submitted_is_when_it_was_last_submitted(store: StudyStore) -> None:
-    assert store.submitted_at(MAIN.id) == ""
-    store.submit(MAIN.id, actor=ADA.id)
-    first = store.submitted_at(MAIN.id)
-    assert first == store.journal(MAIN.id)[-1].at
-    store.reopen(MAIN.id, "one look was missed", actor=ADA.id)
-    store.submit(MAIN.id, actor=ADA.id)
-    assert store.submitted_at(MAIN.id) == store.journal(MAIN.id)[-1].at > first
-
-
 def test_a_submitted_pass_is_locked_until_it_is_reopened_for_a_reason(store: StudyStore) -> None:
     store.submit("main", actor="ada")
     assert store.header("main").status is PassStatus.SUBMITTED
