@@ -45,6 +45,37 @@ def event_kappa(
     Re-implemented from the published description with its two faults mended: 0/0 in the expected counts is 0, and
     a kappa below chance is shown as it is. Raises ValueError for an unknown code or an overlap beyond 0 … 1.
     """
+    found = link_states(a, b, overlap, window=window, categories=categories, cuts=cuts)
+    size = len(found.categories) + 1
+    return EventKappa(
+        **vars(estimate(EVENT_KAPPA, (found.tally,), size)),
+        categories=found.categories,
+        table=as_rows(tables_of((found.tally,), size)[0]),
+        links=found.links,
+        tally=found.tally,
+    )
+
+
+@dataclass(frozen=True)
+class Links:
+    """Linked states before any estimate. links: pairs that share enough time; pairs: those of one code, as indices."""
+
+    categories: tuple[str, ...]
+    tally: Tally
+    links: int
+    pairs: tuple[tuple[int, int], ...]
+
+
+def link_states(
+    a: Sequence[State],
+    b: Sequence[State],
+    overlap: float = 0.6,
+    *,
+    window: tuple[int, int] | None = None,
+    categories: Sequence[str] | None = None,
+    cuts: Collection[int] = (),
+) -> Links:
+    """The counts of `event_kappa`, with the same parameters."""
     if not 0 < overlap <= 1:
         raise ValueError("an overlap is a share above 0 and up to 1")
     names = tuple(categories) if categories is not None else tuple(sorted({state[0] for state in (*a, *b)}))
@@ -64,6 +95,7 @@ def event_kappa(
         raise ValueError(f"codes that the scheme's tier does not have: {', '.join(sorted(unknown))}")
     candidates = linked(a, b)
     links = 0
+    pairs: list[tuple[int, int]] = []
     lags_us: list[int] = []
     begun_by_cut = {start_us, *cuts}
     for i, j in candidates:
@@ -73,8 +105,10 @@ def event_kappa(
             count(a[i][1], code_a, code_b)
             count(b[j][1], code_a, code_b)
             links += 1
-            if code_a == code_b and not {a[i][1], b[j][1]} & begun_by_cut:
-                lags_us.append(b[j][1] - a[i][1])
+            if code_a == code_b:
+                pairs.append((i, j))
+                if not {a[i][1], b[j][1]} & begun_by_cut:
+                    lags_us.append(b[j][1] - a[i][1])
         else:
             count(a[i][1], code_a, nil)
             count(b[j][1], nil, code_b)
@@ -86,13 +120,7 @@ def event_kappa(
     counts.sort()
     at, cells = tuple(min(unit, units - 1) for unit, _ in counts), tuple(cell for _, cell in counts)
     tally = Tally(unit_us=SECOND_US, units=units, at=at, cell=cells, lags_us=tuple(lags_us))
-    return EventKappa(
-        **vars(estimate(EVENT_KAPPA, (tally,), nil + 1)),
-        categories=names,
-        table=as_rows(tables_of((tally,), nil + 1)[0]),
-        links=links,
-        tally=tally,
-    )
+    return Links(names, tally, links, tuple(pairs))
 
 
 def _shared(a: State, b: State) -> int:
