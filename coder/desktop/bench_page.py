@@ -1,7 +1,8 @@
 """Hosts the bench: the way back, which pass is on it, and submitting. Coding itself is the bench's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +21,7 @@ from coder.desktop.tour_stops import stops
 from coder.desktop.wording import PURPOSE_WORDS
 from coder.language import tr
 from coder.model.problem import CoderError
+from coder.model.study import Media
 from coder.settings.folders import cache_folder
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
@@ -121,7 +123,7 @@ class BenchPage(QWidget):
             desk=opened.desk,
             scheme=opened.scheme,
             session=opened.session,
-            cameras=_cameras(opened),
+            cameras=cameras_of(opened.films),
             tracks=opened.tracks,
             differences=opened.differences,
             readonly=opened.readonly,
@@ -151,7 +153,7 @@ class BenchPage(QWidget):
             self._on_error(error)
 
 
-def _cameras(opened: OpenPass) -> tuple[Camera, ...]:
+def cameras_of(films: Sequence[tuple[Media, Path]]) -> tuple[Camera, ...]:
     """The films that are there, for the pass can be gone on with; all of them where none is."""
-    cameras = tuple(Camera(media, film, proxy_of(media)) for media, film in opened.films)
+    cameras = tuple(Camera(media, film, proxy_of(media)) for media, film in films)
     return tuple(camera for camera in cameras if camera.film.is_file()) or cameras
