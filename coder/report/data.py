@@ -1,11 +1,12 @@
 """What a report is made of: plain values that a workflow fills in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from coder.model.agreement import Agreement
+from coder.model.agreement import Agreement, Curve, Drift, Several
 from coder.model.budget import TimeBudget
 from coder.model.coding import CodingPass
-from coder.model.disagreement import Disagreement
+from coder.model.disagreement import Disagreement, Settlement
 from coder.model.measure import Measure
 from coder.model.scheme import Scheme
 from coder.model.study import Session
@@ -26,7 +27,9 @@ class CoderPass:
 class SessionPart:
     """One session coded twice with one scheme; `a` stands in the rows of its confusion tables.
 
-    pooled: False where another pair of coders stands for the session in the pooled numbers.
+    pooled: False where another pair of coders stands for the session in the pooled numbers. settled: what was
+    decided about its disagreements, by their keys. in_full: False where there are so many sessions that this one
+    has no pages of its own; its budgets and measures may then be left out.
     """
 
     session: Session
@@ -35,15 +38,72 @@ class SessionPart:
     agreements: tuple[Agreement, ...]
     disagreements: tuple[Disagreement, ...]
     pooled: bool = True
+    settled: Mapping[str, Settlement] = field(default_factory=dict)
+    in_full: bool = True
+
+
+@dataclass(frozen=True)
+class MeasurePart:
+    """How far both coders' passes come to the same number of a derived measure, a session being one unit.
+
+    label: what the measure is called; part: which number of it, "" for the only one.
+    """
+
+    label: str
+    part: str
+    unit: str
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True)
+class PairPart:
+    """What two coders agree, pooled over the sessions that both coded. coder_a: "" for the consensus."""
+
+    coder_a: str
+    coder_b: str
+    sessions: int
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was coded with a scheme, and how the double-coded sessions came about.
+
+    coded: sessions with a submitted pass that counts. double_coded: of these, by two or more coders. passes: each
+    coder's pseudonym with the number of main and of reliability passes. drawn: how the second coders' sessions
+    were assigned, in the words of the assignments, each with the number of sessions it holds for. undrawn:
+    double-coded sessions of which no assignment tells how they were chosen. blind: sentences on what kept the
+    coders from each other's codes, and where that is not known.
+    """
+
+    coded: int
+    double_coded: int
+    passes: tuple[tuple[str, int, int], ...] = ()
+    drawn: tuple[tuple[str, int], ...] = ()
+    undrawn: int = 0
+    blind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SchemePart:
-    """All that was double-coded with one scheme. pooled: over the sessions, each session once."""
+    """All that was double-coded with one scheme.
+
+    pooled: over the sessions, each session once. by_pair: each pair of coders apart; against: each coder apart
+    against the consensus. totals, measures: what sessions come to. curves, drifts, several: what
+    `coder.reliability` says about them.
+    """
 
     scheme: Scheme
     sessions: tuple[SessionPart, ...]
     pooled: tuple[Agreement, ...]
+    sample: Sample | None = None
+    by_pair: tuple[PairPart, ...] = ()
+    against: tuple[PairPart, ...] = ()
+    several: tuple[Several, ...] = ()
+    totals: tuple[Agreement, ...] = ()
+    measures: tuple[MeasurePart, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    drifts: tuple[Drift, ...] = ()
 
     @property
     def counted(self) -> tuple[SessionPart, ...]:

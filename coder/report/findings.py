@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from coder.model.agreement import Agreement, Status
 from coder.model.scheme import Tier, TierKind
+from coder.model.statistic import ACCURACY, AGREEMENT, BIAS, F1, ICC, SPECIFIC
 from coder.model.time import SECOND_US
 from coder.report import words
 from coder.report.data import Measurement, ReportData, SchemePart, SessionPart
-from coder.report.tables import ACCURACY, AGREED, BIAS, F1, ICC, SPECIFIC, find, headlines, judged
+from coder.report.tables import find, headlines, judged
 
 SPEAKS_FROM = 0.30  # with both faces in less of the session the pictures cannot say anything about it
 LISTED = 4  # sessions that the head of the report names one by one
@@ -67,7 +68,7 @@ def _sentence(part: SchemePart, tier: Tier, headline: Agreement) -> str:
     agreements = part.pooled
     found = headline.estimate
     name = {F1: "F1", ICC: "intraclass correlation"}.get(headline.statistic, "kappa")
-    agreed = find(agreements, AGREED, tier.id, unit=headline.unit)
+    agreed = find(agreements, AGREEMENT, tier.id, unit=headline.unit)
     share = agreed.estimate.value if agreed else None
     if found.value is None:
         alike = f" They agree in {words.percent(share)} of the time." if share is not None else ""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from coder.model.budget import CodeBudget, TimeBudget
-from coder.model.disagreement import Disagreement, DisagreementKind
-from coder.model.scheme import Scheme
+from coder.model.disagreement import Disagreement, DisagreementKind, Settlement, Verdict
+from coder.model.scheme import Modifier, Scheme
 from coder.model.time import clock
 from coder.report import words
 from coder.report.data import SessionPart
@@ -22,6 +22,7 @@ class DisagreementRow:
     a: str
     b: str
     kind: str
+    settled: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ _KINDS = {
     DisagreementKind.MISSED: "only {a}",
     DisagreementKind.EXTRA: "only {b}",
 }
+VERDICTS = {
+    Verdict.A: "{a} is right",
+    Verdict.B: "{b} is right",
+    Verdict.EITHER: "both are right",
+    Verdict.NEITHER: "neither is right",
+    Verdict.UNCLEAR: "the scheme does not say",
+    Verdict.UNKNOWN: "the film does not show",
+}
 
 
 def disagreement_rows(part: SessionPart, scheme: Scheme) -> tuple[DisagreementRow, ...]:
@@ -60,15 +69,47 @@ def disagreement_rows(part: SessionPart, scheme: Scheme) -> tuple[DisagreementRo
 
 
 def _disagreement_row(one: Disagreement, part: SessionPart, scheme: Scheme) -> DisagreementRow:
-    a, b = (scheme.code(one.tier, code).label if code else "nothing" for code in (one.code_a, one.code_b))
+    a, b = (_given(one, code, value, scheme) for code, value in _sides(one))
+    kind = _KINDS[one.kind].format(a=part.a.coder, b=part.b.coder)
+    if one.kind is DisagreementKind.RATING and one.apart:
+        kind = f"{abs(one.apart)} point{'s' if abs(one.apart) > 1 else ''} apart"
     return DisagreementRow(
         clock(one.span.start_us),
         "a moment" if one.span.is_moment else words.duration(one.span.duration_us),
         scheme.tier(one.tier).label,
         a,
         b,
-        _KINDS[one.kind].format(a=part.a.coder, b=part.b.coder),
+        kind,
+        settled_words(part.settled.get(one.key), part.a.coder, part.b.coder),
     )
+
+
+def settled_words(settled: Settlement | None, a: str, b: str) -> str:
+    """What was decided, with the coders' names; "" for nothing."""
+    return "" if settled is None or settled.verdict is None else VERDICTS[settled.verdict].format(a=a, b=b)
+
+
+def _sides(one: Disagreement) -> tuple[tuple[str | None, str], tuple[str | None, str]]:
+    return (one.code_a, one.value_a), (one.code_b, one.value_b)
+
+
+def _given(one: Disagreement, code: str | None, value: str, scheme: Scheme) -> str:
+    """What one coder has there: the code, and where the two differ in a detail or rating, that."""
+    if code is None:
+        return "nothing"
+    label = scheme.code(one.tier, code).label
+    if one.kind is DisagreementKind.RATING:
+        return f"{label}: {value or 'not rated'}"
+    if one.kind is DisagreementKind.MODIFIER:
+        return f"{label}: {_options(one, code, value, scheme)}"
+    return label
+
+
+def _options(one: Disagreement, code: str, value: str, scheme: Scheme) -> str:
+    """The labels of what was chosen for a detail."""
+    asked: tuple[Modifier, ...] = scheme.code(one.tier, code).modifiers
+    labels = {option.id: option.label for known in asked if known.id == one.detail for option in known.options}
+    return ", ".join(labels.get(each, each) for each in value.split(",")) if value else "nothing chosen"
 
 
 def budget_tables(part: SessionPart, scheme: Scheme) -> tuple[BudgetTable, ...]:

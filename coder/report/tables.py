@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from coder.model.agreement import Agreement, Confusion, Status
+from coder.model.agreement import Agreement, Confusion, Estimate, Status
 from coder.model.scheme import Tier, TierKind
-from coder.report import words
+from coder.model.statistic import (
+    ACCURACY,
+    AGREEMENT,
+    BIAS,
+    EVENT_KAPPA,
+    F1,
+    MEDIAN_LAG,
+    SPECIFIC,
+    TIME_UNIT_KAPPA,
+)
+from coder.report import statistic_words, words
 
-KAPPA, EVENT_KAPPA, ACCURACY, AGREED = "time-unit kappa", "event kappa", "estimated accuracy", "% agreement"
 NO_PARTNER = "no partner"
-SPECIFIC, F1, BIAS, LAG = "specific agreement", "F1", "timing bias", "median lag"
-ICC = "ICC(A,1)"
-_HEADLINES = {TierKind.POINT: F1, TierKind.RATING: ICC}
+_OUTSIDE_THE_CODES = {"—": NO_PARTNER, "other": "not given"}
 
 
 @dataclass(frozen=True)
@@ -98,32 +105,40 @@ def find(
 ) -> Agreement | None:
     """The agreement with that statistic, tier, code and, if asked for, unit."""
     for one in agreements:
-        if (one.statistic, one.tier, one.code) == (statistic, tier, code) and unit in (None, one.unit):
+        if (one.statistic, one.tier, one.code, one.detail) == (statistic, tier, code, "") and unit in (
+            None,
+            one.unit,
+        ):
             return one
     return None
 
 
 def cell(agreement: Agreement) -> Cell:
     """An estimate in words."""
-    found = agreement.estimate
+    return estimate_cell(agreement.estimate, statistic_words.printed(agreement))
+
+
+def estimate_cell(found: Estimate, how: statistic_words.Printed) -> Cell:
+    """The same for an estimate that stands alone."""
     if found.value is None:
         return Cell("", "", False, found.sentence)
-    value = (
-        words.signed(found.value) + words.THIN + "s" if agreement.unit == "s" else words.coefficient(found.value)
-    )
-    between = words.limits_seconds(found) if agreement.unit == "s" else words.limits(found)
+    value, between = statistic_words.value(found, how), statistic_words.limits(found, how)
     return Cell(value, between, words.is_approximate(found), found.sentence, found.status is not Status.OK)
 
 
 def headlines(agreements: Sequence[Agreement], tier: Tier) -> list[Agreement]:
     """The agreements that stand for a tier: one for each time unit; where codes may overlap, one for each code."""
-    statistic = _HEADLINES.get(tier.kind, KAPPA)
-    overlapping = statistic == KAPPA and not tier.exclusive
-    return [
-        one
-        for one in agreements
-        if (one.statistic, one.tier) == (statistic, tier.id) and (one.code is None or overlapping)
-    ]
+    overlapping = tier.kind in (TierKind.STATE, TierKind.INTERVAL) and not tier.exclusive
+    for statistic in statistic_words.stands_for(tier.kind):
+        found = [
+            one
+            for one in agreements
+            if (one.statistic, one.tier, one.detail) == (statistic, tier.id, "")
+            and (one.code is None or overlapping)
+        ]
+        if found:
+            return found
+    return []
 
 
 def judged(agreements: Sequence[Agreement], tier: Tier, headline: Agreement) -> Agreement:
@@ -136,7 +151,7 @@ def judged(agreements: Sequence[Agreement], tier: Tier, headline: Agreement) -> 
 def tier_row(agreements: Sequence[Agreement], tier: Tier, headline: Agreement, names: tuple[str, str]) -> TierRow:
     """One line of the tables of agreement. names: who A and B are."""
     unit, counts = headline.unit, headline.counts
-    agreed, lag = find(agreements, AGREED, tier.id, unit=unit), find(agreements, LAG, tier.id)
+    agreed, lag = find(agreements, AGREEMENT, tier.id, unit=unit), find(agreements, MEDIAN_LAG, tier.id)
     events, accuracy = find(agreements, EVENT_KAPPA, tier.id), find(agreements, ACCURACY, tier.id, unit=unit)
     once = headlines(agreements, tier)[0] is headline  # linked states have no unit of time
     bias = find(agreements, BIAS, tier.id)
@@ -179,7 +194,11 @@ def detail(agreements: Sequence[Agreement], tier: Tier) -> TierDetail | None:
         return None
     first = found[0]
     heat = _heat(first.confusion, first.unit, tier) if first.code is None and first.confusion is not None else None
-    codes = [one for one in agreements if one.tier == tier.id and one.code and one.statistic in (SPECIFIC, F1)]
+    codes = [
+        one
+        for one in agreements
+        if one.tier == tier.id and one.code and not one.detail and one.statistic in (SPECIFIC, F1)
+    ]
     is_point = tier.kind is TierKind.POINT
     said = first.estimate.sentence
     return TierDetail(tier.id, tier.label, is_point, heat, tuple(_code_row(one, tier, said) for one in codes))
@@ -218,4 +237,5 @@ def _in_cell(number: float, names: Sequence[str], row: int, column: int) -> str:
 
 
 def _name(code: str, tier: Tier) -> str:
-    return next((known.label for known in tier.codes if known.id == code), NO_PARTNER)
+    known = next((one.label for one in tier.codes if one.id == code), None)
+    return known or _OUTSIDE_THE_CODES.get(code, code)

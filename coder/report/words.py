@@ -97,6 +97,11 @@ def by_name(sentence: str, a: str, b: str) -> str:
     return sentence.replace("Coder A", a).replace("Coder B", b)
 
 
+def counted(number: int, what: str, ending: str = "s") -> str:
+    """`1 session`, `4 sessions`."""
+    return f"{count(number)} {what}{'' if number == 1 else ending}"
+
+
 def tiers(number: int) -> str:
     """`1 tier`, `4 tiers`."""
     return f"{number} tier{'' if number == 1 else 's'}"

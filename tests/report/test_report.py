@@ -89,7 +89,7 @@ def test_headings_are_in_order_and_tables_are_named(html):
     pictures = [
         place for place, (tag, attrs) in enumerate(page.seen) if tag == "svg" and attrs.get("role") == "img"
     ]
-    assert len(pictures) == 2
+    assert len(pictures) == 3  # targets, timeline, signals
     assert all(page.seen[place + 1][0] == "title" for place in pictures)
     assert all(attrs.get("aria-hidden") or attrs.get("role") for tag, attrs in page.seen if tag == "svg")
     names = [attrs["aria-labelledby"] for _, attrs in page.seen if "aria-labelledby" in attrs]
