@@ -1,4 +1,4 @@
-"""Tables whose columns are whatever statistics were computed: what is absent has no column, nothing is left out."""
+"""Tables whose columns are whatever statistics were computed; what is absent has no column."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -95,9 +95,7 @@ def code_grid(agreements: Sequence[Agreement], tier: Tier, shown: Iterable[str])
 def detail_grid(agreements: Sequence[Agreement], scheme: Scheme) -> Grid | None:
     """Details of events that both coders have: modifiers, and what came of cues."""
     found = [one for one in agreements if one.detail]
-    caption = (
-        "Details of matched events. n counts the events that both coders have; others have no detail to compare."
-    )
+    caption = "Details of matched events; n counts them. What only one coder marked has no detail to compare."
     return _grid(caption, "Detail", found, lambda one: _detail_name(one, scheme))
 
 

@@ -69,10 +69,10 @@ def _headline(one: Agreement, tier: Tier) -> str:
     found, what = one.estimate, _statistic(one, tier)
     if found.value is None:
         return f"{_capital(what)} is not defined. {found.sentence}"
-    symbol = "F1" if one.statistic == F1 else "it" if tier.kind is TierKind.RATING else "κ"
-    value = f"{symbol} = {apa.estimate(found, Printed.COEFFICIENT)}, {apa.interval(found, Printed.COEFFICIENT)}"
+    symbol = "F1 = " if one.statistic == F1 else "" if tier.kind is TierKind.RATING else "κ = "
+    value = f"{symbol}{apa.estimate(found, Printed.COEFFICIENT)}, {apa.interval(found, Printed.COEFFICIENT)}"
     how = f" ({apa.method(found)})" if apa.method(found) else ""
-    text = f"{_capital(what)} was {value.removeprefix('it = ')}{how}, {_counted(one)}."
+    text = f"{_capital(what)} was {value}{how}, {_counted(one)}."
     if found.status is Status.TOO_FEW:
         text += f" This is too little to judge by. {found.sentence}"
     return text

@@ -22,7 +22,7 @@ class PairTable:
 
 @dataclass(frozen=True)
 class SeveralTable:
-    """Three and more coders of one tier. lines: (statistic, meaning, cell, n); rows: (coder, cells), None itself."""
+    """Three and more coders of one tier. lines: (statistic, unit, cell, n); rows: (coder, cells), None itself."""
 
     tier: str
     caption: str
@@ -38,10 +38,10 @@ def pair_table(pairs: Sequence[PairPart], scheme: Scheme) -> PairTable | None:
 
 
 def consensus_table(against: Sequence[PairPart], scheme: Scheme) -> PairTable | None:
-    """Each coder against what was agreed on: of points, how many were found and how many of those found are right."""
+    """Each coder against what was agreed on; of points also how many were found and how many of them are right."""
     caption = (
-        "Each coder’s own pass against the consensus of the same session, which was made from it: this shows where "
-        "a coder departs from what was agreed on, and is no independent measure of accuracy."
+        "Each coder’s own pass against the consensus of the same session, which was made from it: it shows where a "
+        "coder departs from what was agreed on, and is no independent measure of accuracy."
     )
     return _table(against, scheme, caption, (SENSITIVITY, PRECISION, BIAS)) if against else None
 
@@ -49,7 +49,7 @@ def consensus_table(against: Sequence[PairPart], scheme: Scheme) -> PairTable | 
 def _table(pairs: Sequence[PairPart], scheme: Scheme, caption: str, beside: Sequence[str]) -> PairTable:
     wanted: list[tuple[str, str, str | None]] = []
     for tier in scheme.tiers:
-        found = next((head for one in pairs if (head := headlines(one.agreements, tier)[:1])), [])
+        found = next((heads[:1] for one in pairs if (heads := headlines(one.agreements, tier))), [])
         wanted += [(tier.id, one.statistic, one.code) for one in found]
         wanted += [(tier.id, name, None) for one in found if one.statistic == F1 for name in beside]
     columns = [one for one in wanted if any(_of(pair.agreements, one) for pair in pairs)]
@@ -58,11 +58,16 @@ def _table(pairs: Sequence[PairPart], scheme: Scheme, caption: str, beside: Sequ
         (
             pair.coder_b if pair.coder_a == "" else f"{pair.coder_a} and {pair.coder_b}",
             words.counted(pair.sessions, "session"),
-            tuple(None if (found := _of(pair.agreements, one)) is None else cell(found) for one in columns),
+            tuple(_pair_cell(pair, one) for one in columns),
         )
         for pair in pairs
     )
     return PairTable(caption, heads, rows)
+
+
+def _pair_cell(pair: PairPart, wanted: tuple[str, str, str | None]) -> Cell | None:
+    found = _of(pair.agreements, wanted)
+    return None if found is None else cell(found)
 
 
 def _of(agreements: Sequence[Agreement], wanted: tuple[str, str, str | None]) -> Agreement | None:

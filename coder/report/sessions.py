@@ -29,7 +29,7 @@ _KIND_HEADS = {
 class SessionTable:
     """The headline of each tier, session by session.
 
-    heads: (tier, statistic). rows: place in the report's sessions, session, cells. left_out: sessions without a row.
+    heads: (tier, statistic). rows: (place in the report, session, cells). left_out: sessions without a row.
     """
 
     heads: tuple[tuple[str, str], ...]
@@ -47,7 +47,7 @@ class KindTable:
 
 
 def told_in_full(disputed_us: Sequence[int]) -> frozenset[int]:
-    """The places of the sessions that have pages of their own: all of a few, of many those with most in dispute."""
+    """The places of the sessions that are told in full: all of a few, of many those with most in dispute."""
     places = sorted(range(len(disputed_us)), key=lambda place: -disputed_us[place])
     return frozenset(places[:IN_FULL])
 

@@ -13,7 +13,6 @@ from coder.model.statistic import (
     F1,
     MEDIAN_LAG,
     SPECIFIC,
-    TIME_UNIT_KAPPA,
 )
 from coder.report import statistic_words, words
 
