@@ -142,12 +142,12 @@ def _waiting(
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """For each session and scheme that is coded by several and not finished: who has not submitted."""
     counted = [header for header in headers if header.purpose in COUNTED]
-    gone_on = _gone_on(counted)
+    replaced = gone_on(counted)
     holds = {_task(one) for one in assigned if one.purpose in COUNTED}
     set_aside = {_task(one) for one in withdrawn if one.purpose in COUNTED} - holds
     begun: dict[tuple[str, str, str, Purpose], list[PassStatus]] = defaultdict(list)
     for header in counted:
-        if header.id not in gone_on:
+        if header.id not in replaced:
             begun[_task(header)].append(header.status)
     who: dict[tuple[str, str], dict[str, bool]] = defaultdict(dict)
     for task in (*begun, *(one for one in holds if one not in begun)):
@@ -167,7 +167,7 @@ def _task(one: PassHeader | Assignment) -> tuple[str, str, str, Purpose]:
     return one.session_id, one.scheme.name, one.coder_id, one.purpose
 
 
-def _gone_on(headers: Iterable[PassHeader]) -> set[str]:
+def gone_on(headers: Iterable[PassHeader]) -> set[str]:
     """Passes that went on as another one of the same coder, with a newer version: that one is waited for."""
     owners = {header.id: header.coder_id for header in headers}
     return {before for header in headers for before in header.made_from if owners.get(before) == header.coder_id}

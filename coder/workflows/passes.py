@@ -21,6 +21,7 @@ from coder.model.study import Coder, Media, Purpose, Role, Session
 from coder.model.time import MILLISECOND_US, Span
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
+from coder.workflows.blinding import COUNTED, Blinding
 from coder.workflows.comparison import differences
 from coder.workflows.measured import curves_of
 from coder.workflows.names import one_line
@@ -30,6 +31,9 @@ from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 SLOWEST_MS = 1_000
 
 _BLIND = later("The curves measured in the pictures appear when you have submitted this pass.")
+_BLIND_TOO = later(
+    "The curves measured in the pictures appear when everybody has submitted who codes this session."
+)
 _UNREADABLE = later("What was measured in the pictures cannot be read; measure them again.")
 
 
@@ -115,9 +119,22 @@ def set_reaction(store: StudyStore, coder: str, ms: int) -> Coder:
 
 
 def begin_pass(
-    store: StudyStore, session_id: str, coder_id: str, scheme_name: str, purpose: Purpose = Purpose.MAIN
+    store: StudyStore, session_id: str, coder_id: str, scheme_name: str, purpose: Purpose | None = None
 ) -> PassHeader:
-    """An empty pass, open for coding. Raises CodingError if this coder already has one of this kind."""
+    """An empty pass, open for coding. Raises CodingError if this coder already has one of this kind.
+
+    purpose: if left out, what the coder is assigned for, else a main pass. Raises CodingError for a main pass of
+    whoever is to code for reliability, and the other way round, too.
+    """
+    assigned = [
+        one.purpose
+        for one in store.assignments()
+        if (one.session_id, one.coder_id, one.scheme.name) == (session_id, coder_id, scheme_name)
+    ]
+    if purpose is None:
+        purpose = assigned[0] if assigned else Purpose.MAIN
+    elif assigned and purpose in COUNTED and purpose not in assigned:
+        raise _otherwise_assigned(store.coder(coder_id), store.session(session_id), assigned[0])
     header = new_header(store, session_id, store.coder(coder_id), scheme_for(store, scheme_name), purpose)
     freeze_scheme(store, scheme_name)
     store.new_pass(header)
@@ -146,11 +163,14 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     """The pass with everything the bench needs. A submitted pass opens read-only.
 
     may_code: called before each edit is saved; it raises CodingError where nothing may be coded yet.
-    The measured curves, and where another coder differs, are withheld until the pass is submitted: a first
-    judgement must not lean on them.
+    The measured curves, and where another coder differs, are withheld until everybody who codes the session has
+    submitted: a first judgement must not lean on them. Raises CodingError for a submitted pass that is blind.
     """
+    header = store.header(pass_id)
+    blind = Blinding.of(store, header.session_id)
+    if header.status is PassStatus.SUBMITTED:
+        blind.refuse((header,))
     coding = store.load_pass(pass_id)
-    header = coding.header
     scheme = in_language(frozen_scheme(store, header.scheme))
     session = store.session(header.session_id)
     coder = store.coder(header.coder_id)
@@ -163,8 +183,10 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     desk = Desk(coding, save, scheme, store.edits(pass_id))
     films = tuple((media, store.media_path(media)) for media in session.media)
     tracks: tuple[FeatureTrack, ...] = ()
-    remark = tr(_BLIND) if store.tracks(session.id) and not readonly else ""
-    if readonly:
+    remark = ""
+    if not readonly or blind.hides_curves(session.id):
+        remark = tr(_BLIND if not readonly else _BLIND_TOO) if store.tracks(session.id) else ""
+    else:
         try:
             tracks = curves_of(store, session)
         except StoreError:  # the codes are there to be read all the same
@@ -179,6 +201,15 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     return OpenPass(
         header, desk, scheme, session, films, tracks, differ, coder, readonly, remark, seen, keep_viewing
     )
+
+
+def _otherwise_assigned(coder: Coder, session: Session, purpose: Purpose) -> CodingError:
+    names = {"coder": coder.name, "session": session.name}
+    if purpose is Purpose.MAIN:
+        what = tr("{coder} is to code “{session}” as a main pass, not for reliability.", **names)
+    else:
+        what = tr("{coder} is to code “{session}” for reliability, not as a main pass.", **names)
+    return CodingError(Problem(what, hint=tr("Choose that purpose, or change the assignment.")))
 
 
 def findings(store: StudyStore, pass_id: str) -> list[Finding]:
