@@ -11,7 +11,6 @@ from coder.model.statistic import (
     ALPHA,
     BIAS_INDEX,
     EVENT_KAPPA,
-    EXACT,
     F1,
     KAPPA,
     KAPPA_MAX,
@@ -25,7 +24,6 @@ from coder.model.statistic import (
     TOLERANT_KAPPA_A,
     TOLERANT_KAPPA_B,
     WEIGHTED_KAPPA,
-    WITHIN_ONE,
 )
 from coder.reliability import formulas, table_formulas
 from coder.reliability.formulas import Floats
@@ -33,7 +31,7 @@ from coder.reliability.formulas import Floats
 
 @dataclass(frozen=True)
 class Formula:
-    """A coefficient with the least value it can take; the greatest is 1.
+    """A coefficient with the least and the greatest value it can take.
 
     describes: it describes the table and is no estimate of anything, so that it has no interval.
     """
@@ -41,6 +39,7 @@ class Formula:
     of: Callable[[Floats], Floats]
     low: float = 0.0
     describes: bool = False
+    high: float = 1.0
 
 
 FORMULAS = {
@@ -60,8 +59,6 @@ FORMULAS = {
     PRECISION: Formula(table_formulas.precision),
     WEIGHTED_KAPPA: Formula(table_formulas.weighted_kappa, low=-1.0),
     AC2: Formula(table_formulas.ac2, low=-1.0),
-    EXACT: Formula(formulas.po),
-    WITHIN_ONE: Formula(table_formulas.within_one),
 }
 ORDINAL_ALPHA = Formula(table_formulas.ordinal_alpha, low=-1.0)
 

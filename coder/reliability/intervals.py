@@ -69,7 +69,7 @@ def interval(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
         return found
     if found.high - found.low < 1e-12:
         return Interval(note="Nothing here could vary, so there is no interval.")
-    return Interval(max(found.low, formula.low), min(found.high, 1.0), found.se, found.method)
+    return Interval(max(found.low, formula.low), min(found.high, formula.high), found.se, found.method)
 
 
 def jackknife(estimate: float, without: Floats, units: str = "sessions") -> Interval:

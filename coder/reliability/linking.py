@@ -8,8 +8,11 @@ from itertools import accumulate
 from coder.model.agreement import Estimate, Tally
 from coder.model.statistic import EVENT_KAPPA
 from coder.model.time import SECOND_US
+from coder.reliability import formulas
+from coder.reliability.by_code import CodeAgreement, by_code
 from coder.reliability.estimates import estimate
-from coder.reliability.intervals import tables_of
+from coder.reliability.formulas import known
+from coder.reliability.intervals import LEAST_US, tables_of
 from coder.reliability.units import State, as_rows
 
 
@@ -18,12 +21,20 @@ class EventKappa(Estimate):
     """Kappa of linked states. A link counts twice, once for each coder's state; n is the sum of the table.
 
     table: rows coder A, columns coder B, in the order of `categories`, then "neither". links: pairs that share
-    enough time.
+    enough time. linked: the share of all states that are in one. po, pe: observed and expected agreement.
+    kappa_max: the greatest kappa of these margins. without_nil: Cohen's kappa of linked states alone, which asks
+    for the code only. each: every code against all else, in the order of `categories`.
     """
 
     categories: tuple[str, ...]
     table: tuple[tuple[int, ...], ...]
     links: int
+    linked: float | None
+    po: float | None
+    pe: float | None
+    kappa_max: float | None
+    without_nil: float | None
+    each: tuple[CodeAgreement, ...]
     tally: Tally
 
 
@@ -47,18 +58,26 @@ def event_kappa(
     """
     found = link_states(a, b, overlap, window=window, categories=categories, cuts=cuts)
     size = len(found.categories) + 1
+    table = tables_of((found.tally,), size)[0]
+    made = estimate(EVENT_KAPPA, (found.tally,), size, compared_us=LEAST_US)
     return EventKappa(
-        **vars(estimate(EVENT_KAPPA, (found.tally,), size)),
+        **vars(made),
         categories=found.categories,
-        table=as_rows(tables_of((found.tally,), size)[0]),
+        table=as_rows(table),
         links=found.links,
+        linked=2 * found.links / (len(a) + len(b)) if made.n else None,
+        po=known(formulas.po(table)),
+        pe=known(formulas.event_chance(table)),
+        kappa_max=known(formulas.event_kappa_max(table)),
+        without_nil=known(formulas.kappa(table[:-1, :-1])),
+        each=by_code(table)[:-1],
         tally=found.tally,
     )
 
 
 @dataclass(frozen=True)
 class Links:
-    """Linked states before any estimate. links: pairs that share enough time; pairs: those of one code, as indices."""
+    """Linked states, counted. links: pairs that share enough time. pairs: those of one code, as indices."""
 
     categories: tuple[str, ...]
     tally: Tally
@@ -92,7 +111,7 @@ def link_states(
 
     unknown = {state[0] for state in (*a, *b)} - number.keys()
     if unknown:
-        raise ValueError(f"codes that the scheme's tier does not have: {', '.join(sorted(unknown))}")
+        raise ValueError(f"codes that the scheme's tier does not have: {', '.join(sorted(map(str, unknown)))}")
     candidates = linked(a, b)
     links = 0
     pairs: list[tuple[int, int]] = []

@@ -87,13 +87,6 @@ def ac2(tables: Floats) -> Floats:
     return gwet(tables, agreement_weights("quadratic", tables.shape[-1]))
 
 
-def within_one(tables: Floats) -> Floats:
-    """The share of pairs in the same category or in neighbouring ones."""
-    k = tables.shape[-1]
-    near = np.abs(np.subtract.outer(np.arange(k), np.arange(k))) <= 1
-    return ratio((near * tables).sum((-2, -1)), tables.sum((-2, -1)))
-
-
 def sensitivity(tables: Floats) -> Floats:
     """Matched events as a share of A's; the last row and column count the events without a partner."""
     return ratio(np.trace(tables, axis1=-2, axis2=-1), tables[..., :-1, :].sum((-2, -1)))
