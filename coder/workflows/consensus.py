@@ -1,7 +1,19 @@
 """A consensus: a third pass of what two coders agree on and what was settled; both originals stay as they are."""
 
+from collections import Counter
+from dataclasses import replace
+
+from coder.language import plural, tr
 from coder.model.coding import PassHeader
+from coder.model.disagreement import Verdict
+from coder.model.problem import CodingError, Problem
+from coder.model.study import Purpose
+from coder.reliability import consensus
 from coder.store import StudyStore
+from coder.workflows.passes import new_header
+from coder.workflows.settling import Walk, walk
+
+_WITHOUT_CODE = (Verdict.NEITHER, Verdict.UNCLEAR, Verdict.UNKNOWN)
 
 
 def make_consensus(store: StudyStore, pass_a_id: str, pass_b_id: str, coder_id: str) -> PassHeader:
@@ -11,4 +23,58 @@ def make_consensus(store: StudyStore, pass_a_id: str, pass_b_id: str, coder_id: 
     settled otherwise, are empty, and its journal says how many. Raises CodingError if it was made already, not
     both passes are submitted, or nothing of what they differ in is settled.
     """
-    raise NotImplementedError
+    walked = walk(store, pass_a_id, pass_b_id)
+    made = walked.consensus
+    if made is not None:
+        what = tr("These two passes have a consensus already; {coder} made it.", coder=_name(store, made.coder_id))
+        raise CodingError(Problem(what, hint=tr("Open that one.")))
+    if walked.differences and not walked.settled:
+        what = plural(
+            "The one difference of these two passes is not settled yet.",
+            "None of the {count} differences of these two passes is settled yet.",
+            len(walked.differences),
+        )
+        raise CodingError(Problem(what, hint=tr("Settle them first; what you leave open stays empty.")))
+    window = walked.pass_a.window.intersection(walked.pass_b.window)
+    assert window is not None  # passes without common time have no walk
+    new = new_header(store, walked.session.id, store.coder(coder_id), walked.scheme, Purpose.CONSENSUS)
+    header = replace(new, window=window, made_from=(walked.pass_a.header.id, walked.pass_b.header.id))
+    draft = consensus(walked.pass_a, walked.pass_b, walked.scheme, walked.settled.values())
+    store.add_coded_pass(header, label_of(walked), draft.events, submitted=False)
+    return header
+
+
+def label_of(walked: Walk) -> str:
+    """How a consensus came about, in words, as its journal keeps it."""
+    counts = Counter(settlement.verdict for settlement in walked.settled.values())
+    differing = {one.event_a for one in walked.differences}
+    agreed = sum(event.id not in differing for event in walked.pass_a)
+    without = sum(counts[verdict] for verdict in _WITHOUT_CODE)
+    a, b = walked.coder_a.name, walked.coder_b.name
+    parts = [
+        plural("{count} event as both coded it", "{count} events as both coded them", agreed),
+        _settled_for(counts[Verdict.A], a),
+        _settled_for(counts[Verdict.B], b),
+        plural(
+            "{count} difference where either is right",
+            "{count} differences where either is right",
+            counts[Verdict.EITHER],
+        ),
+        plural(
+            "{count} settled without a code, left empty", "{count} settled without a code, left empty", without
+        ),
+        plural("{count} not settled, left empty", "{count} not settled, left empty", len(walked.open)),
+    ]
+    there = [agreed, counts[Verdict.A], counts[Verdict.B], counts[Verdict.EITHER], without, len(walked.open)]
+    said = "; ".join(part for part, count in zip(parts, there, strict=True) if count)
+    return tr("Consensus of the passes of {a} and {b}: {parts}", a=a, b=b, parts=said)
+
+
+def _settled_for(count: int, coder: str) -> str:
+    return plural(
+        "{count} difference settled for {coder}", "{count} differences settled for {coder}", count, coder=coder
+    )
+
+
+def _name(store: StudyStore, coder_id: str) -> str:
+    return store.coder(coder_id).name
