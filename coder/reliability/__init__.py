@@ -5,6 +5,7 @@ The flow: passes → `compare` → units, links or matched events → `formulas`
 
 from coder.reliability.accuracy import kappa_at, observer_accuracy
 from coder.reliability.alpha import AlphaEstimate, krippendorff_alpha
+from coder.reliability.by_code import CodeAgreement
 from coder.reliability.cells import moments_of_cell
 from coder.reliability.consensus import ConsensusDraft, consensus
 from coder.reliability.curves import tolerance_curves
@@ -21,6 +22,7 @@ from coder.reliability.matched import Matching
 from coder.reliability.matching import match_points
 from coder.reliability.pairing import compare, not_comparable, pool
 from coder.reliability.percent import percent_agreement
+from coder.reliability.scott import scott_pi
 from coder.reliability.several import SeveralKappa, conger_kappa, light_kappa
 from coder.reliability.several_passes import several_coders
 from coder.reliability.totals import agreement_of_totals, totals
@@ -29,6 +31,7 @@ from coder.reliability.units import TimeUnitKappa, time_unit_kappa
 __all__ = [
     "AlphaEstimate",
     "BlandAltman",
+    "CodeAgreement",
     "CodedSession",
     "ConsensusDraft",
     "EventKappa",
@@ -61,6 +64,7 @@ __all__ = [
     "observer_accuracy",
     "percent_agreement",
     "pool",
+    "scott_pi",
     "several_coders",
     "time_unit_kappa",
     "tolerance_curves",

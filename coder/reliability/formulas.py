@@ -18,6 +18,11 @@ def ratio(above: Floats, below: Floats) -> Floats:
     return shares
 
 
+def known(value: Floats) -> float | None:
+    """One coefficient as a plain number, None for the NaN of an undefined one."""
+    return float(value) if np.isfinite(value) else None
+
+
 def po(tables: Floats) -> Floats:
     """Observed agreement: the share of the counts on the diagonal."""
     return ratio(np.trace(tables, axis1=-2, axis2=-1), tables.sum((-2, -1)))
@@ -49,15 +54,29 @@ def f1(tables: Floats) -> Floats:
 def event_kappa(tables: Floats) -> Floats:
     """Kappa of linked events, the last row and column counting those without a link (Holle & Rein 2015).
 
+    0/0 in the expected counts is 0 and kappa is not floored at 0; the published program does otherwise in both.
+    """
+    expected = event_chance(tables)
+    return ratio(po(tables) - expected, 1 - expected)
+
+
+def event_chance(tables: Floats) -> Floats:
+    """Expected agreement of linked events.
+
     "Neither coder" cannot be counted: expected counts have the margins of the table and 0 in that one cell. They
-    need no iteration: among the codes they are r_i c_j, scaled to the events that have a link. 0/0 counts as 0 and
-    kappa is not floored at 0; the published program does otherwise in both.
+    need no iteration: among the codes they are r_i c_j, scaled to the events that have a link.
     """
     rows, columns = tables[..., :-1, :].sum(-1), tables[..., :, :-1].sum(-2)
     linked = tables[..., :-1, :-1].sum((-2, -1))
     scale = np.nan_to_num(ratio(linked, rows.sum(-1) * columns.sum(-1)))
-    expected = ratio((rows * columns).sum(-1) * scale, tables.sum((-2, -1)))
-    return ratio(po(tables) - expected, 1 - expected)
+    return ratio((rows * columns).sum(-1) * scale, tables.sum((-2, -1)))
+
+
+def event_kappa_max(tables: Floats) -> Floats:
+    """The greatest kappa of linked events that these margins allow."""
+    expected = event_chance(tables)
+    alike = ratio(np.minimum(tables.sum(-1), tables.sum(-2)).sum(-1), tables.sum((-2, -1)))
+    return ratio(alike - expected, 1 - expected)
 
 
 def expected_kappa(accuracy: Floats, base_rates: Floats, *, master: bool) -> Floats:

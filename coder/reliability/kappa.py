@@ -1,25 +1,32 @@
 """Cohen's kappa of a table of independent units, with its asymptotic standard error and what belongs beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from coder.model.agreement import Estimate, Status
-from coder.reliability.formulas import Floats, kappa, specific
+from coder.reliability import table_formulas as of
+from coder.reliability.by_code import CodeAgreement, by_code
+from coder.reliability.formulas import Floats, kappa, known
+from coder.reliability.weights import Weights, agreement_weights
 
-Weights = Literal["linear", "quadratic"] | ArrayLike | None
+Table = Sequence[Sequence[float]] | Floats
+
+_ONE_SIDED = "Coder {} used one code only, so agreement cannot exceed chance."
+_FLAT = "The coders agree as far as they can, so there is no interval."
+_CERTAIN = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
 class KappaEstimate(Estimate):
     """Kappa with observed and expected agreement, its ceiling for these margins, and agreement on each code.
 
-    se0: the standard error under the hypothesis of no agreement. pabak: with chance set to 1/k. specific: 2a /
-    (2a + b + c) per code, None for a code that neither used. All but kappa_max, pabak and specific are weighted.
+    po, pe: weighted where kappa is. se0: the standard error under the hypothesis of no agreement. kappa_max, pabak
+    (chance set to 1/k): of the plain table. prevalence: (a - d) / n, bias: (b - c) / n, ppos, pneg: agreement on
+    the first and on the second code; of two codes only. each: every code against all others. specific: 2a / (2a +
+    b + c) per code, None for a code that neither used.
     """
 
     po: float | None = None
@@ -27,66 +34,80 @@ class KappaEstimate(Estimate):
     kappa_max: float | None = None
     se0: float | None = None
     pabak: float | None = None
-    specific: tuple[float | None, ...] = ()
+    prevalence: float | None = None
+    bias: float | None = None
+    ppos: float | None = None
+    pneg: float | None = None
+    each: tuple[CodeAgreement, ...] = ()
+
+    @property
+    def specific(self) -> tuple[float | None, ...]:
+        """Positive agreement on each code."""
+        return tuple(code.ppos for code in self.each)
 
 
-def cohen_kappa(table: Sequence[Sequence[float]] | Floats, weights: Weights = None) -> KappaEstimate:
+def cohen_kappa(table: Table, weights: Weights = None) -> KappaEstimate:
     """Cohen's kappa (1960; weighted 1968) with the standard errors of Fleiss, Cohen & Everitt (1969).
 
     table: (k, k) counts, rows coder A, columns coder B; k is what the scheme declares, used or not. weights: None,
-    "linear", "quadratic" or a (k, k) matrix of agreement weights with 1 on the diagonal. The interval is
-    asymptotic and holds for independent units only: for time units use `time_unit_kappa`. Raises ValueError if the
-    table or the weights are not what they should be.
+    "linear", "quadratic" or a (k, k) matrix, see `agreement_weights`. The interval, kappa ∓ 1.959964 se, is
+    asymptotic and holds for independent units only: for time units use `time_unit_kappa`. Where one coder used one
+    code only kappa is exactly 0, where both used the same it is undefined. Raises ValueError if the table or the
+    weights are not what they should be.
     """
-    counts = np.asarray(table, dtype=np.float64)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not (np.isfinite(counts) & (counts >= 0)).all():
-        raise ValueError("a confusion table is square and holds counts of 0 or more")
-    w = _agreement_weights(weights, len(counts))
+    counts = square(table)
+    w = agreement_weights(weights, len(counts))
     n = float(counts.sum())
     if n == 0:
         return KappaEstimate(value=None, n=0, status=Status.NO_EVENTS)
     p = counts / n
     rows, columns = p.sum(1), p.sum(0)
-    po, pe = float((w * p).sum()), float((w * np.outer(rows, columns)).sum())
-    plain_po, plain_pe = float(p.trace()), float(rows @ columns)
-    pabak = (len(p) * plain_po - 1) / (len(p) - 1) if len(p) > 1 else None
-    shares = [float(specific(counts, code)) for code in range(len(p))]
-    each = tuple(share if np.isfinite(share) else None for share in shares)
+    po, pe = float((w * p).sum()), float(rows @ w @ columns)
+    made = _beside(counts, po, pe)
     value = float(kappa(counts, w))
-    if not np.isfinite(value) or 1 - pe < 1e-12:
-        status = Status.NO_VARIANCE
-        return KappaEstimate(value=None, n=int(n), status=status, po=po, pe=pe, pabak=pabak, specific=each)
+    if not np.isfinite(value) or 1 - pe < _CERTAIN:
+        return replace(made, status=Status.NO_VARIANCE)
+    one_sided = [who for who, margin in (("A", rows), ("B", columns)) if (margin > 0).sum() == 1]
+    note = " ".join(_ONE_SIDED.format(who) for who in one_sided)
     se, se0 = _standard_errors(p, w, po, pe, n)
+    made = replace(made, value=0.0 if one_sided else value, se0=se0)
+    if se < _CERTAIN:
+        return replace(made, note=note or _FLAT)
     half = float(ndtri(0.975)) * se
+    method = "asymptotic, for independent units"
+    return replace(made, low=value - half, high=value + half, se=se, method=method, note=note)
+
+
+def square(table: Table) -> Floats:
+    """(k, k): the counts of a confusion table; raises ValueError if it is none."""
+    try:
+        counts = np.asarray(table, dtype=np.float64)
+    except (TypeError, ValueError):
+        counts = np.empty(0)
+    if counts.ndim != 2 or not len(counts) or counts.shape[0] != counts.shape[1]:
+        raise ValueError("a confusion table is square, with a row and a column for every code")
+    if not (np.isfinite(counts) & (counts >= 0)).all():
+        raise ValueError("a confusion table is square and holds counts of 0 or more")
+    return counts
+
+
+def _beside(counts: Floats, po: float, pe: float) -> KappaEstimate:
+    """What belongs beside kappa and does not need it."""
+    each = by_code(counts)
+    two = each[0] if len(counts) == 2 else None
     return KappaEstimate(
-        value=value,
-        n=int(n),
-        low=value - half,
-        high=value + half,
-        se=se,
-        method="asymptotic, for independent units",
+        value=None,
+        n=int(counts.sum()),
         po=po,
         pe=pe,
-        kappa_max=(float(np.minimum(rows, columns).sum()) - plain_pe) / (1 - plain_pe),
-        se0=se0,
-        pabak=pabak,
-        specific=each,
+        kappa_max=known(of.kappa_max(counts)),
+        pabak=known(of.pabak(counts)),
+        prevalence=two.prevalence if two else None,
+        bias=two.bias if two else None,
+        ppos=two.ppos if two else None,
+        pneg=two.pneg if two else None,
+        each=each,
     )
-
-
-def _agreement_weights(weights: Weights, k: int) -> Floats:
-    if weights is None:
-        return np.eye(k)
-    apart = np.abs(np.subtract.outer(np.arange(k), np.arange(k))) / max(k - 1, 1)
-    if isinstance(weights, str):
-        named = {"linear": 1 - apart, "quadratic": 1 - apart**2}
-        if weights not in named:
-            raise ValueError(f"weights are “linear”, “quadratic” or a matrix, not “{weights}”")
-        return named[weights]
-    w = np.asarray(weights, dtype=np.float64)
-    if w.shape != (k, k) or not ((w >= 0) & (w <= 1)).all() or not (np.diag(w) == 1).all():
-        raise ValueError("a matrix of weights has the table's shape, 1 on the diagonal and 0 to 1 elsewhere")
-    return w
 
 
 def _standard_errors(p: Floats, w: Floats, po: float, pe: float, n: float) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Time-unit kappa: both coders' states, asked for once in every unit of time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -9,12 +9,15 @@ from numpy.typing import NDArray
 
 from coder.model.agreement import Estimate, Tally
 from coder.model.statistic import TIME_UNIT_KAPPA
+from coder.reliability.by_code import CodeAgreement, by_code
 from coder.reliability.estimates import estimate
 from coder.reliability.formulas import Floats
-from coder.reliability.intervals import tables_of
+from coder.reliability.intervals import LEAST_US, tables_of
+from coder.reliability.kappa import cohen_kappa
 
 State = tuple[str, int, int]
 NO_CODE = -1
+_LENIENT = "Lenient: agreement within {} units of coder {}, who is the reference."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +26,17 @@ class TimeUnitKappa(Estimate):
 
     table: rows coder A, columns coder B, in the order of `categories`. units: all units of the window.
     uncodable: units that either coder called uncodable. uncoded: of the others, those where a coder has no code.
+    po, pe: observed and expected agreement. kappa_max: the greatest kappa of these margins. pabak: with chance set
+    to 1/k. each: every code against all others, in the order of `categories`.
     """
 
     categories: tuple[str, ...]
     table: tuple[tuple[int, ...], ...]
+    po: float | None
+    pe: float | None
+    kappa_max: float | None
+    pabak: float | None
+    each: tuple[CodeAgreement, ...]
     units: int
     uncodable: int
     uncoded: int
@@ -50,9 +60,9 @@ def time_unit_kappa(
     A unit's state is the one that holds at its midpoint, half-open. categories: the scheme's codes (default: all
     that occur, sorted). uncodable: codes under which time is missing. excluded: further (start_us, end_us) that
     are missing for both. With a tolerance, a unit of the reference coder agrees if the other coder has its code
-    anywhere within that many units; the result is lenient and differs by `reference`. The interval is a block
-    bootstrap, see `intervals`. Raises ValueError if the unit is not positive, the tolerance is negative or a code
-    is in neither list.
+    anywhere within that many units; the result is lenient, which its note says, and differs by `reference`. The
+    interval is a block bootstrap, see `intervals`. Raises ValueError if the unit is not positive, the tolerance is
+    negative or a code is in neither list.
     """
     found = in_units(
         a,
@@ -65,11 +75,21 @@ def time_unit_kappa(
         uncodable=uncodable,
         excluded=excluded,
     )
-    names, n = found.categories, len(found.tally.cell)
+    names = found.categories
+    table = tables_of((found.tally,), len(names))[0]
+    made = estimate(TIME_UNIT_KAPPA, (found.tally,), len(names), compared_us=LEAST_US)
+    if tolerance_units:
+        made = replace(made, note=f"{_LENIENT.format(tolerance_units, reference.upper())} {made.note}".strip())
+    beside = cohen_kappa(table) if made.n else None  # its own interval is not for time, and is not taken
     return TimeUnitKappa(
-        **vars(estimate(TIME_UNIT_KAPPA, (found.tally,), len(names), compared_us=n * unit_us)),
+        **vars(made),
         categories=names,
-        table=as_rows(tables_of((found.tally,), len(names))[0]),
+        table=as_rows(table),
+        po=beside.po if beside else None,
+        pe=beside.pe if beside else None,
+        kappa_max=beside.kappa_max if beside else None,
+        pabak=beside.pabak if beside else None,
+        each=by_code(table),
         units=found.tally.units,
         uncodable=found.uncodable,
         uncoded=found.uncoded,
@@ -102,6 +122,8 @@ def in_units(
     """The counts of `time_unit_kappa`, with the same parameters."""
     if unit_us <= 0 or tolerance_units < 0:
         raise ValueError("a time unit is longer than 0 and a tolerance is not negative")
+    if reference not in ("a", "b"):
+        raise ValueError(f"the reference is “a” or “b”, not “{reference}”")
     missing = set(uncodable)
     names = tuple(categories) if categories is not None else tuple(sorted({s[0] for s in (*a, *b)} - missing))
     number = {name: place for place, name in enumerate(names)} | dict.fromkeys(missing, len(names))
@@ -130,7 +152,7 @@ def sampled(states: Sequence[State], at_us: NDArray[np.int64], number: dict[str,
     """
     unknown = {code for code, _, _ in states} - number.keys()
     if unknown:
-        raise ValueError(f"codes that the scheme's tier does not have: {', '.join(sorted(unknown))}")
+        raise ValueError(f"codes that the scheme's tier does not have: {', '.join(sorted(map(str, unknown)))}")
     row = sorted((onset, offset, number[code]) for code, onset, offset in states if offset > onset)
     if not row:
         return np.full(len(at_us), NO_CODE, dtype=np.int64)
