@@ -272,7 +272,10 @@ def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
 
 def _reviewed(store: StudyStore, coding: CodingPass) -> list[Finding]:
     scheme = _scheme_of(store, coding)
-    return [*review(coding, scheme), *rated_too_soon(coding, scheme, store.viewings(coding.header.id))]
+    found = review(coding, scheme)
+    if coding.header.purpose is not Purpose.CONSENSUS:  # its ratings were watched for in the passes it is made from
+        found = [*found, *rated_too_soon(coding, scheme, store.viewings(coding.header.id))]
+    return found
 
 
 def _in_order(found: Iterable[Finding]) -> list[Finding]:
