@@ -1,0 +1,130 @@
+"""Painting both passes over each other, the stretch in dispute across them. Reads the model, changes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QRect, QRectF, QSize
+from PyQt6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
+
+from coder.annotate.families import InPlay
+from coder.annotate.view import paint_ground as ground
+from coder.annotate.view.both_layout import BothRows
+from coder.annotate.view.content import Painted
+from coder.annotate.view.curve import Curve
+from coder.annotate.view.frames import FrameMark
+from coder.annotate.view.ink import hatch, theme
+from coder.annotate.view.layout import LABELS_PX, RULER_PX, Shows
+from coder.annotate.view.paint_measured import paint_curve, paint_differences, paint_values, paint_wave
+from coder.annotate.view.paint_tiers import paint_tier
+from coder.annotate.view.scale import Scale
+from coder.annotate.view.scene import Scene
+from coder.annotate.view.walk_content import Side, WalkContent
+from coder.annotate.view.wave import Wave
+from coder.model.disagreement import Disagreement
+from coder.model.time import Span
+from coder.model.track import FeatureTrack
+
+
+@dataclass(frozen=True)
+class BothScene:
+    """Everything that is shown. one: the disagreement that is looked at. of_tier: all of its tier, by time."""
+
+    content: WalkContent
+    rows: BothRows
+    scale: Scale
+    one: Disagreement | None
+    of_tier: Sequence[Disagreement]
+    loop: Span | None
+    curves: Mapping[FeatureTrack, Curve]
+    wave: Wave | None
+
+    @property
+    def in_play(self) -> InPlay:
+        """Nothing is faint."""
+        return InPlay(frozenset({self.one.tier} if self.one is not None else ()))
+
+    def side(self, side: Side) -> Scene:
+        """What the rows of one pass show."""
+        marked = frozenset({self.one.event_a, self.one.event_b} - {""}) if self.one is not None else frozenset()
+        return Scene(
+            self.rows.all,
+            side.desk.coding,
+            self.scale,
+            side.lanes,
+            self.content.keymap,
+            self.in_play,
+            chosen=marked,
+            differences=self.of_tier,
+            loop=self.loop,
+            wave=self.wave,
+            curves=self.curves,
+        )
+
+    @property
+    def stretch(self) -> QRectF | None:
+        """Where the disagreement lies."""
+        if self.one is None:
+            return None
+        left, right = self.scale.x(self.one.span.start_us), self.scale.x(self.one.span.end_us)
+        return QRectF(left, 0, max(right - left, 1.0), self.rows.height_px)
+
+
+def paint_still(target: QPixmap, size: QSize, font: QFont, scene: BothScene, frames: Sequence[FrameMark]) -> None:
+    """Everything but what moves with the playhead."""
+    colours, scale = theme(), scene.scale
+    target.fill(QColor(colours.surface))
+    painter = QPainter(target)
+    painter.setFont(font)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(0, RULER_PX)
+    ground.paint_labels(painter, scene.rows.all, scene.in_play)
+    painter.setClipRect(QRect(LABELS_PX - 9, 0, scale.width_px + 9, size.height()))
+    painter.translate(LABELS_PX, 0)
+    _paint_rows(painter, scene)
+    painter.resetTransform()
+    painter.setClipRect(QRect(LABELS_PX, 0, scale.width_px, RULER_PX))
+    painter.translate(LABELS_PX, 0)
+    ground.paint_ruler(painter, scale, frames, scene.loop)
+    painter.resetTransform()
+    painter.setClipping(False)
+    painter.setPen(QColor(colours.line))
+    painter.drawLine(0, RULER_PX - 1, size.width(), RULER_PX - 1)
+    painter.drawLine(LABELS_PX - 1, 0, LABELS_PX - 1, size.height())
+    painter.end()
+
+
+def paint_moving(painter: QPainter, scene: BothScene, painted: Painted, height_px: int) -> None:
+    """What the curves say at the frame on the screen, and the playhead."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.save()
+    painter.translate(0, RULER_PX)
+    paint_values(painter, scene.rows.shared, painted.at_us)
+    painter.restore()
+    if scene.scale.side(painted.at_us) == 0:
+        ground.paint_playhead(painter, round(LABELS_PX + scene.scale.x(painted.at_us)), height_px)
+
+
+def _paint_rows(painter: QPainter, scene: BothScene) -> None:
+    colours, box = theme(), scene.stretch
+    if box is not None:
+        painter.fillRect(box, QColor(colours.warning_soft))
+    for side, rows in ((scene.content.a, scene.rows.a), (scene.content.b, scene.rows.b)):
+        shown = scene.side(side)
+        for row in rows:
+            if row.tier is not None:
+                paint_tier(painter, shown, row, row.tier)
+    shared = scene.side(scene.content.a)
+    for row in scene.rows.shared:
+        if row.shows is Shows.DIFFERENCES:
+            paint_differences(painter, shared, row)
+        elif row.shows is Shows.WAVE:
+            paint_wave(painter, shared, row)
+        elif row.shows is Shows.TRACK:
+            paint_curve(painter, shared, row)
+    ground.shade_outside(painter, shared)
+    if box is not None:
+        painter.fillRect(box, hatch(colours.warning, 0.18))
+        painter.setPen(QPen(QColor(colours.warning), 2))
+        painter.drawLine(box.topLeft(), box.bottomLeft())
+        painter.drawLine(box.topRight(), box.bottomRight())
+    ground.paint_loop(painter, shared)

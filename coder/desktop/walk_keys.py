@@ -1,0 +1,44 @@
+"""The keys of a walk: verdicts first, then those commands of the bench for which there is something to do."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from coder.annotate.keymap import Command, Do, Keymap
+from coder.annotate.view.differing import VERDICT_KEYS, verdict_text
+from coder.annotate.view.keyhelp import Section
+from coder.language import later, tr
+from coder.model.disagreement import Verdict
+
+NEXT_OPEN = "U"
+OF_VERDICTS: Mapping[str, Verdict] = {key: verdict for verdict, key in VERDICT_KEYS.items()}
+
+Commands = Mapping[Do, Callable[[], object]]
+
+_OWN_LABELS = {
+    Do.BEFORE: later("The disagreement above"),
+    Do.AFTER: later("The disagreement below"),
+    Do.DIFFERENCE_BACK: later("The disagreement above"),
+    Do.DIFFERENCE_ON: later("The disagreement below"),
+    Do.LOOP: later("Loop the chosen disagreement, or end the loop"),
+    Do.GO_ONSET: later("To the first frame of the disagreement"),
+    Do.DESELECT: later("Back to the list"),
+    Do.DELETE: later("Take the verdict of the chosen one back"),
+}
+
+
+def verdict_of(texts: Iterable[str]) -> Verdict | None:
+    """The verdict of the first reading of a key press that is one."""
+    return next((OF_VERDICTS[text] for text in texts if text in OF_VERDICTS), None)
+
+
+def sections(keymap: Keymap, known: Iterable[Do], name_a: str, name_b: str) -> Iterator[Section]:
+    """What the sheet of keys lists. known: the commands that do something here."""
+    settling = [((key,), verdict_text(verdict, name_a, name_b)) for key, verdict in OF_VERDICTS.items()]
+    yield tr("Settle"), [*settling, ((NEXT_OPEN,), tr("To the next one that is not settled"))]
+    there, taken = set(known), {*OF_VERDICTS, NEXT_OPEN}
+    for name, commands in keymap.groups():
+        kept = [(tuple(key for key in one.keys if key not in taken), one) for one in commands if one.do in there]
+        yield tr(name), [(keys, _label(one)) for keys, one in kept if keys]
+
+
+def _label(command: Command) -> str:
+    return tr(_OWN_LABELS.get(command.do, command.label))

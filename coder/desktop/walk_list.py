@@ -1,0 +1,220 @@
+"""The list of all disagreements of two passes, with its filters, its order and how many are settled."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coder.annotate.view.differing import KIND_NAMES
+from coder.annotate.view.flow import FlowLayout
+from coder.desktop.forms import Choice as Field
+from coder.desktop.pieces import button, label
+from coder.desktop.tables import Table
+from coder.desktop.walk_rows import WALK_COLUMNS, Choice, Moments, Order, WalkRow, WalkRows, Which, decided
+from coder.language import grouped, later, plural, tr
+from coder.model.disagreement import Settlement
+from coder.model.scheme import Scheme
+
+_WHICH_NAMES = {
+    Which.ALL: later("Settled or not"),
+    Which.OPEN: later("Not settled"),
+    Which.SETTLED: later("Settled"),
+}
+_ORDER_NAMES = {Order.WEIGHT: later("Most time in dispute first"), Order.TIME: later("In order of time")}
+_MOVES = {
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+}
+
+
+class WalkTable(Table):
+    """Takes the keys that go up and down; all others belong to the page, letters too."""
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Up, down, and by pages."""
+        if (
+            event is not None
+            and event.key() in _MOVES
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            super().keyPressEvent(event)
+        elif event is not None:
+            event.ignore()
+
+
+class WalkList(QWidget):
+    """Shows rows; chosen(WalkRow | None): another one is chosen. Changes only what `settled` tells it."""
+
+    chosen = pyqtSignal(object)
+
+    def __init__(self, rows: Sequence[WalkRow], scheme: Scheme) -> None:
+        super().__init__()
+        self._all = list(rows)
+        self._places = {row.key: n for n, row in enumerate(self._all)}
+        self._done = sum(row.verdict is not None for row in rows)
+        self.choice = Choice()
+        self._model = WalkRows(WALK_COLUMNS, self)
+        self.table = WalkTable(self._model, tr("Disagreements"))
+        tiers = [tier for tier in scheme.tiers if any(row.about.tier == tier.id for row in rows)]
+        kinds = [kind for kind in KIND_NAMES if any(row.about.kind is kind for row in rows)]
+        self.tier = Field([(tr("All tiers"), None), *((tier.label, tier.id) for tier in tiers)])
+        self.kind = Field([(tr("All classes"), None), *((tr(KIND_NAMES[kind]), kind) for kind in kinds)])
+        self.which = Field([(tr(name), which) for which, name in _WHICH_NAMES.items()])
+        self.order = Field([(tr(name), order) for order, name in _ORDER_NAMES.items()])
+        self.count = label("", "muted")
+        self.everywhere = button(tr("Show &all moments"), lambda: self.show_moments(None))
+        self.empty = label("", "muted", wrap=True)
+        self._lay_out()
+        self._telling = True
+        self.table.chosen.connect(lambda _row: self._tell())
+        self._show(None)
+
+    @property
+    def row(self) -> WalkRow | None:
+        """The chosen row."""
+        at = self.table.row
+        return self._model.rows[at] if 0 <= at < len(self._model.rows) else None
+
+    @property
+    def rows(self) -> tuple[WalkRow, ...]:
+        """The rows that are shown, in order."""
+        return self._model.rows
+
+    @property
+    def settled_count(self) -> int:
+        """How many of all disagreements are settled."""
+        return self._done
+
+    @property
+    def open_count(self) -> int:
+        """How many are not."""
+        return len(self._all) - self._done
+
+    def show_moments(self, moments: Moments | None) -> None:
+        """Show only what lies at some moments, e.g. of a cell of a confusion table; None: of the whole session."""
+        self.choice = replace(self.choice, moments=moments)
+        for field in (self.tier, self.kind, self.which) if moments is not None else ():
+            field.setCurrentIndex(0)
+        self._read_fields()
+        self.table.choose(0)
+        self.table.setFocus()
+
+    def choose_key(self, key: str) -> None:
+        """Choose a disagreement; where a filter hides it, the filters are opened first."""
+        if key in self._places and all(row.key != key for row in self._model.rows):
+            self.choice = Choice(order=self.choice.order)
+            for field in (self.tier, self.kind, self.which):
+                field.setCurrentIndex(0)
+            self._show(key)
+        at = next((n for n, row in enumerate(self._model.rows) if row.key == key), -1)
+        self.table.choose(at)
+
+    def step(self, by: int) -> None:
+        """Choose the row below (by 1) or above (by -1)."""
+        self.table.choose(self.table.row + by)
+
+    def next_open(self) -> bool:
+        """Choose the next row that is not settled, after the chosen one and round from the top; False: none is."""
+        return self._go_on(self.table.row + 1)
+
+    def settled(self, key: str, settlement: Settlement | None, *, go_on: bool) -> None:
+        """Show what is on the disk about a disagreement. go_on: choose the next one that is not settled."""
+        place, at, shown = self._places[key], self.table.row, len(self._model.rows)
+        before, after = self._all[place], decided(self._all[place], settlement)
+        self._all[place] = after
+        self._done += (after.verdict is not None) - (before.verdict is not None)
+        self._telling = False  # what is chosen is told once, when all is in its place
+        self._model.change(after, keep=self.choice.takes(after))
+        gone = len(self._model.rows) < shown
+        if go_on and not self._go_on(at if gone else at + 1):
+            self.table.choose(min(at, len(self._model.rows) - 1))
+        self._telling = True
+        self._count()
+        self._tell()
+
+    def _go_on(self, at: int) -> bool:
+        rows = self._model.rows
+        for n in (*range(at, len(rows)), *range(min(at, len(rows)))):
+            if rows[n].verdict is None:
+                self.table.choose(n)
+                return True
+        return False
+
+    def _tell(self) -> None:
+        if self._telling:
+            self.chosen.emit(self.row)
+
+    def _read_fields(self) -> None:
+        self.choice = replace(
+            self.choice,
+            tier=self.tier.value,
+            kind=self.kind.value,
+            which=self.which.value,
+            order=self.order.value,
+        )
+        row = self.row
+        self._show(row.key if row is not None else None)
+
+    def _show(self, chosen: str | None) -> None:
+        self._telling = False
+        self._model.show(self.choice.rows(self._all))
+        at = next((n for n, row in enumerate(self._model.rows) if row.key == chosen), 0)
+        self.table.choose(at)
+        self._telling = True
+        self._count()
+        self._tell()
+
+    def _count(self) -> None:
+        done, every, shown = grouped(self._done), grouped(len(self._all)), len(self._model.rows)
+        text = tr("{done} of {all} settled", done=done, all=every)
+        if shown != len(self._all):
+            text = f"{text} · {plural('{count} shown', '{count} shown', shown)}"
+        self.count.setText(text)
+        self.everywhere.setVisible(self.choice.moments is not None)
+        self.table.setVisible(shown > 0)
+        self.empty.setVisible(shown == 0)
+        self.empty.setText(self._why_empty())
+
+    def _why_empty(self) -> str:
+        if not self._all:
+            return tr("The two passes do not differ anywhere.")
+        if self.choice.moments is not None:
+            return tr("No disagreement lies at these moments: what differs there is within the tolerance.")
+        if self.choice.which is Which.OPEN and self._done == len(self._all):
+            return tr("Everything is settled.")
+        return tr("No disagreement is like this. Choose other filters.")
+
+    def _lay_out(self) -> None:
+        named = (
+            (self.tier, tr("Tier")),
+            (self.kind, tr("Class")),
+            (self.which, tr("Settled or not")),
+            (self.order, tr("Order")),
+        )
+        filters = FlowLayout(6)
+        for field, name in named:
+            field.setAccessibleName(name)
+            field.setToolTip(name)
+            field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            field.setMaximumWidth(240)
+            field.activated.connect(lambda _at: self._chose())
+            filters.addWidget(field)
+        self.everywhere.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        told = QHBoxLayout()
+        told.addWidget(self.count, 1)
+        told.addWidget(self.everywhere)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(filters)
+        column.addLayout(told)
+        column.addWidget(self.empty)
+        column.addWidget(self.table, 1)
+
+    def _chose(self) -> None:
+        self._read_fields()
+        self.table.setFocus()
