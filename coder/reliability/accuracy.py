@@ -39,7 +39,8 @@ def observer_accuracy(
     base_rates: one per code of the scheme, used or not; the mean of both margins, or the master's own. Two coders
     are taken as equally accurate, errors as spread evenly over the other codes. limits: of the kappa, if known;
     each is solved in the same way, and one at or below chance has no accuracy. Undefined for a kappa at or below
-    chance and where one code is all there is. Raises ValueError if the base rates are no shares of two or more codes.
+    chance and where one code is all there is. Raises ValueError if the base rates are no shares of two or more
+    codes.
     """
     rates = _rates(base_rates)
     if against not in ("coder", "master"):
