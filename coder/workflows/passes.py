@@ -123,13 +123,19 @@ def begin_pass(
 ) -> PassHeader:
     """An empty pass, open for coding. Raises CodingError if this coder already has one of this kind.
 
-    purpose: if left out, what the coder is assigned for, else a main pass. Raises CodingError for a main pass of
-    whoever is to code for reliability, and the other way round, too.
+    purpose: if left out, what the coder is assigned for, else a main pass. Raises CodingError, too, for a main
+    pass of whoever is to code for reliability and has not begun, and the other way round.
     """
+    place = session_id, coder_id, scheme_name
+    begun = {
+        one.purpose
+        for one in store.passes(session_id)
+        if (one.session_id, one.coder_id, one.scheme.name) == place
+    }
     assigned = [
         one.purpose
         for one in store.assignments()
-        if (one.session_id, one.coder_id, one.scheme.name) == (session_id, coder_id, scheme_name)
+        if (one.session_id, one.coder_id, one.scheme.name) == place and one.purpose not in begun
     ]
     if purpose is None:
         purpose = assigned[0] if assigned else Purpose.MAIN
@@ -273,7 +279,7 @@ def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
 def _reviewed(store: StudyStore, coding: CodingPass) -> list[Finding]:
     scheme = _scheme_of(store, coding)
     found = review(coding, scheme)
-    if coding.header.purpose is not Purpose.CONSENSUS:  # its ratings were watched for in the passes it is made from
+    if coding.header.purpose is not Purpose.CONSENSUS:  # its ratings were watched for in the originals
         found = [*found, *rated_too_soon(coding, scheme, store.viewings(coding.header.id))]
     return found
 
