@@ -1,6 +1,28 @@
-"""What a person reads: one self-contained HTML file."""
+"""What a person reads: self-contained HTML files, and the same to be printed."""
 
-from coder.report.data import CoderPass, Measurement, ReportData, SchemePart, SessionPart
-from coder.report.render import render_report
+from coder.report.data import (
+    CoderPass,
+    Measurement,
+    MeasurePart,
+    PairPart,
+    ReportData,
+    Sample,
+    SchemePart,
+    SessionPart,
+)
+from coder.report.render import render_report, report_plain
+from coder.report.sessions import told_in_full
 
-__all__ = ["CoderPass", "Measurement", "ReportData", "SchemePart", "SessionPart", "render_report"]
+__all__ = [
+    "CoderPass",
+    "MeasurePart",
+    "Measurement",
+    "PairPart",
+    "ReportData",
+    "Sample",
+    "SchemePart",
+    "SessionPart",
+    "render_report",
+    "report_plain",
+    "told_in_full",
+]

@@ -21,11 +21,12 @@ from coder.model.statistic import (
     WITHIN_ONE,
 )
 from coder.report import apa
-from coder.report.data import SchemePart
+from coder.report.data import Sample, SchemePart
 from coder.report.statistic_words import Printed
 from coder.report.tables import find, headlines
 
 _CHOSEN = "[Say how these sessions were chosen; the study does not record it.]"
+_OTHERS = "[Say how the others were chosen; the study does not record it.]"
 _BLIND = "[Say whether the coders could see each other’s codes; the study does not record it.]"
 _STATISTICS = {
     F1: "F1",
@@ -51,9 +52,18 @@ def sample_sentence(part: SchemePart) -> str:
     share = f"{number} ({apa.percent(number / sample.coded)})" if sample.coded else str(number)
     text = f"Of {_sessions(sample.coded)} coded with {named}, {share} {_were(number)} coded by two or more coders "
     text += f"({len(sample.passes)} coders in all)."
-    chosen = " ".join(origin for origin, _ in sample.drawn) if sample.drawn and not sample.undrawn else _CHOSEN
-    blind = " ".join(sample.blind) or _BLIND
-    return f"{text} {chosen} {blind}"
+    return " ".join((text, *_chosen(sample), *(sample.blind or (_BLIND,))))
+
+
+def _chosen(sample: Sample) -> Iterator[str]:
+    """What was drawn by the program, with its own words on it; and what the writer has to say."""
+    drawn = sum(number for _, number in sample.drawn)
+    if drawn:
+        which = "These" if not sample.undrawn else f"{_capital(_sessions(drawn))} of these"
+        how = "; ".join(how for how, _ in sample.drawn)
+        yield f"{which} {_were(drawn)} drawn at random by the software ({how})."
+    if sample.undrawn:
+        yield _CHOSEN if not drawn else _OTHERS
 
 
 def tier_sentences(part: SchemePart, tier: Tier) -> Iterator[str]:

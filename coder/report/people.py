@@ -40,8 +40,8 @@ def pair_table(pairs: Sequence[PairPart], scheme: Scheme) -> PairTable | None:
 def consensus_table(against: Sequence[PairPart], scheme: Scheme) -> PairTable | None:
     """Each coder against what was agreed on; of points also how many were found and how many of them are right."""
     caption = (
-        "Each coder’s own pass against the consensus of the same session, which was made from it: it shows where a "
-        "coder departs from what was agreed on, and is no independent measure of accuracy."
+        "Each coder’s own pass against the consensus of the same session, which was made from it: it shows where "
+        "a coder departs from what was agreed on, and is no independent measure of accuracy."
     )
     return _table(against, scheme, caption, (SENSITIVITY, PRECISION, BIAS)) if against else None
 
@@ -49,7 +49,7 @@ def consensus_table(against: Sequence[PairPart], scheme: Scheme) -> PairTable | 
 def _table(pairs: Sequence[PairPart], scheme: Scheme, caption: str, beside: Sequence[str]) -> PairTable:
     wanted: list[tuple[str, str, str | None]] = []
     for tier in scheme.tiers:
-        found = next((heads[:1] for one in pairs if (heads := headlines(one.agreements, tier))), [])
+        found = next((first[:1] for one in pairs if (first := headlines(one.agreements, tier))), [])
         wanted += [(tier.id, one.statistic, one.code) for one in found]
         wanted += [(tier.id, name, None) for one in found if one.statistic == F1 for name in beside]
     columns = [one for one in wanted if any(_of(pair.agreements, one) for pair in pairs)]

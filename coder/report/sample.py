@@ -37,7 +37,7 @@ def _coder(name: str, main: int, double: int) -> str:
 def _chosen(part: SchemePart) -> str:
     sample = part.sample
     assert sample is not None
-    told = [f"{words.counted(number, 'session')}: {origin}" for origin, number in sample.drawn]
+    told = [f"{words.counted(number, 'session')} {origin}." for origin, number in sample.drawn]
     if sample.undrawn:
         told.append(
             f"How {words.counted(sample.undrawn, 'double-coded session')} came to be chosen {_NOT_RECORDED}."

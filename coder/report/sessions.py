@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.model.agreement import Agreement
 from coder.model.disagreement import DisagreementKind
@@ -64,17 +64,21 @@ def session_table(part: SchemePart) -> SessionTable | None:
     chosen = [one for tier in part.scheme.tiers for one in tables.headlines(part.pooled, tier)[:1]]
     heads = tuple((part.scheme.tier(one.tier).label, f"{one.statistic}, {one.unit}") for one in chosen)
     shown = set(sorted(range(len(part.sessions)), key=lambda at: -disputed_us(part.sessions[at]))[:IN_ROWS])
+    limits = all(session.in_full for session in part.sessions)
     rows = tuple(
-        (at, session, tuple(_cell(session.agreements, one) for one in chosen))
+        (at, session, tuple(_cell(session.agreements, one, limits=limits) for one in chosen))
         for at, session in enumerate(part.sessions)
         if at in shown
     )
     return SessionTable(heads, rows, len(part.sessions) - len(rows))
 
 
-def _cell(agreements: Sequence[Agreement], like: Agreement) -> tables.Cell:
+def _cell(agreements: Sequence[Agreement], like: Agreement, *, limits: bool) -> tables.Cell:
+    """limits: show them; where only some sessions are told in full, no row has them."""
     found = tables.find(agreements, like.statistic, like.tier, like.code, like.unit)
-    return tables.Cell("", "", False, "not compared") if found is None else tables.cell(found)
+    if found is None:
+        return tables.Cell("", "", False, "not compared")
+    return tables.cell(found) if limits else replace(tables.cell(found), limits="")
 
 
 def kind_table(part: SchemePart) -> KindTable | None:

@@ -1,19 +1,18 @@
-"""The report: what the study knows, filled in and written as one HTML file."""
+"""The report: what the study knows, filled in and written as one HTML file, or handed over to be printed."""
 
 from datetime import datetime
 from pathlib import Path
 
 from coder import __version__
-from coder.analysis import measures, time_budgets
 from coder.language import tr
-from coder.model.coding import CodingPass
 from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
-from coder.report import CoderPass, Measurement, ReportData, SchemePart, SessionPart, render_report
+from coder.report import Measurement, ReportData, render_report, report_plain
 from coder.store import StudyStore
-from coder.workflows.comparison import Comparison, Pair, Pooled, compare_study
+from coder.workflows.comparison import compare_study_steps
 from coder.workflows.measured import curves_of, measured
 from coder.workflows.outputs import require_ending
+from coder.workflows.report_parts import scheme_part
 from coder.workflows.steps import Steps
 
 _LOST = "what was measured in the pictures cannot be read; measure them again."  # the report stays English
@@ -27,20 +26,38 @@ def report_steps(store: StudyStore, out: Path | None = None) -> Steps[Path]:
     """
     if out is not None:
         require_ending(out, ".html", ".htm")
-    yield Progress(0, 3, tr("Comparing the passes"))
-    comparison = compare_study(store)
-    yield Progress(1, 3, tr("Reading what was measured"))
+    data = yield from report_data_steps(store)
+    return render_report(data, out or _usual_place(store))
+
+
+def plain_report_steps(store: StudyStore) -> Steps[str]:
+    """The same as HTML for Qt's documents, to be printed or made a PDF of."""
+    data = yield from report_data_steps(store)
+    return report_plain(data)
+
+
+def report_title(store: StudyStore) -> str:
+    """What the report is called at the foot of its pages. In English, as the report is."""
+    return f"{store.study.name} – reliability report"
+
+
+def report_data_steps(store: StudyStore) -> Steps[ReportData]:
+    """Compare all double-coded sessions and gather what a report shows."""
+    comparison = yield from compare_study_steps(store)
+    parts = []
+    for number, pooled in enumerate(comparison.pooled):
+        yield Progress(number, len(comparison.pooled) + 1, tr("Writing the report"))
+        parts.append(scheme_part(store, comparison, pooled))
+    yield Progress(len(parts), len(parts) + 1, tr("Reading what was measured"))
     measurements, lost = _measurements(store)
-    data = ReportData(
+    return ReportData(
         study=store.study.name,
         made_on=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
         software=f"coder {__version__}",
-        schemes=tuple(_scheme_part(pooled, comparison) for pooled in comparison.pooled),
+        schemes=tuple(parts),
         measurements=measurements,
         waiting=(*map(str, comparison.waiting), *lost),
     )
-    yield Progress(2, 3, tr("Writing the report"))
-    return render_report(data, out or _usual_place(store))
 
 
 def _usual_place(store: StudyStore) -> Path:
@@ -52,25 +69,6 @@ def _usual_place(store: StudyStore) -> Path:
             Problem(tr("The folder cannot be made: {reason}.", reason=error.strerror), str(folder))
         ) from None
     return folder / "reliability.html"
-
-
-def _scheme_part(pooled: Pooled, comparison: Comparison) -> SchemePart:
-    pairs = [pair for pair in comparison.pairs if pair.scheme.id == pooled.scheme.id]
-    return SchemePart(pooled.scheme, tuple(_session_part(pair) for pair in pairs), pooled.agreements)
-
-
-def _session_part(pair: Pair) -> SessionPart:
-    def side(coder: str, coding: CodingPass) -> CoderPass:
-        return CoderPass(coder, coding, time_budgets(coding, pair.scheme), measures(coding, pair.scheme))
-
-    return SessionPart(
-        pair.session,
-        side(pair.coder_a.name, pair.pass_a),
-        side(pair.coder_b.name, pair.pass_b),
-        pair.agreements,
-        pair.disagreements,
-        pair.pooled,
-    )
 
 
 def _measurements(store: StudyStore) -> tuple[tuple[Measurement, ...], tuple[str, ...]]:
