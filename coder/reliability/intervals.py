@@ -57,14 +57,23 @@ def tables_of(tallies: Sequence[Tally], size: int) -> Floats:
     return np.array(rows, dtype=np.float64).reshape(len(tallies), size, size)
 
 
-def interval(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
-    """The interval of a coefficient pooled over sessions; a jackknife or blocks, by the number of sessions."""
+def interval(formula: Formula, tallies: Sequence[Tally], size: int, tables: Floats | None = None) -> Interval:
+    """The interval of a coefficient pooled over sessions; a jackknife or blocks, by the number of sessions.
+
+    tables: (sessions, size, size), if they are at hand.
+    """
     if len(tallies) >= SESSIONS_FOR_JACKKNIFE:
-        tables = tables_of(tallies, size)
-        pooled = tables.sum(0)
-        found = jackknife(float(formula.of(pooled)), formula.of(pooled - tables))
-    else:
-        found = _blocks(formula, tallies, size)
+        return over_sessions(formula, tables_of(tallies, size) if tables is None else tables)
+    return _within(formula, _blocks(formula, tallies, size))
+
+
+def over_sessions(formula: Formula, counts: Floats) -> Interval:
+    """Jackknife over sessions. counts: (sessions, …), what the formula takes of each; they add up."""
+    whole = counts.sum(0)
+    return _within(formula, jackknife(float(formula.of(whole)), formula.of(whole - counts)))
+
+
+def _within(formula: Formula, found: Interval) -> Interval:
     if found.low is None or found.high is None:
         return found
     if found.high - found.low < 1e-12:

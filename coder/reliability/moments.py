@@ -1,7 +1,8 @@
 """Coefficients of pairs of numbers (ratings, totals) as formulas over sums that add up over sessions.
 
-A session's moments are (n, Σa, Σb, Σa², Σb², Σab, pairs that are equal, pairs no more than 1 apart). As with tables,
-stacks (..., 8) cost the same few calls as one; NaN stands for what is not defined and never leaves the package.
+A session's moments are (n, Σa, Σb, Σa², Σb², Σab, pairs that are equal, pairs no more than 1 apart). As with
+tables, stacks (..., 8) cost the same few calls as one; NaN stands for what is not defined and never leaves the
+package.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """More coefficients of stacks of confusion tables (..., k, k): see `formulas` for how they are written.
 
 Sources: Bennett, Alpert & Goldstein 1954 (PABAK); Byrt, Bishop & Carlin 1993 (indices of prevalence and bias);
-Cicchetti & Feinstein 1990 (positive and negative agreement); Gwet 2008, 2014 (AC1, AC2); Krippendorff 2011 (alpha).
+Cicchetti & Feinstein 1990 (positive and negative agreement); Gwet 2008, 2014 (AC1, AC2); Krippendorff 2011.
 """
 
 import numpy as np
