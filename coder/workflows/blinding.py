@@ -41,12 +41,13 @@ class Blinding:
         headers = store.passes(session_id)
         assigned = [one for one in store.assignments() if session_id in (None, one.session_id)]
         withdrawn = [one for one in store.assignments(withdrawn=True) if session_id in (None, one.session_id)]
-        waiting = _waiting(headers, assigned, withdrawn)
-        return cls(
-            waiting,
-            {coder.id: coder for coder in store.coders()},
-            {session.id: session.name for session in store.sessions()},
-        )
+        coders = {coder.id: coder for coder in store.coders()}
+        places = list(coders)
+        waiting = {
+            place: tuple(sorted(waited, key=places.index))
+            for place, waited in _waiting(headers, assigned, withdrawn).items()
+        }
+        return cls(waiting, coders, {session.id: session.name for session in store.sessions()})
 
     def waiting_for(self, session_id: str, scheme_name: str) -> tuple[Coder, ...]:
         """Whose submission a session waits for with a scheme; () if nothing is blind."""

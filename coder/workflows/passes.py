@@ -128,9 +128,7 @@ def begin_pass(
     """
     place = session_id, coder_id, scheme_name
     begun = {
-        one.purpose
-        for one in store.passes(session_id)
-        if (one.session_id, one.coder_id, one.scheme.name) == place
+        one.purpose for one in store.passes(session_id) if (one.session_id, one.coder_id, one.scheme.name) == place
     }
     assigned = [
         one.purpose
