@@ -17,8 +17,9 @@ from pathlib import Path
 
 from coder.formats.cells import guarded, modifiers_cell, seconds
 from coder.formats.event_row import NOTHING_CELL
-from coder.formats.events_table import COLUMNS, parse_events
+from coder.formats.events_table import parse_events
 from coder.formats.files import read_text
+from coder.formats.table_rows import COLUMNS
 from coder.language import tr
 from coder.model.coding import CodingPass, Event
 from coder.model.problem import FormatError, Problem

@@ -1,10 +1,6 @@
 """Reading coded events from a table: our own, or any that has the columns code, onset and offset."""
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from uuid import uuid4
 
 from coder.formats.event_row import (
@@ -19,34 +15,12 @@ from coder.formats.event_row import (
     time_us,
 )
 from coder.formats.scheme_flaw import did_you_mean
+from coder.formats.table_rows import table_rows
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import FormatError, Problem
 from coder.model.scheme import Code, Scheme, Tier, TierKind
 from coder.model.time import Span, clock
-
-COLUMNS = (
-    "session",
-    "coder",
-    "scheme",
-    "scheme_version",
-    "scheme_sha256",
-    "tier",
-    "code",
-    "label",
-    "onset_us",
-    "offset_us",
-    "onset",
-    "offset",
-    "duration_s",
-    "modifiers",
-    "note",
-    "certainty",
-    "reaction_us",
-    "answer",
-    "moments",
-    "either",
-)
 
 
 def parse_events(text: str, name: str, scheme: Scheme, window: Span | None = None) -> tuple[Event, ...]:
@@ -82,7 +56,7 @@ class _Reader:
         self.found.append((row, Problem(what, place, hint)))
 
     def events(self, text: str) -> list[Event]:
-        rows = list(self.rows(text.removeprefix("\ufeff")))
+        rows = list(table_rows(text, self.report))
         self.check_origin(rows)
         placed: list[tuple[Row, Event]] = []
         for row in rows:
@@ -92,59 +66,6 @@ class _Reader:
                 self.report(mistake.what, mistake.hint, row.number, mistake.column)
         self.check_overlaps(placed)
         return self.answered(placed)
-
-    def rows(self, text: str) -> Iterator[Row]:
-        if not text.strip():
-            self.report(tr("The file is empty."), tr("Export the events again."))
-            return
-        heading = text.lstrip("\r\n").splitlines()[0]
-        separator = max(",;\t", key=heading.count)
-        table = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        columns: list[str] | None = None
-        number = 0
-        try:
-            for number, cells in enumerate(table, start=1):
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if columns is None:
-                    columns = [cell.strip().lower() for cell in cells]
-                    if not self.accepts(columns, number):
-                        return
-                elif len(cells) != len(columns):
-                    what = tr(
-                        "The row has {count} cells, and the heading has {columns}.",
-                        count=len(cells),
-                        columns=len(columns),
-                    )
-                    self.report(what, tr("Put texts that hold a separator in quotes."), number)
-                else:
-                    yield Row(number, dict(zip(columns, cells, strict=True)))
-        except csv.Error as error:
-            self.report(
-                tr("The table cannot be read: {error}.", error=error), tr("Save it as CSV again."), number + 1
-            )
-
-    def accepts(self, columns: list[str], number: int) -> bool:
-        """True if the columns suffice; reports what is missing or doubtful."""
-        before = len(self.found)
-        for column in sorted({column for column in columns if column and columns.count(column) > 1}):
-            self.report(tr("The column “{column}” stands there twice.", column=column), tr("Remove one."), number)
-        for column in columns:
-            free = [known for known in COLUMNS if known not in columns]
-            if column not in COLUMNS and (close := get_close_matches(column, free, n=1, cutoff=0.8)):
-                self.report(
-                    tr("The column “{column}” is not known.", column=column),
-                    tr("Did you mean “{word}”?", word=close[0]),
-                    number,
-                )
-        for needed in ("code", "onset"):
-            if needed not in columns and f"{needed}_us" not in columns:
-                self.report(
-                    tr("The table has no column “{column}”.", column=needed),
-                    tr("Its first row must name the columns."),
-                    number,
-                )
-        return len(self.found) == before
 
     def check_origin(self, rows: list[Row]) -> None:
         """The table must hold one pass, made with this very scheme."""
