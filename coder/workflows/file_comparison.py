@@ -1,22 +1,40 @@
 """Two files of events compared, without any study."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.model.agreement import Agreement
+from coder.formats import event_formats, find_format, read_scheme
+from coder.formats.events_csv import CSV
+from coder.formats.events_outline import Outline, outline
+from coder.language import tr
+from coder.model.agreement import Agreement, Curve
+from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
 from coder.model.disagreement import Disagreement
-from coder.model.scheme import Scheme
-from coder.model.time import Span
+from coder.model.problem import FormatError, Problem
+from coder.model.scheme import Scheme, TierKind
+from coder.model.study import Purpose
+from coder.model.time import Span, clock
+from coder.reliability import compare, disagreements, tolerance_curves
+from coder.workflows.inferred_scheme import inferred_scheme, installed_scheme, stated_scheme
+from coder.workflows.schemes import scheme_file
+
+_SESSION = "files"
 
 
 @dataclass(frozen=True)
 class FileComparison:
-    """What two files say. A is the first of them. remarks: what was taken for granted, in English."""
+    """What two files say, A being the first of them.
+
+    differences: heaviest first. curves: agreement against tolerance. remarks: what was taken for granted, in
+    English.
+    """
 
     scheme: Scheme
     window: Span
     agreements: tuple[Agreement, ...]
     differences: tuple[Disagreement, ...]
+    curves: tuple[Curve, ...]
     remarks: tuple[str, ...]
 
 
@@ -24,7 +42,81 @@ def compare_files(a: Path, b: Path, scheme: str = "", window: Span | None = None
     """Compare the events in two files, A and B.
 
     scheme: a name or a file; without one the installed scheme that has all tiers and codes of both files, else one
-    that is inferred from them. window: the stretch that was coded; without one from 0 to the last offset of
-    either. Raises CoderError with every problem of the files.
+    that is inferred from them. window: the stretch that was coded; without one from 0 to where the last event of
+    either ends. Raises CoderError with every problem of the files.
     """
-    raise NotImplementedError
+    found, remarks = (read_scheme(scheme_file(scheme)), []) if scheme else _scheme_of(a, b)
+    events = _read(a, found), _read(b, found)
+    if not any(events):
+        what = tr("Neither file holds an event, so there is nothing to compare.")
+        raise FormatError(Problem(what, f"{a}, {b}"))
+    if window is None:
+        window = _span(events)
+        taken = f"{clock(window.start_us)} to {clock(window.end_us)}"
+        remarks.append(
+            f"The coded window is taken to be {taken}, where the last event of either file ends; --window says it."
+        )
+    else:
+        remarks += _outside((a, b), events, window)
+    passes = [
+        CodingPass.of(PassHeader(name, _SESSION, found.id, name, purpose, window, PassStatus.SUBMITTED), row)
+        for name, purpose, row in zip("AB", (Purpose.MAIN, Purpose.RELIABILITY), events, strict=True)
+    ]
+    return FileComparison(
+        found,
+        window,
+        compare(passes[0], passes[1], found),
+        disagreements(passes[0], passes[1], found),
+        tolerance_curves([(passes[0], passes[1])], found),
+        tuple(remarks),
+    )
+
+
+def _read(file: Path, scheme: Scheme) -> tuple[Event, ...]:
+    return find_format(str(file), event_formats()).read(file, scheme)
+
+
+def _scheme_of(a: Path, b: Path) -> tuple[Scheme, list[str]]:
+    """The scheme of two files that nobody has named, and what to tell about it."""
+    outlines = _outlines(a, b)
+    found = installed_scheme(outlines)
+    if found is not None:
+        named = f"“{found.title}” {found.id.version}"
+        return found, [f"The scheme is {named}, which is installed and has all tiers and codes of both files."]
+    made = inferred_scheme(outlines)
+    kinds = ", ".join(f"{tier.label} ({_kind(tier.kind, exclusive=tier.exclusive)})" for tier in made.tiers)
+    stated = any(stated_scheme(outlines))
+    why = f"The scheme {made.id} is not installed" if stated else "No installed scheme has all tiers and codes"
+    said = f"{why}, so those of the files are taken as they occur: {kinds}."
+    return made, [f"{said} Codes that nobody used are unknown; --scheme names the scheme."]
+
+
+def _outlines(*files: Path) -> list[Outline]:
+    for file in files:
+        if find_format(str(file), event_formats()).id != CSV.id:
+            what = tr("Only a table says which tiers and codes it holds.")
+            raise FormatError(Problem(what, str(file), tr("Name the scheme with --scheme.")))
+    return [outline(file) for file in files]
+
+
+def _kind(kind: TierKind, *, exclusive: bool) -> str:
+    if kind is TierKind.STATE:
+        return "states, one at a time" if exclusive else "states that may overlap"
+    return "ratings" if kind is TierKind.RATING else "moments"
+
+
+def _span(rows: Sequence[Sequence[Event]]) -> Span:
+    """From 0 to the last offset; a moment there is still inside."""
+    events = [event for row in rows for event in row]
+    return Span(0, max(event.offset_us + event.span.is_moment for event in events))
+
+
+def _outside(files: Sequence[Path], rows: Sequence[Sequence[Event]], window: Span) -> Iterator[str]:
+    for file, row in zip(files, rows, strict=True):
+        out = sum(
+            not (window.contains(event.onset_us) if event.span.is_moment else window.overlaps(event.span))
+            for event in row
+        )
+        if out:
+            count = "1 event outside the window is" if out == 1 else f"{out:,} events outside the window are"
+            yield f"{file.name}: {count} not compared."
