@@ -3,16 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.differing import KIND_NAMES
 from coder.annotate.view.flow import FlowLayout
 from coder.desktop.forms import Choice as Field
+from coder.desktop.look import scaled
 from coder.desktop.pieces import button, label
 from coder.desktop.tables import Table
-from coder.desktop.walk_rows import WALK_COLUMNS, Choice, Moments, Order, WalkRow, WalkRows, Which, decided
+from coder.desktop.walk_cells import TWO_LINES_PX, TwoLines
+from coder.desktop.walk_rows import (
+    SIDES_COLUMN,
+    WALK_COLUMNS,
+    Choice,
+    Moments,
+    Order,
+    WalkRow,
+    WalkRows,
+    Which,
+    decided,
+)
 from coder.language import grouped, later, plural, tr
 from coder.model.disagreement import Settlement
 from coder.model.scheme import Scheme
@@ -33,6 +45,24 @@ _MOVES = {
 
 class WalkTable(Table):
     """Takes the keys that go up and down; all others belong to the page, letters too."""
+
+    def __init__(self, model: WalkRows, name: str) -> None:
+        super().__init__(model, name)
+        lines = TwoLines(self)
+        lines.even = frozenset({SIDES_COLUMN})
+        self.setItemDelegate(lines)
+        self._grow()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """The rows hold two lines in every text size."""
+        super().changeEvent(event)
+        if event is not None and event.type() is QEvent.Type.FontChange:
+            self._grow()
+
+    def _grow(self) -> None:
+        rows = self.verticalHeader()
+        if rows is not None:
+            rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Up, down, and by pages."""

@@ -153,11 +153,14 @@ class WalkPage(QWidget):
             Do.DELETE: self._take_back,
             Do.UNDO: self._undo,
             Do.DESELECT: self._leave,
-            Do.KEYS: self.key_help.toggle,
+            Do.KEYS: self._toggle_keys,
         }
 
     def _leave(self) -> None:
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_keys(self) -> None:
+        self.key_help.toggle()
 
     def _write_note(self) -> None:
         if self.list.row is not None:

@@ -17,7 +17,7 @@ from coder.annotate.view.differing import (
     verdict_text,
 )
 from coder.desktop.tables import Column, Rows
-from coder.language import later
+from coder.language import later, tr
 from coder.model.disagreement import Disagreement, DisagreementKind, Settlement, Verdict
 from coder.model.scheme import Scheme
 from coder.model.time import Span
@@ -158,39 +158,35 @@ def _meet(one: Span, other: Span) -> bool:
     return one.overlaps(other)
 
 
+def _sides_text(row: WalkRow) -> str:
+    a, b = (side_text(row.about, row.scheme, of_b=of_b) for of_b in (False, True))
+    return f"A\N{EN SPACE}{a}\nB\N{EN SPACE}{b}"
+
+
+def _sides_tip(row: WalkRow) -> str:
+    a, b = (side_text(row.about, row.scheme, of_b=of_b) for of_b in (False, True))
+    return f"{row.name_a}: {a}\n{row.name_b}: {b}"
+
+
+def _when_text(row: WalkRow) -> str:
+    return f"{time_text(row.about.span.start_us)}\n{length_text(row.about.span.duration_us) or tr('moment')}"
+
+
 WALK_COLUMNS: tuple[Column[WalkRow], ...] = (
-    Column(later("Class"), lambda row: kind_text(row.about, row.scheme), width_px=108),
     Column(
-        later("Tier"),
-        lambda row: item_text(row.about, row.scheme),
+        later("Class and tier"),
+        lambda row: f"{kind_text(row.about, row.scheme)}\n{item_text(row.about, row.scheme)}",
         tip=lambda row: item_text(row.about, row.scheme),
         wide=True,
     ),
-    Column(
-        "A",
-        lambda row: side_text(row.about, row.scheme, of_b=False),
-        tip=lambda row: f"{row.name_a}: {side_text(row.about, row.scheme, of_b=False)}",
-        wide=True,
-    ),
-    Column(
-        "B",
-        lambda row: side_text(row.about, row.scheme, of_b=True),
-        tip=lambda row: f"{row.name_b}: {side_text(row.about, row.scheme, of_b=True)}",
-        wide=True,
-    ),
-    Column(
-        later("At"),
-        lambda row: time_text(row.about.span.start_us),
-        tip=lambda row: span_text(row.about.span),
-        right=True,
-        width_px=76,
-    ),
-    Column(later("Length"), lambda row: length_text(row.about.span.duration_us), right=True, width_px=76),
+    Column(later("A and B"), _sides_text, tip=_sides_tip, wide=True),
+    Column(later("At"), _when_text, tip=lambda row: span_text(row.about.span), right=True, width_px=84),
     Column(
         later("Verdict"),
         lambda row: row.badge,
         tone=lambda row: verdict_tone(row.verdict),
         tip=lambda row: row.settlement.note if row.settlement is not None else "",
-        width_px=124,
+        width_px=150,
     ),
 )
+SIDES_COLUMN = 1

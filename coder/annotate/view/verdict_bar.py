@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from coder.annotate.keycaps import shown
 from coder.annotate.view.chips import Chip
@@ -74,7 +74,6 @@ class VerdictBar(QWidget):
         self._note_key = note_key
         self._told = QLabel()
         self._told.setProperty("role", "muted")
-        self._told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         flow = FlowLayout(6)
         for button in self.buttons.values():
             flow.addWidget(button)
@@ -84,12 +83,12 @@ class VerdictBar(QWidget):
         line.setSpacing(8)
         line.addWidget(caption)
         line.addWidget(self.note, 1)
+        line.addWidget(self._told)
         stack = QVBoxLayout(self)
         stack.setContentsMargins(12, 8, 12, 8)
         stack.setSpacing(6)
         stack.addLayout(flow)
         stack.addLayout(line)
-        stack.addWidget(self._told)
         self.show_settled(None, "", "")
 
     def show_settled(self, verdict: Verdict | None, note: str, told: str, *, can: bool = True) -> None:

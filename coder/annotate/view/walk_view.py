@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from coder.annotate.keymap import Do
@@ -30,6 +30,9 @@ from coder.model.time import SECOND_US, Span, parse_clock
 LEAD_US = SECOND_US
 """So much before and after a moment is played with it."""
 
+_SOUND_PX = 40  # a row that comes when the sound has been read
+_ROWS_SHARE = 0.42
+
 
 class WalkView(QWidget):
     """Shows one disagreement at a time in front of the film. Call `shut` before letting it go.
@@ -44,6 +47,7 @@ class WalkView(QWidget):
         self._content = content
         self.chosen: Watched[Disagreement | None] = Watched(None)
         self.painted: Watched[Painted | None] = Watched(None)
+        self._seen = False
         self._began_us: int | None = None  # the frame that choosing the moment has shown
         self.strip = Strip("")
         news = PlayerNews(self._on_ready, self._on_failed, self._on_outline)
@@ -135,6 +139,15 @@ class WalkView(QWidget):
         """Stop playing and end all threads; may be called twice."""
         self.full_screen.close()
         self.player.shut()
+
+    def showEvent(self, a0: QShowEvent | None) -> None:
+        """At the first sight the rows get what they need, within limits."""
+        super().showEvent(a0)
+        if not self._seen:
+            self._seen = True
+            height_px = self.splitter.height()
+            rows_px = min(self.rows.sizeHint().height() + _SOUND_PX, round(height_px * _ROWS_SHARE))
+            self.splitter.setSizes([height_px - rows_px, rows_px])
 
     # what these do
 
