@@ -77,20 +77,37 @@ def adjusted_residuals(
     size = len(counts)
     n = counts.sum()
     rows, columns = counts.sum(axis=1), counts.sum(axis=0)
-    allowed = np.outer(rows > 0, columns > 0) & (np.ones((size, size), dtype=bool) | repeats)
-    if not repeats:
-        allowed &= ~np.eye(size, dtype=bool)
-    free = np.count_nonzero(allowed) - np.count_nonzero(rows) - np.count_nonzero(columns) + 1
-    expected = _fitted(allowed, rows, columns) if n and free > 0 else None
+    expected = expected_counts(counts, repeats)
     if expected is None:
         return ((None,) * size,) * size
     spread = expected * (1 - rows / n)[:, None] * (1 - columns / n)[None, :]
-    defined = allowed & (spread > _CLOSE)
+    defined = _allowed(counts, repeats) & (spread > _CLOSE)
     with np.errstate(divide="ignore", invalid="ignore"):
         residuals = (counts - expected) / np.sqrt(spread)
     return tuple(
         tuple(float(residuals[i, j]) if defined[i, j] else None for j in range(size)) for i in range(size)
     )
+
+
+def expected_counts(counts: NDArray[np.float64], repeats: bool) -> NDArray[np.float64] | None:
+    """(codes, codes): the counts to expect by chance, see `adjusted_residuals`; None where that is not defined."""
+    if degrees_of_freedom(counts, repeats) <= 0:
+        return None
+    return _fitted(_allowed(counts, repeats), counts.sum(axis=1), counts.sum(axis=0))
+
+
+def degrees_of_freedom(counts: NDArray[np.float64], repeats: bool) -> int:
+    """How many counts the margins leave free."""
+    if not counts.any():
+        return 0
+    allowed = np.count_nonzero(_allowed(counts, repeats))
+    return int(allowed - np.count_nonzero(counts.sum(axis=1)) - np.count_nonzero(counts.sum(axis=0)) + 1)
+
+
+def _allowed(counts: NDArray[np.float64], repeats: bool) -> NDArray[np.bool_]:
+    """Where a transition could be, between codes that occur."""
+    allowed = np.outer(counts.sum(axis=1) > 0, counts.sum(axis=0) > 0)
+    return allowed if repeats else allowed & ~np.eye(len(counts), dtype=bool)
 
 
 def _fitted(
