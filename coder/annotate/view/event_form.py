@@ -17,7 +17,7 @@ from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.ink import draw_swatch
 from coder.annotate.view.layout import STREAM_NAMES
 from coder.language import later, tr
-from coder.model.coding import Certainty, Event
+from coder.model.coding import NOTHING, Certainty, Event
 from coder.model.scheme import Code, Modifier, Scheme, Tier, TierKind
 from coder.model.time import clock, seconds_text
 
@@ -72,6 +72,8 @@ class EventForm(QWidget):
         column.addLayout(self._times())
         if event.reaction_us:
             column.addWidget(_reaction(event))
+        if event.either:
+            column.addWidget(_as_right(tier, event))
         for modifier in code.modifiers:
             if not modifier.judged:
                 column.addLayout(self._modifier(code, modifier))
@@ -199,6 +201,15 @@ class _Swatch(QFrame):
 def _reaction(event: Event) -> QLabel:
     text = tr("Put {length} earlier for reaction time", length=seconds_text(event.reaction_us))
     label = _caption(text)
+    label.setWordWrap(True)
+    return label
+
+
+def _as_right(tier: Tier, event: Event) -> QLabel:
+    """What was settled to be as right here as the event's own code."""
+    labels = {code.id: code.label for code in tier.codes}
+    names = [labels.get(code, code) if code != NOTHING else tr("nothing") for code in event.either]
+    label = _caption(tr("As right here: {codes}", codes=", ".join(names)))
     label.setWordWrap(True)
     return label
 

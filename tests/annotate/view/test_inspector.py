@@ -172,3 +172,11 @@ def test_nothing_is_cut_at_any_size_of_text(laid: Laid, qtbot: QtBot, qapp: QApp
         for one in shown.findChildren(Chip):
             assert one.geometry().right() <= shown.width(), one.text()
             assert one.width() >= one.sizeHint().width()
+
+
+def test_what_was_settled_to_be_as_right_is_read_beside_the_event(laid: Laid) -> None:
+    table = laid(SHARED, Event("b", "bids", "bid_c", Span.moment(3 * S), either=("", "bid_p")))
+    table.bench.select(table.desk.coding.row("bids")[0])
+    assert "As right here: nothing, Parent invites" in labels(table)
+    table.bench.select(table.desk.coding.row("engage")[0])
+    assert not [text for text in labels(table) if text.startswith("As right here")]
