@@ -4,6 +4,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from coder.report.pictures import picture, tint
+
 
 def template(name: str) -> Template:
     """The template in a file of `templates/`. What it is not given is an error, what it is given is escaped."""
@@ -12,10 +14,13 @@ def template(name: str) -> Template:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("coder.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["picture"] = picture
+    made.globals["tint"] = tint
+    return made

@@ -30,6 +30,7 @@ from coder.report import (
 )
 from coder.report.data import ReportData, SchemePart, SessionPart
 from coder.report.forest import forest
+from coder.report.method import method
 from coder.report.paper import paper_sentences
 from coder.report.provenance import provenance
 from coder.report.sample import sample_lines
@@ -57,6 +58,7 @@ def report_view(data: ReportData) -> View:
             for one in data.measurements
         ],
         "limits": findings.limits(data),
+        "methods": method(data),
         "words": words,
         "grid": timeline,
         "curve_height": curves.HEIGHT,
@@ -94,7 +96,6 @@ def _scheme_view(part: SchemePart, software: str) -> View:
         "drifts": [line_figures.drift_sentence(one, scheme) for one in part.drifts],
         "drift_figures": [line_figures.drift_figure(one, scheme) for one in part.drifts if len(one.points) > 1],
         "curves": [line_figures.curve_figure(one, scheme) for one in part.curves],
-        "methods": sorted({one.estimate.method for one in pooled if one.estimate.method}),
         "details": [one for one in details if one is not None],
         "colours": timeline.keys(scheme),
         "by_session": sessions.session_table(part),
