@@ -1,7 +1,7 @@
 """The agenda of the next training meeting: what was settled, counted per code, with what was noted about it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from coder.reliability import disagreements
 from coder.store import StudyStore
 from coder.workflows.pairing_up import Material, Pairing
 from coder.workflows.scheme_languages import in_language
+from coder.workflows.settled import Settled
 from coder.workflows.settling import sorted_out
 from coder.workflows.steps import Steps, finish
 
@@ -97,9 +98,7 @@ def agenda_steps(store: StudyStore, scheme_id: SchemeId | None = None) -> Steps[
     Each session counts with the two passes that stand for it, and with any other two that were settled.
     """
     pairing = Pairing(store)
-    settlements: dict[frozenset[str], list[Settlement]] = defaultdict(list)
-    for settlement in store.settlements():
-        settlements[frozenset((settlement.pass_a, settlement.pass_b))].append(settlement)
+    decided = Settled(store)
     gathered: dict[SchemeId, _Gathered] = {}
     outdated = 0
     sessions = store.sessions()
@@ -109,8 +108,7 @@ def agenda_steps(store: StudyStore, scheme_id: SchemeId | None = None) -> Steps[
             if scheme_id not in (None, material.scheme.id):
                 continue
             found = gathered.setdefault(material.scheme.id, _Gathered(material.scheme))
-            for a, b in _walked(pairing, material, settlements):
-                known = settlements.get(frozenset((a.header.id, b.header.id)), [])
+            for a, b, known in _walked(pairing, material, decided):
                 differences = disagreements(a, b, material.scheme)
                 settled, old = sorted_out(known, differences)
                 outdated += len(old)
@@ -126,18 +124,17 @@ def agenda_steps(store: StudyStore, scheme_id: SchemeId | None = None) -> Steps[
 
 
 def _walked(
-    pairing: Pairing, material: Material, settlements: Mapping[frozenset[str], list[Settlement]]
-) -> Iterator[tuple[CodingPass, CodingPass]]:
-    """The two passes that stand for a session, and other two of it that were settled; A and B as settled."""
+    pairing: Pairing, material: Material, settled: Settled
+) -> Iterator[tuple[CodingPass, CodingPass, Sequence[Settlement]]]:
+    """The two passes that stand for a session, and other two of it that were settled; with what was settled."""
     first = True
     for two in combinations(material.passes, 2):
         a, b = sorted(two, key=pairing.rank)
-        if a.header.coder_id == b.header.coder_id:
-            continue
-        known = settlements.get(frozenset((a.header.id, b.header.id)))
-        if known or first:
-            yield (b, a) if known and known[0].pass_a == b.header.id else (a, b)
-        first = False
+        if a.header.coder_id != b.header.coder_id:
+            known = settled.about(a.header.id, b.header.id)
+            if known or first:
+                yield a, b, known
+            first = False
 
 
 class _Gathered:
