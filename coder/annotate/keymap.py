@@ -44,6 +44,9 @@ OF_THE_WINDOW = frozenset(
         "Ctrl+Shift+E",
         "Ctrl+Shift+N",
         "Ctrl+Shift+F",
+        "Ctrl+Shift+L",
+        "Ctrl+Shift+T",
+        "Ctrl+Shift+U",
         "F5",
     }
 )

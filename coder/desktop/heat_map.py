@@ -23,7 +23,7 @@ _GAP_PX = 8.0
 _CELL_GAP_PX = 2.0
 _LABEL_SHARE = 0.3
 _MOST_PX = (132.0, 64.0)
-_WEAKEST = 0.08
+_WEAKEST = 0.14
 
 
 class HeatMap(QWidget):

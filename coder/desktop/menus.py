@@ -83,6 +83,28 @@ MENUS: tuple[Menu, ...] = (
         ),
     ),
     Menu(
+        later("Reliabilit&y"),
+        (
+            Action(
+                "reliability", later("&Reliability…"), "supervise", "Ctrl+Shift+L", needs_study=True, value="desk"
+            ),
+            Action(
+                "assignments",
+                later("&Assignments…"),
+                "supervise",
+                "Ctrl+Shift+T",
+                needs_study=True,
+                value="assignments",
+            ),
+            Action(
+                "walk", later("&Walk the disagreements…"), "supervise", "Ctrl+Shift+U", needs_study=True, value="walk"
+            ),
+            None,
+            Action("reliability-report", later("Reliability re&port…"), "supervise", needs_study=True, value="report"),
+            Action("agenda", later("A&genda of a meeting…"), "supervise", needs_study=True, value="agenda"),
+        ),
+    ),
+    Menu(
         later("&View"),
         (
             Submenu(

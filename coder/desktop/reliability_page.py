@@ -160,7 +160,7 @@ class ReliabilityPage(QWidget):
         of_two = [one for one in self.comparison.by_pair if one.scheme.id == scheme_id and one.coder_a]
         choices: list[tuple[str, Choice]] = []
         if len(of_two) != 1:
-            choices.append((tr("All pairs"), Choice(scheme_id)))
+            choices.append((tr("All sessions"), Choice(scheme_id)))
         for one in of_two:
             name = tr("{a} and {b}", a=one.coder_a, b=one.coder_b)
             choices.append((name, Choice(scheme_id, one.coder_a, one.coder_b)))
@@ -338,5 +338,8 @@ def _legend() -> str:
 def _summary(pooled: Pooled) -> str:
     """`Shared Play 1.0 · 5 double-coded sessions`."""
     count = plural("{count} double-coded session", "{count} double-coded sessions", pooled.sessions)
-    who = tr("A is {a}, B is {b}", a=pooled.coder_a, b=pooled.coder_b) if pooled.coder_a else ""
+    if pooled.coder_a and pooled.coder_b:
+        who = tr("A is {a}, B is {b}", a=pooled.coder_a, b=pooled.coder_b)
+    else:
+        who = tr("different coders; each session counts once, with its main pass")
     return " · ".join(part for part in (count, who) if part)

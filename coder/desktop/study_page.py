@@ -41,6 +41,8 @@ class StudyPage(QWidget):
         self.missing = LostFilms(actions.films)
         self.back_button = button(tr("← S&tudies"), on_back, "quiet")
         self.report_button = button(tr("&Write report"), actions.report)
+        self.reliability_button = button(tr("Relia&bility…"), lambda: actions.supervise_wanted.emit("desk"))
+        self.assign_button = button(tr("&Assignments…"), lambda: actions.supervise_wanted.emit("assignments"))
         self.schemes_button = button(tr("Codin&g schemes…"), actions.schemes_wanted.emit)
         self.add_session_button = button(tr("Add s&ession…"), actions.add_session)
         self.start_button = button(tr("Start a &pass…"), self.start_pass)
@@ -190,7 +192,7 @@ class StudyPage(QWidget):
 
     def _lay_out(self) -> None:
         head = page_head(self.back_button, self._name, self._place)
-        for one in (self.schemes_button, self.report_button):
+        for one in (self.schemes_button, self.assign_button, self.reliability_button, self.report_button):
             head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         tables = self.tables
         tables.setChildrenCollapsible(False)

@@ -16,6 +16,7 @@ from coder.desktop.forms import NewStudyForm
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
 from coder.desktop.move_pages import MovePages
+from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.remembered import as_text, from_text
 from coder.desktop.results_page import ResultsPages
 from coder.desktop.scheme_pages import SchemePages
@@ -227,6 +228,11 @@ class Workstation(Comforts):
             self.films.drop()
         self.results.show(store, pass_id, back)
 
+    def supervise(self, what: str) -> None:
+        """Show one of the supervisor's pages, or make what they make; what: a value of `Supervised`."""
+        if self._actions is not None:
+            self._actions.supervise_wanted.emit(what)
+
     def add_camera(self) -> None:
         """Ask for another film of the session."""
         self.show_films()
@@ -277,6 +283,7 @@ class Workstation(Comforts):
             return
         self._actions, self.study = actions, page
         MovePages(self.window, actions, page, self.close_bench)
+        ReliabilityPages(self.window, actions, page, self.close_bench)
         self.films = FilmPages(self.window, actions.films)
         self._remembering(lambda: self.preferences.remember_study(store.folder, store.study.name))
         self.menus.set_study_open(True)
@@ -340,6 +347,7 @@ class Workstation(Comforts):
         if page is not None and actions is not None:
             self._remember_splitters(page)
             self.window.drop_page(page)
+            actions.closing.emit()
             actions.deleteLater()
             self._remembering(actions.store.close)
 

@@ -1,0 +1,188 @@
+"""The supervisor's pages: the desk of reliability, the walk of two passes, and the assignments."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QMenu, QWidget
+
+from coder.desktop.film_watch import FilmWatch
+from coder.desktop.main_window import MainWindow
+from coder.desktop.reliability_page import DeskWishes, ReliabilityPage
+from coder.desktop.reliability_work import Behind, moments_steps, names_of
+from coder.desktop.strip import Task
+from coder.desktop.study_actions import StudyActions
+from coder.desktop.study_page import StudyPage
+from coder.desktop.walk_page import WalkPage
+from coder.language import plural, tr
+from coder.model.agreement import Agreement
+from coder.model.problem import CoderError
+from coder.model.scheme import SchemeId
+from coder.workflows.comparison import Pair
+from coder.workflows.settling import walk
+
+
+class Supervised(StrEnum):
+    """What a supervisor may ask for from anywhere in a study."""
+
+    DESK = "desk"
+    ASSIGNMENTS = "assignments"
+    WALK = "walk"
+    REPORT = "report"
+    AGENDA = "agenda"
+
+
+class ReliabilityPages(QObject):
+    """Belongs to a study's page. back: shows the study again. The pages go once another page is shown."""
+
+    def __init__(
+        self, window: MainWindow, actions: StudyActions, study: StudyPage, back: Callable[[], object]
+    ) -> None:
+        super().__init__(study)
+        self._window, self._actions, self._back = window, actions, back
+        self.desk: ReliabilityPage | None = None
+        self.walk: WalkPage | None = None
+        self.assignments: QWidget | None = None
+        self._pair: Pair | None = None
+        actions.supervise_wanted.connect(lambda what: self.open(Supervised(what)))
+        actions.closing.connect(self.drop)
+        window.pages.currentChanged.connect(self._left)
+
+    def open(self, what: Supervised) -> None:
+        """Show a page from wherever the person is; what is on the bench is saved and put away."""
+        if self.desk is None and self.walk is None and self.assignments is None:
+            self._back()
+        if what is Supervised.ASSIGNMENTS:
+            self.show_assignments()
+            return
+        self.show()
+        if self.desk is not None and what is not Supervised.DESK:
+            {
+                Supervised.WALK: self.desk.walk,
+                Supervised.REPORT: self.desk.report,
+                Supervised.AGENDA: self.desk.agenda,
+            }[what]()
+
+    def show(self) -> None:
+        """Show the desk of reliability."""
+        if self.desk is None:
+            wishes = DeskWishes(
+                self._back, self.show_walk, self.show_moments, self.show_assignments, self._report, self._agenda
+            )
+            self.desk = ReliabilityPage(self._actions.store, self._actions.tools, wishes)
+        self._show_page(self.desk, tr("Reliability"))
+        self._drop_asides()
+
+    def show_assignments(self) -> None:
+        """Show who codes what; back leads to the desk if it was there, else to the study."""
+        if self.assignments is not None:
+            return
+        from coder.desktop.assignments_page import AssignmentsPage  # noqa: PLC0415  until it is there
+
+        try:
+            page = AssignmentsPage(self._actions.store, self._actions.tools, self._from_assignments)
+        except CoderError as error:
+            self._actions.tools.on_error(error)
+            return
+        self.assignments = page
+        self._show_page(page, tr("Assignments"))
+        self._drop_walk()
+
+    def show_walk(self, pair: Pair, behind: Behind | None = None, tier: str = "") -> None:
+        """Walk the differences of two passes. behind: only those at these moments, on one tier."""
+        store, tools = self._actions.store, self._actions.tools
+        try:
+            walked = walk(store, pair.pass_a.header.id, pair.pass_b.header.id)
+            page = WalkPage(walked, store, tools, self._walked)
+        except CoderError as error:
+            tools.on_error(error)
+            return
+        self._drop_asides()
+        page.watch_films(FilmWatch(self._actions.films, pair.session), self._actions.films)
+        page.consensus_wanted.connect(self._actions.pass_wanted)
+        self.walk, self._pair = page, pair
+        if behind is not None:
+            page.show_moments(behind.spans, tier)
+        tools.strip.hush()
+        self._show_page(page, f"{pair.session.name} – {' / '.join(names_of(pair))}")
+
+    def show_moments(self, pairs: tuple[Pair, ...], one: Agreement, code_a: str, code_b: str) -> None:
+        """Walk the moments behind a cell of a confusion table; where several sessions have some, ask which."""
+        strip = self._actions.tools.strip
+        if code_a == code_b:
+            strip.say(tr("Both coders say the same there, so there is nothing to settle."))
+            return
+
+        def found(behind: tuple[Behind, ...]) -> None:
+            if not behind:
+                strip.say(tr("There are no such moments any more; F5 compares again."))
+            elif len(behind) == 1:
+                self.show_walk(behind[0].pair, behind[0], one.tier)
+            elif self.desk is not None:
+                self._ask_session(behind, one.tier, self.desk.detail.confusion)
+
+        title = tr("Looking for the moments")
+        strip.follow(Task(title, lambda: moments_steps(pairs, one, code_a, code_b), found, "", quiet=True))
+
+    def drop(self) -> None:
+        """Take all pages away."""
+        self._drop_asides()
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            desk.leave_work()
+            self._window.drop_page(desk)
+
+    def _report(self, scheme_id: SchemeId) -> None:
+        del scheme_id
+        self._actions.report()
+
+    def _agenda(self, scheme_id: SchemeId) -> None:
+        raise NotImplementedError
+
+    def _ask_session(self, behind: Sequence[Behind], tier: str, near: QWidget) -> None:
+        """A small menu at the heat map: the session with most such moments first."""
+        menu = QMenu(near)
+        for one in sorted(behind, key=lambda each: -len(each.spans)):
+            count, session = len(one.spans), one.pair.session.name
+            text = plural("{session}: {count} moment", "{session}: {count} moments", count, session=session)
+            action = menu.addAction(text.replace("&", "&&"))
+            if action is not None:
+                action.triggered.connect(lambda _checked, one=one: self.show_walk(one.pair, one, tier))
+        menu.setAccessibleName(tr("In which session?"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(near.mapToGlobal(near.rect().center()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _walked(self) -> None:
+        """Back from a walk: what was settled there is counted."""
+        pair = self._pair
+        self.show()
+        if self.desk is not None and pair is not None:
+            self.desk.settled(pair)
+
+    def _from_assignments(self) -> None:
+        if self.desk is not None:
+            self.show()
+        else:
+            self._back()
+
+    def _show_page(self, page: QWidget, name: str) -> None:
+        self._window.show_page(page)
+        self._window.name(name)
+
+    def _left(self) -> None:
+        mine = [page for page in (self.desk, self.walk, self.assignments) if page is not None]
+        if mine and self._window.pages.currentWidget() not in mine:
+            self.drop()
+
+    def _drop_asides(self) -> None:
+        self._drop_walk()
+        page, self.assignments = self.assignments, None
+        if page is not None:
+            self._window.drop_page(page)
+
+    def _drop_walk(self) -> None:
+        page, self.walk = self.walk, None
+        if page is not None:
+            page.shut()
+            self._window.drop_page(page)
