@@ -4,6 +4,7 @@ The flow: passes → `compare` → units, links or matched events → `formulas`
 """
 
 from coder.reliability.accuracy import kappa_at, observer_accuracy
+from coder.reliability.alignment import AlignmentKappa, alignment_kappa
 from coder.reliability.alpha import AlphaEstimate, krippendorff_alpha
 from coder.reliability.by_code import CodeAgreement
 from coder.reliability.cells import moments_of_cell
@@ -29,6 +30,7 @@ from coder.reliability.totals import agreement_of_totals, totals
 from coder.reliability.units import TimeUnitKappa, time_unit_kappa
 
 __all__ = [
+    "AlignmentKappa",
     "AlphaEstimate",
     "BlandAltman",
     "CodeAgreement",
@@ -43,6 +45,7 @@ __all__ = [
     "SeveralKappa",
     "TimeUnitKappa",
     "agreement_of_totals",
+    "alignment_kappa",
     "bland_altman",
     "cohen_kappa",
     "compare",
