@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import json_option, print_json, print_table, says_mistakes
+from coder.cli.show import json_option, print_json, print_table, print_withheld, says_mistakes
 from coder.cli.study import study_argument
+from coder.workflows.blinding import withheld
 from coder.workflows.budgets import export_budgets, study_budgets
 from coder.workflows.studies import open_study
 
@@ -21,6 +22,7 @@ def budgets(folder: Path, out: Path | None, as_json: bool) -> None:
     """Print how often and how long each code was seen in every pass of STUDY, uncodable time taken out."""
     with open_study(folder, looking=True) as store:
         table = study_budgets(store)
+        print_withheld(withheld(store))
     if out is not None:
         export_budgets(table, out)
     rows = table.astype(object).where(table.notna(), None)

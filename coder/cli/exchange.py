@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import json_option, print_first, print_json, print_table, says_mistakes
+from coder.cli.show import json_option, print_first, print_json, print_table, print_withheld, says_mistakes
 from coder.cli.study import purpose_option, study_argument
 from coder.model.study import Purpose
+from coder.workflows.blinding import withheld
 from coder.workflows.exchange import export_events, import_events
 from coder.workflows.studies import open_study
 
@@ -68,6 +69,7 @@ def export(folder: Path, out: Path, session: str, coder: str, as_json: bool) -> 
     """Write each pass of STUDY as a CSV file."""
     with open_study(folder, looking=True) as store:
         exported = export_events(store, out, session=session, coder=coder)
+        print_withheld(withheld(store, session=session, coder=coder))
     if as_json:
         print_json(exported)
     else:

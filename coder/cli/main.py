@@ -17,6 +17,7 @@ _COMMANDS = {
     "demo": "demo:demo",
     "study": "study:study",
     "session": "session:session",
+    "assignment": "assignments:assignment",
     "media": "media:media",
     "scheme": "scheme:scheme",
     "pass": "passes:passes",

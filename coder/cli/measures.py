@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from coder.cli.show import ClockTime, json_option, print_json, print_table, says_mistakes
+from coder.cli.show import ClockTime, json_option, print_json, print_table, print_withheld, says_mistakes
 from coder.model.measure import Measure
 from coder.model.time import Span
+from coder.workflows.blinding import withheld
 from coder.workflows.measures import Measured, export_measures, file_measures, study_measures
 from coder.workflows.studies import open_study
 
@@ -64,7 +65,9 @@ def _found(
         raise click.UsageError("Give a STUDY, or a file with --events.")
     if folder is not None:
         with open_study(folder, looking=True) as store:
-            return study_measures(store, session=session, coder=coder)
+            found = study_measures(store, session=session, coder=coder)
+            print_withheld(withheld(store, session=session, coder=coder))
+            return found
     if events is None or not scheme or end_us is None:
         raise click.UsageError("--events needs --scheme and --to: outside the coded window nothing is known.")
     if end_us <= start_us:

@@ -11,6 +11,7 @@ from coder.cli.study import study_argument
 from coder.model.problem import CoderError, Problem
 from coder.model.study import Media
 from coder.model.time import SECOND_US, Span, clock
+from coder.workflows.assignments import set_groups
 from coder.workflows.cameras import (
     add_camera_steps,
     find_camera,
@@ -143,6 +144,24 @@ def timing(
         print_json(media)
     else:
         click.echo(f"“{media.role}” begins at {media.offset_us / SECOND_US:+.6f} s; clock {media.skew_ppm:+d} ppm")
+
+
+@session.command()
+@study_argument
+@click.argument("name", metavar="GROUP")
+@click.option("--session", "names", multiple=True, required=True, help="Name of a session; may be repeated.")
+@json_option
+@says_mistakes
+def group(folder: Path, name: str, names: tuple[str, ...], as_json: bool) -> None:
+    """Put sessions of STUDY into GROUP, such as a site or a wave, to draw within; "" takes them out of any."""
+    with open_study(folder) as store:
+        ids = [find_session(store, one).id for one in names]
+        called = set_groups(store, ids, name)
+    if as_json:
+        print_json({"group": called, "sessions": ids})
+    else:
+        count = "1 session" if len(ids) == 1 else f"{len(ids)} sessions"
+        click.echo(f"{count}: group “{called}”." if called else f"{count}: in no group.")
 
 
 def _tell_linked(linked: tuple[Media, ...], as_json: bool) -> None:

@@ -89,6 +89,12 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(str(problem), err=True)
 
 
+def print_withheld(problems: Iterable[Problem]) -> None:
+    """Say on standard error what a list leaves out because it is blind."""
+    for problem in problems:
+        click.echo(f"Left out: {problem}", err=True)
+
+
 def print_first(problems: Sequence[Problem]) -> None:
     """Print no more problems than somebody reads, and how many there are behind them."""
     print_problems(problems[:_TOLD])

@@ -70,6 +70,14 @@ def films_text(row: SessionRow) -> str:
     return tr("{missing} of {count} missing", missing=len(row.lost), count=count)
 
 
+def _events_text(row: PassRow) -> str:
+    return "–" if row.events is None else grouped(row.events)
+
+
+def _events_tip(row: PassRow) -> str:
+    return str(row.hidden) if row.hidden is not None else ""
+
+
 SESSION_COLUMNS: tuple[Column[SessionRow], ...] = (
     Column(later("Session"), lambda row: row.session.name, tip=lambda row: row.session.note, width_px=200),
     Column(
@@ -107,7 +115,7 @@ PASS_COLUMNS: tuple[Column[PassRow], ...] = (
         tone=lambda row: "good" if row.header.status is PassStatus.SUBMITTED else "warning",
         width_px=120,
     ),
-    Column(later("Events"), lambda row: grouped(row.events), right=True, width_px=80),
+    Column(later("Events"), _events_text, tip=_events_tip, right=True, width_px=80),
 )
 
 

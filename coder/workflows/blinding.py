@@ -14,6 +14,7 @@ from coder.model.coding import PassHeader, PassStatus
 from coder.model.problem import CodingError, Problem
 from coder.model.study import Assignment, Coder, Purpose
 from coder.store import StatusChange, StudyStore
+from coder.workflows.names import names_of
 from coder.workflows.remarks import Remark
 
 COUNTED = (Purpose.MAIN, Purpose.RELIABILITY)
@@ -69,11 +70,16 @@ class Blinding:
             self.waiting_for(header.session_id, header.scheme.name),
         )
 
-    def refuse(self, headers: Iterable[PassHeader]) -> None:
-        """Raise CodingError, one sentence for each session and scheme, if all of the passes are blind."""
+    def shown(self, headers: Iterable[PassHeader]) -> tuple[PassHeader, ...]:
+        """Those of some passes that may be seen; what is left out `withheld` tells.
+
+        Raises CodingError, one sentence for each session and scheme, if all of them are blind.
+        """
         asked = tuple(headers)
-        if asked and all(self.hides(header) for header in asked):
+        seen = tuple(header for header in asked if not self.hides(header))
+        if asked and not seen:
             raise CodingError(*dict.fromkeys(self.problem(header) for header in asked))
+        return seen
 
 
 def waiting_for(store: StudyStore, session_id: str, scheme_name: str) -> tuple[Coder, ...]:
@@ -83,14 +89,21 @@ def waiting_for(store: StudyStore, session_id: str, scheme_name: str) -> tuple[C
 
 def refuse_if_blind(store: StudyStore, header: PassHeader) -> None:
     """Raise CodingError if a pass is one of several of its session and scheme that are not all submitted."""
-    Blinding.of(store, header.session_id).refuse((header,))
+    Blinding.of(store, header.session_id).shown((header,))
 
 
-def withheld(store: StudyStore) -> tuple[Problem, ...]:
-    """What lists of the whole study leave out because it is blind: one sentence for each session and scheme."""
-    blinding = Blinding.of(store)
-    hidden = (header for header in store.passes() if blinding.hides(header))
-    return tuple(dict.fromkeys(blinding.problem(header) for header in hidden))
+def withheld(store: StudyStore, *, session: str = "", coder: str = "") -> tuple[Problem, ...]:
+    """What lists of passes leave out because it is blind: one sentence for each session and scheme.
+
+    session, coder: the names that the list is limited to, if it is.
+    """
+    blinding, named = Blinding.of(store), names_of(store)
+    hidden = []
+    for header in store.passes():
+        of_session, of_coder = named(header)
+        if blinding.hides(header) and session in ("", of_session, header.session_id) and coder in ("", of_coder):
+            hidden.append(blinding.problem(header))
+    return tuple(dict.fromkeys(hidden))
 
 
 def reopened_after_comparison(

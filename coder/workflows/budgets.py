@@ -9,17 +9,21 @@ from coder.formats import guarded
 from coder.model.problem import FormatError
 from coder.staging import write_whole
 from coder.store import StudyStore
+from coder.workflows.blinding import Blinding
 from coder.workflows.names import names_of
 from coder.workflows.outputs import require_ending
 from coder.workflows.schemes import frozen_scheme
 
 
 def study_budgets(store: StudyStore) -> pd.DataFrame:
-    """How often and how long each code was seen, for every pass; see `budget_table` for the columns."""
+    """How often and how long each code was seen, for every pass; see `budget_table` for the columns.
+
+    Passes that are blind are left out; raises CodingError if all are.
+    """
     named = names_of(store)
     return budget_table(
         NamedPass(*named(header), store.load_pass(header.id), frozen_scheme(store, header.scheme))
-        for header in store.passes()
+        for header in Blinding.of(store).shown(store.passes())
     )
 
 

@@ -12,6 +12,7 @@ from coder.model.coding import CodingPass, PassHeader
 from coder.model.problem import FormatError, Problem
 from coder.model.study import Purpose
 from coder.store import StudyStore
+from coder.workflows.blinding import Blinding
 from coder.workflows.names import names_of
 from coder.workflows.passes import coder_for, new_header
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, installed_remark, scheme_for
@@ -77,8 +78,9 @@ def import_events(
 def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str = "") -> tuple[Exported, ...]:
     """Write each pass of the study, or of one session or coder, to a file of its own in the folder `out`.
 
-    A pass has the same file whichever others are written. Raises FormatError if nothing matches; files that are
-    there are replaced only by whole ones.
+    A pass has the same file whichever others are written. Passes that are blind are left out. Raises FormatError
+    if nothing matches, CodingError if all that match are blind; files that are there are replaced only by whole
+    ones.
     """
     wanted = find_session(store, session).id if session else None
     named = names_of(store)
@@ -88,13 +90,14 @@ def export_events(store: StudyStore, out: Path, *, session: str = "", coder: str
         raise FormatError(
             Problem(tr("There is no such pass to export."), hint=tr("`coder study show` lists them."))
         )
+    seen = Blinding.of(store).shown(headers)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FormatError(
             Problem(tr("The folder cannot be made: {reason}.", reason=error.strerror), str(out))
         ) from None
-    return tuple(_export(store, header, out / files[header.id], *named(header)) for header in headers)
+    return tuple(_export(store, header, out / files[header.id], *named(header)) for header in seen)
 
 
 def _files(store: StudyStore, named: Callable[[PassHeader], tuple[str, str]]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from coder.model.study import Purpose
 from coder.model.time import Span
 from coder.staging import write_whole
 from coder.store import StudyStore
+from coder.workflows.blinding import Blinding, refuse_if_blind
 from coder.workflows.names import names_of
 from coder.workflows.outputs import require_ending
 from coder.workflows.schemes import frozen_scheme, scheme_file
@@ -50,21 +51,24 @@ class Measured:
 
 
 def pass_measures(store: StudyStore, pass_id: str) -> Measured:
-    """The measures of one pass, open or submitted."""
-    return _measured(store, store.header(pass_id), *names_of(store)(store.header(pass_id)))
+    """The measures of one pass, open or submitted. Raises CodingError while it is blind."""
+    header = store.header(pass_id)
+    refuse_if_blind(store, header)
+    return _measured(store, header, *names_of(store)(header))
 
 
 def study_measures(store: StudyStore, *, session: str = "", coder: str = "") -> tuple[Measured, ...]:
-    """The measures of every pass, or of those of one session or coder, by name.
+    """The measures of every pass, or of those of one session or coder, by name, but for those that are blind.
 
-    Raises CoderError if there is no such pass.
+    Raises CoderError if there is no such pass, or all of them are blind.
     """
     wanted = find_session(store, session).id if session else None
     named = names_of(store)
     headers = [header for header in store.passes(wanted) if not coder or named(header)[1] == coder]
     if not headers:
         raise CodingError(Problem(tr("There is no such pass."), hint=tr("`coder study show` lists them.")))
-    return tuple(_measured(store, header, *named(header)) for header in headers)
+    seen = Blinding.of(store).shown(headers)
+    return tuple(_measured(store, header, *named(header)) for header in seen)
 
 
 def file_measures(file: Path, scheme: str, window: Span) -> Measured:

@@ -173,7 +173,7 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     header = store.header(pass_id)
     blind = Blinding.of(store, header.session_id)
     if header.status is PassStatus.SUBMITTED:
-        blind.refuse((header,))
+        blind.shown((header,))
     coding = store.load_pass(pass_id)
     scheme = in_language(frozen_scheme(store, header.scheme))
     session = store.session(header.session_id)

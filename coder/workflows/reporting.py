@@ -9,6 +9,7 @@ from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
 from coder.report import Measurement, ReportData, render_report, report_plain
 from coder.store import StudyStore
+from coder.workflows.blinding import Blinding
 from coder.workflows.comparison import compare_study_steps
 from coder.workflows.measured import curves_of, measured
 from coder.workflows.outputs import require_ending
@@ -74,11 +75,13 @@ def _usual_place(store: StudyStore) -> Path:
 def _measurements(store: StudyStore) -> tuple[tuple[Measurement, ...], tuple[str, ...]]:
     """What was measured, and a sentence for each session whose measurement is lost: the codes stand without it."""
     found, lost = [], []
+    blind = Blinding.of(store)
     for session in store.sessions():
         try:
             coverage = measured(store, session)
             if coverage is not None:
-                found.append(Measurement(session, coverage, curves_of(store, session)))
+                curves = () if blind.hides_curves(session.id) else curves_of(store, session)
+                found.append(Measurement(session, coverage, curves))
         except StoreError:
             lost.append(f"{session.name}: {_LOST}")
     return tuple(found), tuple(lost)

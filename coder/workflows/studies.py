@@ -12,6 +12,7 @@ from coder.model.study import Coder, Media, Session, Study
 from coder.model.track import Coverage
 from coder.store import StudyStore
 from coder.store.opening import STUDY_FILE
+from coder.workflows.blinding import Blinding
 from coder.workflows.films import exchanged
 from coder.workflows.measured import measured
 from coder.workflows.names import one_line
@@ -25,18 +26,19 @@ from coder.workflows.schemes import frozen_scheme
 class PassRow:
     """One pass as a list shows it.
 
-    newer: the newest version of its scheme in the study, if that is newer than the pass's own, else "".
-    moved_from: the version that the pass was moved from; "" if it was not. origin: where it comes from, in
-    English; "" for a pass that was simply coded.
+    events: how many it has; None while nobody may know, and `hidden` says why. newer: the newest version of its
+    scheme in the study, if that is newer than the pass's own, else "". moved_from: the version that the pass was
+    moved from; "" if it was not. origin: where it comes from, in English; "" for a pass that was simply coded.
     """
 
     header: PassHeader
     coder: Coder
     scheme_title: str
-    events: int
+    events: int | None
     newer: str = ""
     moved_from: str = ""
     origin: str = ""
+    hidden: Problem | None = None
 
     @property
     def version(self) -> str:
@@ -97,6 +99,7 @@ def overview(store: StudyStore) -> Overview:
     """Everything the study page shows. Reads no events and no films, so it is quick."""
     coders = {coder.id: coder for coder in store.coders()}
     titles = {one: in_language(frozen_scheme(store, one)).title for one in store.schemes()}
+    blind = Blinding.of(store)
     rows = []
     for session in store.sessions():
         film = store.media_path(session.media[0])
@@ -106,10 +109,11 @@ def overview(store: StudyStore) -> Overview:
                 header,
                 coders[header.coder_id],
                 titles[header.scheme],
-                store.event_count(header.id),
+                None if blind.hides(header) else store.event_count(header.id),
                 _newer(store, header),
                 moved_from(store, header) or "",
                 origin_words(store, header),
+                blind.problem(header) if blind.hides(header) else None,
             )
             for header in store.passes(session.id)
         )

@@ -231,7 +231,9 @@ def test_the_whole_study_is_asked_at_once_and_says_what_it_leaves_out(store: Stu
     blind = Blinding.of(store)
     assert (blind.hides(first), blind.hides(second)) == (True, False)
     assert (blind.hides_curves("first"), blind.hides_curves("second")) == (True, False)
-    blind.refuse((first, second))  # something can be shown
+    assert blind.shown((first, second)) == (second,)
+    with pytest.raises(CodingError, match="missing: Ben"):
+        blind.shown((first,))
     assert [problem.what for problem in withheld(store)] == [blind.problem(first).what]
 
 
