@@ -19,6 +19,7 @@ from coder.workflows.blinding import refuse_if_blind
 from coder.workflows.measured import curves_of
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
+from coder.workflows.settled import Settled
 
 
 @dataclass(frozen=True)
@@ -59,20 +60,18 @@ class Walk:
 
 
 def walk(store: StudyStore, pass_a_id: str, pass_b_id: str) -> Walk:
-    """The differences of two passes with what was settled about them.
+    """The differences of two passes, A and B, with what was settled about them, whichever of them was A then.
 
-    A and B are as they were when the first of them was settled, whatever the order they are named in; before that
-    as named. Raises CodingError if the passes cannot be compared, or not both are submitted.
+    Raises CodingError if the passes cannot be compared, or not both are submitted.
     """
-    first, second = in_order(store, pass_a_id, pass_b_id)
-    pass_a, pass_b = store.load_pass(first), store.load_pass(second)
+    pass_a, pass_b = store.load_pass(pass_a_id), store.load_pass(pass_b_id)
     _require_submitted(store, pass_a.header, pass_b.header)
     scheme = in_language(frozen_scheme(store, pass_a.header.scheme))
     if why := not_comparable(pass_a, pass_b, scheme):
         raise CodingError(Problem(why))
     session = store.session(pass_a.header.session_id)
     found = disagreements(pass_a, pass_b, scheme)
-    settled, outdated = sorted_out(store.settlements(passes=(first, second)), found)
+    settled, outdated = sorted_out(Settled(store, session.id).about(pass_a_id, pass_b_id), found)
     return Walk(
         session,
         scheme,
@@ -110,11 +109,6 @@ def take_back(store: StudyStore, walked: Walk, about: Disagreement, *, actor: st
     return _decide(store, walked, about, None, "", actor)
 
 
-def in_order(store: StudyStore, one: str, other: str) -> tuple[str, str]:
-    """Two passes, by id, as A and B: the order in which they were settled first, else as they are named."""
-    return (other, one) if _turned(store, one, other) else (one, other)
-
-
 def sorted_out(
     settlements: Iterable[Settlement], differences: Iterable[Disagreement]
 ) -> tuple[dict[str, Settlement], tuple[Settlement, ...]]:
@@ -137,10 +131,6 @@ def consensus_of(store: StudyStore, a: PassHeader, b: PassHeader) -> PassHeader 
         if header.purpose is Purpose.CONSENSUS and set(header.made_from) == {a.id, b.id}
     )
     return next(made, None)
-
-
-def _turned(store: StudyStore, one: str, other: str) -> bool:
-    return not store.settlements(passes=(one, other)) and bool(store.settlements(passes=(other, one)))
 
 
 def _decide(
