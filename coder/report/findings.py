@@ -129,11 +129,14 @@ def _seconds(part: SchemePart) -> float:
 
 def double_coded(part: SchemePart) -> str:
     """Who coded what: session by session where they are few, in sum where they would fill the page."""
-    if len(part.sessions) <= LISTED:
-        return "; ".join(f"{one.session.name}: {one.a.coder} (A), {one.b.coder} (B)" for one in part.sessions)
+    beside = len(part.sessions) - len(part.counted)
+    more = f"; {words.counted(beside, 'other comparison')} of the same sessions" if beside else ""
+    if len(part.counted) <= LISTED:
+        listed = (f"{one.session.name}: {one.a.coder} (A), {one.b.coder} (B)" for one in part.counted)
+        return "; ".join(listed) + more
     a, b = part.names
     who = f"{a} (A), {b} (B)" if (a, b) != ("A", "B") else "different pairs of coders, listed below"
-    return f"{len(part.counted)} sessions: {who}"
+    return f"{len(part.counted)} sessions: {who}{more}"
 
 
 def who_is_who(part: SchemePart) -> str:
@@ -141,7 +144,11 @@ def who_is_who(part: SchemePart) -> str:
     a, b = part.names
     text = f"A is {a}, B is {b}." if (a, b) != ("A", "B") else "A and B are not the same two in every session."
     beside = [f"{one.a.coder} and {one.b.coder} in {one.session.name}" for one in part.sessions if not one.pooled]
-    if beside:
+    if len(beside) > LISTED:
+        text += (
+            f" One pair stands for each session; {len(beside)} other comparisons are not in the pooled numbers."
+        )
+    elif beside:
         text += f" One pair stands for each session. Not in the pooled numbers: {words.joined(beside)}."
     return text
 

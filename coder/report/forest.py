@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from coder.model.agreement import Agreement, Status
 from coder.model.scheme import Scheme, Tier
@@ -14,8 +15,9 @@ WIDTH = 760.0
 ROW = 30.0
 TOP = 20.0
 LABELS = 262.0
-NUMBERS = 112.0
+NUMBERS = 114.0
 LISTED = 40
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ def forest(agreements: Sequence[Agreement], scheme: Scheme) -> Forest | None:
         return None
     shown = chosen[:LISTED]
     lows = [found for _, one in shown for found in (one.estimate.value, one.estimate.low) if found is not None]
-    axis = Axis(min(0.0, *lows) if lows else 0.0, 1.0, LABELS, WIDTH - NUMBERS)
+    goals = [goal for _, one in shown for goal in (one.target, one.floor) if goal is not None]
+    least = floor(min([*lows, *goals, HALF]) * 10 + 1e-9) / 10  # room below the lowest mark, none wasted
+    axis = Axis(least, 1.0, LABELS, WIDTH - NUMBERS)
     bars = tuple(_bar(one, tier, axis, TOP + ROW * place) for place, (tier, one) in enumerate(shown))
     bottom = TOP + ROW * len(bars)
     return Forest(bottom + 4, bottom, bars, axis.ticks(), len(chosen) - len(shown))

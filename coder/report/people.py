@@ -8,7 +8,9 @@ from coder.model.scheme import Scheme
 from coder.model.statistic import BIAS, F1, PRECISION, SENSITIVITY
 from coder.report import statistic_words, words
 from coder.report.data import PairPart
-from coder.report.tables import Cell, cell, estimate_cell, find, headlines
+from coder.report.tables import Cell, cell, estimate_cell, find, headlines, judged
+
+_IN_SHORT = 4
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,32 @@ def pair_table(pairs: Sequence[PairPart], scheme: Scheme) -> PairTable | None:
     """Each two coders apart; None where the pooled numbers are of one pair anyway."""
     caption = "Each two coders over the sessions that both coded. Of a pair with few sessions little can be said."
     return _table(pairs, scheme, caption, ()) if len(pairs) > 1 else None
+
+
+def pairs_in_short(pairs: Sequence[PairPart], scheme: Scheme) -> str:
+    """Which pairs of coders miss the target of a tier; "" if there is but one pair, or none does."""
+    if len(pairs) < 2:
+        return ""
+    poor = [
+        (f"{pair.coder_a} and {pair.coder_b}", tier.label, goal)
+        for pair in pairs
+        for tier in scheme.tiers
+        for headline in headlines(pair.agreements, tier)[:1]
+        if words.verdict(goal := judged(pair.agreements, tier, headline))[0] in ("low", "act")
+    ]
+    if not poor:
+        return "Each two coders apart, none misses a target."
+    poor.sort(key=lambda one: (one[2].estimate.value or 0) - (one[2].target or 0))
+    named = [
+        f"{who} on {tier} ({statistic_words.said(one.statistic).name} {_number(one)})"
+        for who, tier, one in poor[:_IN_SHORT]
+    ]
+    more = f", and {len(poor) - _IN_SHORT} more" if len(poor) > _IN_SHORT else ""
+    return f"Each two coders apart, these miss the target: {'; '.join(named)}{more}."
+
+
+def _number(one: Agreement) -> str:
+    return words.coefficient(one.estimate.value) if one.estimate.value is not None else "not defined"
 
 
 def consensus_table(against: Sequence[PairPart], scheme: Scheme) -> PairTable | None:

@@ -29,6 +29,7 @@ from coder.report import (
     words,
 )
 from coder.report.data import ReportData, SchemePart, SessionPart
+from coder.report.drift_figures import drift_in_short, drifting
 from coder.report.forest import forest
 from coder.report.method import method
 from coder.report.paper import paper_sentences
@@ -93,8 +94,9 @@ def _scheme_view(part: SchemePart, software: str) -> View:
         "pairs": people.pair_table(part.by_pair, scheme),
         "against": people.consensus_table(part.against, scheme),
         "several": [people.several_table(one, scheme) for one in part.several],
-        "drifts": [line_figures.drift_sentence(one, scheme) for one in part.drifts],
-        "drift_figures": [line_figures.drift_figure(one, scheme) for one in part.drifts if len(one.points) > 1],
+        "pairs_in_short": people.pairs_in_short(part.by_pair, scheme),
+        "drift_in_short": drift_in_short(part.drifts, scheme),
+        "drifting": drifting(part.drifts, scheme),
         "curves": [line_figures.curve_figure(one, scheme) for one in part.curves],
         "details": [one for one in details if one is not None],
         "colours": timeline.keys(scheme),
