@@ -26,6 +26,7 @@ _COMMANDS = {
     "budgets": "budgets:budgets",
     "measures": "measures:measures",
     "reliability": "reliability:reliability",
+    "agenda": "agenda:agenda",
     "features": "features:features",
     "report": "report:report",
 }

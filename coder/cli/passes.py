@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from coder.cli.pass_check import check
+from coder.cli.pass_consensus import consensus
 from coder.cli.show import json_option, print_first, print_json, print_table, says_mistakes
 from coder.cli.study import purpose_option, study_argument
 from coder.model.recoding import Recoding, Step
@@ -21,6 +22,7 @@ def passes() -> None:
 
 
 passes.add_command(check)
+passes.add_command(consensus)
 
 
 @passes.command()

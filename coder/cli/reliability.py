@@ -1,101 +1,77 @@
-"""`coder reliability`: how far the coders of a study agree."""
+"""`coder reliability`: how far coders agree, in a study or in two files."""
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from coder.cli.show import json_option, number, print_json, print_table, says_mistakes
-from coder.cli.study import study_argument
-from coder.model.agreement import Agreement
-from coder.model.scheme import Scheme
-from coder.workflows.comparison import Comparison, Pooled, compare_study
+from coder.cli.reliability_json import files_plain, study_plain
+from coder.cli.reliability_tables import print_files, print_study
+from coder.cli.show import json_option, print_json, progress_line, says_mistakes
+from coder.model.time import Span, parse_clock
+from coder.workflows.agenda import agenda_steps
+from coder.workflows.comparison import compare_study_steps
+from coder.workflows.file_comparison import compare_files
+from coder.workflows.steps import finish
 from coder.workflows.studies import open_study
 
 
+class Window(click.ParamType[Span]):
+    """A stretch of time on the command line: `0:00-1:00`, in seconds or as clocks."""
+
+    name = "window"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Span:
+        if isinstance(value, Span):
+            return value
+        start, _, end = str(value).replace("–", "-").partition("-")
+        try:
+            window = Span(parse_clock(start.strip()), parse_clock(end.strip()))
+        except ValueError:
+            window = Span.moment(0)
+        if window.is_moment:
+            self.fail(f"“{value}” is no stretch of time; write where it begins and ends: 0:00-1:00.", param, ctx)
+        return window
+
+
 @click.command()
-@study_argument
-@click.option("--details", is_flag=True, help="Also every code, and each pair of passes on its own.")
+@click.argument("paths", metavar="STUDY | A B", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--scheme", default="", help="Of two files: the scheme they were coded with, by name or file.")
+@click.option("--window", type=Window(), help="Of two files: the stretch that both coded, such as 0:00-1:00.")
+@click.option("--details", is_flag=True, help="Also every code, each two coders, and each pair of passes.")
 @json_option
 @says_mistakes
-def reliability(folder: Path, details: bool, as_json: bool) -> None:
-    """Compare the submitted passes of the double-coded sessions of STUDY."""
-    with open_study(folder, looking=True) as store:
-        comparison = compare_study(store)
+def reliability(paths: tuple[Path, ...], scheme: str, window: Span | None, details: bool, as_json: bool) -> None:
+    """Compare the double-coded sessions of STUDY, or the events in two files, A and B, without any study."""
+    match paths:
+        case [a, b]:
+            _compare_files(a, b, scheme, window, details=details, as_json=as_json)
+        case [study]:
+            if scheme or window is not None:
+                what = "--scheme and --window are for two files; in a study every pass has its own."
+                raise click.UsageError(what)
+            _compare_study(study, details=details, as_json=as_json)
+        case _:
+            raise click.UsageError("Give one study, or two files of events.")
+
+
+def _compare_files(a: Path, b: Path, scheme: str, window: Span | None, *, details: bool, as_json: bool) -> None:
+    for path in (a, b):
+        if path.is_dir():
+            raise click.UsageError(f"{path} is a folder. Give one study, or two files of events.")
+    found = compare_files(a, b, scheme, window)
     if as_json:
-        print_json(_plain(comparison))
-        return
-    for pooled in comparison.pooled:
-        click.echo(f"{pooled.scheme.title}, {pooled.sessions} double-coded session(s)")
-        click.echo(f"{_who(comparison, pooled)} Timing is B − A: positive where B marks later.\n")
-        _print(pooled.agreements, pooled.scheme, details)
-    if details:
-        for pair in comparison.pairs:
-            click.echo(f"{pair.session.name}: {pair.coder_a.name} (A) and {pair.coder_b.name} (B)\n")
-            _print(pair.agreements, pair.scheme, details)
-    for line in comparison.waiting:
-        click.echo(str(line))
-    if not comparison.pooled:
-        click.echo("There is nothing to compare yet: two coders must have submitted a pass of the same session.")
+        print_json(files_plain(a, b, found))
+    else:
+        print_files(str(a), str(b), found, details=details)
 
 
-def _who(comparison: Comparison, pooled: Pooled) -> str:
-    """Whose the letters A and B are in the pooled numbers."""
-    of_scheme = [pair for pair in comparison.pairs if pair.pooled and pair.scheme.id == pooled.scheme.id]
-    names = {(pair.coder_a.name, pair.coder_b.name) for pair in of_scheme}
-    if len(names) > 1:
-        return "A and B are not the same two in every session; --details names them."
-    a, b = names.pop()
-    return f"A is {a}, B is {b}."
-
-
-def _print(agreements: tuple[Agreement, ...], scheme: Scheme, details: bool) -> None:
-    """A table; what a reader must know beside a number stands below it, once, by its sign."""
-    shown = [one for one in agreements if details or one.code is None]
-    remarks = list(dict.fromkeys(one.estimate.sentence for one in shown if one.estimate.sentence))
-    signs = {remark: f"[{number}]" for number, remark in enumerate(remarks, 1)}
-    rows = [(*_row(one, scheme), signs.get(one.estimate.sentence, "")) for one in shown]
-    print_table(("tier", "code", "statistic", "unit", "value", "95 % limits", "n", ""), rows)
-    for remark, sign in signs.items():
-        click.echo(f"{sign} {remark}")
-    click.echo()
-
-
-def _row(one: Agreement, scheme: Scheme) -> tuple[str, ...]:
-    seen = one.estimate
-    return (
-        scheme.tier(one.tier).label,
-        scheme.code(one.tier, one.code).label if one.code else "all",
-        one.statistic,
-        one.unit,
-        number(seen.value),
-        "" if seen.low is None or seen.high is None else f"{number(seen.low)} to {number(seen.high)}",
-        str(seen.n),
-    )
-
-
-def _counted(agreements: tuple[Agreement, ...]) -> list[Agreement]:
-    """Without the place of every single unit in time, which would be nearly all of the output."""
-    return [replace(one, tallies=()) for one in agreements]
-
-
-def _plain(comparison: Comparison) -> dict[str, object]:
-    return {
-        "pooled": [
-            {"scheme": pooled.scheme.id, "sessions": pooled.sessions, "agreements": _counted(pooled.agreements)}
-            for pooled in comparison.pooled
-        ],
-        "pairs": [
-            {
-                "session": pair.session.name,
-                "scheme": pair.scheme.id,
-                "coder_a": pair.coder_a.name,
-                "coder_b": pair.coder_b.name,
-                "pooled": pair.pooled,
-                "agreements": _counted(pair.agreements),
-                "disagreements": pair.disagreements,
-            }
-            for pair in comparison.pairs
-        ],
-        "waiting": [str(remark) for remark in comparison.waiting],
-    }
+def _compare_study(folder: Path, *, details: bool, as_json: bool) -> None:
+    if folder.is_file():
+        raise click.UsageError(f"{folder} is a file. Give the folder of a study, or two files of events.")
+    with open_study(folder, looking=True) as store, progress_line() as tell:
+        comparison = finish(compare_study_steps(store), tell)
+        if as_json:
+            print_json(study_plain(store, comparison, finish(agenda_steps(store), tell), limits=details))
+    if not as_json:
+        print_study(comparison, details=details)

@@ -1,16 +1,19 @@
 """A consensus: a third pass of what two coders agree on and what was settled; both originals stay as they are."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from coder.language import plural, tr
-from coder.model.coding import PassHeader
+from coder.model.coding import PassHeader, PassStatus
 from coder.model.disagreement import Verdict
 from coder.model.problem import CodingError, Problem
 from coder.model.study import Purpose
 from coder.reliability import consensus
 from coder.store import StudyStore
+from coder.workflows.blinding import COUNTED
 from coder.workflows.passes import new_header
+from coder.workflows.sessions import find_session
 from coder.workflows.settling import Walk, walk
 
 _WITHOUT_CODE = (Verdict.NEITHER, Verdict.UNCLEAR, Verdict.UNKNOWN)
@@ -78,3 +81,22 @@ def _settled_for(count: int, coder: str) -> str:
 
 def _name(store: StudyStore, coder_id: str) -> str:
     return store.coder(coder_id).name
+
+
+def find_two(store: StudyStore, session: str, scheme: str, of: Sequence[str] = ()) -> tuple[str, str]:
+    """The two submitted passes, by id, that a consensus can be made of. session, scheme, of: by name.
+
+    of: the two coders; they may be left out where only two have submitted. Raises CodingError that says who has.
+    """
+    found: dict[str, str] = {}
+    for header in store.passes(find_session(store, session).id):
+        if header.scheme.name == scheme and header.purpose in COUNTED and header.status is PassStatus.SUBMITTED:
+            found.setdefault(_name(store, header.coder_id), header.id)
+    wanted = of or tuple(found)
+    if len(wanted) == 2 and all(name in found for name in wanted) and wanted[0] != wanted[1]:
+        return found[wanted[0]], found[wanted[1]]
+    names = ", ".join(found) or tr("nobody")
+    what = tr(
+        "A consensus of “{session}” with “{scheme}” is made of two coders’ passes.", session=session, scheme=scheme
+    )
+    raise CodingError(Problem(what, hint=tr("Submitted: {names}. Name two of them.", names=names)))
