@@ -14,7 +14,7 @@ from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.store.opening import STUDY_FILE
 from coder.workflows.cameras import add_camera_steps, set_timing
-from coder.workflows.comparison import Comparison, compare_study
+from coder.workflows.comparison import Comparison, compare_study_steps
 from coder.workflows.exchange import import_events
 from coder.workflows.extraction import extract_steps
 from coder.workflows.measured import measured
@@ -79,8 +79,9 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
         _guest_pass(store, session)
         _guest_pass(store, two)
         seen = _measured(store, session) or (yield from extract_steps(store, session.id))
-        report = yield from report_steps(store)
-        return DemoResult(store.folder, report, compare_study(store), seen)
+        comparison = yield from compare_study_steps(store)
+        report = yield from report_steps(store, comparison=comparison)
+        return DemoResult(store.folder, report, comparison, seen)
 
 
 def _study(folder: Path) -> StudyStore:

@@ -10,7 +10,7 @@ from coder.model.progress import Progress
 from coder.report import Measurement, ReportData, render_report, report_plain
 from coder.store import StudyStore
 from coder.workflows.blinding import Blinding
-from coder.workflows.comparison import compare_study_steps
+from coder.workflows.comparison import Comparison, compare_study_steps
 from coder.workflows.measured import curves_of, measured
 from coder.workflows.outputs import require_ending
 from coder.workflows.report_parts import scheme_part
@@ -19,15 +19,16 @@ from coder.workflows.steps import Steps
 _LOST = "what was measured in the pictures cannot be read; measure them again."  # the report stays English
 
 
-def report_steps(store: StudyStore, out: Path | None = None) -> Steps[Path]:
+def report_steps(store: StudyStore, out: Path | None = None, comparison: Comparison | None = None) -> Steps[Path]:
     """Compare all double-coded sessions and write the report to `out`, or into the study's folder.
 
+    comparison: of the study as it is now, if it has been made already.
     Returns where it was written; an older report there is replaced only by a whole one. Raises CoderError, also
     if `out` does not end in .html.
     """
     if out is not None:
         require_ending(out, ".html", ".htm")
-    data = yield from report_data_steps(store)
+    data = yield from report_data_steps(store, comparison)
     return render_report(data, out or _usual_place(store))
 
 
@@ -42,9 +43,10 @@ def report_title(store: StudyStore) -> str:
     return f"{store.study.name} – reliability report"
 
 
-def report_data_steps(store: StudyStore) -> Steps[ReportData]:
-    """Compare all double-coded sessions and gather what a report shows."""
-    comparison = yield from compare_study_steps(store)
+def report_data_steps(store: StudyStore, comparison: Comparison | None = None) -> Steps[ReportData]:
+    """Compare all double-coded sessions, unless that was done, and gather what a report shows."""
+    if comparison is None:
+        comparison = yield from compare_study_steps(store)
     parts = []
     for number, pooled in enumerate(comparison.pooled):
         yield Progress(number, len(comparison.pooled) + 1, tr("Writing the report"))
