@@ -1,8 +1,8 @@
 """How well two coders' point events would match by chance: one row shifted round against the other.
 
-Nobody can count the events that neither coder marked, so kappa is not defined for point events. Instead one coder's
-row is turned round the codable time by every whole second from 10 s to 10 s before a full turn: whatever still
-matches, matches by chance.
+Nobody can count the events that neither coder marked, so kappa is not defined for point events. Instead one
+coder's row is turned round the codable time by every whole second from 10 s to 10 s before a full turn: whatever
+still matches, matches by chance.
 """
 
 from collections.abc import Mapping, Sequence
@@ -112,10 +112,9 @@ def chance(statistic: str, sessions: Sequence[Mapping[str, float]], *, limits: b
     counts = np.array([[one.get(name, 0) for name in names] for one in sessions], dtype=np.float64)
     taken, there_are = (int(sum(one.get(name, 0) for one in sessions)) for name in ("shifts", "shifts_possible"))
     whole, n = counts.sum(0), int(counts[:, 2].sum())
-    if not taken:
-        return Estimate(value=None, n=0, status=Status.TOO_FEW, note=_TOO_SHORT)
-    if n == 0:
-        return Estimate(value=None, n=0, status=Status.NO_EVENTS)
+    if not taken or n == 0:
+        status, note = (Status.NO_EVENTS, "") if taken else (Status.TOO_FEW, _TOO_SHORT)
+        return Estimate(value=None, n=0, status=status, note=note)
     if statistic == F1_CHANCE:
         note = "" if taken == there_are else f"From {taken} of {there_are} possible shifts, taken evenly."
         return Estimate(value=float(2 * whole[1] / n), n=n, note=note)
@@ -123,10 +122,8 @@ def chance(statistic: str, sessions: Sequence[Mapping[str, float]], *, limits: b
     if not isfinite(value):
         return Estimate(value=None, n=n, status=Status.NO_VARIANCE, note="Every event matches by chance alone.")
     told = counts[counts[:, 2] > 0]
-    if not limits:
-        return Estimate(value=value, n=n)
-    if len(told) < SESSIONS_FOR_JACKKNIFE:
-        return Estimate(value=value, n=n, note=_NO_INTERVAL)
+    if not limits or len(told) < SESSIONS_FOR_JACKKNIFE:
+        return Estimate(value=value, n=n, note=_NO_INTERVAL if limits else "")
     found = over_sessions(Formula(_above, low=-np.inf), told)
     return Estimate(
         value=value, n=n, low=found.low, high=found.high, se=found.se, method=found.method, note=found.note

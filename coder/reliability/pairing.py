@@ -1,8 +1,9 @@
 """Two passes of one session side by side, and sessions pooled.
 
-What is computed for a tier follows its kind: exclusive states are compared in units of time and as linked events,
-overlapping states code by code, point events by matching. Ratings are not compared yet, which is said. A tier that
-holds nothing but uncodable time is no matter of agreement.
+What is computed for a tier follows its kind: exclusive states and intervals are compared in units of time, states
+as linked events too, overlapping states code by code, point events by matching, ratings item by item and together.
+Then follow the details of events that both coders marked, outcomes among them. A tier that holds nothing but
+uncodable time is no matter of agreement.
 """
 
 from collections.abc import Iterable
@@ -12,40 +13,46 @@ from coder.model.agreement import Agreement, Estimate, Status
 from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.statistic import F1, ICC, TIME_UNIT_KAPPA
-from coder.reliability.agreements import computed
+from coder.reliability.agreements import Maker, Tables, computed
 from coder.reliability.rows import rows
 from coder.reliability.tier_points import of_points
-from coder.reliability.tier_states import of_states
+from coder.reliability.tier_states import of_overlapping_states, of_states
 
-_OF_KIND = {TierKind.STATE: of_states, TierKind.INTERVAL: of_states, TierKind.POINT: of_points}
 _HEADLINE = {
     TierKind.STATE: TIME_UNIT_KAPPA,
     TierKind.INTERVAL: TIME_UNIT_KAPPA,
     TierKind.POINT: F1,
     TierKind.RATING: ICC,
 }
-_RATINGS = "Agreement on ratings is not computed in this version; the ratings are kept and can be exported."
 
 
-def compare(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> tuple[Agreement, ...]:
-    """Every agreement of two passes of one session, tier by tier in the scheme's order.
+def compare(
+    pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, *, limits: bool = True
+) -> tuple[Agreement, ...]:
+    """Every agreement of two passes of one session: tier by tier as in the scheme, then by statistic and code.
 
     Only time that both coded counts, and uncodable time is missing, never a disagreement. Units and tolerances are
-    those of the scheme's targets (default 1 s). Passes that cannot be compared give one agreement per tier whose
-    status is NOT_COMPARABLE and whose note says why.
+    those of the scheme's targets (default 1 s). limits: whether to compute intervals; `pool` does not need them.
+    Passes that cannot be compared give one agreement per tier whose status is NOT_COMPARABLE and whose note says
+    why.
     """
     obstacle = not_comparable(pass_a, pass_b, scheme)
     window = pass_a.window.intersection(pass_b.window)
     found: list[Agreement] = []
+    tables = Tables()
     for tier in scheme.tiers:
         if all(code.uncodable for code in tier.codes):
             continue
         if obstacle or window is None:
             found.append(_refused(tier, obstacle))
-        elif tier.kind is TierKind.RATING:
-            found.append(_refused(tier, _RATINGS))
+            continue
+        make = Maker(rows(pass_a, pass_b, scheme, tier, window), limits=limits, tables=tables)
+        if tier.kind is TierKind.POINT:
+            found += of_points(make)
+        elif tier.exclusive:
+            found += of_states(make)
         else:
-            found += _OF_KIND[tier.kind](rows(pass_a, pass_b, scheme, tier, window))
+            found += of_overlapping_states(make)
     return tuple(found)
 
 
@@ -74,29 +81,27 @@ def not_comparable(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> st
 
 
 def pool(agreements: Iterable[Agreement]) -> tuple[Agreement, ...]:
-    """The agreements of several sessions, same statistic on the same tier and code with the same unit, made one.
+    """The agreements of several sessions made one: same statistic, tier, code, detail and unit.
 
     Counts are added, then the statistic is computed from the sum; its interval comes from the sessions' own
     counts. Each agreement must be of a session of its own. Those that are not comparable are left out; where a
     tier has nothing else, one of them stays.
     """
-    groups: dict[tuple[str, str, str | None, str], list[Agreement]] = {}
+    groups: dict[tuple[str, str, str | None, str, str], list[Agreement]] = {}
     refused: dict[str, Agreement] = {}
     for one in agreements:
         if one.estimate.status is Status.NOT_COMPARABLE:
             refused.setdefault(one.tier, one)
         else:
-            groups.setdefault((one.tier, one.statistic, one.code, one.unit), []).append(one)
-    compared = {tier for tier, *_ in groups}
-    return (*map(_pooled, groups.values()), *(one for tier, one in refused.items() if tier not in compared))
+            groups.setdefault((one.tier, one.statistic, one.code, one.detail, one.unit), []).append(one)
+    compared, tables = {tier for tier, *_ in groups}, Tables()
+    pooled = (_pooled(group, tables) for group in groups.values())
+    return (*pooled, *(one for tier, one in refused.items() if tier not in compared))
 
 
-def _pooled(group: list[Agreement]) -> Agreement:
-    counts: dict[str, float] = {}
-    for one in group:
-        for name, count in one.counts.items():
-            counts[name] = counts.get(name, 0) + count
-    made = computed(group[0], tuple(tally for one in group for tally in one.tallies), counts)
+def _pooled(group: list[Agreement], tables: Tables) -> Agreement:
+    tallies = tuple(tally for one in group for tally in one.tallies)
+    made = computed(group[0], tallies, [one.counts for one in group], tables=tables)
     first = group[0].estimate
     reasons = {(one.estimate.status, one.estimate.note) for one in group}
     if made.estimate.value is None and first.value is None and len(reasons) == 1:

@@ -1,14 +1,17 @@
 """What two passes hold on one tier, made comparable: one window, defaults filled in, uncodable time named."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coder.model.codable import gaps, uncodable, union
-from coder.model.coding import CodingPass
+from coder.model.coding import CodingPass, Event
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import Span
+from coder.reliability.either import Allowed, agreed_points, agreed_states, allowed
 from coder.reliability.matching import Point
 from coder.reliability.units import State
+from coder.reliability.yardsticks import tolerance_us
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class Rows:
     """Both coders' events on one tier inside `window`, the stretch that both coded.
 
     categories: the tier's codes but the uncodable ones. uncodable: (start_us, end_us) that either coder called
-    uncodable, in order, without overlap: missing data.
+    uncodable, in order, without overlap: missing data. Where a pass allows several codes (`Event.either`), a and b
+    have been made alike as far as that goes; made_onsets: onsets that come from this and that nobody marked.
     """
 
     tier: Tier
@@ -25,6 +29,7 @@ class Rows:
     uncodable: tuple[tuple[int, int], ...]
     a: tuple[State, ...]
     b: tuple[State, ...]
+    made_onsets: frozenset[int] = frozenset()
 
     @property
     def uncodable_us(self) -> int:
@@ -53,33 +58,54 @@ class Rows:
 def rows(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, tier: Tier, window: Span) -> Rows:
     """Both passes on one tier of the scheme. What either coder called uncodable is missing for both."""
     lost = (span for coding in (pass_a, pass_b) for span in uncodable(coding, scheme, tier, window))
+    if tier.kind is TierKind.POINT:
+        points = agreed_points(_points(pass_a, tier, window), _points(pass_b, tier, window), tolerance_us(tier))
+        a, b = ([(code, event.onset_us, event.onset_us) for code, event in row] for row in points)
+        made: frozenset[int] = frozenset()
+    else:
+        a, b, made = agreed_states(
+            _states(pass_a, tier, window), _states(pass_b, tier, window), exclusive=tier.exclusive
+        )
     return Rows(
         tier,
         window,
         tuple(code.id for code in tier.codes if not code.uncodable),
         tuple((span.start_us, span.end_us) for span in union(lost)),
-        _row(pass_a, tier, window),
-        _row(pass_b, tier, window),
+        tuple(a),
+        tuple(b),
+        made,
     )
 
 
-def _row(coding: CodingPass, tier: Tier, window: Span) -> tuple[State, ...]:
-    """The tier's codable events inside the window; in an exclusive tier gaps are filled by its default."""
-    events = [event for event in coding.row(tier.id) if not tier.code(event.code).uncodable]
-    if tier.kind is TierKind.POINT:
-        inside = (event for event in events if window.contains(event.onset_us))
-        return tuple((event.code, event.onset_us, event.onset_us) for event in inside)
+def _codable(coding: CodingPass, tier: Tier) -> Iterator[Event]:
+    blind = {code.id for code in tier.codes if code.uncodable}
+    return (event for event in coding.row(tier.id) if event.code not in blind)
+
+
+def _points(coding: CodingPass, tier: Tier, window: Span) -> list[Event]:
+    return [event for event in _codable(coding, tier) if window.contains(event.onset_us)]
+
+
+def _states(coding: CodingPass, tier: Tier, window: Span) -> list[Allowed]:
+    """The tier's codable states inside the window; in an exclusive tier gaps are filled by its default."""
     states = [
-        (event.code, max(event.onset_us, window.start_us), min(event.offset_us, window.end_us)) for event in events
+        Allowed(allowed(event), max(event.onset_us, window.start_us), min(event.offset_us, window.end_us))
+        for event in _codable(coding, tier)
     ]
-    states = [state for state in states if state[1] < state[2]]
-    if tier.default is not None:
-        # a gap beside a default code that was keyed is one state with it
-        keyed = (Span(onset, offset) for code, onset, offset in states if code == tier.default)
-        default = union((*keyed, *gaps((event.span for event in coding.row(tier.id)), window)))
-        states = [state for state in states if state[0] != tier.default]
-        states += [(tier.default, span.start_us, span.end_us) for span in default]
-    return tuple(sorted(states, key=lambda state: state[1:]))
+    states = [state for state in states if state.onset_us < state.offset_us]
+    if tier.default is None:
+        return states
+    # a gap beside a default code that was keyed is one state with it
+    keyed = (Span(state.onset_us, state.offset_us) for state in states if state.codes == (tier.default,))
+    default = union((*keyed, *gaps((event.span for event in coding.row(tier.id)), window)))
+    # where nothing need be marked, the default may hold
+    states = [
+        Allowed(tuple(code or tier.default for code in state.codes), state.onset_us, state.offset_us)
+        for state in states
+        if state.codes != (tier.default,)
+    ]
+    states += [Allowed((tier.default,), span.start_us, span.end_us) for span in default]
+    return sorted(states, key=lambda state: (state.onset_us, state.offset_us))
 
 
 def cut_out(states: tuple[State, ...], out: tuple[tuple[int, int], ...]) -> list[State]:

@@ -4,115 +4,174 @@ A tier that is coded by intervals is compared interval by interval: its unit is 
 whose timing could be compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from coder.model.agreement import Agreement
+from coder.model.agreement import Agreement, Tally
 from coder.model.codable import gaps
-from coder.model.scheme import Tier, TierKind
-from coder.model.statistic import ACCURACY, AGREEMENT, BIAS, EVENT_KAPPA, SPECIFIC, TIME_UNIT_KAPPA
+from coder.model.scheme import TierKind
+from coder.model.statistic import (
+    AC1,
+    ACCURACY,
+    AGREEMENT,
+    ALPHA,
+    BIAS,
+    BIAS_INDEX,
+    EVENT_KAPPA,
+    KAPPA_MAX,
+    NEGATIVE,
+    PABAK,
+    PREVALENCE,
+    SPECIFIC,
+    TIME_UNIT_KAPPA,
+    TOLERANT_KAPPA_A,
+    TOLERANT_KAPPA_B,
+)
 from coder.model.time import SECOND_US, Span
-from coder.reliability.agreements import agreement, shared_counts
-from coder.reliability.linking import event_kappa
+from coder.reliability.agreements import Maker, shared_counts
+from coder.reliability.durations import DURATIONS, seconds_shared
+from coder.reliability.linking import Links, link_states
 from coder.reliability.rows import Rows, cut_out
-from coder.reliability.units import State, TimeUnitKappa, time_unit_kappa
+from coder.reliability.units import State, Units, in_units
+from coder.reliability.words import CODED_TIME, LINKED_STATES, NOBODY, OTHER
+from coder.reliability.yardsticks import tolerant_units, unit_of, units_of
 
-UNIT_US = SECOND_US
-NOBODY = "—"
-OTHER = "other"
-
-
-def of_states(both: Rows) -> Iterator[Agreement]:
-    """Every agreement of one tier of states of one session."""
-    if both.tier.exclusive:
-        for unit_us in _units(both.tier):
-            yield from _states(both, unit_us)
-        if both.tier.kind is TierKind.STATE:
-            yield from _linked(both)
-    else:
-        for code in both.categories:
-            yield from _one_code(both, code)
+_WHOLE_TIER = (TIME_UNIT_KAPPA, ACCURACY, AGREEMENT)
+_BESIDE = (KAPPA_MAX, PABAK, AC1, ALPHA)
+_OF_A_CODE = (SPECIFIC, NEGATIVE)
+_INDICES = (PREVALENCE, BIAS_INDEX)
 
 
-def _units(tier: Tier) -> list[int]:
-    """The tier's interval; else the units that its targets name, 1 s first if among them or if none is named."""
-    if tier.kind is TierKind.INTERVAL and tier.every_us:
-        return [tier.every_us]
-    named = {target.unit_us for target in tier.targets if target.unit_us is not None} or {UNIT_US}
-    return sorted(named, key=lambda unit_us: (unit_us != UNIT_US, unit_us))
+def of_states(make: Maker) -> Iterator[Agreement]:
+    """Every agreement of one tier of exclusive states of one session: of the tier, then of each code."""
+    both = make.both
+    first, *others = units_of(both.tier)
+    found = _in_units(both, first)
+    counts = _unit_counts(both, found)
+    for statistic in (*_WHOLE_TIER, *_BESIDE):
+        yield make(statistic, found.tally, counts, names=both.categories)
+    yield from _tolerant(make, first)
+    for unit_us in others:
+        finer = _in_units(both, unit_us)
+        for statistic in _WHOLE_TIER:
+            yield make(statistic, finer.tally, _unit_counts(both, finer), names=both.categories)
+    if both.tier.kind is TierKind.STATE:
+        yield from _linked(make)
+    yield from _codes(make, found, counts)
 
 
-def unit_of(tier: Tier) -> int:
-    """The unit of time of a tier's headline numbers, and how far apart a boundary may lie before it matters."""
-    return _units(tier)[0]
+def _in_units(both: Rows, unit_us: int) -> Units:
+    window = (both.window.start_us, both.window.end_us)
+    return in_units(both.a, both.b, window, unit_us, categories=both.categories, excluded=both.uncodable)
 
 
-def _unit_counts(both: Rows, found: TimeUnitKappa) -> dict[str, float]:
+def _unit_counts(both: Rows, found: Units) -> dict[str, float]:
     return shared_counts(both) | {
-        "units": found.units,
-        "compared": found.n,
+        "units": found.tally.units,
+        "compared": len(found.tally.cell),
         "uncodable": found.uncodable,
         "uncoded": found.uncoded,
     }
 
 
-def _states(both: Rows, unit_us: int) -> Iterator[Agreement]:
+def _tolerant(make: Maker, unit_us: int) -> Iterator[Agreement]:
+    """Kappa that lets the other coder be some units early or late; it flatters, and differs by who is first."""
+    both = make.both
     window = (both.window.start_us, both.window.end_us)
-    found = time_unit_kappa(both.a, both.b, window, unit_us, categories=both.categories, excluded=both.uncodable)
-    counts = _unit_counts(both, found)
-    for statistic in (TIME_UNIT_KAPPA, ACCURACY, AGREEMENT):
-        yield agreement(both, statistic, both.categories, found.tally, counts=counts)
-    if unit_us != _units(both.tier)[0]:
-        return
-    states_a, states_b = both.codable_states()
+    for statistic, reference in ((TOLERANT_KAPPA_A, "a"), (TOLERANT_KAPPA_B, "b")):
+        found = in_units(
+            both.a,
+            both.b,
+            window,
+            unit_us,
+            tolerant_units(both.tier),
+            "a" if reference == "a" else "b",
+            categories=both.categories,
+            excluded=both.uncodable,
+        )
+        yield make(statistic, found.tally, _unit_counts(both, found), names=both.categories)
+
+
+def _codes(make: Maker, found: Units, counts: Mapping[str, float]) -> Iterator[Agreement]:
+    both = make.both
+    of_code = _of_each_code(both, *both.codable_states())
+    aside = replace(make, targets=())  # the tier's target for kappa is none for each of its codes
+    for statistic in (*_OF_A_CODE, TIME_UNIT_KAPPA, *_INDICES):
+        of = aside if statistic == TIME_UNIT_KAPPA else make
+        for code in both.categories:
+            yield of(statistic, found.tally, {**counts, **of_code[code]}, names=both.categories, code=code)
+    yield from _durations(make, of_code)
+
+
+def _durations(make: Maker, of_code: Mapping[str, Mapping[str, float]]) -> Iterator[Agreement]:
+    nothing = Tally(unit_us=SECOND_US, units=0, at=(), cell=())
+    shared = shared_counts(make.both)
+    for statistic in DURATIONS:
+        for code in make.both.categories:
+            yield make(statistic, nothing, {**shared, **of_code[code]}, unit=CODED_TIME, code=code)
+
+
+def _of_each_code(both: Rows, a: Sequence[State], b: Sequence[State]) -> dict[str, dict[str, float]]:
+    """Code -> states that each coder has of it, and the seconds that each coder, and both at once, gave it."""
+    times = seconds_shared(a, b)
+    times_a, times_b = Counter(code for code, _, _ in a), Counter(code for code, _, _ in b)
+    found = {}
     for code in both.categories:
-        times = _times(code, states_a, states_b)
-        yield agreement(both, SPECIFIC, both.categories, found.tally, counts=counts | times, code=code)
+        mine, theirs, shared = times.get(code, (0, 0, 0))
+        found[code] = {
+            "states_a": times_a[code],
+            "states_b": times_b[code],
+            "seconds_a": mine / SECOND_US,
+            "seconds_b": theirs / SECOND_US,
+            "seconds_shared": shared / SECOND_US,
+        }
+    return found
 
 
-def _times(code: str, a: Sequence[State], b: Sequence[State]) -> dict[str, float]:
-    """Seconds that each coder, and both at once, gave a code."""
-    mine, theirs = ([(on, off) for name, on, off in row if name == code] for row in (a, b))
-    shared, later = 0, 0
-    for on, off in mine:
-        while later < len(theirs) and theirs[later][1] <= on:
-            later += 1
-        at = later
-        while at < len(theirs) and theirs[at][0] < off:
-            shared += min(off, theirs[at][1]) - max(on, theirs[at][0])
-            at += 1
-    lengths = (sum(off - on for on, off in row) for row in (mine, theirs))
-    seconds_a, seconds_b = (length / SECOND_US for length in lengths)
-    return {"seconds_a": seconds_a, "seconds_b": seconds_b, "seconds_shared": shared / SECOND_US}
-
-
-def _linked(both: Rows) -> Iterator[Agreement]:
+def links_of(both: Rows) -> tuple[list[State], list[State], Links]:
+    """Both rows of states without uncodable time, and how they are linked."""
     a, b = both.codable_states()
     window, cuts = (both.window.start_us, both.window.end_us), {end for _, end in both.uncodable}
-    found = event_kappa(a, b, window=window, categories=both.categories, cuts=cuts)
+    return a, b, link_states(a, b, window=window, categories=both.categories, cuts=cuts | both.made_onsets)
+
+
+def _linked(make: Maker) -> Iterator[Agreement]:
+    both = make.both
+    a, b, found = links_of(both)
     counts = shared_counts(both) | {"states_a": len(a), "states_b": len(b), "linked": found.links}
-    yield agreement(both, EVENT_KAPPA, (*both.categories, NOBODY), found.tally, counts=counts)
+    names = (*both.categories, NOBODY)
+    yield make(EVENT_KAPPA, found.tally, counts, names=names, unit=LINKED_STATES)
     matched = shared_counts(both) | {"matched": len(found.tally.lags_us)}
-    yield agreement(both, BIAS, (), found.tally, counts=matched)
+    yield make(BIAS, found.tally, matched, unit="s")
 
 
-def _one_code(both: Rows, code: str) -> Iterator[Agreement]:
+def of_overlapping_states(make: Maker) -> Iterator[Agreement]:
     """A tier whose codes may overlap: each code against its absence."""
+    both = make.both
+    found = {code: _one_code(both, code) for code in both.categories}
+    of_code = {code: states for code, (_, states) in found.items()}
+    for statistic in (TIME_UNIT_KAPPA, *_OF_A_CODE, KAPPA_MAX, PABAK, AC1, *_INDICES):
+        for code, (units, states) in found.items():
+            counts = {**_unit_counts(both, units), **states}
+            yield make(statistic, units.tally, counts, names=(code, OTHER), code=code)
+    yield from _durations(make, of_code)
+
+
+def _one_code(both: Rows, code: str) -> tuple[Units, dict[str, float]]:
     window = (both.window.start_us, both.window.end_us)
     with_code, without = [], []
     for row in (both.a, both.b):
         spans = [Span(on, off) for name, on, off in row if name == code]
         with_code.append([(code, span.start_us, span.end_us) for span in spans])
         without.append([(OTHER, gap.start_us, gap.end_us) for gap in gaps(spans, both.window)])
-    unit_us, names = _units(both.tier)[0], (code, OTHER)
-    found = time_unit_kappa(
+    found = in_units(
         [*with_code[0], *without[0]],
         [*with_code[1], *without[1]],
         window,
-        unit_us,
-        categories=names,
+        unit_of(both.tier),
+        categories=(code, OTHER),
         excluded=both.uncodable,
     )
     cut = [cut_out(tuple(row), both.uncodable) for row in with_code]
-    counts = _unit_counts(both, found) | _times(code, *cut)
-    for statistic in (TIME_UNIT_KAPPA, SPECIFIC):
-        yield agreement(both, statistic, names, found.tally, counts=counts, code=code)
+    return found, _of_each_code(replace(both, categories=(code,)), *cut)[code]
