@@ -9,7 +9,8 @@ What a difference weighs is the time that is in dispute, so that different kinds
 - a rating: the time that was rated times the square of how far apart the ratings are as a share of the scale,
   which is how the ICC and quadratic weights count; "not rated" against a rating counts as half the scale apart;
 - a boundary that lies apart by less than the tier's unit of time: a thousandth of its time. The scheme calls that
-  near enough; such boundaries are listed, and come last.
+  near enough; such boundaries are listed, and come last. So does a detail of two states that only just overlap,
+  which is a boundary of the detail.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,13 +21,11 @@ from coder.model.coding import CodingPass, Event
 from coder.model.disagreement import Disagreement, DisagreementKind, Verdict
 from coder.model.scheme import OUTCOME, RATING, Scheme, Tier, TierKind
 from coder.model.time import Span
-from coder.reliability.agreements import tolerance_us
 from coder.reliability.linking import linked
-from coder.reliability.matching import match_points
 from coder.reliability.pairing import not_comparable
 from coder.reliability.rows import Rows, rows
-from coder.reliability.sources import Piece, events_of, pieces
-from coder.reliability.tier_states import unit_of
+from coder.reliability.sources import Piece, matched, pieces
+from coder.reliability.yardsticks import tolerance_us, unit_of
 
 _BRIEFLY = 1000
 
@@ -54,7 +53,7 @@ def disagreements(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> tup
             for code in lines_of(both):
                 parts = pieces(both, pass_a, pass_b, code)
                 found += _states(parts, tier)
-                found += _details_of_states(parts, scheme)
+                found += _details_of_states(parts, scheme, unit_of(tier))
     return tuple(sorted(found, key=lambda one: (-one.weight_us, one.span, one.tier)))
 
 
@@ -63,9 +62,9 @@ def lines_of(both: Rows) -> tuple[str | None, ...]:
     return (None,) if both.tier.exclusive else both.categories
 
 
-def is_brief(one: Disagreement, tier: Tier) -> bool:
-    """True for a boundary that lies apart by less than the tier's unit of time."""
-    return one.kind in _BOUNDARIES and one.span.duration_us < unit_of(tier)
+def is_brief(one: Disagreement) -> bool:
+    """True for a boundary within the tier's unit of time, which weighs next to nothing."""
+    return one.kind in _BOUNDARIES and 0 < one.span.duration_us >= _BRIEFLY * one.weight_us
 
 
 def turned(one: Disagreement) -> Disagreement:
@@ -83,7 +82,7 @@ def turned(one: Disagreement) -> Disagreement:
     )
 
 
-_BOUNDARIES = (DisagreementKind.EARLY, DisagreementKind.LATE)
+_BOUNDARIES = (DisagreementKind.EARLY, DisagreementKind.LATE, DisagreementKind.MODIFIER)
 _TURNED = {
     DisagreementKind.MISSED: DisagreementKind.EXTRA,
     DisagreementKind.EXTRA: DisagreementKind.MISSED,
@@ -95,25 +94,15 @@ TURNED_VERDICTS = {Verdict.A: Verdict.B, Verdict.B: Verdict.A}
 
 
 def _points(both: Rows, pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> Iterator[Disagreement]:
-    tier, tolerance = both.tier, tolerance_us(both.tier)
-    points_a, points_b = both.codable_points()
-    a, b = events_of(points_a, pass_a.row(tier.id)), events_of(points_b, pass_b.row(tier.id))
-    matching = match_points(points_a, points_b, tolerance)
+    tier, tolerance = both.tier.id, tolerance_us(both.tier)
+    matching, a, b = matched(both, pass_a, pass_b)
     for i, j in matching.confusions:
-        codes = points_a[i][0], points_b[j][0]
-        yield Disagreement(
-            _between(a[i], b[j]), tier.id, *codes, DisagreementKind.CODE, tolerance, a[i].id, b[j].id
-        )
-    for i in matching.only_a:
-        code, at_us = points_a[i]
-        yield Disagreement(
-            Span.moment(at_us), tier.id, code, None, DisagreementKind.MISSED, tolerance, event_a=a[i].id
-        )
-    for j in matching.only_b:
-        code, at_us = points_b[j]
-        yield Disagreement(
-            Span.moment(at_us), tier.id, None, code, DisagreementKind.EXTRA, tolerance, event_b=b[j].id
-        )
+        codes = a[i].code, b[j].code
+        yield Disagreement(_between(a[i], b[j]), tier, *codes, DisagreementKind.CODE, tolerance, a[i].id, b[j].id)
+    for one in (a[i] for i in matching.only_a):
+        yield Disagreement(one.span, tier, one.code, None, DisagreementKind.MISSED, tolerance, event_a=one.id)
+    for one in (b[j] for j in matching.only_b):
+        yield Disagreement(one.span, tier, None, one.code, DisagreementKind.EXTRA, tolerance, event_b=one.id)
     for i, j in matching.pairs:
         if a[i].modifiers != b[j].modifiers:
             yield from _details(a[i], b[j], scheme, _between(a[i], b[j]), tolerance // 2)
@@ -158,8 +147,9 @@ def _states(parts: Iterable[Piece], tier: Tier) -> Iterator[Disagreement]:
         if tier.kind is TierKind.STATE and 0 < place < len(runs) - 1:
             kind = _boundary(first, runs[place - 1][0], runs[place + 1][0]) or kind
         a, b = ("" if event is None else event.id for event in (first.event_a, first.event_b))
-        one = Disagreement(span, tier.id, first.a, first.b, kind, span.duration_us, a, b)
-        yield replace(one, weight_us=one.weight_us // _BRIEFLY) if is_brief(one, tier) else one
+        brief = kind in _BOUNDARIES and span.duration_us < unit_of(tier)
+        weight_us = span.duration_us // (_BRIEFLY if brief else 1)
+        yield Disagreement(span, tier.id, first.a, first.b, kind, weight_us, a, b)
 
 
 def _runs(parts: Iterable[Piece], *, by_interval: bool) -> Iterator[tuple[Piece, Span]]:
@@ -193,8 +183,8 @@ def _of_code(a: str | None, b: str | None) -> DisagreementKind:
     return DisagreementKind.MISSED if b is None else DisagreementKind.EXTRA
 
 
-def _details_of_states(parts: Iterable[Piece], scheme: Scheme) -> Iterator[Disagreement]:
-    """Of two states of one code that share more than half of the shorter one: less is a boundary, not a match."""
+def _details_of_states(parts: Iterable[Piece], scheme: Scheme, unit_us: int) -> Iterator[Disagreement]:
+    """Of all states of one code that share time."""
     shared: dict[tuple[str, str], tuple[Event, Event, Span, int]] = {}
     for piece in parts:
         a, b = piece.event_a, piece.event_b
@@ -204,8 +194,8 @@ def _details_of_states(parts: Iterable[Piece], scheme: Scheme) -> Iterator[Disag
         time_us += piece.end_us - piece.start_us
         shared[a.id, b.id] = a, b, Span(span.start_us, piece.end_us), time_us
     for a, b, span, time_us in shared.values():
-        if 2 * time_us > min(a.span.duration_us, b.span.duration_us):
-            yield from _details(a, b, scheme, span, time_us // 2)
+        matched = 2 * time_us > min(a.span.duration_us, b.span.duration_us) or time_us >= unit_us
+        yield from _details(a, b, scheme, span, time_us // 2 // (1 if matched else _BRIEFLY))
 
 
 def _ratings(pass_a: CodingPass, pass_b: CodingPass, tier: Tier, window: Span) -> Iterator[Disagreement]:

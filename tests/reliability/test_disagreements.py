@@ -3,7 +3,7 @@
 from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.time import SECOND_US, Span
 from coder.reliability import disagreements
-from coder.reliability.disagreements import turned
+from coder.reliability.disagreements import is_brief, turned
 from tests.reliability import detailed
 from tests.reliability.detailed import DETAILED, ev
 from tests.reliability.drawn import SCHEME, a_pass
@@ -117,10 +117,17 @@ def test_a_detail_of_two_states_weighs_half_of_the_time_they_share():
     )
 
 
-def test_states_that_only_touch_are_not_compared_in_their_details():
+def test_a_boundary_of_a_detail_within_the_unit_comes_last():
     a = [ev("a", "look", "p", 0, 10, source="eyes"), ev("a2", "look", "p", 10, 20, source="head")]
     b = [ev("b", "look", "p", 0, 10.2, source="eyes"), ev("b2", "look", "p", 10.2, 20, source="head")]
-    assert of(a, b) == ()
+    (one,) = of(a, b)
+    assert (one.kind, one.detail, one.span, one.weight_us) == (
+        DisagreementKind.MODIFIER,
+        "source",
+        Span(10_000_000, 10_200_000),
+        100,
+    )
+    assert is_brief(one)
 
 
 def test_boundaries_within_the_unit_come_last():
