@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QMarginsF, QRectF, QSizeF, Qt
@@ -40,8 +40,14 @@ _GREY = "#5a6470"
 _MM_PER_INCH = 25.4
 
 
-def write_pdf(html: str, out: Path, title: str) -> int:
-    """Write HTML, of the kind that `QTextDocument` knows, as an A4 PDF; returns the number of pages.
+Html = str | Sequence[str]
+"""HTML of the kind that `QTextDocument` knows. Of several texts each begins on a page of its own: what is long is
+laid out much faster in parts.
+"""
+
+
+def write_pdf(html: Html, out: Path, title: str) -> int:
+    """Write HTML as an A4 PDF; returns the number of pages.
 
     A file at `out` is replaced only by a whole one. Works without a display, and without an application too: then
     one is made, which draws nothing on any screen. Raises CoderError if the file cannot be written.
@@ -60,7 +66,7 @@ def write_pdf(html: str, out: Path, title: str) -> int:
     return pages
 
 
-def print_html(parent: QWidget, html: str, title: str) -> bool:
+def print_html(parent: QWidget, html: Html, title: str) -> bool:
     """Ask for a printer and print HTML on it as `write_pdf` would; False if the person thought better of it.
 
     Raises CoderError if the printer does not take it.
@@ -120,7 +126,7 @@ def _require_whole(aside: Path, out: Path) -> None:
         raise CoderError(Problem(tr("The PDF was not written whole."), str(out), hint))
 
 
-def _paint(html: str, title: str, device: QPagedPaintDevice, wanted: Iterable[int] = ()) -> int:
+def _paint(html: Html, title: str, device: QPagedPaintDevice, wanted: Iterable[int] = ()) -> int:
     """Draw the pages on the device; wanted: their numbers, 1 is the first; all if it is range(0, 1) or empty."""
     painter = QPainter()
     if not painter.begin(device):
@@ -130,14 +136,16 @@ def _paint(html: str, title: str, device: QPagedPaintDevice, wanted: Iterable[in
         page = QRectF(0, 0, device.width(), device.height())
         foot = _FOOT_MM / _MM_PER_INCH * dpi
         body = QSizeF(page.width(), page.height() - foot)
-        document = _document(html, device, body)
-        numbers = [one for one in wanted if one > 0] or range(1, document.pageCount() + 1)
+        documents = [_document(part, device, body) for part in ([html] if isinstance(html, str) else html)]
+        pages = [(document, at) for document in documents for at in range(1, document.pageCount() + 1)]
+        numbers = [one for one in wanted if 0 < one <= len(pages)] or range(1, len(pages) + 1)
         for at, number in enumerate(numbers):
             if at:
                 device.newPage()
-            _paint_page(painter, document, body, number)
-            _paint_foot(painter, page, title, f"{number} / {document.pageCount()}")
-        return document.pageCount()
+            document, place = pages[number - 1]
+            _paint_page(painter, document, body, place)
+            _paint_foot(painter, page, title, f"{number} / {len(pages)}")
+        return len(pages)
     finally:
         painter.end()
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coder.report.data import ReportData
-from coder.report.pages import template
+from coder.report.pages import in_parts, template
 from coder.report.view import report_view
 from coder.staging import write_whole
 
@@ -22,6 +22,9 @@ def report_html(data: ReportData) -> str:
     return template("report.html.j2").render(report_view(data))
 
 
-def report_plain(data: ReportData) -> str:
-    """The same for Qt's documents, which know less of HTML; to be printed. Figures are pictures in SVG."""
-    return template("report_plain.html.j2").render(report_view(data))
+def report_plain(data: ReportData) -> tuple[str, ...]:
+    """The same for Qt's documents, which know less of HTML; to be printed. Figures are pictures in SVG.
+
+    In parts, each of which begins on a page of its own: one for each session that is told in full among them.
+    """
+    return in_parts(template("report_plain.html.j2").render(report_view(data)))

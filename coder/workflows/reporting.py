@@ -32,8 +32,8 @@ def report_steps(store: StudyStore, out: Path | None = None, comparison: Compari
     return render_report(data, out or _usual_place(store))
 
 
-def plain_report_steps(store: StudyStore) -> Steps[str]:
-    """The same as HTML for Qt's documents, to be printed or made a PDF of."""
+def plain_report_steps(store: StudyStore) -> Steps[tuple[str, ...]]:
+    """The same as HTML for Qt's documents, in parts, to be printed or made a PDF of."""
     data = yield from report_data_steps(store)
     return report_plain(data)
 
