@@ -41,8 +41,8 @@ _SHORT = "Under one minute was compared, too little to judge by."
 _ONE_SIDED = "Coder {} used one code only, so agreement cannot exceed chance."
 _NEVER = "Coder {} never used this code."
 _NO_ACCURACY = "Coder {} used one code only, so no accuracy can be estimated."
-_ALIKE = "All of them were rated alike, by both coders: there was nothing to disagree about."
-_ALIKE_ON_AVERAGE = "All of them were rated alike on average, so there is nothing that a coder could tell apart."
+_ALIKE = "All were rated alike, by both coders: there was nothing to disagree about."
+_ALIKE_ON_AVERAGE = "All were rated alike on average, so there is nothing that a coder could tell apart."
 _ONE_VALUE = "Two or more are needed to say anything."
 
 _BY_CHANCE = (TIME_UNIT_KAPPA, TOLERANT_KAPPA_A, TOLERANT_KAPPA_B, EVENT_KAPPA, KAPPA, WEIGHTED_KAPPA)

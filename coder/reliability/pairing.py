@@ -14,8 +14,10 @@ from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.statistic import F1, ICC, TIME_UNIT_KAPPA
 from coder.reliability.agreements import Maker, Tables, computed
+from coder.reliability.details import of_details
 from coder.reliability.rows import rows
 from coder.reliability.tier_points import of_points
+from coder.reliability.tier_ratings import of_ratings
 from coder.reliability.tier_states import of_overlapping_states, of_states
 
 _HEADLINE = {
@@ -47,12 +49,15 @@ def compare(
             found.append(_refused(tier, obstacle))
             continue
         make = Maker(rows(pass_a, pass_b, scheme, tier, window), limits=limits, tables=tables)
-        if tier.kind is TierKind.POINT:
+        if tier.kind is TierKind.RATING:
+            found += of_ratings(make, pass_a, pass_b)
+        elif tier.kind is TierKind.POINT:
             found += of_points(make)
         elif tier.exclusive:
             found += of_states(make)
         else:
             found += of_overlapping_states(make)
+        found += of_details(make, pass_a, pass_b, scheme)
     return tuple(found)
 
 

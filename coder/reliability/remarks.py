@@ -19,6 +19,7 @@ from coder.reliability.words import RATINGS
 RARE = 0.05
 RARE_STATES = 10
 
+_ALIKE = "All were rated alike, by both coders: there was nothing to disagree about."
 _CHANCE_CORRECTED = (TIME_UNIT_KAPPA, KAPPA_MAX, PABAK, AC1)
 _ON_ONE_CODE = (*_CHANCE_CORRECTED, SPECIFIC, NEGATIVE)
 
@@ -26,7 +27,8 @@ _ON_ONE_CODE = (*_CHANCE_CORRECTED, SPECIFIC, NEGATIVE)
 def remarked(found: Estimate, made: Agreement) -> Estimate:
     """The estimate with the remarks that its agreement's counts call for. made: without this estimate yet."""
     if found.value is None:
-        return found
+        alike = made.unit == RATINGS and found.status is Status.NO_VARIANCE and not found.note
+        return replace(found, note=_ALIKE) if alike else found
     said = [*_rare(made)]
     grey = bool(said) and made.statistic in _CHANCE_CORRECTED and found.status is Status.OK
     said += [*_lenient(made), *_matched(made), *_left_out(made)]
