@@ -47,9 +47,9 @@ class ConsensusBar(QFrame):
         self.text.setText(
             plural(
                 "{count} disagreement is not settled. In the consensus that moment stays empty, to be coded on "
-                "the bench. Both passes stay as they are.",
+                "the bench, as what was settled for neither. Both passes stay as they are.",
                 "{count} disagreements are not settled. In the consensus those moments stay empty, to be coded "
-                "on the bench. Both passes stay as they are.",
+                "on the bench, as what was settled for neither. Both passes stay as they are.",
                 left,
             )
         )

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from coder.annotate.commands import EDITING
 from coder.annotate.keymap import Command, Do, Keymap
 from coder.annotate.view.differing import VERDICT_KEYS, verdict_text
-from coder.annotate.view.keyhelp import Section
+from coder.annotate.view.keyhelp import Entry, Section
 from coder.language import later, tr
 from coder.model.disagreement import Verdict
 
@@ -32,12 +33,20 @@ def verdict_of(texts: Iterable[str]) -> Verdict | None:
 
 def sections(keymap: Keymap, known: Iterable[Do], name_a: str, name_b: str) -> Iterator[Section]:
     """What the sheet of keys lists. known: the commands that do something here."""
-    settling = [((key,), verdict_text(verdict, name_a, name_b)) for key, verdict in OF_VERDICTS.items()]
-    yield tr("Settle"), [*settling, ((NEXT_OPEN,), tr("To the next one that is not settled"))]
     there, taken = set(known), {*OF_VERDICTS, NEXT_OPEN}
-    for name, commands in keymap.groups():
+
+    def listed(commands: Iterable[Command]) -> list[Entry]:
         kept = [(tuple(key for key in one.keys if key not in taken), one) for one in commands if one.do in there]
-        yield tr(name), [(keys, _label(one)) for keys, one in kept if keys]
+        return [(keys, _label(one)) for keys, one in kept if keys]
+
+    settling: list[Entry] = [((key,), verdict_text(one, name_a, name_b)) for key, one in OF_VERDICTS.items()]
+    settling.append(((NEXT_OPEN,), tr("To the next one that is not settled")))
+    for name, commands in keymap.groups():
+        if name == EDITING:
+            yield tr("Settle"), [*settling, *listed(commands)]
+    for name, commands in keymap.groups():
+        if name != EDITING:
+            yield tr(name), listed(commands)
 
 
 def _label(command: Command) -> str:

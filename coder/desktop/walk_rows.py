@@ -11,6 +11,7 @@ from coder.annotate.view.differing import (
     item_text,
     kind_text,
     length_text,
+    short_item_text,
     side_text,
     span_text,
     time_text,
@@ -175,7 +176,7 @@ def _when_text(row: WalkRow) -> str:
 WALK_COLUMNS: tuple[Column[WalkRow], ...] = (
     Column(
         later("Class and tier"),
-        lambda row: f"{kind_text(row.about, row.scheme)}\n{item_text(row.about, row.scheme)}",
+        lambda row: f"{kind_text(row.about, row.scheme)}\n{short_item_text(row.about, row.scheme)}",
         tip=lambda row: item_text(row.about, row.scheme),
         wide=True,
     ),

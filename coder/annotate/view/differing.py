@@ -106,6 +106,14 @@ def item_text(one: Disagreement, scheme: Scheme) -> str:
     return tier.label
 
 
+def short_item_text(one: Disagreement, scheme: Scheme) -> str:
+    """The same where there is little room: the tier, or the item or code alone."""
+    tier, about = scheme.tier(one.tier), one.code_a or one.code_b
+    if one.kind in (DisagreementKind.RATING, DisagreementKind.MODIFIER) and about is not None:
+        return tier.code(about).label
+    return tier.label
+
+
 def verdict_text(verdict: Verdict, name_a: str, name_b: str) -> str:
     """How it was settled; a coder who was right is named."""
     if verdict is Verdict.A:

@@ -11,16 +11,18 @@ from coder.annotate.view import paint_ground as ground
 from coder.annotate.view.both_layout import BothRows
 from coder.annotate.view.content import Painted
 from coder.annotate.view.curve import Curve
+from coder.annotate.view.differing import rating_text
 from coder.annotate.view.frames import FrameMark
 from coder.annotate.view.ink import hatch, theme
-from coder.annotate.view.layout import LABELS_PX, RULER_PX, Shows
+from coder.annotate.view.layout import LABELS_PX, RULER_PX, Row, Shows
 from coder.annotate.view.paint_measured import paint_curve, paint_differences, paint_values, paint_wave
 from coder.annotate.view.paint_tiers import paint_tier
 from coder.annotate.view.scale import Scale
-from coder.annotate.view.scene import Scene
+from coder.annotate.view.scene import Scene, elided
 from coder.annotate.view.walk_content import Side, WalkContent
 from coder.annotate.view.wave import Wave
-from coder.model.disagreement import Disagreement
+from coder.model.disagreement import Disagreement, DisagreementKind
+from coder.model.scheme import RATING, Tier
 from coder.model.time import Span
 from coder.model.track import FeatureTrack
 
@@ -59,6 +61,11 @@ class BothScene:
             wave=self.wave,
             curves=self.curves,
         )
+
+    @property
+    def item(self) -> str:
+        """The code that A or, where A has none, B has there."""
+        return "" if self.one is None else self.one.code_a or self.one.code_b or ""
 
     @property
     def stretch(self) -> QRectF | None:
@@ -106,12 +113,15 @@ def paint_moving(painter: QPainter, scene: BothScene, painted: Painted, height_p
 
 def _paint_rows(painter: QPainter, scene: BothScene) -> None:
     colours, box = theme(), scene.stretch
-    if box is not None:
+    rated = scene.one is not None and scene.one.kind is DisagreementKind.RATING
+    if box is not None and not rated:  # a whole segment is no place to look at
         painter.fillRect(box, QColor(colours.warning_soft))
     for side, rows in ((scene.content.a, scene.rows.a), (scene.content.b, scene.rows.b)):
         shown = scene.side(side)
         for row in rows:
-            if row.tier is not None:
+            if row.tier is not None and rated:
+                _paint_ratings(painter, shown, row, row.tier, scene.item)
+            elif row.tier is not None:
                 paint_tier(painter, shown, row, row.tier)
     shared = scene.side(scene.content.a)
     for row in scene.rows.shared:
@@ -122,9 +132,28 @@ def _paint_rows(painter: QPainter, scene: BothScene) -> None:
         elif row.shows is Shows.TRACK:
             paint_curve(painter, shared, row)
     ground.shade_outside(painter, shared)
-    if box is not None:
+    if box is not None and not rated:
         painter.fillRect(box, hatch(colours.warning, 0.18))
         painter.setPen(QPen(QColor(colours.warning), 2))
         painter.drawLine(box.topLeft(), box.bottomLeft())
         painter.drawLine(box.topRight(), box.bottomRight())
     ground.paint_loop(painter, shared)
+
+
+def _paint_ratings(painter: QPainter, scene: Scene, row: Row, tier: Tier, item: str) -> None:
+    """What an item was rated in each segment, and along the lower edge the moments that justify it."""
+    colours = theme()
+    for event in scene.coding.row(tier.id):
+        box = scene.box(event.span, row.top_px + 1, row.height_px - 2).adjusted(0.5, 0, -0.5, 0)
+        if event.code != item or box.right() < 0 or box.left() > scene.scale.width_px:
+            continue
+        painter.setPen(QPen(QColor(colours.line_strong), 1))
+        painter.setBrush(QColor(colours.accent_soft))
+        painter.drawRect(box)
+        painter.setPen(QColor(colours.text))
+        inside = box.intersected(QRectF(0, box.top(), scene.scale.width_px, box.height())).adjusted(6, 0, -6, 0)
+        rating = rating_text(tier, event.modifier(RATING) or "")
+        elided(painter, inside, f"{tier.code(item).label}: {rating}")
+        for moment in event.moments:
+            place = scene.box(moment, row.bottom_px - 6.0, 4.0)
+            painter.fillRect(place.adjusted(0, 0, max(3.0 - place.width(), 0.0), 0), QColor(colours.accent))
