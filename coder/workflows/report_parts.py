@@ -1,7 +1,8 @@
 """What the reliability report shows of one scheme: everything the study knows, as the report has it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from coder.analysis import measures, time_budgets
 from coder.model.coding import CodingPass, PassStatus
@@ -21,6 +22,8 @@ from coder.workflows.compared import (
 from coder.workflows.comparison import Comparison, Pair, Pooled, limits_of
 from coder.workflows.settled import Settled
 from coder.workflows.settling import sorted_out
+
+Thing = TypeVar("Thing")
 
 # the report stays English
 _WITHHELD = (
@@ -54,7 +57,8 @@ def scheme_part(store: StudyStore, comparison: Comparison, pooled: Pooled) -> Sc
     )
 
 
-def _there(work):  # until H2a and H2b have filled in what they promised
+def _there(work: Callable[[], tuple[Thing, ...]]) -> tuple[Thing, ...]:
+    """Nothing for what is not computed yet."""
     try:
         return work()
     except NotImplementedError:
