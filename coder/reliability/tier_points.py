@@ -28,7 +28,7 @@ def of_points(make: Maker) -> Iterator[Agreement]:
     a, b = both.codable_points()
     matching = match_points(a, b, tolerance_us(both.tier))
     names = (*both.categories, NOBODY)
-    tally = _tally(both, a, b, matching)
+    tally = tally_of(both, a, b, matching)
     shared = shared_counts(both)
     unit = f"events within {tolerance_us(both.tier) / SECOND_US:g} s"
     events = _events(matching, a, b, both.categories)
@@ -42,7 +42,7 @@ def of_points(make: Maker) -> Iterator[Agreement]:
             yield make(statistic, tally, {**shared, **events[code]}, names=names, unit=unit, code=code)
 
 
-def _tally(both: Rows, a: Sequence[Point], b: Sequence[Point], matching: Matching) -> Tally:
+def tally_of(both: Rows, a: Sequence[Point], b: Sequence[Point], matching: Matching) -> Tally:
     number = {name: place for place, name in enumerate((*both.categories, NOBODY))}
     nobody = number[NOBODY]
     found = [
@@ -65,14 +65,14 @@ def _by_chance(
 ) -> Iterator[Agreement]:
     both = make.both
     codable_us = both.window.duration_us - both.uncodable_us
-    rows = (_on_codable_time(both, a), _on_codable_time(both, b))
+    rows = (on_codable_time(both, a), on_codable_time(both, b))
     found = chance_counts(*rows, len(matching.pairs), codable_us, tolerance_us(both.tier))
     nothing = Tally(unit_us=SECOND_US, units=0, at=(), cell=())
     for statistic in CHANCE:
         yield make(statistic, nothing, {**shared_counts(both), **found}, unit=unit)
 
 
-def _on_codable_time(both: Rows, row: Sequence[Point]) -> list[Point]:
+def on_codable_time(both: Rows, row: Sequence[Point]) -> list[Point]:
     """Times counted from the start of the window, with uncodable time taken out."""
     starts, lost = [start for start, _ in both.uncodable], [0]
     for start, end in both.uncodable:
