@@ -43,6 +43,7 @@ _NEVER = "Coder {} never used this code."
 _NO_ACCURACY = "Coder {} used one code only, so no accuracy can be estimated."
 _ALIKE = "All were rated alike, by both coders: there was nothing to disagree about."
 _ALIKE_ON_AVERAGE = "All were rated alike on average, so there is nothing that a coder could tell apart."
+_FEW = "Under {} {}."
 _ONE_VALUE = "Two or more are needed to say anything."
 
 _BY_CHANCE = (TIME_UNIT_KAPPA, TOLERANT_KAPPA_A, TOLERANT_KAPPA_B, EVENT_KAPPA, KAPPA, WEIGHTED_KAPPA)
@@ -78,6 +79,9 @@ def estimate(
         return Estimate(value=None, n=0, status=Status.NO_EVENTS)
     rows, columns = table.sum(1), table.sum(0)
     n = _n(statistic, table, code, given)
+    few = bool(what) and n < UNITS_AT_LEAST
+    if what and n < 2 and formula.low < 0:
+        return Estimate(value=None, n=n, status=Status.TOO_FEW, note=_ONE_VALUE)
     value = float(formula.of(table))
     constant = next((who for who, margin in (("A", rows), ("B", columns)) if (margin > 0).sum() == 1), None)
     if not isfinite(value):
@@ -90,9 +94,9 @@ def estimate(
         found = _limits(statistic, formula, told, tables[of_code > 0], table, code, what)
     all_us = sum(tally.units * tally.unit_us for tally in tallies)
     short = not what and (all_us if compared_us is None else compared_us) < LEAST_US
-    few = bool(what) and n < UNITS_AT_LEAST
     one_sided = _one_sided(statistic, rows, columns, code, constant)
-    flags = (one_sided, _SHORT if short else "" if one_sided else found.note)
+    flags = (_FEW.format(UNITS_AT_LEAST, what) if few else "", one_sided, _SHORT if short else "")
+    flags = (*flags, "" if short or one_sided else found.note)
     return Estimate(
         value=value,
         n=n,
@@ -168,16 +172,18 @@ def value_estimate(statistic: str, tallies: Sequence[Tally], what: str, *, limit
         status, note = (Status.TOO_FEW, _ONE_VALUE) if n < 2 else (Status.NO_VARIANCE, _ALIKE)
         return Estimate(value=None, n=n, status=status, note=note)
     found = _limits_of_values(statistic, formula, sessions, moments, what) if limits else Interval()
+    few = n < UNITS_AT_LEAST
     flat = statistic in (ICC, ICC_ONE_WAY) and np.ptp(np.sum(values, axis=1)) == 0
+    flags = (_FEW.format(UNITS_AT_LEAST, what) if few else "", _ALIKE_ON_AVERAGE if flat else found.note)
     return Estimate(
         value=value,
         n=n,
         low=found.low,
         high=found.high,
         se=found.se,
-        status=Status.TOO_FEW if n < UNITS_AT_LEAST else Status.OK,
+        status=Status.TOO_FEW if few else Status.OK,
         method=found.method,
-        note=_ALIKE_ON_AVERAGE if flat else found.note,
+        note=" ".join(flag for flag in flags if flag),
     )
 
 

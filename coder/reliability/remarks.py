@@ -6,6 +6,10 @@ from dataclasses import replace
 from coder.model.agreement import STATUS_SENTENCES, Agreement, Estimate, Status
 from coder.model.statistic import (
     AC1,
+    AC2,
+    ALPHA,
+    ICC,
+    ICC_ONE_WAY,
     KAPPA_MAX,
     NEGATIVE,
     PABAK,
@@ -13,6 +17,7 @@ from coder.model.statistic import (
     TIME_UNIT_KAPPA,
     TOLERANT_KAPPA_A,
     TOLERANT_KAPPA_B,
+    WEIGHTED_KAPPA,
 )
 from coder.reliability.words import RATINGS
 
@@ -20,6 +25,8 @@ RARE = 0.05
 RARE_STATES = 10
 
 _ALIKE = "All were rated alike, by both coders: there was nothing to disagree about."
+_TOGETHER_HIGHER = "Over all items together, which is higher than item by item where items differ in level."
+_RAISED = (ICC, ICC_ONE_WAY, WEIGHTED_KAPPA, ALPHA, AC2)
 _CHANCE_CORRECTED = (TIME_UNIT_KAPPA, KAPPA_MAX, PABAK, AC1)
 _ON_ONE_CODE = (*_CHANCE_CORRECTED, SPECIFIC, NEGATIVE)
 
@@ -82,7 +89,7 @@ def _left_out(made: Agreement) -> Iterator[str]:
         return
     counts = made.counts
     if made.code is None and counts.get("items", 0) > counts.get("sessions", 0):
-        yield "Over all items together: that items differ in level makes the coefficient higher than item by item."
+        yield _TOGETHER_HIGHER if made.statistic in _RAISED else "Over all items together."
     if half := counts.get("one_not_rated", 0):
         yield f"In {half:.0f} more, one coder gave a number and the other said that it cannot be rated."
     if alone := counts.get("one_missing", 0):

@@ -43,6 +43,7 @@ def of_points(make: Maker) -> Iterator[Agreement]:
 
 
 def tally_of(both: Rows, a: Sequence[Point], b: Sequence[Point], matching: Matching) -> Tally:
+    """The counts of matched events; the last row and column are `NOBODY`."""
     """The counts of one session's matched points; the last category is nobody."""
     number = {name: place for place, name in enumerate((*both.categories, NOBODY))}
     nobody = number[NOBODY]
@@ -74,7 +75,7 @@ def _by_chance(
 
 
 def on_codable_time(both: Rows, row: Sequence[Point]) -> list[Point]:
-    """Times counted from the start of the window, with uncodable time taken out."""
+    """The same points with times counted from the start of the window, with uncodable time taken out."""
     starts, lost = [start for start, _ in both.uncodable], [0]
     for start, end in both.uncodable:
         lost.append(lost[-1] + end - start)
