@@ -94,7 +94,7 @@ SESSION_COLUMNS: tuple[Column[SessionLine], ...] = (
         lambda line: _state(line.seconds),
         tone=lambda line: _tone(line.seconds),
         tip=_blind_tip,
-        width_px=124,
+        width_px=156,
     ),
 )
 

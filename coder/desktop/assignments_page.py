@@ -35,6 +35,8 @@ from coder.workflows.assignments import (
 from coder.workflows.drawing import Draw, Stratum, carry_out, draw
 from coder.workflows.schemes import offered_schemes
 
+_SIDE_PX = 184  # twice this at the usual text size; it grows with the text, but less
+
 
 class AssignmentsPage(QWidget):
     """Shows `standing` for one scheme at a time; the chosen sessions are kept over a refresh.
@@ -232,8 +234,7 @@ class AssignmentsPage(QWidget):
         side.addWidget(self.task, 3)
         side.addWidget(self.progress, 4)
         for one in (self.task, self.progress):
-            one.setMinimumWidth(scaled(360))
-            one.setMaximumWidth(scaled(420))
+            one.setFixedWidth(_SIDE_PX + scaled(_SIDE_PX))
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(sessions, 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from coder.desktop.forms import Form
 from coder.desktop.look import scaled
@@ -70,19 +70,19 @@ class DrawForm(Form):
 
     def _lay_out(self) -> None:
         self.add(tr("&Share"), self.share)
-        self.add(tr("Coded &by"), _listed(self.coders.values(), tr("Who codes a second time")))
-        self.add(tr("&Within"), _side_by_side(self.within.values()))
+        self._add_with(tr("Coded &by"), _listed(self.coders.values(), tr("Who codes a second time")))
+        self._add_with(tr("&Within"), _side_by_side(self.within.values()))
         seeds = QWidget()
         row = QHBoxLayout(seeds)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.seed, 1)
         row.addWidget(self.other_button)
         seeds.setFocusProxy(self.seed)
-        self.add(tr("S&eed"), seeds)
+        self._add_with(tr("S&eed"), seeds)
         self.seed.setAccessibleName(tr("Seed"))
         self.share.setFocus()
         self.fields.addRow(self.outcome)
-        self.table.setMinimumHeight(scaled(170))
+        self.table.setMinimumHeight(90 + scaled(80))
         self.fields.addRow(self.table)
         self.fields.addRow(self.remark)
         tabs = (self.share, *self.coders.values(), *self.within.values(), self.seed, self.other_button, self.table)
@@ -90,6 +90,13 @@ class DrawForm(Form):
         for one in (*tabs[1:], self.cancel_button, self.accept_button):
             self.setTabOrder(last, one)
             last = one
+
+    def _add_with(self, name: str, field: QWidget) -> None:
+        """A field of several parts: its mnemonic leads to the first of them, for the whole takes no keyboard."""
+        self.add(name, field)
+        text, first = self.fields.labelForField(field), field.focusProxy()
+        if isinstance(text, QLabel) and first is not None:
+            text.setBuddy(first)
 
     def _draw(self) -> None:
         """Draw with what is chosen now; a mistake is said where the outcome would stand."""
@@ -111,6 +118,7 @@ class DrawForm(Form):
         self.remark.setVisible(bool(remarks))
         self.accept_button.setEnabled(bool(drawn))
         self.strip.hide()
+        self.adjustSize()  # what is remarked takes room of its own
 
     def _wanted(self) -> Draw:
         if self.found is None:
@@ -133,7 +141,7 @@ def outcome_text(found: Draw) -> str:
     ]
     if found.within:
         named = [
-            tr("{stratum} {wanted} of {all}", stratum=one.label, wanted=one.wanted, all=one.sessions)
+            tr("{stratum}: {wanted} of {all}", stratum=one.label, wanted=one.wanted, all=one.sessions)
             for one in found.strata[:_STRATA_NAMED]
         ]
         more = len(found.strata) - _STRATA_NAMED
@@ -171,7 +179,7 @@ def _listed(boxes: Iterable[QCheckBox], name: str) -> QWidget:
     _fill(inside, column, boxes)
     area = scrolled(inside, name)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMaximumHeight(min(inside.sizeHint().height() + 4, scaled(_CODERS_PX)))
+    area.setFixedHeight(min(inside.sizeHint().height() + 4, scaled(_CODERS_PX)))
     area.setFocusProxy(inside.focusProxy())
     return area
 
