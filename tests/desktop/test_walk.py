@@ -516,7 +516,7 @@ def test_ratings_show_both_numbers_with_reason_and_anchors(begin: Begin) -> None
     walked = begin(scheme="ratings", clip="first-practice")
     row = next(one for one in walked.page.list.rows if one.about.kind is DisagreementKind.RATING)
     walked.page.list.choose_key(row.key)
-    a, b = walked.page.question.sides
+    a, b = walked.page.question.shown()
     assert (a.text, b.text) == (row.about.value_a, row.about.value_b)
     assert row.about.value_a != row.about.value_b
     text = WALK_COLUMNS[0].text(row)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from coder.annotate.view.after_paint import AfterPaint
 from coder.annotate.view.definition import definition_html
 from coder.annotate.view.differing import (
     codes_of,
@@ -39,10 +40,22 @@ class InQuestion(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("What is in question"))
         self.setMinimumHeight(96)
-        self.show_one(None)
+        self._one: Disagreement | None = None
+        self._later = AfterPaint(self, self._build)
+        self._build()
 
     def show_one(self, one: Disagreement | None) -> None:
-        """Show a disagreement, or nothing."""
+        """Show a disagreement, or nothing; after the next paint, so that no verdict waits for it."""
+        self._one = one
+        self._later.ask()
+
+    def shown(self) -> list["SideCard"]:
+        """The cards of both sides as they are now."""
+        self._later.now()
+        return self.sides
+
+    def _build(self) -> None:
+        one = self._one
         inner = QWidget()
         stack = QVBoxLayout(inner)
         stack.setContentsMargins(16, 10, 12, 10)
