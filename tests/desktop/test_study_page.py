@@ -16,6 +16,7 @@ from coder.desktop.study_tables import Next, advice
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassHeader
 from coder.model.study import Coder, Purpose, Role
+from coder.workflows.assignments import assign
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study, open_study, overview
@@ -219,3 +220,36 @@ def test_very_long_names_leave_the_window_as_wide_as_it_was(workstation: Worksta
     page = workstation.study
     assert page is not None
     assert page.minimumSizeHint().width() < 1366
+
+
+def test_a_pass_that_is_blind_shows_no_count_and_is_not_looked_at(
+    workstation: Workstation, qtbot: QtBot, coded: Path
+) -> None:
+    with open_study(coded) as store:
+        (anna,) = store.passes()
+        store.submit(anna.id, actor=anna.coder_id)
+        ben = add_coder(store, "Ben", Role.CLINICIAN)
+        assign(store, [anna.session_id], ben.id, "gaze-near", Purpose.RELIABILITY)
+    page = opened(workstation, coded)
+    model = page.passes.model()
+    assert model is not None
+    count = model.index(0, model.columnCount() - 1)
+    assert count.data() == "–"
+    assert "missing: Ben" in str(count.data(Qt.ItemDataRole.ToolTipRole))
+    for key in (Qt.Key.Key_O, Qt.Key.Key_L):  # look at the pass, its results
+        press(key, ALT)
+        box = shown(qtbot, ErrorBox)
+        assert "“First meeting” is coded twice with “gaze-near”" in box.details
+        box.close()
+        back_to(qtbot, workstation.window)
+    assert workstation.bench is None
+    begin_pass(page.verbs.store, anna.session_id, ben.id, "gaze-near")
+    press(Qt.Key.Key_F5)
+    theirs = next(row for row in page.shown.sessions[0].passes if row.coder.name == "Ben")
+    page.verbs.store.submit(theirs.header.id, actor=ben.id)
+    press(Qt.Key.Key_F5)
+    assert model.index(0, model.columnCount() - 1).data() == "0"
+    press(Qt.Key.Key_O, ALT)
+    until(qtbot, lambda: workstation.bench is not None)
+    assert workstation.bench is not None
+    assert workstation.bench.opened.readonly
