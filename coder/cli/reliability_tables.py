@@ -15,6 +15,9 @@ from coder.workflows.file_comparison import FileComparison
 
 # what stands beside the headline even if nobody asks for details
 _BESIDE = (s.BIAS, s.EVENT_KAPPA, s.ACCURACY, s.AGREEMENT, s.WITHIN_ONE, s.MEAN_DIFFERENCE)
+_IN_UNITS = (s.ACCURACY, s.AGREEMENT)
+_OF_DETAIL = (s.KAPPA, s.EXACT)
+_PART = "="  # of a detail: agreement on one of its options
 _TIMING = "Timing is B − A: positive where B marks later."
 
 
@@ -75,10 +78,16 @@ def _print(agreements: Sequence[Agreement], scheme: Scheme, *, details: bool) ->
 
 
 def _first(one: Agreement, agreements: Sequence[Agreement], scheme: Scheme) -> bool:
-    """True for what stands for its tier, and what belongs beside it."""
-    if any(one is headline for headline in headlines(agreements, scheme.tier(one.tier))):
+    """True for what stands for its tier, what belongs beside it, and for agreement on a detail as a whole."""
+    tops = headlines(agreements, scheme.tier(one.tier))
+    if any(one is headline for headline in tops):
         return True
-    return one.code is None and not one.detail and one.statistic in _BESIDE
+    if one.code is not None or _PART in one.detail:
+        return False
+    if one.detail:
+        return one.statistic in _OF_DETAIL
+    # of several time units the first is enough to go by
+    return one.statistic in _BESIDE and (one.statistic not in _IN_UNITS or one.unit == tops[0].unit)
 
 
 def _row(one: Agreement, scheme: Scheme) -> tuple[str, ...]:
@@ -97,7 +106,15 @@ def _row(one: Agreement, scheme: Scheme) -> tuple[str, ...]:
 
 def _code(one: Agreement, scheme: Scheme) -> str:
     code = scheme.code(one.tier, one.code).label if one.code else "all"
-    return f"{code}, {one.detail}" if one.detail else code
+    if not one.detail:
+        return code
+    name, _, option = one.detail.partition(_PART)
+    found = (detail for kind in scheme.tier(one.tier).codes for detail in kind.modifiers if detail.id == name)
+    detail = next(found, None)
+    if detail is None:
+        return f"{code}, {one.detail}"
+    labels = {choice.id: choice.label for choice in detail.options}
+    return f"{code}, {detail.label}" + (f": {labels.get(option, option)}" if option else "")
 
 
 def _drift_lines(drifts: Iterable[Drift], scheme: Scheme) -> Iterable[str]:
