@@ -21,12 +21,15 @@ def units_of(values: Ratings) -> list[tuple[Hashable | None, ...]]:
 def numbers_of(values: Ratings) -> Floats:
     """(units, raters): the ratings as numbers, NaN where missing. Raises ValueError if they are no numbers."""
     rows = units_of(values)
-    return np.array([numbers_in(row) for row in rows]).reshape(len(rows), len(rows[0]) if rows else 0)
+    return _floats([value for row in rows for value in row]).reshape(len(rows), len(rows[0]) if rows else 0)
 
 
 def numbers_in(row: Iterable[object]) -> Floats:
     """(n,): one row of numbers, NaN where one is missing. Raises ValueError if one is no finite number."""
-    known = [_known(value) for value in _row(row)]
+    return _floats([_known(value) for value in _row(row)])
+
+
+def _floats(known: Sequence[Hashable | None]) -> Floats:
     if any(isinstance(value, (str, bytes)) for value in known):
         raise ValueError("ratings are numbers here, not text")
     try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coder.model.agreement import Estimate, Status
 from coder.reliability import intraclass_limits
@@ -61,7 +62,8 @@ def icc(values: Ratings) -> Mapping[str, IccEstimate]:
     degrees of freedom, of A,k by stepping those up. Raises ValueError for ratings that are no numbers.
     """
     numbers = numbers_of(values)
-    one_way = _one_way([row[~np.isnan(row)] for row in numbers])
+    known = ~np.isnan(numbers)
+    one_way = _one_way(numbers[known], known.sum(1))
     two_way = _two_way(numbers)
     found = dict(zip(("ICC(1)", "ICC(k)"), one_way, strict=True)) | two_way
     return MappingProxyType({form: found[form] for form in FORMS})
@@ -74,26 +76,27 @@ def icc_oneway(groups: Iterable[Iterable[object]]) -> IccEstimate:
     and labelled approximate where they are not. Raises ValueError for ratings that are no numbers.
     """
     rows = [numbers_in(group) for group in groups]
-    return _one_way([row[~np.isnan(row)] for row in rows])[0]
+    known = [row[~np.isnan(row)] for row in rows]
+    return _one_way(np.concatenate([np.empty(0), *known]), np.array([len(row) for row in known], dtype=np.int64))[
+        0
+    ]
 
 
-def _one_way(rows: list[Floats]) -> tuple[IccEstimate, IccEstimate]:
-    """ICC(1) and ICC(k)."""
-    rated = [row for row in rows if len(row)]
-    sizes = np.array([len(row) for row in rated], dtype=np.float64)
-    n, ratings = len(rated), int(sizes.sum())
-    single = IccEstimate(value=None, n=n, form=FORMS["ICC(1)"], ratings=ratings, left_out=len(rows) - n)
+def _one_way(values: Floats, sizes: NDArray[np.int64]) -> tuple[IccEstimate, IccEstimate]:
+    """ICC(1) and ICC(k). values: all ratings, target after target; sizes: how many each target has."""
+    left_out, sizes = int((sizes == 0).sum()), sizes[sizes > 0]
+    n, ratings = len(sizes), len(values)
+    single = IccEstimate(value=None, n=n, form=FORMS["ICC(1)"], ratings=ratings, left_out=left_out)
     mean = replace(single, form=FORMS["ICC(k)"])
     if n < 2 or ratings == n:
         why = "" if not n else _ONE_RATER if ratings == n else _FEW.format(2)
         return _without(single, Status.NO_EVENTS, why), _without(mean, Status.NO_EVENTS, why)
     k0 = (ratings - float((sizes**2).sum()) / ratings) / (n - 1)
-    means = np.array([row.mean() for row in rated])
-    grand = float(sizes @ means) / ratings
-    between = float(sizes @ (means - grand) ** 2) / (n - 1)
-    within = sum(float(((row - middle) ** 2).sum()) for row, middle in zip(rated, means, strict=True))
-    within /= ratings - n
-    least = _ROUNDING * float(np.abs(np.concatenate(rated)).max()) ** 2
+    target = np.repeat(np.arange(n), sizes)
+    means = np.bincount(target, weights=values) / sizes
+    between = float(sizes @ (means - values.mean()) ** 2) / (n - 1)
+    within = float(((values - means[target]) ** 2).sum()) / (ratings - n)
+    least = _ROUNDING * float(np.abs(values).max()) ** 2
     between, within = (square if square > least else 0.0 for square in (between, within))
     single, mean = (replace(one, raters=k0, between=between, within=within) for one in (single, mean))
     limits = intraclass_limits.one_way(between, within, n, ratings - n, k0, equal=bool((sizes == sizes[0]).all()))
