@@ -12,8 +12,12 @@ from coder.cli.study import study_argument
 from coder.model.disagreement import DisagreementKind, Verdict
 from coder.model.scheme import SchemeId
 from coder.model.time import clock
+from coder.report.agenda import AgendaPage, render_agenda
+from coder.report.agenda import agenda_plain as agenda_parts
 from coder.store import StudyStore
 from coder.workflows.agenda import SchemeAgenda, Topic, agenda_steps
+from coder.workflows.agenda_page import agenda_page, agenda_title
+from coder.workflows.outputs import require_ending
 from coder.workflows.steps import finish
 from coder.workflows.studies import open_study
 
@@ -41,12 +45,21 @@ _VERDICTS = {
 @click.command()
 @study_argument
 @click.option("--scheme", default="", help="Only this scheme, by name.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file to write it to, .html or .pdf, for a meeting.",
+)
 @json_option
 @says_mistakes
-def agenda(folder: Path, scheme: str, as_json: bool) -> None:
+def agenda(folder: Path, scheme: str, out: Path | None, as_json: bool) -> None:
     """Print what the coders of STUDY should talk about: differences and verdicts, code by code, with the notes."""
+    if out is not None:
+        require_ending(out, ".html", ".htm", ".pdf")
     with open_study(folder, looking=True) as store, progress_line() as tell:
         found = finish(agenda_steps(store, _scheme_id(store, scheme)), tell)
+        if out is not None:
+            _write(agenda_page(store, found), out, agenda_title(store))
     if as_json:
         print_json(agenda_plain(found))
         return
@@ -64,6 +77,15 @@ def _scheme_id(store: StudyStore, name: str) -> SchemeId | None:
         names = ", ".join(dict.fromkeys(one.name for one in store.schemes()))
         raise click.UsageError(f"The study has no scheme “{name}”. Schemes: {names}.")
     return known[-1] if known else None
+
+
+def _write(page: AgendaPage, out: Path, title: str) -> None:
+    if out.suffix.lower() == ".pdf":
+        from coder.desktop.pdf import write_pdf  # noqa: PLC0415 - Qt is loaded for a PDF only
+
+        write_pdf(agenda_parts(page), out, title)
+    else:
+        render_agenda(page, out)
 
 
 def _print_agenda(one: SchemeAgenda) -> None:
