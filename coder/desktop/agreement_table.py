@@ -68,7 +68,17 @@ AGREEMENT_COLUMNS: tuple[Column[AgreementRow], ...] = (
 )
 
 
-class AgreementTable(Table):
+class LowTable(Table):
+    """A table with lower rows than usual, for many numbers."""
+
+    def _shape(self, model: Rows[Any]) -> None:
+        super()._shape(model)
+        rows = self.verticalHeader()
+        if rows is not None:
+            rows.setDefaultSectionSize(scaled(_ROW_PX))
+
+
+class AgreementTable(LowTable):
     """Lines of agreement; Enter goes on to the chosen line's charts."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -77,13 +87,6 @@ class AgreementTable(Table):
         if model is not None:
             model.setParent(self)
         self.setItemDelegate(AgreementDelegate(self))
-
-    def _shape(self, model: Rows[Any]) -> None:
-        """Lower rows than usual: a scheme has many lines."""
-        super()._shape(model)
-        rows = self.verticalHeader()
-        if rows is not None:
-            rows.setDefaultSectionSize(scaled(_ROW_PX))
 
     @property
     def rows(self) -> Rows[AgreementRow]:

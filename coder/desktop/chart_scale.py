@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
-_STEPS = (1.0, 2.0, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 5.0)
 _HAIR = 1e-9
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,17 @@ def ticks(low: float, high: float, at_most: int) -> tuple[float, ...]:
     """Round values (steps of 1, 2 or 5 of a power of ten) from `low` to `high`, as many as fit but not more."""
     if not (isfinite(low) and isfinite(high)) or high <= low or at_most < 1:
         return ()
-    raw = (high - low) / at_most
-    power = 10.0 ** floor(log10(raw))
-    step = next(step * power for step in (*_STEPS, 20.0) if step * power >= raw - _HAIR * power)
-    while (found := _multiples(low, high, step)) and len(found) > at_most:
-        step *= 2
-    return found
+    power = 10.0 ** floor(log10((high - low) / at_most))
+    steps = (step * power * ten for ten in (0.1, 1.0, 10.0, 100.0) for step in _STEPS)
+    tries = (_multiples(low, high, step) for step in steps)
+    return next(found for found in tries if len(found) <= at_most)
 
 
 def tick_text(value: float, all_ticks: Iterable[float]) -> str:
-    """A tick with as many decimals as tell it from its neighbours, and a true minus sign."""
-    values = sorted(set(all_ticks))
-    step = min((b - a for a, b in pairwise(values)), default=abs(value) or 1.0)
-    decimals = max(0, -floor(log10(step) + _HAIR))
+    """A tick with as many decimals as any of them needs, and a true minus sign."""
+    values = (value, *all_ticks)
+    fitting = (digits for digits in range(_DIGITS) if all(abs(one - round(one, digits)) < _HAIR for one in values))
+    decimals = next(fitting, _DIGITS)
     return f"{value:z.{decimals}f}".replace("-", "−")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
 
+from coder.desktop.agreement_table import LowTable
 from coder.desktop.heat_grid import confusion_grid
 from coder.desktop.heat_map import HeatMap
 from coder.desktop.pieces import Card, label
@@ -73,12 +74,12 @@ class DetailCard(Card):
         self._drifts: tuple[Drift, ...] = ()
         self.sentence = label("", "", wrap=True)
         self.tabs = QTabWidget()
-        self.sessions = Table(Rows[SessionRow](SESSION_COLUMNS, self), tr("Sessions behind the chosen line"))
+        self.sessions = LowTable(Rows[SessionRow](SESSION_COLUMNS, self), tr("Sessions behind the chosen line"))
         self.confusion, self.drift, self.curve = HeatMap(), PlotView(), PlotView()
         self.coders, self.values = HeatMap(), PlotView()
         self.which = QComboBox()
         self.which.setAccessibleName(tr("Which statistic of which two coders over time"))
-        self.numbers = Table(Rows[NumberRow](NUMBER_COLUMNS, self), tr("All numbers of the chosen line"))
+        self.numbers = LowTable(Rows[NumberRow](NUMBER_COLUMNS, self), tr("All numbers of the chosen line"))
         self.lines = {part: label("", "muted", wrap=True) for part in self._parts()}
         self._pages = {part: self._page(part) for part in self._parts()}
         self._lay_out()
@@ -192,8 +193,10 @@ class DetailCard(Card):
         if shown.charts is not None:
             found += all_numbers(shown.charts.totals, row)
         labels = {code.id: code.label for code in row.tier.codes}
-        whole = row.agreement is None or row.depth is not Depth.CODE
-        rows = [NumberRow(one, _about(shown.scheme, row, one, labels) if whole else "") for one in found]
+        rows = [
+            NumberRow(one, _about(shown.scheme, row, one, labels) if row.agreement is None else "")
+            for one in found
+        ]
         _model(self.numbers).show(rows)
         self.numbers.choose(0)
 
@@ -238,29 +241,32 @@ class DetailCard(Card):
         self._drift_line = label("", "asked", wrap=True)
         self._curve_line, self._coders_line = label("", wrap=True), label("", wrap=True)
         self._values_line = label("", wrap=True)
-        for part, widget in (
+        for chart, widget in (
             (self.drift, self._drift_line),
             (self.drift, self.which),
             (self.curve, self._curve_line),
             (self.coders, self._coders_line),
             (self.values, self._values_line),
         ):
-            self._above(part, widget)
+            self._above(chart, widget)
         for part, name in zip(
             self._parts(),
             (
-                tr("&Sessions"),
-                tr("&Confusions"),
+                tr("Sessi&ons"),
+                tr("Conf&usions"),
                 tr("Over &time"),
-                tr("T&olerance"),
-                tr("Co&ders"),
-                tr("&Differences"),
-                tr("All &numbers"),
+                tr("To&lerance"),
+                tr("Every &pair"),
+                tr("D&ifferences"),
+                tr("All numbers"),
             ),
             strict=True,
         ):
             self.tabs.addTab(self._pages[part], name)
         self.tabs.setAccessibleName(tr("The chosen line from all sides"))
+        bar = self.tabs.tabBar()
+        if bar is not None:
+            bar.setAccessibleName(self.tabs.accessibleName())
         self.column.addWidget(self.sentence)
         self.column.addWidget(self.tabs, 1)
 

@@ -55,7 +55,7 @@ def _all(row: NumberRow) -> str:
 
 NUMBER_COLUMNS: tuple[Column[NumberRow], ...] = (
     Column(later("Statistic"), _statistic, tip=_all, wide=True),
-    Column(later("Unit"), lambda row: said(row.agreement.unit), tip=_all, width_px=110),
+    Column(later("Unit"), lambda row: said(row.agreement.unit), tip=_all, width_px=92),
     Column(
         later("Value"),
         lambda row: number_text(row.agreement.statistic, row.agreement.estimate.value),

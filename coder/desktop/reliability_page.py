@@ -29,6 +29,7 @@ from coder.model.scheme import SchemeId
 from coder.store import StudyStore
 from coder.workflows.comparison import Comparison, Pair, Pooled, compare_study_steps
 from coder.workflows.scheme_languages import in_language
+from coder.workflows.settled import Settled
 
 _LEFT, _RIGHT = 560, 440  # how table and charts share the page
 
@@ -125,7 +126,7 @@ class ReliabilityPage(QWidget):
     def settled(self, pair: Pair) -> None:
         """Some differences of two passes were settled meanwhile: count again how many are left."""
         if self.charts is not None:
-            walked = {**self.charts.walked, ids_of(pair): walked_of(self._store, pair)}
+            walked = {**self.charts.walked, ids_of(pair): walked_of(Settled(self._store, pair.session.id), pair)}
             self.charts = replace(self.charts, walked=walked)
             self._show_line()
 
@@ -181,6 +182,7 @@ class ReliabilityPage(QWidget):
         self._body.setVisible(pooled is not None)
         self._choosing.setVisible(pooled is not None)
         self.empty.setVisible(comparison is not None and pooled is None)
+        self.waiting.setVisible(self.waiting.told and (pooled is None or self.waiting_button.isChecked()))
         for one in (self.walk_button, self.report_button, self.agenda_button):
             one.setEnabled(pooled is not None)
         if comparison is None or choice is None or pooled is None:
@@ -253,7 +255,7 @@ class ReliabilityPage(QWidget):
         row = QHBoxLayout(self._choosing)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for text, chooser in ((tr("Sc&heme"), self.scheme), (tr("Co&ders"), self.pair)):
+        for text, chooser in ((tr("Sch&eme"), self.scheme), (tr("&Coders"), self.pair)):
             named = label(text)
             named.setBuddy(chooser)
             chooser.setAccessibleName(text.replace("&", ""))
@@ -322,6 +324,11 @@ class Waiting(Card):
         area = scrolled(self.text, tr("What waits, and what to know"))
         area.setMaximumHeight(scaled(110))
         self.column.addWidget(area)
+
+    @property
+    def told(self) -> bool:
+        """True if there is anything to know."""
+        return self.text.text() != ""
 
     def show_remarks(self, texts: list[str]) -> None:
         """One line for each remark."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QMenu, QWidget
 
+from coder.desktop.assignments_page import AssignmentsPage
 from coder.desktop.film_watch import FilmWatch
 from coder.desktop.main_window import MainWindow
 from coder.desktop.reliability_page import DeskWishes, ReliabilityPage
@@ -42,7 +43,7 @@ class ReliabilityPages(QObject):
         self._window, self._actions, self._back = window, actions, back
         self.desk: ReliabilityPage | None = None
         self.walk: WalkPage | None = None
-        self.assignments: QWidget | None = None
+        self.assignments: AssignmentsPage | None = None
         self._pair: Pair | None = None
         actions.supervise_wanted.connect(lambda what: self.open(Supervised(what)))
         actions.closing.connect(self.drop)
@@ -77,13 +78,13 @@ class ReliabilityPages(QObject):
         """Show who codes what; back leads to the desk if it was there, else to the study."""
         if self.assignments is not None:
             return
-        from coder.desktop.assignments_page import AssignmentsPage  # noqa: PLC0415  until it is there
-
         try:
             page = AssignmentsPage(self._actions.store, self._actions.tools, self._from_assignments)
         except CoderError as error:
             self._actions.tools.on_error(error)
             return
+        page.pass_wanted.connect(self._actions.pass_wanted)
+        page.changed.connect(self._actions.changed)
         self.assignments = page
         self._show_page(page, tr("Assignments"))
         self._drop_walk()

@@ -67,8 +67,19 @@ def drift_sentence(drift: Drift) -> str:
         number=drift.left_at + 1,
         count=len(drift.points),
     )
-    back = not drift.points[-1].outside
-    return " ".join(part for part in (left, tr("It has come back since.") if back else "", note) if part)
+    return " ".join(part for part in (left, _since(drift), note) if part)
+
+
+def _since(drift: Drift) -> str:
+    """Where the latest session lies, after the band was left."""
+    latest = drift.points[-1]
+    value = latest.estimate.value
+    if latest.outside or value is None:
+        return ""
+    low, high = drift.low, drift.high
+    if (low is None or value >= low) and (high is None or value <= high):
+        return tr("The latest session lies within it again.")
+    return tr("The latest session alone is too uncertain to lie outside.")
 
 
 def curve_plot(curve: Curve, like: Agreement | None) -> Plot:

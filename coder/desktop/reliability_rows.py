@@ -78,10 +78,10 @@ def rows_of(scheme: Scheme, agreements: Sequence[Agreement]) -> tuple[AgreementR
 
 
 def all_numbers(agreements: Sequence[Agreement], row: AgreementRow) -> tuple[Agreement, ...]:
-    """Every statistic of a line's tier, or of its code or detail, as they were computed."""
+    """Every statistic of a line's code or detail, or of the tier as a whole; of a heading all of its tier."""
     mine = [one for one in agreements if one.tier == row.tier.id]
     one = row.agreement
-    if one is None or row.depth is not Depth.CODE:
+    if one is None:
         return tuple(mine)
     return tuple(each for each in mine if (each.code, each.detail) == (one.code, one.detail))
 
@@ -136,7 +136,8 @@ def _codes(tier: Tier, agreements: Sequence[Agreement]) -> Iterator[AgreementRow
     places = {code.id: at for at, code in enumerate(one for one in tier.codes if not one.uncodable)}
     by_code = [one for one in agreements if one.code is not None and not one.detail]
     with_target = [one.statistic for one in by_code if one.target is not None]
-    for statistic in dict.fromkeys((*OF_A_CODE, *with_target)):
+    wanted = (SPECIFIC,) if tier.exclusive and tier.kind is not TierKind.POINT else OF_A_CODE
+    for statistic in dict.fromkeys((*wanted, *with_target)):
         mine = {one.code: one for one in reversed(by_code) if one.statistic == statistic}
         if not mine:
             continue
@@ -149,8 +150,8 @@ def _codes(tier: Tier, agreements: Sequence[Agreement]) -> Iterator[AgreementRow
 def _each(tier: Tier, statistic: str) -> str:
     name = statistic_name(statistic)
     if tier.kind is TierKind.RATING:
-        return tr("Each item: {statistic}", statistic=name)
-    return tr("Each code: {statistic}", statistic=name)
+        return tr("{statistic}, item by item", statistic=name)
+    return tr("{statistic}, code by code", statistic=name)
 
 
 def _details(scheme: Scheme, tier: Tier, agreements: Sequence[Agreement]) -> Iterator[AgreementRow]:
@@ -161,7 +162,7 @@ def _details(scheme: Scheme, tier: Tier, agreements: Sequence[Agreement]) -> Ite
         wanted = [one for one in mine if statistic == KAPPA or one.target is not None]
         if wanted:
             name = statistic_name(statistic)
-            yield AgreementRow(Depth.HEAD, tier, tr("Details of matched events: {statistic}", statistic=name))
+            yield AgreementRow(Depth.HEAD, tier, tr("{statistic}, details of matched events", statistic=name))
             for one in wanted:
                 yield AgreementRow(Depth.CODE, tier, detail_label(scheme, tier, one.detail), one)
 

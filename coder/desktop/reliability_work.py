@@ -12,6 +12,7 @@ from coder.reliability import moments_of_cell
 from coder.store import StudyStore
 from coder.workflows.compared import curves_of_pairs, drifts_of, several_of, totals_of
 from coder.workflows.comparison import Comparison, Pair, Pooled
+from coder.workflows.settled import Settled
 from coder.workflows.settling import sorted_out
 from coder.workflows.steps import Steps
 
@@ -73,12 +74,12 @@ def charts_steps(store: StudyStore, comparison: Comparison, choice: Choice) -> S
     yield Progress(3, parts, tr("What sessions come to"))
     sums = totals_of(mine, choice.scheme_id)
     walked: dict[PassIds, Walked] = {}
-    pairs = pairs_shown(mine, choice)
+    pairs, settled = pairs_shown(mine, choice), Settled(store)
     for number, pair in enumerate(pairs):
         yield Progress(
             4 * len(pairs) + number, parts * len(pairs), tr("Differences of {session}", session=pair.session.name)
         )
-        walked[ids_of(pair)] = walked_of(store, pair)
+        walked[ids_of(pair)] = walked_of(settled, pair)
     return Charts(choice, over_time, curves, several, sums, walked)
 
 
@@ -103,12 +104,10 @@ def moments_steps(pairs: Sequence[Pair], one: Agreement, code_a: str, code_b: st
     return tuple(found)
 
 
-def walked_of(store: StudyStore, pair: Pair) -> Walked:
+def walked_of(settled: Settled, pair: Pair) -> Walked:
     """How far the differences of two passes are settled, whichever of the two was A then."""
-    one, other = ids_of(pair)
-    settlements = store.settlements(passes=(one, other)) or store.settlements(passes=(other, one))
-    settled, _ = sorted_out(settlements, pair.disagreements)
-    return Walked(len(pair.disagreements), len(pair.disagreements) - len(settled))
+    holding, _ = sorted_out(settled.about(*ids_of(pair)), pair.disagreements)
+    return Walked(len(pair.disagreements), len(pair.disagreements) - len(holding))
 
 
 def chosen_only(comparison: Comparison, choice: Choice) -> Comparison:
