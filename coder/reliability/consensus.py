@@ -24,11 +24,12 @@ from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import Span
 from coder.reliability.consensus_answers import Mark, with_answers
 from coder.reliability.consensus_states import settled_states, uncodable_states
-from coder.reliability.disagreements import disagreements, lines_of, rated_pairs
+from coder.reliability.disagreements import disagreements, lines_of
 from coder.reliability.pairing import not_comparable
 from coder.reliability.rows import Rows, rows
 from coder.reliability.rulings import Rulings, verdicts_of
 from coder.reliability.sources import matched, pieces
+from coder.reliability.tier_ratings import rated_pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from coder.model.statistic import ACCURACY, AGREEMENT, EXACT, ICC, KAPPA, MEAN_D
 from coder.model.time import SECOND_US
 from coder.reliability.agreements import Maker, shared_counts
 from coder.reliability.linking import link_states
+from coder.reliability.rows import Rows
 from coder.reliability.sources import matched
 from coder.reliability.tier_states import links_of
 from coder.reliability.units import State
@@ -28,7 +29,7 @@ _NOTHING = Estimate(
 
 
 @dataclass(frozen=True)
-class _Marked:
+class Marked:
     """What both coders marked on a tier. pairs: those that belong together; a, b: every event of either."""
 
     a: tuple[Event, ...]
@@ -43,7 +44,7 @@ def of_details(make: Maker, pass_a: CodingPass, pass_b: CodingPass, scheme: Sche
     if not modifiers:
         return
     points = tier.kind is TierKind.POINT
-    marked = _points(make, pass_a, pass_b) if points else _states(make, pass_a, pass_b)
+    marked = marked_by_both(make.both, pass_a, pass_b)
     unit = MATCHED_EVENTS if points else LINKED_STATES
     link = scheme.link_of(tier.id)
     for modifier in modifiers.values():
@@ -54,20 +55,25 @@ def of_details(make: Maker, pass_a: CodingPass, pass_b: CodingPass, scheme: Sche
         yield from _of_modifier(replace(make, targets=targets), modifier, chosen, unit)
 
 
-def _points(make: Maker, pass_a: CodingPass, pass_b: CodingPass) -> _Marked:
-    matching, a, b = matched(make.both, pass_a, pass_b)
-    return _Marked(tuple(a), tuple(b), tuple((a[i], b[j]) for i, j in matching.pairs))
+def marked_by_both(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
+    """The events of one tier, and those whose details can be compared."""
+    points = both.tier.kind is TierKind.POINT
+    return _points(both, pass_a, pass_b) if points else _states(both, pass_a, pass_b)
 
 
-def _states(make: Maker, pass_a: CodingPass, pass_b: CodingPass) -> _Marked:
-    both = make.both
+def _points(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
+    matching, a, b = matched(both, pass_a, pass_b)
+    return Marked(tuple(a), tuple(b), tuple((a[i], b[j]) for i, j in matching.pairs))
+
+
+def _states(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
     a, b, found = links_of(both)
     pairs = found.pairs
     if not both.tier.exclusive:
         pairs = tuple(pair for code in both.categories for pair in _linked_of_code(a, b, code))
     events_a, events_b = (_behind(row, coding.row(both.tier.id)) for row, coding in ((a, pass_a), (b, pass_b)))
     both_marked = ((events_a[i], events_b[j]) for i, j in pairs)
-    return _Marked(
+    return Marked(
         tuple(event for event in events_a if event is not None),
         tuple(event for event in events_b if event is not None),
         tuple((mine, theirs) for mine, theirs in both_marked if mine is not None and theirs is not None),
@@ -94,7 +100,7 @@ def _behind(states: Sequence[State], row: Sequence[Event]) -> list[Event | None]
     return found
 
 
-def _with(marked: _Marked, modifier: Modifier, scheme: Scheme, link: Link | None) -> _Marked:
+def _with(marked: Marked, modifier: Modifier, scheme: Scheme, link: Link | None) -> Marked:
     """Only the events that have this detail to give. What is judged of an answer takes an answer."""
 
     def has(event: Event) -> bool:
@@ -105,14 +111,14 @@ def _with(marked: _Marked, modifier: Modifier, scheme: Scheme, link: Link | None
         outcome = link.outcome(event.modifier(OUTCOME))
         return outcome is not None and outcome.has_answer
 
-    return _Marked(
+    return Marked(
         tuple(filter(has, marked.a)),
         tuple(filter(has, marked.b)),
         tuple(pair for pair in marked.pairs if has(pair[0]) and has(pair[1])),
     )
 
 
-def _of_modifier(make: Maker, modifier: Modifier, marked: _Marked, unit: str) -> Iterator[Agreement]:
+def _of_modifier(make: Maker, modifier: Modifier, marked: Marked, unit: str) -> Iterator[Agreement]:
     values = [tuple(event.modifier(modifier.id) or "" for event in pair) for pair in marked.pairs]
     window = make.both.window
     at = [max(pair[0].onset_us - window.start_us, 0) // SECOND_US for pair in marked.pairs]

@@ -21,10 +21,10 @@ from coder.model.coding import CodingPass, Event
 from coder.model.disagreement import Disagreement, DisagreementKind, Verdict
 from coder.model.scheme import OUTCOME, RATING, Scheme, Tier, TierKind
 from coder.model.time import Span
-from coder.reliability.linking import linked
 from coder.reliability.pairing import not_comparable
 from coder.reliability.rows import Rows, rows
 from coder.reliability.sources import Piece, matched, pieces
+from coder.reliability.tier_ratings import rated_pairs
 from coder.reliability.yardsticks import tolerance_us, unit_of
 
 _BRIEFLY = 1000
@@ -217,23 +217,6 @@ def _ratings(pass_a: CodingPass, pass_b: CodingPass, tier: Tier, window: Span) -
             value_b=value_b,
             apart=apart or 0,
         )
-
-
-_Rated = tuple[Event | None, Event | None]
-
-
-def rated_pairs(pass_a: CodingPass, pass_b: CodingPass, tier: Tier, window: Span) -> Iterator[_Rated]:
-    """Each item of each segment that either coder rated, with what each has; item by item."""
-    for code in tier.codes:
-        a, b = (
-            [one for one in coding.row(tier.id) if one.code == code.id and one.span.overlaps(window)]
-            for coding in (pass_a, pass_b)
-        )
-        links = linked(*([(one.code, one.onset_us, one.offset_us) for one in row] for row in (a, b)))
-        yield from ((a[i], b[j]) for i, j in links)
-        paired_a, paired_b = {i for i, _ in links}, {j for _, j in links}
-        yield from ((one, None) for i, one in enumerate(a) if i not in paired_a)
-        yield from ((None, one) for j, one in enumerate(b) if j not in paired_b)
 
 
 def _rating_of(event: Event | None) -> str:

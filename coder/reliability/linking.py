@@ -77,12 +77,16 @@ def event_kappa(
 
 @dataclass(frozen=True)
 class Links:
-    """Linked states, counted. links: pairs that share enough time. pairs: those of one code, as indices."""
+    """Linked states, counted. links: pairs that share enough time. pairs: those of one code, as indices.
+
+    confusions: those of two codes.
+    """
 
     categories: tuple[str, ...]
     tally: Tally
     links: int
     pairs: tuple[tuple[int, int], ...]
+    confusions: tuple[tuple[int, int], ...]
 
 
 def link_states(
@@ -115,6 +119,7 @@ def link_states(
     candidates = linked(a, b)
     links = 0
     pairs: list[tuple[int, int]] = []
+    confusions: list[tuple[int, int]] = []
     lags_us: list[int] = []
     begun_by_cut = {start_us, *cuts}
     for i, j in candidates:
@@ -124,7 +129,9 @@ def link_states(
             count(a[i][1], code_a, code_b)
             count(b[j][1], code_a, code_b)
             links += 1
-            if code_a == code_b:
+            if code_a != code_b:
+                confusions.append((i, j))
+            else:
                 pairs.append((i, j))
                 if not {a[i][1], b[j][1]} & begun_by_cut:
                     lags_us.append(b[j][1] - a[i][1])
@@ -139,7 +146,7 @@ def link_states(
     counts.sort()
     at, cells = tuple(min(unit, units - 1) for unit, _ in counts), tuple(cell for _, cell in counts)
     tally = Tally(unit_us=SECOND_US, units=units, at=at, cell=cells, lags_us=tuple(lags_us))
-    return Links(names, tally, links, tuple(pairs))
+    return Links(names, tally, links, tuple(pairs), tuple(confusions))
 
 
 def _shared(a: State, b: State) -> int:
