@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
+from statsmodels.stats.proportion import proportion_confint
 
+from coder.model.agreement import Status
 from coder.reliability.matching import match_points
 
 rows = st.lists(st.tuples(st.sampled_from("xy"), st.integers(0, 12)), max_size=6)
@@ -77,6 +79,43 @@ def test_every_event_is_in_exactly_one_place(a, b, tolerance):
 def test_the_tolerance_is_inclusive():
     assert match_points([("x", 0)], [("x", 1000)], 1000).pairs == ((0, 0),)
     assert match_points([("x", 0)], [("x", 1001)], 1000).pairs == ()
+
+
+def test_how_far_the_pairs_lie_apart():
+    at = [("x", 10_000 * i) for i in range(10)]
+    late = [("x", 10_000 * i + lag) for i, lag in enumerate((-400, 100, 100, 100, 200, 300, 400, 500, 600, 900))]
+    found = match_points(at, late, 1000)
+    assert (found.bias_us, found.median_lag_us) == (280.0, 400.0 - 50)
+    assert found.late_lag_us == pytest.approx(np.percentile([100] * 3 + [200, 300, 400, 400, 500, 600, 900], 90))
+    nothing = match_points(at, [], 1000)
+    assert (nothing.bias_us, nothing.median_lag_us, nothing.late_lag_us) == (None, None, None)
+
+
+def test_limits_of_a_comparison_with_a_master():
+    master, trainee = [("x", at) for at in range(0, 5000, 1000)], [("x", 0), ("x", 1000), ("x", 9000)]
+    found = match_points(master, trainee, 0)
+    assert (found.sensitivity, found.precision) == (2 / 5, 2 / 3)
+    assert found.sensitivity_limits == pytest.approx(proportion_confint(2, 5, method="wilson"))
+    assert found.precision_limits == pytest.approx(proportion_confint(2, 3, method="wilson"))
+    assert (match_points([], trainee, 0).sensitivity_limits, match_points(master, [], 0).precision_limits) == (
+        None,
+    ) * 2
+
+
+@given(rows, rows, st.integers(0, 5))
+def test_f1_and_its_limits_follow_from_the_share_that_both_saw(a, b, tolerance):
+    found = match_points(a, b, tolerance)
+    if not a and not b:
+        assert (found.value, found.status) == (None, Status.NO_EVENTS)
+        return
+    seen = len(a) + len(b) - len(found.pairs)
+    low, high = proportion_confint(len(found.pairs), seen, method="wilson")
+    assert found.value == pytest.approx(2 * len(found.pairs) / (len(a) + len(b)))
+    assert (found.low, found.high) == pytest.approx((2 * low / (1 + low), 2 * high / (1 + high)), abs=1e-9)
+    assert 0 <= found.low <= found.value <= found.high <= 1
+    share, step = len(found.pairs) / seen, 1e-6  # the delta method, by a numerical slope
+    slope = (2 * (share + step) / (1 + share + step) - 2 * share / (1 + share)) / step
+    assert found.se == pytest.approx(slope * np.sqrt(share * (1 - share) / seen), rel=1e-4, abs=1e-12)
 
 
 def test_nobody_marked_anything():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import t
 from statsmodels.stats.inter_rater import fleiss_kappa as fleiss_of_statsmodels
 
 from coder.model.agreement import Status
@@ -163,6 +164,25 @@ def test_fleiss_equals_statsmodels_and_scott(rows):
         for a, b in rows:
             table["abc".index(a), "abc".index(b)] += 1
         assert scott_pi(table).value == pytest.approx(found.value, abs=1e-9)
+
+
+def test_the_error_of_fleiss_is_that_of_units_that_weigh_a_little_more():
+    """Gwet's variance once more: how kappa moves when one unit gets more weight, by numerical slopes."""
+    counts = np.array([[4, 1, 1], [0, 6, 0], [2, 2, 2], [0, 1, 5], [3, 3, 0], [1, 0, 5], [6, 0, 0]], dtype=float)
+    n, step = len(counts), 1e-6
+
+    def kappa(weights):
+        agreed = ((counts**2).sum(1) - 6) / 30
+        shares = weights @ counts / weights.sum() / 6
+        po, pe = weights @ agreed / weights.sum(), (shares**2).sum()
+        return (po - pe) / (1 - pe)
+
+    found = fleiss_kappa(counts)
+    assert kappa(np.ones(n)) == pytest.approx(found.value)
+    slopes = [(kappa(np.ones(n) + step * (np.arange(n) == unit)) - found.value) / step for unit in range(n)]
+    assert found.se == pytest.approx(np.sqrt(np.sum(np.square(slopes)) * n / (n - 1)), rel=1e-4)
+    half = float(t.ppf(0.975, n - 1)) * found.se
+    assert (found.low, found.high) == pytest.approx((found.value - half, min(found.value + half, 1)))
 
 
 def test_kappa_of_one_category_is_that_of_the_collapsed_counts():
