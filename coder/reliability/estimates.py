@@ -95,8 +95,8 @@ def estimate(
     all_us = sum(tally.units * tally.unit_us for tally in tallies)
     short = not what and (all_us if compared_us is None else compared_us) < LEAST_US
     one_sided = _one_sided(statistic, rows, columns, code, constant)
-    flags = (_FEW.format(UNITS_AT_LEAST, what) if few else "", one_sided, _SHORT if short else "")
-    flags = (*flags, "" if short or one_sided else found.note)
+    why = _SHORT if short else "" if one_sided else found.note
+    flags = (_FEW.format(UNITS_AT_LEAST, what) if few else "", one_sided, why)
     return Estimate(
         value=value,
         n=n,

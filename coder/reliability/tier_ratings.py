@@ -36,7 +36,7 @@ def of_ratings(make: Maker, pass_a: CodingPass, pass_b: CodingPass) -> Iterator[
     kappa and AC2 have quadratic weights, alpha is that for ordered categories, the mean difference is B - A.
     """
     both = make.both
-    names = _ratings(both.tier)
+    names = ratings_of(both.tier)
     pairs = [*rated_pairs(pass_a, pass_b, both.tier, both.window)]
     of_item = {
         item: [pair for pair in pairs if _item(pair) == item] for item in (code.id for code in both.tier.codes)
@@ -78,7 +78,7 @@ def _item(pair: Rated) -> str:
     return next(event.code for event in pair if event is not None)
 
 
-def _ratings(tier: Tier) -> tuple[str, ...]:
+def ratings_of(tier: Tier) -> tuple[str, ...]:
     """The numbers of the scale, in order."""
     scale = tier.scale
     return () if scale is None else tuple(str(number) for number in range(scale.low, scale.high + 1))
