@@ -48,7 +48,8 @@ def sample_sentence(part: SchemePart) -> str:
     named = f"{scheme.title} ({scheme.id.name}, version {scheme.id.version})"
     number = len(part.counted)
     if sample is None:
-        return _capital(f"{_sessions(number)} {_were(number)} coded with {named} by two coders. {_CHOSEN} {_BLIND}")
+        who = f"{_sessions(number)} {_were(number)} coded with {named} by two coders"
+        return _capital(f"{who}. {_CHOSEN} {_BLIND}")
     share = f"{number} ({apa.percent(number / sample.coded)})" if sample.coded else str(number)
     text = f"Of {_sessions(sample.coded)} coded with {named}, {share} {_were(number)} coded by two or more coders "
     text += f"({len(sample.passes)} coders in all)."

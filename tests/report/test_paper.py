@@ -68,26 +68,26 @@ SAMPLE = Sample(60, 12, (("Robin", 60, 0), ("Sasha", 0, 12)), ((DRAWN, 12),), 0,
 
 
 EXPECTED = """
-Of 60 sessions coded with Play (play, version 1.2), 12 (20%) were coded by two or more coders (2 coders in all).
-These were drawn at random by the software (drawn on 2026-11-22: 20 % of 60 sessions within group, seed 417). The
-software withholds the codes of a session until all have submitted.
+Of 60 sessions coded with Play (play, version 1.2), 12 (20%) were coded by two or more coders (2 coders in
+all). These were drawn at random by the software (drawn on 2026-11-22: 20 % of 60 sessions within group, seed
+417). The software withholds the codes of a session until all have submitted.
 
-Gaze: Cohen’s (1960) kappa over 1 s units was κ = .71, 95% CI [.58, .84] (jackknife over 12 sessions), n = 970 units
-in 12 sessions; 3% of the time was not codable and left out. The coders gave the same code in 82% of the units. The
-event kappa of whole states linked by their overlap (Holle & Rein, 2015) was .66, the estimated accuracy of two
-equally good coders (Bakeman, 2022) was .91. The mean lag of the onsets of the same states (B − A) was 0.40 s, 95% CI
-[0.35, 0.46].
+Gaze: Cohen’s (1960) kappa over 1 s units was κ = .71, 95% CI [.58, .84] (jackknife over 12 sessions), n = 970
+units in 12 sessions; 3% of the time was not codable and left out. The coders gave the same code in 82% of the
+units. The event kappa of whole states linked by their overlap (Holle & Rein, 2015) was .66, the estimated
+accuracy of two equally good coders (Bakeman, 2022) was .91. The mean lag of the onsets of the same states (B
+− A) was 0.40 s, 95% CI [0.35, 0.46].
 
 Cues: Agreement on events within 1 s, matched one to one with the same code, was F1 = .84, 95% CI [.70, .95]
-(jackknife over 12 sessions), with 1,120 and 98 events of which 92 matched in 12 sessions; 3% of the time was not
-codable and left out. Sensitivity was .90, precision .80.
+(jackknife over 12 sessions), with 1,120 and 98 events of which 92 matched in 12 sessions; 3% of the time was
+not codable and left out. Sensitivity was .90, precision .80.
 
-Warmth: The intraclass correlation of single ratings by the same coders, absolute agreement, ICC(A,1) (McGraw & Wong,
-1996) was .78, 95% CI [.50, .90] (F distribution), n = 24 ratings in 12 sessions. 62% of the ratings were equal, 96%
-at most one point apart.
+Warmth: The intraclass correlation of single ratings by the same coders, absolute agreement, ICC(A,1) (McGraw
+& Wong, 1996) was .78, 95% CI [.50, .90] (F distribution), n = 24 ratings in 12 sessions. 62% of the ratings
+were equal, 96% at most one point apart.
 
-Only the time that both coders coded, with the same version of the scheme, was compared. Intervals from the jackknife
-leave out one session at a time (Tukey, 1958). Agreement was computed with coder 9.9.
+Only the time that both coders coded, with the same version of the scheme, was compared. Intervals from the
+jackknife leave out one session at a time (Tukey, 1958). Agreement was computed with coder 9.9.
 """
 
 
@@ -130,8 +130,8 @@ def test_an_approximate_interval_says_so_and_one_session_is_singular() -> None:
         (
             Estimate(value=0.9, n=9, status=Status.TOO_FEW, note="Under one minute was compared."),
             "Gaze: Cohen’s (1960) kappa over 1 s units was κ = .90, no confidence interval, n = 9 units in 12 "
-            "sessions; 3% of the time was not codable and left out. This is too little to judge by. Under one minute "
-            "was compared.",
+            "sessions; 3% of the time was not codable and left out. This is too little to judge by. Under one "
+            "minute was compared.",
         ),
     ],
 )
