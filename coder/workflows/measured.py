@@ -12,6 +12,7 @@ from coder.model.time import SECOND_US, Span
 from coder.model.track import Coverage, FeatureTrack, Signal
 from coder.store import StudyStore, TrackRecord
 from coder.store.tracks import read_track_table
+from coder.workflows.blinding import Blinding
 
 
 def measured(store: StudyStore, session: Session) -> Coverage | None:
@@ -41,7 +42,12 @@ def _coverage(store: StudyStore, session: Session, _sums: tuple[str, ...]) -> Co
 
 
 def curves_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
-    """The measured signals that people look at, on the session clock. Raises StoreError on a damaged track."""
+    """The measured signals that people look at, on the session clock; () while the session is coded blind.
+
+    Raises StoreError on a damaged track.
+    """
+    if Blinding.of(store, session.id).hides_curves(session.id):
+        return ()
     found = {track.signal.id: track for track in _tracks(store, session, _CURVES)}
     return tuple(found[name] for name in _CURVES if name in found)
 

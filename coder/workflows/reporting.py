@@ -9,7 +9,6 @@ from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
 from coder.report import Measurement, ReportData, render_report, report_plain
 from coder.store import StudyStore
-from coder.workflows.blinding import Blinding
 from coder.workflows.comparison import Comparison, compare_study_steps
 from coder.workflows.measured import curves_of, measured
 from coder.workflows.outputs import require_ending
@@ -77,13 +76,11 @@ def _usual_place(store: StudyStore) -> Path:
 def _measurements(store: StudyStore) -> tuple[tuple[Measurement, ...], tuple[str, ...]]:
     """What was measured, and a sentence for each session whose measurement is lost: the codes stand without it."""
     found, lost = [], []
-    blind = Blinding.of(store)
     for session in store.sessions():
         try:
             coverage = measured(store, session)
             if coverage is not None:
-                curves = () if blind.hides_curves(session.id) else curves_of(store, session)
-                found.append(Measurement(session, coverage, curves))
+                found.append(Measurement(session, coverage, curves_of(store, session)))
         except StoreError:
             lost.append(f"{session.name}: {_LOST}")
     return tuple(found), tuple(lost)

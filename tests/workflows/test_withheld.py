@@ -138,6 +138,9 @@ def test_a_command_that_is_asked_for_it_refuses_in_one_sentence(store: StudyStor
     assert told.exit_code == 1
     assert told.stdout == ""
     assert told.stderr.count("\n") == 1
+    asked = ["pass", "check", folder, "--session", "blind", "--coder", "Ada", "--scheme", PLAY]
+    told = CliRunner().invoke(cli, asked)
+    assert (told.exit_code, told.stdout) == (1, "")
     shown = CliRunner().invoke(cli, ["study", "show", folder])
     (line,) = [line for line in shown.stdout.splitlines() if line.startswith("blind")]
     assert line.split()[-1] == "–"
