@@ -85,6 +85,12 @@ def _places(draft: SchemeDraft, path: Path) -> Iterator[Place]:
             yield Place(here, table, field)
 
 
+_WITHOUT_UNIT = (
+    *("F1", "sensitivity", "precision", "timing bias", "event kappa", "kappa"),
+    *("ICC(A,1)", "weighted kappa", "AC2", "% exact", "% within one"),
+)
+
+
 def _fits(draft: SchemeDraft, path: Path, name: str) -> bool:  # noqa: PLR0911  one kind of table, one line
     table = names_in(path)[-1] if path else ""
 
@@ -106,7 +112,7 @@ def _fits(draft: SchemeDraft, path: Path, name: str) -> bool:  # noqa: PLR0911  
         case ("targets", "tolerance_ms"):
             return value("statistic") in ("F1", "event kappa")
         case ("targets", "unit_ms"):
-            return value("statistic") not in ("F1", "event kappa", "kappa")
+            return value("statistic") not in _WITHOUT_UNIT
         case ("evidence", "around_ms"):
             return bool(value("during") == "around")
         case ("derived", "parts"):

@@ -18,7 +18,24 @@ AnswerTime = Annotated[int, Field(ge=0, le=10_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
 
 Statistic = Literal[
-    "time-unit kappa", "event kappa", "estimated accuracy", "specific agreement", "F1", "ICC(A,1)", "kappa"
+    "time-unit kappa",
+    "event kappa",
+    "estimated accuracy",
+    "% agreement",
+    "specific agreement",
+    "PABAK",
+    "AC1",
+    "alpha",
+    "F1",
+    "sensitivity",
+    "precision",
+    "timing bias",
+    "ICC(A,1)",
+    "weighted kappa",
+    "AC2",
+    "% exact",
+    "% within one",
+    "kappa",
 ]
 Rule = Literal[
     "both",
@@ -108,8 +125,13 @@ class TargetDocument(_Table):
     """What agreement between coders should reach."""
 
     statistic: Statistic = Field(description=later("The measure of agreement."))
-    target: Share = Field(description=later("The value to reach."))
-    floor: Share | None = Field(default=None, description=later("Below this value something must be done."))
+    target: Share = Field(
+        description=later("The value to reach; of the timing bias the greatest that is allowed, in seconds.")
+    )
+    floor: Share | None = Field(
+        default=None,
+        description=later("Below this value something must be done; of the timing bias, above it."),
+    )
     unit_ms: Milliseconds | None = Field(
         default=None, description=later("Length of a time unit in whole milliseconds.")
     )

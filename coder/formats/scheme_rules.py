@@ -162,13 +162,16 @@ def _choice_flaws(modifier: Node) -> Iterator[Flaw]:
                 )
 
 
-_OF_STATES = ("time-unit kappa", "event kappa", "estimated accuracy", "specific agreement", "ICC(A,1)", "kappa")
+_OF_INTERVALS = (
+    *("time-unit kappa", "estimated accuracy", "specific agreement", "% agreement", "PABAK", "AC1", "alpha"),
+    *("ICC(A,1)", "kappa"),
+)
 _FITTING = {
-    "state": _OF_STATES,
-    "interval": tuple(one for one in _OF_STATES if one != "event kappa"),
-    "point": ("F1", "kappa"),
-    "rating": ("ICC(A,1)", "kappa"),
-    "link": ("estimated accuracy", "specific agreement", "kappa"),
+    "state": ("event kappa", *_OF_INTERVALS, "timing bias"),
+    "interval": _OF_INTERVALS,
+    "point": ("F1", "sensitivity", "precision", "timing bias", "ICC(A,1)", "kappa"),
+    "rating": ("ICC(A,1)", "weighted kappa", "alpha", "AC2", "% exact", "% within one", "kappa"),
+    "link": ("estimated accuracy", "specific agreement", "% agreement", "kappa"),
 }
 
 
@@ -186,8 +189,8 @@ def _target_flaws(owner: Node, kind: str) -> Iterator[Flaw]:
                 target.at("statistic"), what, tr("Use one of: {fitting}.", fitting="; ".join(_FITTING[kind]))
             )
         value, floor = target.number("target"), target.number("floor")
-        if value is not None and floor is not None and floor >= value:
-            yield Flaw(target.at("floor"), tr("The floor must be below the target."), tr("Lower it."))
+        if value is not None and floor is not None:
+            yield from _floor_flaws(target, statistic == "timing bias", floor - value)
         if statistic == "F1" and "tolerance_ms" not in target.table:
             yield Flaw(target.path, tr("F1 needs a tolerance."), tr("Add e.g. tolerance_ms = 1000."))
         if kind == "interval" and "unit_ms" in target.table:
@@ -204,6 +207,15 @@ def _target_flaws(owner: Node, kind: str) -> Iterator[Flaw]:
             yield Flaw(
                 target.at("unit_ms"), tr("A time unit must have a length."), tr("Write e.g. unit_ms = 1000.")
             )
+
+
+def _floor_flaws(target: Node, less_is_better: bool, above: float) -> Iterator[Flaw]:
+    """above: how far the floor lies above the target, which it must not, or must where less is better."""
+    if less_is_better and above <= 0:
+        what = tr("The floor of the timing bias must be above its target: it is the bias at which one must act.")
+        yield Flaw(target.at("floor"), what, tr("Raise it."))
+    elif not less_is_better and above >= 0:
+        yield Flaw(target.at("floor"), tr("The floor must be below the target."), tr("Lower it."))
 
 
 def _inside_a_sentence(text: str) -> str:

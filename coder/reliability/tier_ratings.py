@@ -5,6 +5,7 @@ one, or fewer than three sessions were rated; else it is a jackknife over sessio
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from coder.model.agreement import Agreement, Tally
 from coder.model.coding import CodingPass, Event
@@ -15,6 +16,7 @@ from coder.model.statistic import (
     EXACT,
     ICC,
     ICC_ONE_WAY,
+    KAPPA,
     MEAN_DIFFERENCE,
     WEIGHTED_KAPPA,
     WITHIN_ONE,
@@ -36,6 +38,12 @@ def of_ratings(make: Maker, pass_a: CodingPass, pass_b: CodingPass) -> Iterator[
     kappa and AC2 have quadratic weights, alpha is that for ordered categories, the mean difference is B - A.
     """
     both = make.both
+    # of ratings "kappa" is the weighted one: plain kappa would take 1 and 7 for no further apart than 1 and 2
+    targets = (
+        replace(target, statistic=WEIGHTED_KAPPA) if target.statistic == KAPPA else target
+        for target in both.tier.targets
+    )
+    make = replace(make, targets=tuple(targets))
     names = ratings_of(both.tier)
     pairs = [*rated_pairs(pass_a, pass_b, both.tier, both.window)]
     of_item = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from coder.language import ENGLISH, later, plural, spoken, tr
 from coder.model.scheme import RATING, Code, Link, Modifier, Sampling, Stream, Target, Tier, TierKind
+from coder.model.statistic import BIAS
 from coder.model.time import SECOND_US
 
 STREAMS = {
@@ -24,9 +25,20 @@ _STATISTICS = {
     "time-unit kappa": later("Kappa over units of time"),
     "event kappa": later("Kappa over events"),
     "estimated accuracy": later("Estimated accuracy of the coders"),
+    "% agreement": later("Share of agreement"),
     "specific agreement": later("Specific agreement"),
+    "PABAK": later("Kappa as if all codes were equally frequent (PABAK)"),
+    "AC1": later("Gwet’s AC1"),
+    "alpha": later("Krippendorff’s alpha"),
     "F1": later("F1 (moments found by both coders)"),
+    "sensitivity": later("Sensitivity (share of A’s moments that B found)"),
+    "precision": later("Precision (share of B’s moments that A has)"),
+    "timing bias": later("Timing bias (how much later one coder marks than the other)"),
     "ICC(A,1)": later("Intraclass correlation, ICC(A,1)"),
+    "weighted kappa": later("Weighted kappa"),
+    "AC2": later("Gwet’s AC2"),
+    "% exact": later("Share of equal ratings"),
+    "% within one": later("Share of ratings no more than one apart"),
     "kappa": later("Kappa"),
 }
 
@@ -115,7 +127,9 @@ def target(one: Target) -> str:
     """`Kappa over units of time, units of 500 ms: 0.7 or more. Below 0.6 something must be done.`"""
     name = tr(_STATISTICS[one.statistic]) if one.statistic in _STATISTICS else one.statistic
     aim = number(one.target)
-    if one.unit_us:
+    if one.statistic == BIAS:
+        text = tr("{statistic}: {target} s or less.", statistic=name, target=aim)
+    elif one.unit_us:
         text = tr(
             "{statistic}, units of {length}: {target} or more.",
             statistic=name,
@@ -131,7 +145,9 @@ def target(one: Target) -> str:
         )
     else:
         text = tr("{statistic}: {target} or more.", statistic=name, target=aim)
-    if one.floor is not None:
+    if one.floor is not None and one.statistic == BIAS:
+        text += " " + tr("Above {floor} s something must be done.", floor=number(one.floor))
+    elif one.floor is not None:
         text += " " + tr("Below {floor} something must be done.", floor=number(one.floor))
     if one.min_events:
         text += " " + plural(

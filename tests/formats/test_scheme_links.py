@@ -59,7 +59,7 @@ def test_every_cue_has_the_outcome_and_the_details_and_neither_is_asked_for_with
         ("prompt_ms = 2000", "prompt_ms = 3001", "A prompt answer would begin after the window has ended. Write "
          "at most 3000."),
         ("required = true", 'required = true\ntargets = [{ statistic = "F1", target = 0.7, tolerance_ms = 9 }]',
-         "“F1” does not fit outcomes. Use one of: estimated accuracy; specific agreement; kappa."),
+         "“F1” does not fit outcomes. Use one of: estimated accuracy; specific agreement; % agreement; kappa."),
         ("required = true", 'required = true\ntargets = [{ statistic = "kappa", target = 0.7, unit_ms = 9 }]',
          "Outcomes are compared cue by cue and have no unit_ms. Remove it."),
         ('definition = "A call."', 'definition = "A call."\nmodifiers = ["channel"]',
