@@ -3,7 +3,7 @@
 from typing import Any
 
 from PyQt6.QtCore import QLineF, QModelIndex, QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QResizeEvent
 from PyQt6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from coder.annotate.view.ink import fill_of
@@ -26,6 +26,7 @@ _INDENT_PX = {Depth.TIER: 0, Depth.STATISTIC: 14, Depth.HEAD: 14, Depth.CODE: 28
 _SWATCH_PX = 10
 _DOT_PX = 4.5
 _NAME, _BAR = 0, 2
+_BAR_PX = (120, 260)
 
 
 def _value(row: AgreementRow) -> str:
@@ -87,6 +88,13 @@ class AgreementTable(LowTable):
         if model is not None:
             model.setParent(self)
         self.setItemDelegate(AgreementDelegate(self))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Bars grow with the table, names take the rest."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        if header is not None:
+            header.resizeSection(_BAR, min(max(scaled(_BAR_PX[0]), self.width() // 5), scaled(_BAR_PX[1])))
 
     @property
     def rows(self) -> Rows[AgreementRow]:

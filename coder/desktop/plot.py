@@ -9,7 +9,7 @@ from coder.desktop.chart_scale import extent
 class Dot:
     """One point of a chart. y: None where it is not defined. low, high: 95 % interval. said: all of it in words.
 
-    struck: it lies outside what is allowed, and is drawn as another shape.
+    struck: it lies outside what is allowed, and is drawn as another shape. times: how often it is there.
     """
 
     x: float
@@ -18,6 +18,7 @@ class Dot:
     low: float | None = None
     high: float | None = None
     struck: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from coder.language import tr
 
 _DOT_PX = 4.5
 _RING_PX = 9.0
+_MOST_TIMES = 9
 _CAP_PX = 4.0
 _GAP_PX = 6.0
 _TICK_ROOM_PX = 44
@@ -312,11 +313,13 @@ class Drawing:
                     QPolygonF([middle + QPointF(0, -up), middle + QPointF(up, up), middle + QPointF(-up, up)])
                 )
             else:
-                self._painter.drawEllipse(middle, _DOT_PX, _DOT_PX)
+                radius = _DOT_PX * min(dot.times, _MOST_TIMES) ** 0.5
+                self._painter.drawEllipse(middle, radius, radius)
         if pointed:
             self._painter.setBrush(Qt.BrushStyle.NoBrush)
             self._painter.setPen(QPen(QColor(theme.accent if focused else theme.line_strong), 2))
-            self._painter.drawEllipse(middle, _RING_PX, _RING_PX)
+            ring = _RING_PX + _DOT_PX * (min(dot.times, _MOST_TIMES) ** 0.5 - 1)
+            self._painter.drawEllipse(middle, ring, ring)
 
     def _line(self, colour: str, width: float, line: QLineF, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
         self._painter.setPen(QPen(QColor(colour), width, style))

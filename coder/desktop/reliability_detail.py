@@ -39,6 +39,7 @@ from coder.desktop.tables import Rows, Table
 from coder.language import tr
 from coder.model.agreement import Agreement, Drift
 from coder.model.scheme import Scheme
+from coder.model.statistic import BIAS
 from coder.workflows.comparison import Pair
 
 
@@ -139,7 +140,7 @@ class DetailCard(Card):
     def _show_drifts(self, shown: Shown, row: AgreementRow) -> None:
         mine = [one for one in shown.charts.drifts if one.tier == row.tier.id] if shown.charts else []
         mine = [one for one in mine if len(one.points) > 1]
-        mine.sort(key=lambda one: one.left_at is None)
+        mine.sort(key=lambda one: (one.left_at is None, one.statistic != BIAS))
         self._drifts = tuple(mine)
         before = self.which.currentText()
         self.which.clear()

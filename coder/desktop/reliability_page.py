@@ -39,14 +39,14 @@ class DeskWishes:
     """What the page may ask for.
 
     leave: go back. walk: the differences of two passes. moments: those behind a cell of a confusion table, of the
-    pairs that it is made of. assignments: who codes what. report, agenda: of the chosen scheme.
+    pairs that it is made of. assignments: who codes what. report: of all schemes. agenda: of the chosen one.
     """
 
     leave: Callable[[], object]
     walk: Callable[[Pair], object]
     moments: Callable[[tuple[Pair, ...], Agreement, str, str], object]
     assignments: Callable[[], object]
-    report: Callable[[SchemeId], object]
+    report: Callable[[], object]
     agenda: Callable[[SchemeId], object]
 
 
@@ -60,13 +60,14 @@ class ReliabilityPage(QWidget):
         self.charts: Charts | None = None
         self._task: Task | None = None
         self._choices: list[Choice] = []
+        self._walks = False  # as soon as the study is compared
         self._title = OneLine(tr("Reliability"), "title")
         self._line = OneLine("", "muted")
         self.back_button = button(tr("← &Back"), wishes.leave, "quiet")
         self.walk_button = button(tr("&Walk the disagreements…"), self.walk, "primary")
         self.assign_button = button(tr("&Assignments…"), wishes.assignments)
         self.agenda_button = button(tr("A&genda…"), self.agenda)
-        self.report_button = button(tr("&Report…"), self.report)
+        self.report_button = button(tr("&Report…"), wishes.report)
         self.scheme, self.pair = QComboBox(), QComboBox()
         self.table = AgreementTable(tr("Agreement per tier and code"))
         self.detail = DetailCard(DetailWishes(wishes.walk, self._moments))
@@ -116,6 +117,9 @@ class ReliabilityPage(QWidget):
         self.scheme.setCurrentIndex(ids.index(before[0]) if before[0] in ids else 0)
         self._fill_pairs(before[1])
         self._show_what_there_is()
+        if self._walks:
+            self._walks = False
+            self.walk()
 
     def show_charts(self, charts: Charts) -> None:
         """Show the charts of a choice, unless another was chosen meanwhile."""
@@ -130,6 +134,12 @@ class ReliabilityPage(QWidget):
             self.charts = replace(self.charts, walked=walked)
             self._show_line()
 
+    def walk_when_compared(self) -> None:
+        """`walk`, at once or as soon as there is something to walk."""
+        self._walks = self.comparison is None
+        if not self._walks:
+            self.walk()
+
     def walk(self) -> None:
         """Walk the differences of the one session there is, or choose among several."""
         choice = self.choice
@@ -140,11 +150,6 @@ class ReliabilityPage(QWidget):
             self._wishes.walk(pairs[0])
         else:
             self.detail.show_sessions()
-
-    def report(self) -> None:
-        """Ask for the report of the chosen scheme."""
-        if self.choice is not None:
-            self._wishes.report(self.choice.scheme_id)
 
     def agenda(self) -> None:
         """Ask for the agenda of the chosen scheme."""

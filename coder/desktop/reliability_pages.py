@@ -11,6 +11,7 @@ from coder.desktop.film_watch import FilmWatch
 from coder.desktop.main_window import MainWindow
 from coder.desktop.reliability_page import DeskWishes, ReliabilityPage
 from coder.desktop.reliability_work import Behind, moments_steps, names_of
+from coder.desktop.report_actions import ReportActions
 from coder.desktop.strip import Task
 from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
@@ -18,7 +19,6 @@ from coder.desktop.walk_page import WalkPage
 from coder.language import plural, tr
 from coder.model.agreement import Agreement
 from coder.model.problem import CoderError
-from coder.model.scheme import SchemeId
 from coder.workflows.comparison import Pair
 from coder.workflows.settling import walk
 
@@ -45,30 +45,41 @@ class ReliabilityPages(QObject):
         self.walk: WalkPage | None = None
         self.assignments: AssignmentsPage | None = None
         self._pair: Pair | None = None
+        self._papers = ReportActions(actions.store, actions.tools, window)
         actions.supervise_wanted.connect(lambda what: self.open(Supervised(what)))
         actions.closing.connect(self.drop)
         window.pages.currentChanged.connect(self._left)
 
     def open(self, what: Supervised) -> None:
         """Show a page from wherever the person is; what is on the bench is saved and put away."""
-        if self.desk is None and self.walk is None and self.assignments is None:
+        if what is Supervised.REPORT:
+            self._papers.report()
+        elif what is Supervised.AGENDA:
+            self._papers.agenda()
+        elif self.desk is None and self.walk is None and self.assignments is None:
             self._back()
+            self._show_one(what)
+        else:
+            self._show_one(what)
+
+    def _show_one(self, what: Supervised) -> None:
         if what is Supervised.ASSIGNMENTS:
             self.show_assignments()
             return
         self.show()
-        if self.desk is not None and what is not Supervised.DESK:
-            {
-                Supervised.WALK: self.desk.walk,
-                Supervised.REPORT: self.desk.report,
-                Supervised.AGENDA: self.desk.agenda,
-            }[what]()
+        if self.desk is not None and what is Supervised.WALK:
+            self.desk.walk_when_compared()
 
     def show(self) -> None:
         """Show the desk of reliability."""
         if self.desk is None:
             wishes = DeskWishes(
-                self._back, self.show_walk, self.show_moments, self.show_assignments, self._report, self._agenda
+                self._back,
+                self.show_walk,
+                self.show_moments,
+                self.show_assignments,
+                self._papers.report,
+                self._papers.agenda,
             )
             self.desk = ReliabilityPage(self._actions.store, self._actions.tools, wishes)
         self._show_page(self.desk, tr("Reliability"))
@@ -132,13 +143,6 @@ class ReliabilityPages(QObject):
         if desk is not None:
             desk.leave_work()
             self._window.drop_page(desk)
-
-    def _report(self, scheme_id: SchemeId) -> None:
-        del scheme_id
-        self._actions.report()
-
-    def _agenda(self, scheme_id: SchemeId) -> None:
-        raise NotImplementedError
 
     def _ask_session(self, behind: Sequence[Behind], tier: str, near: QWidget) -> None:
         """A small menu at the heat map: the session with most such moments first."""

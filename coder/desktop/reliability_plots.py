@@ -1,5 +1,6 @@
 """Drift, curves, several coders and differences, made into charts. Words and numbers; nothing here paints."""
 
+from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean, stdev
 
@@ -36,7 +37,7 @@ def drift_plot(drift: Drift, like: Agreement | None) -> Plot:
         for at, point in enumerate(drift.points)
     )
     rolling = tuple((float(at), p.rolling) for at, p in enumerate(drift.points) if p.rolling is not None)
-    least, most = (-0.5, 0.5) if drift.statistic in SMALL_IS_GOOD else (0.0, 1.0)
+    least, most = (-0.5, 0.5) if drift.statistic in SMALL_IS_GOOD else (0.5, 1.0)
     return Plot(
         name=tr("{statistic} over time: {a} and {b}", statistic=name, a=drift.coder_a, b=drift.coder_b),
         x_title=tr("Sessions in the order in which they were submitted"),
@@ -191,9 +192,10 @@ def differences_plot(one: Agreement) -> Plot | None:
         levels.append(Level(mean, tr("mean {value}", value=_plain(mean))))
     if len(gaps) >= _LEAST_FOR_LIMITS and (spread := _LIMITS_SD * stdev(gaps)) > 0:
         levels += [Level(mean + sign * spread, _plain(mean + sign * spread)) for sign in (-1, 1)]
+    times = Counter(pairs)
     dots = tuple(
-        Dot((a + b) / 2, b - a, tr("A gave {a}, B {b}: {gap} apart.", a=_bare(a), b=_bare(b), gap=_plain(b - a)))
-        for a, b in sorted(pairs, key=sum)
+        Dot((a + b) / 2, b - a, _pair_said(a, b, times[a, b]), times=times[a, b])
+        for a, b in sorted(times, key=lambda pair: (sum(pair), pair))
     )
     most = max(1.0, *(abs(gap) for gap in gaps)) * 1.1
     return Plot(
@@ -205,6 +207,17 @@ def differences_plot(one: Agreement) -> Plot | None:
         most=most,
         levels=tuple(levels),
         joined=False,
+    )
+
+
+def _pair_said(a: float, b: float, times: int) -> str:
+    return plural(
+        "A gave {a}, B {b}: {gap} apart, once.",
+        "A gave {a}, B {b}: {gap} apart, {count} times.",
+        times,
+        a=_bare(a),
+        b=_bare(b),
+        gap=_plain(b - a),
     )
 
 

@@ -36,7 +36,7 @@ HEADLINES = {
     TierKind.RATING: (ICC, ICC_ONE_WAY, EXACT, WITHIN_ONE, MEAN_DIFFERENCE),
 }
 """What is shown of a tier at once, in this order; all else is shown on demand, and what has a target always."""
-OF_A_CODE = (F1, TIME_UNIT_KAPPA, SPECIFIC, ICC, ICC_ONE_WAY, WITHIN_ONE)
+OF_A_CODE = (F1, TIME_UNIT_KAPPA, SPECIFIC, ICC, WITHIN_ONE)
 OF_A_DETAIL = (KAPPA, ACCURACY, AGREEMENT)
 
 
