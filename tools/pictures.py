@@ -24,7 +24,9 @@ from PyQt6.QtWidgets import QApplication, QDialog, QWidget
 from coder.annotate.commands import Do
 from coder.annotate.view.bench import Bench
 from coder.desktop.errors import show_error
+from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.scheme_field_lists import KeyField
+from coder.desktop.walk_page import WalkPage
 from coder.desktop.workstation import Workstation
 from coder.formats import scheme_text
 from coder.model.coding import PassStatus
@@ -188,6 +190,9 @@ def scenes() -> Iterator[Scene]:
     yield Scene("bench-answers", bench_answers)
     yield Scene("bench-answers-judged", bench_judged)
     yield Scene("bench-ratings", bench_ratings)
+    yield Scene("walk", walk_differences)
+    yield Scene("walk-keys", walk_keys)
+    yield Scene("walk-ratings", walk_ratings)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
@@ -480,6 +485,53 @@ def bench_ratings(station: Workstation) -> QWidget:
     on_bench.do(Do.BEFORE)
     QTest.qWait(400)
     return station.window
+
+
+def walk_differences(station: Workstation) -> QWidget:
+    """The walk through what two coders differ in: some is settled, the next moment is chosen."""
+    opened(station, "Demo study")
+    page = walked(station)
+    for key in "AS":
+        QTest.keyClick(page.list.table, key)
+    return station.window
+
+
+def walk_keys(station: Workstation) -> QWidget:
+    """The keys of the walk."""
+    page = station.window.findChild(WalkPage)
+    assert page is not None
+    page.key_help.toggle()
+    return station.window
+
+
+def walk_ratings(station: Workstation) -> QWidget:
+    """The same for ratings."""
+    folder = STUDIES / f"Two raters {station.preferences.value.theme} {station.window.width()}"
+    samples = ROOT / "sample_media"
+    with new_study(folder, "Two raters") as store:
+        session = add_session(store, samples / "first-practice.mp4", "Free play")
+        for coder, kind in (("Robin", "careful"), ("Sasha", "hasty")):
+            table = samples / "passes" / f"first-practice.ratings.{kind}.csv"
+            import_events(store, table, session=session.name, coder=coder, scheme="ratings")
+    station.open_study(folder)
+    walked(station)
+    return station.window
+
+
+def walked(station: Workstation) -> WalkPage:
+    """The walk of the last two passes that are compared, as the desk of reliability shows it."""
+    assert station.study is not None
+    pages = station.study.findChild(ReliabilityPages)
+    assert pages is not None
+    pages.show()
+    idle(station)
+    assert pages.desk is not None
+    assert pages.desk.comparison is not None
+    pages.show_walk(pages.desk.comparison.pairs[-1])
+    assert pages.walk is not None
+    while pages.walk.view.painted.value is None:
+        QTest.qWait(50)
+    return pages.walk
 
 
 def keys(station: Workstation) -> QWidget:

@@ -65,6 +65,7 @@ def walk(store: StudyStore, pass_a_id: str, pass_b_id: str) -> Walk:
     Raises CodingError if the passes cannot be compared, or not both are submitted.
     """
     pass_a, pass_b = store.load_pass(pass_a_id), store.load_pass(pass_b_id)
+    _refuse_if_blind(store, pass_a.header, pass_b.header)
     _require_submitted(store, pass_a.header, pass_b.header)
     scheme = in_language(frozen_scheme(store, pass_a.header.scheme))
     if why := not_comparable(pass_a, pass_b, scheme):
@@ -150,10 +151,16 @@ def _decide(
 def _require_submitted(store: StudyStore, *headers: PassHeader) -> None:
     for header in headers:
         if header.status is not PassStatus.SUBMITTED:
+            _refuse_if_blind(store, *headers)  # looks through the whole study, so not at each verdict
             what = tr("{coder}’s pass is not submitted yet.", coder=store.coder(header.coder_id).name)
             hint = tr("Differences are looked at when both coders have submitted: until then each is blind.")
             raise CodingError(Problem(what, hint=hint))
-        refuse_if_blind(store, header)
+
+
+def _refuse_if_blind(store: StudyStore, *headers: PassHeader) -> None:
+    for header in headers:
+        if header.status is PassStatus.SUBMITTED:
+            refuse_if_blind(store, header)
 
 
 def _tracks(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:

@@ -57,10 +57,10 @@ def rows_about(content: WalkContent, one: Disagreement | None, *, sound: bool, t
 
 
 def telling_first(tracks: Iterable[FeatureTrack], tier: Tier, one: Disagreement) -> Sequence[FeatureTrack]:
-    """The curves, those first that the scheme names as evidence for the codes in question."""
+    """The curves, those first that the scheme names as evidence for the codes in question, empty ones last."""
     codes = [tier.code(code) for code in (one.code_a, one.code_b) if code is not None]
     named = {evidence.feature for code in codes for evidence in code.evidence}
-    return sorted(tracks, key=lambda track: track.signal.id not in named)
+    return sorted(tracks, key=lambda track: (not track.valid.any(), track.signal.id not in named))
 
 
 class _Stack:
