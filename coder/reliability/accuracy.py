@@ -12,6 +12,7 @@ from coder.reliability.formulas import Floats, accuracy, expected_kappa
 
 Against = Literal["coder", "master"]
 _ONE_CODE = "One code has all of the base rate, so no kappa says how accurate observers are."
+_NO_KAPPA = "Kappa is undefined here, so no accuracy can be estimated."
 _LOW_AT_CHANCE = "The lower limit of kappa is not above chance, so accuracy has none."
 
 
@@ -22,13 +23,13 @@ class AccuracyEstimate(Estimate):
     kappa: what it was solved from. codes: how many could be given. against: whom the observer is compared with.
     """
 
-    kappa: float
+    kappa: float | None
     codes: int
     against: str
 
 
 def observer_accuracy(
-    kappa: float,
+    kappa: float | None,
     base_rates: ArrayLike,
     against: Against = "coder",
     *,
@@ -38,15 +39,17 @@ def observer_accuracy(
 
     base_rates: one per code of the scheme, used or not; the mean of both margins, or the master's own. Two coders
     are taken as equally accurate, errors as spread evenly over the other codes. limits: of the kappa, if known;
-    each is solved in the same way, and one at or below chance has no accuracy. Undefined for a kappa at or below
-    chance and where one code is all there is. Raises ValueError if the base rates are no shares of two or more
-    codes.
+    each is solved in the same way, and one at or below chance has no accuracy. Undefined for a kappa that is
+    undefined (None), or at or below chance, and where one code is all there is. Raises ValueError if the base
+    rates are no shares of two or more codes.
     """
     rates = _rates(base_rates)
     if against not in ("coder", "master"):
         raise ValueError(f"an observer is compared with a “coder” or a “master”, not with “{against}”")
     value, low, high = (_solved(one, rates, against) for one in (kappa, *limits))
-    empty = AccuracyEstimate(value=None, n=0, kappa=float(kappa), codes=len(rates), against=against)
+    empty = AccuracyEstimate(value=None, n=0, kappa=kappa, codes=len(rates), against=against)
+    if kappa is None:
+        return replace(empty, status=Status.NO_VARIANCE, note=_NO_KAPPA)
     if (rates > 0).sum() < 2:
         return replace(empty, status=Status.NO_VARIANCE, note=_ONE_CODE)
     if value is None:

@@ -53,6 +53,11 @@ class IccEstimate(Estimate):
     coders: float | None = None
     error: float | None = None
 
+    @property
+    def k0(self) -> float | None:
+        """`raters` by the name that it has where their number is not equal."""
+        return self.raters
+
 
 def icc(values: Ratings) -> Mapping[str, IccEstimate]:
     """All six forms of targets × raters: ICC(1), ICC(A,1), ICC(C,1), ICC(k), ICC(A,k), ICC(C,k).
@@ -89,8 +94,9 @@ def _one_way(values: Floats, sizes: NDArray[np.int64]) -> tuple[IccEstimate, Icc
     single = IccEstimate(value=None, n=n, form=FORMS["ICC(1)"], ratings=ratings, left_out=left_out)
     mean = replace(single, form=FORMS["ICC(k)"])
     if n < 2 or ratings == n:
+        status = Status.TOO_FEW if ratings > n else Status.NO_EVENTS
         why = "" if not n else _ONE_RATER if ratings == n else _FEW.format(2)
-        return _without(single, Status.NO_EVENTS, why), _without(mean, Status.NO_EVENTS, why)
+        return _without(single, status, why), _without(mean, status, why)
     k0 = (ratings - float((sizes**2).sum()) / ratings) / (n - 1)
     target = np.repeat(np.arange(n), sizes)
     means = np.bincount(target, weights=values) / sizes
@@ -112,8 +118,9 @@ def _two_way(numbers: Floats) -> dict[str, IccEstimate]:
     (n, k), left_out = complete.shape, len(numbers) - len(complete)
     empty = IccEstimate(value=None, n=n, form="", ratings=n * k, left_out=left_out)
     if n < 2 or k < 2:
+        status = Status.TOO_FEW if n and k >= 2 else Status.NO_EVENTS
         why = "" if not len(numbers) else _ONE_RATER if k < 2 else _NO_COMPLETE
-        empty = replace(empty, status=Status.NO_EVENTS, note=why)
+        empty = replace(empty, status=status, note=why)
         return {form: replace(empty, form=text) for form, text in FORMS.items() if "," in form}
     between, within, coders, error = _squares(complete)
     empty = replace(empty, raters=float(k), between=between, within=within, coders=coders, error=error)

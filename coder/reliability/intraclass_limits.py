@@ -19,6 +19,7 @@ class Limits:
 
 
 _EXACT = Limits(note="Ratings of one target never differ, so there is no interval.")
+_NO_END = "Downwards there is no limit: so few targets leave anything possible."
 _ALIKE = Limits(note="The targets do not differ at all, so there is no interval.")
 
 
@@ -64,8 +65,13 @@ def stepped_up(limits: Limits, k: float) -> Limits:
     """Of the mean of k raters, from those of one (Spearman-Brown)."""
     if limits.low is None or limits.high is None:
         return limits
-    low, high = (k * limit / (1 + limit * (k - 1)) for limit in (limits.low, limits.high))
-    return replace(limits, low=low, high=high, method=f"{limits.method}, stepped up")
+    low, high = limits.low, limits.high
+    method = f"{limits.method}, stepped up"
+    if 1 + low * (k - 1) < 1e-12:  # a limit of one rater at which the mean of k has no variance left
+        above = k * high / (1 + high * (k - 1)) if 1 + high * (k - 1) > 1e-12 else None
+        return Limits(None, above, method if above is not None else "", _NO_END)
+    low, high = (k * limit / (1 + limit * (k - 1)) for limit in (low, high))
+    return replace(limits, low=low, high=high, method=method)
 
 
 def _quantile(df: float, df_below: float) -> float:

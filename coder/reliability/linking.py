@@ -13,7 +13,9 @@ from coder.reliability.by_code import CodeAgreement, by_code
 from coder.reliability.estimates import estimate
 from coder.reliability.formulas import known
 from coder.reliability.intervals import LEAST_US, tables_of
-from coder.reliability.units import State, as_rows
+from coder.reliability.units import State, as_rows, as_states
+
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +56,10 @@ def event_kappa(
     categories: the scheme's codes (default: all that occur, sorted). cuts: where states are cut off rather than
     begun; the tally's lags, B - A of the onsets of linked states of one code, leave such onsets out.
     Re-implemented from the published description with its two faults mended: 0/0 in the expected counts is 0, and
-    a kappa below chance is shown as it is. Raises ValueError for an unknown code or an overlap beyond 0 … 1.
+    a kappa below chance is shown as it is. Raises ValueError for an unknown code, an overlap beyond 0 … 1
+    or what is no state.
     """
+    a, b = as_states(a), as_states(b)
     found = link_states(a, b, overlap, window=window, categories=categories, cuts=cuts)
     size = len(found.categories) + 1
     table = tables_of((found.tally,), size)[0]
@@ -106,8 +110,7 @@ def link_states(
     number = {code: place for place, code in enumerate(names)}
     ends = [time for _, onset, offset in (*a, *b) for time in (onset, offset)] or [0]
     start_us, end_us = window or (min(ends), max(ends))
-    # whole numbers, so that a pair that shares exactly the asked overlap is linked
-    share_ppm = round(overlap * 1_000_000)
+    least = overlap - _ROUNDING  # so that a pair that shares exactly the asked overlap is linked
     counts: list[tuple[int, int]] = []
 
     def count(at_us: int, row: int, column: int) -> None:
@@ -125,7 +128,7 @@ def link_states(
     for i, j in candidates:
         code_a, code_b = number[a[i][0]], number[b[j][0]]
         longest = max(a[i][2] - a[i][1], b[j][2] - b[j][1])
-        if _shared(a[i], b[j]) * 1_000_000 >= share_ppm * longest:
+        if _shared(a[i], b[j]) / longest >= least:
             count(a[i][1], code_a, code_b)
             count(b[j][1], code_a, code_b)
             links += 1

@@ -62,8 +62,11 @@ def time_unit_kappa(
     are missing for both. With a tolerance, a unit of the reference coder agrees if the other coder has its code
     anywhere within that many units; the result is lenient, which its note says, and differs by `reference`. The
     interval is a block bootstrap, see `intervals`. Raises ValueError if the unit is not positive, the tolerance is
-    negative or a code is in neither list.
+    negative, the window ends before it starts, a code is in neither list or something is no state.
     """
+    a, b = as_states(a), as_states(b)
+    if window[1] < window[0]:
+        raise ValueError("a window ends after it starts")
     found = in_units(
         a,
         b,
@@ -143,6 +146,19 @@ def in_units(
     cells = units_a[at] * len(names) + units_b[at]
     tally = Tally(unit_us=unit_us, units=len(midpoints), at=tuple(at.tolist()), cell=tuple(cells.tolist()))
     return Units(names, tally, int(out.sum()), int((~out & ~both).sum()))
+
+
+def as_states(states: Sequence[State]) -> list[State]:
+    """The states with plain whole numbers for times. Raises ValueError if one is no state."""
+    try:
+        found = [(code, int(onset), int(offset)) for code, onset, offset in states]
+        times = zip(found, states, strict=True)
+        exact = all(mine[1:] == tuple(given[1:]) and mine[1] <= mine[2] for mine, given in times)
+    except (TypeError, ValueError, OverflowError):
+        exact = False
+    if not exact:
+        raise ValueError("states are a code, an onset and an offset in whole microseconds, the offset not before")
+    return found
 
 
 def sampled(states: Sequence[State], at_us: NDArray[np.int64], number: dict[str, int]) -> NDArray[np.int64]:

@@ -57,6 +57,8 @@ def test_what_is_undefined_is_said():
     one_code = observer_accuracy(0.6, [1, 0])
     assert (one_code.value, one_code.status) == (None, Status.NO_VARIANCE)
     assert one_code.sentence.startswith("One code has all of the base rate")
+    unknown = observer_accuracy(None, [1, 1])
+    assert (unknown.value, unknown.sentence) == (None, "Kappa is undefined here, so no accuracy can be estimated.")
     assert observer_accuracy(1, (0.9, 0.1, 0)).value == pytest.approx(1.0)
 
 

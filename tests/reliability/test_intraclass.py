@@ -125,7 +125,8 @@ def test_what_is_undefined_is_said():
     alone = icc([[1], [2], [3], [4], [5]])
     assert {one.sentence for one in alone.values()} == {"No target was rated twice, so nothing can be compared."}
     one_target = icc([[1, 2, 3]])
-    assert {one.value for one in one_target.values()} == {None}
+    assert {(one.value, one.status) for one in one_target.values()} == {(None, Status.TOO_FEW)}
+    assert one_target["ICC(1)"].sentence == "Fewer than 2 targets were rated."
     never_all = icc([[1, None], [2, None], [None, 3]])
     assert never_all["ICC(C,1)"].sentence == "Fewer than two targets were rated by every coder."
     assert list(never_all) == list(FORMS)
@@ -139,6 +140,13 @@ def test_targets_that_do_not_differ_give_no_share_of_their_variance():
     assert found["ICC(1)"].low is None
     assert found["ICC(k)"].status is Status.NO_VARIANCE
     assert "too little" in found["ICC(k)"].sentence
+
+
+def test_a_limit_that_stepping_up_cannot_reach_is_none():
+    found = icc([[1, 4], [3, 3], [3, 3]])
+    assert found["ICC(A,1)"].low == pytest.approx(-1.0)
+    assert (found["ICC(A,k)"].low, "Downwards there is no limit" in found["ICC(A,k)"].note) == (None, True)
+    assert found["ICC(A,k)"].high == pytest.approx(2 * found["ICC(A,1)"].high / (1 + found["ICC(A,1)"].high))
 
 
 def test_perfect_agreement_is_one_without_an_interval():

@@ -9,7 +9,7 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from coder.model.agreement import Status
 from coder.model.time import SECOND_US
-from coder.reliability import cohen_kappa, observer_accuracy, time_unit_kappa
+from coder.reliability import cohen_kappa, event_kappa, observer_accuracy, time_unit_kappa
 from tests.reliability.drawn import states
 
 tables = st.integers(2, 5).flatmap(lambda k: arrays(np.int64, (k, k), elements=st.integers(0, 40)))
@@ -53,7 +53,13 @@ def test_edges():
     assert (nothing.value, nothing.status) == (None, Status.NO_EVENTS)
     one_code = cohen_kappa([[7, 0], [0, 0]])
     assert (one_code.value, one_code.status, one_code.po) == (None, Status.NO_VARIANCE, 1.0)
-    assert cohen_kappa([[3, 4], [0, 0]]).value == 0.0
+    one_sided = cohen_kappa([[3, 4], [0, 0]])
+    assert (one_sided.value, one_sided.status) == (0.0, Status.OK)
+    assert one_sided.note == "Coder A used one code only, so agreement cannot exceed chance."
+    thirds = cohen_kappa([[3, 7, 1, 5], [0] * 4, [0] * 4, [0] * 4], "linear")  # weights that binary cannot hold
+    assert thirds.value == 0.0
+    assert "A used" in (both := cohen_kappa([[0, 5], [0, 0]])).note
+    assert (both.value, "B used" in both.note) == (0.0, True)
     perfect = cohen_kappa([[3, 0], [0, 4]])
     assert (perfect.value, perfect.kappa_max, perfect.specific) == (1.0, 1.0, (1.0, 1.0))
     assert cohen_kappa([[3, 0, 0], [0, 4, 0], [0, 0, 0]]).specific[2] is None
@@ -132,3 +138,52 @@ def test_accuracy_is_undefined_at_or_below_chance():
     assert observer_accuracy(1.0, [0.7, 0.3]).value == pytest.approx(1.0)
     with pytest.raises(ValueError, match="base rates"):
         observer_accuracy(0.5, [1.0])
+
+
+@pytest.mark.parametrize(
+    "wrong", [[("p", 0)], [("p", 5, 1)], [("p", 0.5, 2)], [("p", None, 2)], [("p", 0, float("inf"))], [3]]
+)
+def test_what_is_no_state_is_refused(wrong):
+    for compared in (
+        lambda: time_unit_kappa(wrong, states("pt"), (0, 2 * SECOND_US), SECOND_US),
+        lambda: event_kappa(states("pt"), wrong),
+    ):
+        with pytest.raises(ValueError, match="a code, an onset and an offset"):
+            compared()
+
+
+def test_what_is_no_comparison_is_refused():
+    for window, unit, tolerance, reference, why in (
+        ((9, 0), 1, 0, "a", "window"),
+        ((0, 9), 0, 0, "a", "unit"),
+        ((0, 9), 1, -1, "a", "tolerance"),
+        ((0, 9), 1, 0, "c", "reference"),
+    ):
+        with pytest.raises(ValueError, match=why):
+            time_unit_kappa([("p", 0, 9)], [("p", 0, 9)], window, unit, tolerance, reference)
+    for overlap in (0, 1.1):
+        with pytest.raises(ValueError, match="overlap"):
+            event_kappa(states("p"), states("p"), overlap)
+
+
+@pytest.mark.parametrize(("overlap", "longer"), [(0.6, 10), (2 / 3, 9), (0.51, 100), (1 / 7, 70)])
+def test_states_that_share_exactly_the_asked_overlap_are_linked(overlap, longer):
+    shared = round(overlap * longer)
+    assert event_kappa([("p", 0, longer)], [("p", 0, shared)], overlap).links == 1
+    assert event_kappa([("p", 0, longer)], [("p", 0, shared - 1)], overlap).links == 0
+
+
+def test_a_lenient_kappa_says_that_it_is_and_whom_it_refers_to():
+    found = time_unit_kappa(states("ppptt"), states("pptta"), (0, 5 * SECOND_US), SECOND_US, 1, "b")
+    assert found.note.startswith("Lenient: agreement within 1 units of coder B")
+    assert not time_unit_kappa(states("ppptt"), states("pptta"), (0, 5 * SECOND_US), SECOND_US).note.startswith(
+        "L"
+    )
+
+
+def test_beside_time_units_stands_what_the_table_says():
+    found = time_unit_kappa(states("ppptta"), states("ppttta"), (0, 6 * SECOND_US), SECOND_US)
+    plain = cohen_kappa(found.table)
+    for name in ("value", "po", "pe", "kappa_max", "pabak", "each"):
+        assert getattr(found, name) == getattr(plain, name)
+    assert found.method != plain.method

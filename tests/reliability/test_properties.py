@@ -105,6 +105,8 @@ def test_identity_of_each_code_of_larger_tables(table):
         if one.kappa is not None:
             apart = one.bias**2 - one.prevalence**2
             assert one.kappa == pytest.approx((one.pabak + apart) / (1 + apart), abs=1e-9)
+        agreed = one.table[0][0] + one.table[1][1]
+        assert one.po == (None if not table.any() else pytest.approx(agreed / table.sum()))
         marked = table[code].sum() + table[:, code].sum()
         assert one.ppos == (2 * table[code, code] / marked if marked else None)
 
