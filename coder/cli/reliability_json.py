@@ -7,7 +7,7 @@ from typing import Any
 
 from coder import __version__
 from coder.cli.show import plain
-from coder.model.agreement import Agreement, Several
+from coder.model.agreement import Agreement, Confusion, Several
 from coder.model.disagreement import Disagreement, Settlement
 from coder.store import StudyStore
 from coder.workflows.agenda import Agenda, Topic
@@ -30,6 +30,7 @@ METHOD = (
     "Timing and differences are B − A: positive where B is later or higher.",
     "low and high are 95 % limits; each estimate names in `method` how they were made.",
     "What is not defined has no value; its status and note say why. counts add up over sessions.",
+    "A table stands once, with the first agreement of its tier that was computed from it; rows are A, columns B.",
 )
 
 
@@ -93,8 +94,15 @@ def agenda_plain(agenda: Agenda) -> dict[str, object]:
 
 
 def counted(agreements: Iterable[Agreement]) -> list[Agreement]:
-    """Without the place of every single unit in time, which would be nearly all of the output."""
-    return [replace(one, tallies=()) for one in agreements]
+    """Each table once, and no list of every single unit: these would be nearly all of the output."""
+    found: list[Agreement] = []
+    told: set[tuple[str, str, Confusion]] = set()
+    for one in agreements:
+        place = (one.tier, one.detail, one.confusion) if one.confusion is not None else None
+        found.append(replace(one, tallies=(), confusion=None if place in told else one.confusion))
+        if place is not None:
+            told.add(place)
+    return found
 
 
 def _head() -> dict[str, object]:

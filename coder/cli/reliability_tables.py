@@ -127,11 +127,11 @@ def _drift_lines(drifts: Iterable[Drift], scheme: Scheme) -> Iterable[str]:
                 if limit is not None
             ]
             tier, point = scheme.tier(drift.tier).label, drift.points[drift.left_at]
-            back = "" if drift.points[-1].outside else ", and came back"
-            yield (
+            said = (
                 f"{tier}: {drift.statistic} of {drift.coder_a} and {drift.coder_b} left its band "
-                f"({' or '.join(ends)}) at “{point.session}”{back}."
+                f"({' or '.join(ends)}) at “{point.session}”. {drift.note}"
             )
+            yield said.rstrip()
 
 
 def _several_lines(found: Iterable[Several], scheme: Scheme) -> Iterable[str]:

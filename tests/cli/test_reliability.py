@@ -82,7 +82,7 @@ def test_a_person_reads_the_headlines_first_then_drift_and_several_coders_in_sho
     table = lines[3 : lines.index("", 3)]
     assert table[0].split()[:3] == ["tier", "code", "statistic"]
     assert max(map(len, table)) < 140
-    assert [line for line in lines if line.startswith("Child gaze: Mika, Sasha, Kim, 5 session(s): alpha")]
+    assert [line for line in lines if line.startswith("Child looks at: Mika, Sasha, Kim, 5 session(s): alpha")]
     assert not [line for line in lines if "nan" in line.lower()]
 
 
