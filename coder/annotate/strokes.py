@@ -207,7 +207,10 @@ def _already(name: str) -> Problem:
 
 
 def recoded(event: Event, chosen: Code) -> Event:
-    """The event under another code, with those of its modifiers that the code has, too."""
+    """The event under another code, with those of its modifiers that the code has, too.
+
+    Which codes were as right as the old one says nothing of the new one.
+    """
     known = {modifier.id for modifier in chosen.modifiers}
     kept = tuple(pair for pair in event.modifiers if pair[0] in known)
-    return replace(event, code=chosen.id, modifiers=kept)
+    return replace(event, code=chosen.id, modifiers=kept, either=())

@@ -119,8 +119,8 @@ def _comes_back(row: Sequence[Event], first: int, state: Event, codes: dict[str,
     return None
 
 
-def _activity(event: Event) -> tuple[str, Modifiers]:
-    return event.code, event.modifiers
+def _activity(event: Event) -> tuple[str, Modifiers, tuple[str, ...]]:
+    return event.code, event.modifiers, event.either
 
 
 def _continued(interruption: Interruption) -> Event:
@@ -146,7 +146,7 @@ def _filled(row: Sequence[Event], tier: Tier, default: str, empty: Sequence[Span
             at_gap
             and before is not None
             and before.offset_us == event.onset_us
-            and _activity(before) == _activity(event) == (default, ())
+            and _activity(before) == _activity(event) == (default, (), ())
         ):
             longer = _continued(Interruption(before, (), event))
             full[-1] = replace(longer, id=event.id) if before.id in made else longer

@@ -1,5 +1,7 @@
 """What a key does to a pass."""
 
+from dataclasses import replace
+
 import pytest
 
 from coder.annotate import amend, strokes
@@ -107,6 +109,14 @@ def test_recoding_keeps_only_the_details_the_new_code_asks_for() -> None:
     coding = coding.applied(amend.set_modifier(SCHEME, shared, "who_started", "child"))
     coding = coding.applied(amend.recode(SCHEME, event_at(coding, 3), "person"))
     assert event_at(coding, 3).modifiers == ()
+
+
+def test_recoding_forgets_what_was_as_right_as_the_old_code() -> None:
+    shared = event_at(drawn("oossssssoo"), 3)
+    settled = replace(shared, either=("", "person"))
+    coding = CodingPass.of(drawn("oossssssoo").header, [settled])
+    recoded = coding.applied(amend.recode(SCHEME, settled, "person"))
+    assert [(one.code, one.either) for one in recoded] == [("person", ())]
 
 
 # Reaction time: the frame on the screen is the second number, the frame that was reacted to the third.

@@ -89,6 +89,13 @@ def test_other_details_are_another_activity() -> None:
     assert made_of("aaaaAAaaaa") == "aaaaaaaaaa"
 
 
+def test_a_state_beside_which_another_code_is_as_right_is_no_longer_the_same() -> None:
+    row = drawn("aaaabbaaaa")
+    assert len(settled(row, OPEN, Span(0, 1_000_000)).row) == 1
+    doubtful = (*row[:2], replace(row[2], either=("b",)))
+    assert len(settled(doubtful, OPEN, Span(0, 1_000_000)).absorbed) == 0
+
+
 def test_the_state_that_was_there_first_goes_on() -> None:
     assert made_of("aaaabbaabbbb") == "aaaaaaaabbbb"
     assert made_of("aaaabaabaaaa") == "aaaaaaaaaaaa"
