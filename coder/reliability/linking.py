@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from coder.model.agreement import Estimate, Tally
@@ -16,6 +16,7 @@ from coder.reliability.intervals import LEAST_US, tables_of
 from coder.reliability.units import State, as_rows, as_states
 
 _ROUNDING = 1e-12
+_EMPTY = "Coder {} has no state here, so nothing could be linked."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,8 @@ def event_kappa(
     size = len(found.categories) + 1
     table = tables_of((found.tally,), size)[0]
     made = estimate(EVENT_KAPPA, (found.tally,), size, compared_us=LEAST_US)
+    if made.n and not (a and b):
+        made = replace(made, note=_EMPTY.format("B" if a else "A"))
     return EventKappa(
         **vars(made),
         categories=found.categories,

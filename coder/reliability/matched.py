@@ -82,7 +82,8 @@ def f1_estimate(matched: int, n_a: int, n_b: int) -> Estimate:
     """F1 of so many matched events, with an interval for events that are independent of each other.
 
     Of all events that either coder saw, J = TP / (n_A + n_B - TP) were seen by both, and F1 = 2 J / (1 + J): the
-    limits are Wilson's of J, put through the same curve. For events in time prefer the interval over sessions.
+    limits are Wilson's of J, put through the same curve; se, by the delta method, says nothing where J is 0 or 1.
+    For events in time prefer the interval over sessions.
     """
     n, seen = n_a + n_b, n_a + n_b - matched
     if n == 0:
@@ -94,6 +95,6 @@ def f1_estimate(matched: int, n_a: int, n_b: int) -> Estimate:
         n=n,
         low=low,
         high=high,
-        se=2 / (1 + share) ** 2 * sqrt(share * (1 - share) / seen),
+        se=2 / (1 + share) ** 2 * sqrt(share * (1 - share) / seen) or None,
         method="Wilson of the shared events, events taken as independent",
     )

@@ -27,5 +27,5 @@ def percent_agreement(values: Ratings, within: float = 0) -> Estimate:
     agreed = int((apart <= within + 1e-9).sum())
     low, high = wilson(agreed, n)
     share = agreed / n
-    se = sqrt(share * (1 - share) / n)
+    se = sqrt(share * (1 - share) / n) or None  # where all or none agree the formula says nothing
     return Estimate(value=share, n=n, low=low, high=high, se=se, method="Wilson")

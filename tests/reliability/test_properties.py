@@ -182,6 +182,7 @@ def test_a_coder_who_coded_nothing_is_no_agreement_and_no_disagreement():
             assert (found[name].value, found[name].status, found[name].n) == (None, Status.NO_EVENTS, 0)
         assert (found["points"].value, found["points"].status) == (0.0, Status.OK)
         assert (found["events"].value, found["events"].links, found["events"].n) == (0.0, 0, 3)
+        assert found["events"].note.endswith("has no state here, so nothing could be linked.")
     nobody = in_time("......", "......")
     assert {one.status for one in nobody.values()} == {Status.NO_EVENTS}
     silent = [("p", None), ("t", None)]
