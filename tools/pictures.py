@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from PyQt6.QtTest import QTest
@@ -23,6 +24,7 @@ from PyQt6.QtWidgets import QApplication, QDialog, QWidget
 
 from coder.annotate.commands import Do
 from coder.annotate.view.bench import Bench
+from coder.desktop.draw_form import DrawForm
 from coder.desktop.errors import show_error
 from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.scheme_field_lists import KeyField
@@ -34,8 +36,10 @@ from coder.model.problem import CodingError, Problem, StudyLockedError
 from coder.settings.folders import own_schemes_folder
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
+from coder.workflows.assignments import assign
 from coder.workflows.cameras import add_camera_steps
 from coder.workflows.demo import demo_steps
+from coder.workflows.drawing import Stratum, carry_out, draw
 from coder.workflows.exchange import import_events
 from coder.workflows.own_schemes import copy_scheme
 from coder.workflows.passes import add_coder, begin_pass
@@ -193,6 +197,9 @@ def scenes() -> Iterator[Scene]:
     yield Scene("walk", walk_differences)
     yield Scene("walk-keys", walk_keys)
     yield Scene("walk-ratings", walk_ratings)
+    yield Scene("assignments", assignments)
+    yield Scene("assignments-draw", assignments_draw)
+    yield Scene("study-blind", study_blind)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
     yield Scene("about", about)
@@ -516,6 +523,75 @@ def walk_ratings(station: Workstation) -> QWidget:
     station.open_study(folder)
     walked(station)
     return station.window
+
+
+def assignments(station: Workstation) -> QWidget:
+    """Who codes what in a study of 24 sessions, a part of which was drawn for a second coding."""
+    folder = STUDIES / f"Two sites {station.preferences.value.theme} {station.window.width()}"
+    with new_study(folder, "Two sites") as store:
+        two_sites(store)
+    station.open_study(folder)
+    pages = assigning(station)
+    assert pages.assignments is not None
+    pages.assignments.table.choose(5)
+    return station.window
+
+
+def assignments_draw(station: Workstation) -> QWidget:
+    """The form that draws a second coding, with what would come of it."""
+    page = assigning(station).assignments
+    assert page is not None
+    page.draw_button.click()
+    form = newest_dialog()
+    assert isinstance(form, DrawForm)
+    form.share.setValue(40)
+    form.seed.setValue(417)
+    form.within[Stratum.GROUP].setChecked(True)
+    for box in form.coders.values():
+        box.setChecked(True)
+    return form
+
+
+def study_blind(station: Workstation) -> QWidget:
+    """The page of a study with a session that is coded blind."""
+    assert station.study is not None
+    page = assigning(station).assignments
+    assert page is not None
+    page.back_button.click()
+    station.study.sessions.choose(5)
+    return station.window
+
+
+def assigning(station: Workstation) -> ReliabilityPages:
+    """The page of assignments."""
+    assert station.study is not None
+    pages = station.study.findChild(ReliabilityPages)
+    assert pages is not None
+    pages.show_assignments()
+    return pages
+
+
+def two_sites(store: StudyStore) -> None:
+    """24 sessions at two sites, all on one film; Robin and Sasha are main coders, Kim and Noa second ones."""
+    first = add_session(store, ROOT / "sample_media" / "dyad-first.mp4", "Visit 1")
+    store.set_group(first.id, "north")
+    (film,) = first.media
+    ids = [first.id]
+    for number in range(2, 25):
+        ids.append(f"visit-{number}")
+        site = "north" if number <= 14 else "south"
+        one = replace(first, id=ids[-1], name=f"Visit {number}", media=(replace(film, id=ids[-1]),), group=site)
+        store.add_session(one)
+    robin, sasha, kim, noa = (add_coder(store, name).id for name in ("Robin", "Sasha", "Kim", "Noa"))
+    assign(store, ids[:14], robin, "shared-play")
+    assign(store, ids[14:], sasha, "shared-play")
+    drawn = draw(store, "shared-play", Fraction(1, 4), [kim, noa], 417, [Stratum.GROUP])
+    carry_out(store, drawn)
+    for number, task in enumerate(store.assignments()):
+        if number % 24 < 12 - number // 24:
+            header = begin_pass(store, task.session_id, task.coder_id, "shared-play")
+            if number % 4:
+                store.submit(header.id, actor=task.coder_id)
 
 
 def walked(station: Workstation) -> WalkPage:

@@ -26,6 +26,9 @@ from coder.model.coding import Certainty, Event, Modifiers, order
 from coder.model.scheme import Code, Tier, TierKind
 from coder.model.time import Span
 
+_Activity = tuple[str, Modifiers, tuple[str, ...]]
+"""Code, details, and what is as right: what must be the same for a state to come back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
@@ -78,7 +81,7 @@ def settled(row: Sequence[Event], tier: Tier, window: Span) -> Settled:
 def _absorbed(row: Sequence[Event], tier: Tier) -> tuple[list[Event], list[Interruption]]:
     if tier.exclusive:
         return _scanned(row, tier)
-    alike: dict[tuple[str, Modifiers], list[Event]] = {}
+    alike: dict[_Activity, list[Event]] = {}
     for event in row:
         alike.setdefault(_activity(event), []).append(event)
     parts = [_scanned(events, tier) for events in alike.values()]
@@ -119,7 +122,7 @@ def _comes_back(row: Sequence[Event], first: int, state: Event, codes: dict[str,
     return None
 
 
-def _activity(event: Event) -> tuple[str, Modifiers, tuple[str, ...]]:
+def _activity(event: Event) -> _Activity:
     return event.code, event.modifiers, event.either
 
 
