@@ -11,6 +11,7 @@ from coder.model.agreement import Estimate, Status
 from coder.reliability.formulas import Floats, ratio
 
 _ONCE = "Every unit was rated once, so nothing can be compared."
+_ONE_UNIT = "One unit gives no interval."
 _FLAT = "Nothing here could vary, so there is no interval."
 
 
@@ -74,7 +75,7 @@ def fleiss_kappa(counts: Sequence[Sequence[float]] | Floats) -> FleissEstimate:
         high=min(value + half, 1.0) if known else None,
         se=se if known else None,
         method="Gwet's variance over units, t" if known else "",
-        note="" if known else _FLAT,
+        note="" if known else _FLAT if units > 1 else _ONE_UNIT,
         se0=se0,
         z=value / se0 if se0 > 0 else None,
         each=tuple(float(one) if np.isfinite(one) else None for one in single),

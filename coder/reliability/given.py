@@ -1,6 +1,7 @@
 """Ratings as people hand them over, made one thing: units × raters, with None or NaN where a rating is missing."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ Ratings = Iterable[Iterable[object]]
 
 def units_of(values: Ratings) -> list[tuple[Hashable | None, ...]]:
     """The rows as tuples, None where a rating is missing. Raises ValueError if rows differ in length."""
-    rows = [tuple(_known(value) for value in _row(row)) for row in values]
+    rows = [tuple(_known(value) for value in _row(row)) for row in _row(values)]
     if len({len(row) for row in rows}) > 1:
         raise ValueError("every unit needs one place for each rater, with None where a rating is missing")
     return rows
@@ -65,7 +66,7 @@ def counted(numbers: Floats, categories: int) -> Floats:
     return counts
 
 
-def _row(row: object) -> Iterable[object]:
+def _row(row: object) -> Iterable[Any]:
     if isinstance(row, (str, bytes)) or not isinstance(row, Iterable):
         raise ValueError("ratings are rows of units with one place for each rater")
     return row

@@ -1,6 +1,6 @@
 """Gwet's AC1 and AC2: agreement whose chance does not rise with the prevalence of one category."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -14,6 +14,7 @@ from coder.reliability.weights import Weights, agreement_weights
 
 _NO_PAIR = "No unit was rated twice, so nothing can be compared."
 _ONE_CATEGORY = "With a single category there is nothing to disagree about."
+_ONE_UNIT = "One unit gives no interval."
 _FLAT = "Nothing here could vary, so there is no interval."
 
 
@@ -30,14 +31,14 @@ class GwetEstimate(Estimate):
     left_out: int = 0
 
 
-def gwet_ac(values: Ratings, categories: Sequence[Hashable], weights: Weights = None) -> GwetEstimate:
+def gwet_ac(values: Ratings, categories: Iterable[Hashable], weights: Weights = None) -> GwetEstimate:
     """AC1, or AC2 with weights, of units × raters with None where a rating is missing (Gwet 2008, 2014).
 
     categories: what the scheme declares, in its order, used or not: chance depends on how many there are. weights:
     None, "linear", "quadratic", "ordinal" or a matrix, see `agreement_weights`. The interval: Gwet's variance over
     units (2014) with Student's t, no higher than 1. Raises ValueError for a rating that is no category.
     """
-    declared = tuple(categories)
+    declared = tuple(categories) if isinstance(categories, Iterable) else ()
     if not declared or len(set(declared)) < len(declared):
         raise ValueError("categories are all that can be given, each named once")
     w = agreement_weights(weights, len(declared))
@@ -73,7 +74,7 @@ def gwet_ac(values: Ratings, categories: Sequence[Hashable], weights: Weights = 
         high=min(value + half, 1.0) if known else None,
         se=se if known else None,
         method="Gwet's variance over units, t" if known else "",
-        note="" if known else _FLAT,
+        note="" if known else _FLAT if n > 1 else _ONE_UNIT,
         pe=pe,
     )
 

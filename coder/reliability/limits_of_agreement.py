@@ -11,6 +11,7 @@ from coder.model.agreement import Estimate, Status
 from coder.reliability.given import numbers_in
 
 PAIRS_AT_LEAST = 5
+_FLAT = "All differences are the same, so there is no interval."
 _NO_PAIR = "No pair has a number from both coders."
 Z = float(ndtri(0.975))
 
@@ -60,12 +61,16 @@ def bland_altman(a: Iterable[object], b: Iterable[object], multiplier: float = Z
     mean = float(apart.mean())
     status = Status.OK if n >= PAIRS_AT_LEAST else Status.TOO_FEW
     note = "" if n >= PAIRS_AT_LEAST else f"Fewer than {PAIRS_AT_LEAST} pairs."
+    if n > 1 and np.ptp(apart) == 0:
+        note = f"{note} {_FLAT}".strip()
     empty = BlandAltman(value=mean, n=n, status=status, note=note, multiplier=multiplier, left_out=left_out)
     if n < 2:
         return empty
     sd = float(apart.std(ddof=1))
     t, se, limit_se = float(stdtrit(n - 1, 0.975)), sd / sqrt(n), sd * sqrt(3 / n)
     low, high = mean - multiplier * sd, mean + multiplier * sd
+    if sd == 0:
+        return replace(empty, sd=0.0, limits=(mean, mean))
     return replace(
         empty,
         low=mean - t * se,

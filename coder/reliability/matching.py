@@ -24,7 +24,7 @@ def match_points(a: Sequence[Point], b: Sequence[Point], tolerance_us: int) -> M
     is not in order of time. Raises ValueError if the tolerance is negative or a time is no whole number.
     """
     a, b = _whole(a), _whole(b)
-    if tolerance_us < 0:
+    if not tolerance_us >= 0:
         raise ValueError(f"a tolerance cannot be negative: {tolerance_us}")
     rows_a, rows_b = _by_code(a), _by_code(b)
     pairs = sorted(

@@ -31,4 +31,7 @@ def over_units(of: Callable[[NDArray[Any]], float], units: NDArray[Any]) -> Inte
         without[place] = of(units[kept])
         kept[edges[place] : edges[place + 1]] = True
     what = "units" if count == n else "groups of neighbouring units"
-    return jackknife(of(units), without, what)
+    found = jackknife(of(units), without, what)
+    if found.se is not None and found.se < 1e-12:
+        return Interval(note="Nothing here could vary, so there is no interval.")
+    return found

@@ -197,6 +197,9 @@ def test_edges_of_bland_altman():
     assert (gaps.n, gaps.left_out) == (4, 3)
     one = bland_altman([3], [1])
     assert (one.value, one.sd, one.limits) == (2.0, None, None)
+    flat = bland_altman([1, 2, 3, 4, 5], [2, 3, 4, 5, 6])
+    assert (flat.value, flat.sd, flat.limits, flat.low) == (-1.0, 0.0, (-1.0, -1.0), None)
+    assert flat.sentence == "All differences are the same, so there is no interval."
     none = bland_altman([None], [1])
     assert (none.value, none.status) == (None, Status.NO_EVENTS)
     with pytest.raises(ValueError, match="as many numbers"):

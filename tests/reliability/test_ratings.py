@@ -80,7 +80,8 @@ def test_edges_of_alpha():
     assert (one_value.value, one_value.status, one_value.observed) == (None, Status.NO_VARIANCE, 0.0)
     assert "nothing to disagree about" in one_value.sentence
     perfect = krippendorff_alpha([[1, 1], [2, 2], [3, 3]], "ordinal")
-    assert (perfect.value, perfect.status) == (1.0, Status.OK)
+    assert (perfect.value, perfect.status, perfect.low, perfect.se) == (1.0, Status.OK, None, None)
+    assert perfect.note == "Nothing here could vary, so there is no interval."
     one_unit = krippendorff_alpha([[1, 2]], "nominal")
     assert (one_unit.value, one_unit.low, one_unit.note) == (0.0, None, "One unit gives no interval.")
     assert krippendorff_alpha([[0, 0], [0, 1]], "ratio").value is not None
@@ -97,6 +98,7 @@ def test_edges_of_alpha():
         ([[1, object]], "ordinal", "numbers"),
         ([1, 2], "nominal", "rows of units"),
         ("ab", "nominal", "rows of units"),
+        (None, "nominal", "rows of units"),
         ([[[1], 2]], "nominal", "one number or one category"),
     ],
 )
@@ -143,6 +145,8 @@ def test_edges_of_gwet():
         gwet_ac([["x", "z"]], ["x", "y"])
     with pytest.raises(ValueError, match="named once"):
         gwet_ac([["x", "x"]], ["x", "x"])
+    with pytest.raises(ValueError, match="named once"):
+        gwet_ac([["x", "x"]], 2)
     with pytest.raises(ValueError, match="cubic"):
         gwet_ac([["x", "x"]], ["x", "y"], "cubic")
 
@@ -193,6 +197,7 @@ def test_kappa_of_one_category_is_that_of_the_collapsed_counts():
 
 
 def test_edges_of_fleiss():
+    assert fleiss_kappa([[2, 2]]).note == gwet_ac([["x", "y"]], "xy").note == "One unit gives no interval."
     assert fleiss_kappa([]).status is Status.NO_EVENTS
     assert fleiss_kappa([[1, 0], [0, 1]]).sentence == "Every unit was rated once, so nothing can be compared."
     flat = fleiss_kappa([[3, 0], [3, 0]])
