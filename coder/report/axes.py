@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-_TICKS = 6
+_TICKS = 8
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Axis:
         return self.start + (self.end - self.start) * (inside - self.low) / ((self.high - self.low) or 1.0)
 
     def ticks(self) -> tuple[AxisTick, ...]:
-        """About six round values."""
+        """At most eight steps of round values."""
         step = round_step((self.high - self.low) / _TICKS)
         first, last = ceil(self.low / step - 1e-9), floor(self.high / step + 1e-9)
         places = max(-floor(log10(step) + 1e-9), 0)

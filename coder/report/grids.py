@@ -1,7 +1,7 @@
 """Tables whose columns are whatever statistics were computed; what is absent has no column."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.model.agreement import Agreement
 from coder.model.scheme import Link, Modifier, Scheme, Tier, TierKind
@@ -14,24 +14,31 @@ _ALL = "All items"
 
 @dataclass(frozen=True)
 class GridRow:
-    """One line. sub: what stands small below its name. verdict_words: "" without a target."""
+    """One line. sub: what stands small below its name. cells: with the marks of the notes that belong to each.
+
+    verdict_words: "" without a target.
+    """
 
     name: str
     sub: str
     n: str
-    cells: tuple[Cell | None, ...]
+    cells: tuple[tuple[Cell, str] | None, ...]
     verdict: str
     verdict_words: str
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of estimates. columns: (name, meaning) of each statistic; of_what: what a line is about."""
+    """A table of estimates. columns: (name, meaning) of each statistic; of_what: what a line is about.
+
+    notes: (mark, sentence): what is said of several cells is said once, below the table.
+    """
 
     caption: str
     of_what: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[GridRow, ...]
+    notes: tuple[tuple[str, str], ...]
 
     @property
     def judged(self) -> bool:
@@ -155,20 +162,22 @@ def _grid(
     for one in agreements:
         by_name.setdefault(name(one), {})[one.statistic] = one
     columns = tuple((statistic_words.said(one).name, statistic_words.said(one).meaning) for one in statistics)
-    rows = tuple(_row(*names, [found.get(one) for one in statistics]) for names, found in by_name.items())
-    return Grid(caption, of_what, columns, rows)
+    marks: dict[str, str] = {}
+    rows = tuple(_row(*names, [found.get(one) for one in statistics], marks) for names, found in by_name.items())
+    return Grid(caption, of_what, columns, rows, tuple((mark, sentence) for sentence, mark in marks.items()))
 
 
-def _row(name: str, sub: str, found: Sequence[Agreement | None]) -> GridRow:
+def _row(name: str, sub: str, found: Sequence[Agreement | None], marks: dict[str, str]) -> GridRow:
+    """marks: of each sentence; new ones are added."""
     here = [one for one in found if one is not None]
     goal = next((one for one in here if one.target is not None), None)
     verdict, verdict_words = ("none", "") if goal is None else words.verdict(goal)
     n = max((one.estimate.n for one in here), default=0)
-    return GridRow(
-        name,
-        sub,
-        words.count(n),
-        tuple(None if one is None else cell(one) for one in found),
-        verdict,
-        verdict_words,
-    )
+    cells = tuple(None if one is None else _marked(cell(one), marks) for one in found)
+    return GridRow(name, sub, words.count(n), cells, verdict, verdict_words)
+
+
+def _marked(found: Cell, marks: dict[str, str]) -> tuple[Cell, str]:
+    """The cell without its sentence, and the mark that stands for it; what is undefined says so in two words."""
+    mark = marks.setdefault(found.why, f"{len(marks) + 1})") if found.why else ""
+    return replace(found, why="" if found.value else "not defined"), mark

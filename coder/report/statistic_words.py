@@ -60,6 +60,11 @@ SAID = {
     s.DURATION_RATIO: Said("Duration ratio", "The shorter of both coders’ total times divided by the longer."),
     s.OVERLAP: Said("Shared time", "Time in which both gave the code, of the time in which either did."),
     s.KAPPA: Said("Kappa", "Cohen’s kappa."),
+    s.ICC: Said("ICC(A,1)", "Intraclass correlation: two-way, absolute agreement, of one coder’s ratings."),
+    s.ICC_ONE_WAY: Said("ICC(1)", "Intraclass correlation: one-way, for coders who differ by session."),
+    s.EXACT: Said("Same rating", "The share of ratings that are equal.", Printed.SHARE),
+    s.WITHIN_ONE: Said("Within one", "The share of ratings at most one point apart.", Printed.SHARE),
+    s.MEAN_DIFFERENCE: Said("Mean difference, B − A", "Positive where B’s number is higher.", Printed.POINTS),
     s.WEIGHTED_KAPPA: Said("Weighted kappa", "Kappa in which ratings that lie close count as partly agreed."),
     s.AC1: Said("AC1", "Gwet’s coefficient; hardly moved by how frequent a code is."),
     s.AC2: Said("AC2", "Gwet’s coefficient for ordered ratings."),
@@ -67,11 +72,6 @@ SAID = {
     s.FLEISS: Said("Fleiss’ kappa", "For several coders who all coded everything."),
     s.LIGHT: Said("Mean pairwise kappa", "Light’s: the mean of all pairs’ kappas."),
     s.CONGER: Said("Conger’s kappa", "For several coders, each with own frequencies of codes."),
-    s.ICC: Said("ICC(A,1)", "Intraclass correlation: two-way, absolute agreement, of one coder’s ratings."),
-    s.ICC_ONE_WAY: Said("ICC(1)", "Intraclass correlation: one-way, for coders who differ by session."),
-    s.EXACT: Said("Same rating", "The share of ratings that are equal.", Printed.SHARE),
-    s.WITHIN_ONE: Said("Within one", "The share of ratings at most one point apart.", Printed.SHARE),
-    s.MEAN_DIFFERENCE: Said("Mean difference, B − A", "Positive where B’s number is higher.", Printed.POINTS),
 }
 """In the order in which tables show them."""
 
@@ -98,8 +98,9 @@ def stands_for(kind: TierKind) -> tuple[str, ...]:
 
 
 def printed(agreement: Agreement) -> Printed:
-    """How the numbers of an agreement are printed; a unit of seconds goes before the statistic."""
-    return Printed.SECONDS if agreement.unit == "s" else said(agreement.statistic).printed
+    """How the numbers of an agreement are printed: a difference of seconds in seconds, a coefficient never."""
+    how = said(agreement.statistic).printed
+    return Printed.SECONDS if how is Printed.POINTS and agreement.unit == "s" else how
 
 
 def value(estimate: Estimate, how: Printed) -> str:

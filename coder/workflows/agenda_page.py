@@ -18,8 +18,8 @@ from coder.workflows.steps import Steps
 
 Counted = TypeVar("Counted", DisagreementKind, Verdict)
 
-IN_FULL = 6
-_NOTES = 6
+IN_FULL = 5
+_NOTES = 3
 _AGAINST = 3
 _IN_TABLE = 20
 
@@ -123,7 +123,7 @@ def _in_table(topic: Topic, scheme: Scheme) -> tuple[str, str, str]:
 def _topic(topic: Topic, scheme: Scheme, named: set[tuple[str, str]]) -> AgendaTopic:
     """named: the codes that are topics themselves, whose definitions stand there."""
     tier = scheme.tier(topic.tier)
-    others = [code for code in list(topic.against)[:_AGAINST] if code is not None and code != topic.code]
+    others = [code for code in topic.against if code is not None and code != topic.code][:1]
     shown = topic.noted[:_NOTES]
     more = len(topic.noted) - len(shown)
     return AgendaTopic(

@@ -1,8 +1,7 @@
 """What the reliability report shows of one scheme: everything the study knows, as the report has it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from coder.analysis import measures, time_budgets
 from coder.model.coding import CodingPass, PassStatus
@@ -22,8 +21,6 @@ from coder.workflows.compared import (
 from coder.workflows.comparison import Comparison, Pair, Pooled, limits_of
 from coder.workflows.settled import Settled
 from coder.workflows.settling import sorted_out
-
-Thing = TypeVar("Thing")
 
 # the report stays English
 _WITHHELD = (
@@ -46,23 +43,15 @@ def scheme_part(store: StudyStore, comparison: Comparison, pooled: Pooled) -> Sc
         sample=_sample(store, scheme_id, pairs),
         by_pair=_by_coders([one for one in comparison.by_pair if one.scheme.id == scheme_id]),
         against=_by_coders([one for one in agreed_with(comparison) if one.scheme.id == scheme_id], master=True),
-        several=_there(lambda: several_of(comparison, scheme_id)),
-        totals=_there(lambda: totals_of(comparison, scheme_id)),
+        several=several_of(comparison, scheme_id),
+        totals=totals_of(comparison, scheme_id),
         measures=tuple(
             MeasurePart(one.label, ", ".join(one.part), one.unit, one.agreements)
-            for one in _there(lambda: measures_of(comparison, scheme_id))
+            for one in measures_of(comparison, scheme_id)
         ),
-        curves=_there(lambda: curves_of_pairs(comparison, scheme_id)),
+        curves=curves_of_pairs(comparison, scheme_id),
         drifts=drifts_of(comparison, scheme_id),
     )
-
-
-def _there(work: Callable[[], tuple[Thing, ...]]) -> tuple[Thing, ...]:
-    """Nothing for what is not computed yet."""
-    try:
-        return work()
-    except NotImplementedError:
-        return ()
 
 
 def _by_coders(found: Sequence[Pooled], *, master: bool = False) -> tuple[PairPart, ...]:
