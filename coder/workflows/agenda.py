@@ -66,7 +66,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class SchemeAgenda:
-    """The topics of one scheme, the one that needs most talk first: scheme unclear, then frequent, then long.
+    """The topics of one scheme, the one that needs most talk first: scheme unclear, then by what is in dispute.
 
     sessions: of how many the differences are. differences, settled: each counted once, whichever topics it is in.
     """
@@ -166,7 +166,7 @@ class _Gathered:
     def in_sum(self) -> SchemeAgenda:
         """The topics in the order in which they need talk."""
         topics = [counted.topic(*place) for place, counted in self.topics.items()]
-        topics.sort(key=lambda one: (-one.verdicts.get(Verdict.UNCLEAR, 0), -one.differences, -one.weight_us))
+        topics.sort(key=lambda one: (-one.verdicts.get(Verdict.UNCLEAR, 0), -one.weight_us, -one.differences))
         settled = self.verdicts.total()
         return SchemeAgenda(
             self.scheme, len(self.sessions), self.differences, settled, dict(self.verdicts), tuple(topics)

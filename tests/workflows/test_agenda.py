@@ -73,9 +73,9 @@ def test_notes_are_kept_with_their_place_and_names_and_so_is_what_the_scheme_lea
     }
 
 
-def test_what_the_scheme_leaves_unclear_comes_first_then_what_is_frequent(store: StudyStore) -> None:
+def test_what_the_scheme_leaves_unclear_comes_first_then_what_is_most_in_dispute(store: StudyStore) -> None:
     meeting(store)
-    coded(store, "s1", "Robin", bids=(1.0, 3.0, 5.0), engage=[("en_object", 0, 4)])
+    coded(store, "s1", "Robin", bids=(1.0, 3.0, 5.0), engage=[("en_object", 0, 2)])
     coded(store, "s1", "Sasha", purpose=Purpose.RELIABILITY)
     walked = walk(store, *(header.id for header in store.passes()))
     before = [topic.code for topic in agenda(store).schemes[0].topics]
