@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit  # scipy.stats has them too, and takes a second to load
 
 from coder.model.agreement import Tally
@@ -122,24 +123,30 @@ def _drawn_again(tallies: tuple[Tally, ...], size: int) -> Floats:
 def _resampled(tally: Tally, length: int, size: int, draw: np.random.Generator) -> Floats:
     """(REPLICATES, size * size): tables of circular blocks of the session, together as long as the session.
 
-    Circular block bootstrap: Politis & Romano 1992. Only the counts of blocks are ever held, one block at a time.
+    Circular block bootstrap: Politis & Romano 1992. Only the counts of blocks are ever held, one block at a time,
+    and only those of cells that occur.
     """
     units = tally.units
-    counts = np.zeros((units, size * size))
-    np.add.at(counts, (np.array(tally.at, dtype=np.int64), np.array(tally.cell, dtype=np.int64)), 1)
-    total = np.zeros((REPLICATES, size * size))
+    cells, column = np.unique(np.array(tally.cell, dtype=np.int64), return_inverse=True)
+    at = np.array(tally.at, dtype=np.int64) * len(cells) + column
+    counts = np.bincount(at, minlength=units * len(cells)).reshape(units, len(cells)).astype(np.int32)
+    total = np.zeros((REPLICATES, len(cells)), dtype=np.int32)
     edges = [min(start, units) for start in range(0, (ceil(units / length) + 1) * length, length)]
     sums = {width: _circular_sums(counts, width) for width in {end - start for start, end in pairwise(edges)}}
     for start, end in pairwise(edges):
         if end > start:
-            total += sums[end - start][draw.integers(0, units, REPLICATES)]
-    return total
+            # take is three times as fast here as an index in brackets
+            total += sums[end - start].take(draw.integers(0, units, REPLICATES), axis=0)
+    tables = np.zeros((REPLICATES, size * size))
+    tables[:, cells] = total
+    return tables
 
 
-def _circular_sums(counts: Floats, width: int) -> Floats:
+def _circular_sums(counts: NDArray[np.int32], width: int) -> NDArray[np.int32]:
     """(units, cells): the counts of the `width` units from each unit on, round the end."""
-    running = np.vstack([np.zeros((1, counts.shape[1])), np.cumsum(np.vstack([counts, counts[:width]]), axis=0)])
-    sums: Floats = running[width : width + len(counts)] - running[: len(counts)]
+    nothing = np.zeros((1, counts.shape[1]), dtype=np.int32)
+    running = np.cumsum(np.vstack([nothing, counts, counts[:width]]), axis=0, dtype=np.int32)
+    sums: NDArray[np.int32] = running[width : width + len(counts)] - running[: len(counts)]
     return sums
 
 
