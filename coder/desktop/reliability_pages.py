@@ -1,6 +1,7 @@
 """The supervisor's pages: the desk of reliability, the walk of two passes, and the assignments."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from PyQt6.QtCore import QObject
@@ -48,6 +49,7 @@ class ReliabilityPages(QObject):
         self._papers = ReportActions(actions.store, actions.tools, window)
         actions.supervise_wanted.connect(lambda what: self.open(Supervised(what)))
         actions.closing.connect(self.drop)
+        actions.films.relinked.connect(self._relay_walk)
         window.pages.currentChanged.connect(self._left)
 
     def open(self, what: Supervised) -> None:
@@ -179,6 +181,12 @@ class ReliabilityPages(QObject):
         mine = [page for page in (self.desk, self.walk, self.assignments) if page is not None]
         if mine and self._window.pages.currentWidget() not in mine:
             self.drop()
+
+    def _relay_walk(self) -> None:
+        """A film lies elsewhere now: the walk is begun anew with it."""
+        if self.walk is not None and self._pair is not None:
+            session = self._actions.store.session(self._pair.session.id)
+            self.show_walk(replace(self._pair, session=session))
 
     def _drop_asides(self) -> None:
         self._drop_walk()
