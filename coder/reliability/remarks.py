@@ -93,4 +93,4 @@ def _left_out(made: Agreement) -> Iterator[str]:
     if half := counts.get("one_not_rated", 0):
         yield f"In {half:.0f} more, one coder gave a number and the other said that it cannot be rated."
     if alone := counts.get("one_missing", 0):
-        yield f"{alone:.0f} more were rated by one coder only."
+        yield f"{alone:.0f} more {'was' if alone == 1 else 'were'} rated by one coder only."
