@@ -28,9 +28,9 @@ def scheme_of(name):
 
 
 @cache
-def coded(film, scheme, who):
+def coded(film, scheme_name, who):
     """The pass of a simulated coder, or the master it was made from."""
-    name = f"{film}.{scheme.id.name}.{who}.csv"
+    scheme, name = scheme_of(scheme_name), f"{film}.{scheme_name}.{who}.csv"
     path = FILMS / name if who == "master" else FILMS / "passes" / name
     truth = next(
         FILMS / f"{film}{end}" for end in (".truth.csv", ".a.truth.csv") if (FILMS / f"{film}{end}").exists()
@@ -47,7 +47,8 @@ def coded(film, scheme, who):
 def against_master(scheme_name, who, films):
     scheme = scheme_of(scheme_name)
     found = [
-        compare(coded(film, scheme, "master"), coded(film, scheme, who), scheme, limits=False) for film in films
+        compare(coded(film, scheme_name, "master"), coded(film, scheme_name, who), scheme, limits=False)
+        for film in films
     ]
     return pool(each for film in found for each in film)
 
@@ -145,7 +146,7 @@ def test_outcomes_that_a_confused_coder_mixes_up_lower_their_kappa():
 
 def test_the_odd_one_out_of_several_coders_has_the_lowest_kappas():
     scheme, names = scheme_of("gaze-near"), ("master", "careful", "hasty", "confused")
-    sessions = [{who: coded(film, scheme, who) for who in names} for film in GAZE[:3]]
+    sessions = [{who: coded(film, "gaze-near", who) for who in names} for film in GAZE[:3]]
     gaze = next(each for each in several_coders(sessions, scheme, names) if each.tier == "cg")
     values = [[each.value if each else 1.0 for each in row] for row in gaze.pairwise]
     assert np.array(values)[0, 1] == np.array(values)[np.triu_indices(4, 1)].max()
