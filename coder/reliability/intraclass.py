@@ -82,9 +82,9 @@ def icc_oneway(groups: Iterable[Iterable[object]]) -> IccEstimate:
     """
     rows = [numbers_in(group) for group in groups]
     known = [row[~np.isnan(row)] for row in rows]
-    return _one_way(np.concatenate([np.empty(0), *known]), np.array([len(row) for row in known], dtype=np.int64))[
-        0
-    ]
+    sizes = np.array([len(row) for row in known], dtype=np.int64)
+    single, _ = _one_way(np.concatenate([np.empty(0), *known]), sizes)
+    return single
 
 
 def _one_way(values: Floats, sizes: NDArray[np.int64]) -> tuple[IccEstimate, IccEstimate]:
