@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.desktop.wording import share_text
-from coder.language import grouped, tr
+from coder.language import grouped, later, tr
 from coder.model.agreement import Agreement
 from coder.model.scheme import Scheme
+from coder.reliability.words import CHOSEN, NOBODY, NOT_CHOSEN, OTHER
+
+_NO_CODES = {
+    NOBODY: later("nothing"),
+    OTHER: later("anything else"),
+    NOT_CHOSEN: later("not chosen"),
+    CHOSEN: later("chosen"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,10 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatGrid:
-    """rows, columns: their labels. row_ids, column_ids: what the computation calls them."""
+    """rows, columns: their labels. row_ids, column_ids: what the computation calls them.
+
+    first: the cell to look at first.
+    """
 
     name: str
     row_title: str
@@ -36,13 +47,7 @@ class HeatGrid:
     row_ids: tuple[str, ...]
     column_ids: tuple[str, ...]
     cells: tuple[tuple[HeatCell, ...], ...]
-
-    @property
-    def first(self) -> tuple[int, int]:
-        """The cell to look at first: the strongest in which the coders differ, else the first one."""
-        places = [(r, c) for r, row in enumerate(self.cells) for c, cell in enumerate(row) if not cell.alike]
-        row, column = max(places, key=lambda place: self.cells[place[0]][place[1]].count, default=(0, 0))
-        return (row, column) if self.cells[row][column].count else (0, 0)
+    first: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +110,20 @@ def confusion_grid(scheme: Scheme, one: Agreement, coder_a: str, coder_b: str) -
             line.append(HeatCell(count, count_text(count), below, share, at == beside, said))
         cells.append(tuple(line))
     name = tr("What {a} called what {b} called", a=a, b=b)
-    return HeatGrid(name, a, b, tuple(names), tuple(names), ids, ids, tuple(cells))
+    labels = tuple(names)
+    return HeatGrid(name, a, b, labels, labels, ids, ids, tuple(cells), _most_apart(cells))
+
+
+def _most_apart(cells: Sequence[Sequence[HeatCell]]) -> tuple[int, int]:
+    """The largest cell in which the coders differ, the first of all if they never do."""
+    places = [(r, c) for r, row in enumerate(cells) for c, cell in enumerate(row) if not cell.alike and cell.count]
+    return max(places, key=lambda place: cells[place[0]][place[1]].count, default=(0, 0))
 
 
 def category_label(scheme: Scheme, one: Agreement, category: str) -> str:
     """What a row of a confusion table is called: a code, an option of a detail, or that there is nothing."""
-    if category == "—":
-        return tr("nothing")
-    if category == "other":
-        return tr("anything else")
+    if category in _NO_CODES:
+        return tr(_NO_CODES[category])
     tier = scheme.tier(one.tier)
     if not one.detail:
         return next((code.label for code in tier.codes if code.id == category), category)

@@ -26,7 +26,7 @@ _RING_PX = 9.0
 _MOST_TIMES = 9
 _CAP_PX = 4.0
 _GAP_PX = 6.0
-_TICK_ROOM_PX = 44
+_TICK_ROOM_PX = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ class Drawing:
         self._line(self._theme.line_strong, 1, QLineF(field.bottomLeft(), field.bottomRight()))
         named = self._plot.x_texts
         if not named:
-            marks = ticks(x.low, x.high, max(2, int(field.width() // (2 * _TICK_ROOM_PX))))
+            marks = ticks(x.low, x.high, max(2, int(field.width() // _TICK_ROOM_PX)))
             named = tuple((value, tick_text(value, marks)) for value in marks)
         room = field.width() / max(len(named), 1) - _GAP_PX if self._plot.x_texts else 2.0 * _TICK_ROOM_PX
         every = max(1, round(_TICK_ROOM_PX / max(room, 1.0))) if self._plot.x_texts else 1

@@ -45,10 +45,15 @@ from coder.workflows.comparison import Pair
 
 @dataclass(frozen=True)
 class DetailWishes:
-    """What the charts may ask for. walk: two passes are to be walked. moments: those behind a cell of a table."""
+    """What the charts may ask for.
+
+    walk: two passes are to be walked. moments: those behind a cell of a table. choose: two coders, by name, are to
+    be looked at alone.
+    """
 
     walk: Callable[[Pair], object]
     moments: Callable[[Agreement, str, str], object]
+    choose: Callable[[str, str], object]
 
 
 @dataclass(frozen=True)
@@ -213,6 +218,10 @@ class DetailCard(Card):
         if grid is not None and self._table is not None:
             self._wishes.moments(self._table, grid.row_ids[row], grid.column_ids[column])
 
+    def _open_pair(self, row: int, column: int) -> None:
+        if self.coders.grid is not None:
+            self._wishes.choose(self.coders.grid.rows[row], self.coders.grid.columns[column])
+
     def _open_session(self, at: int) -> None:
         row = _model(self.sessions).rows[at]
         if isinstance(row, SessionRow):
@@ -277,6 +286,7 @@ class DetailCard(Card):
         for grid in (self.confusion, self.coders):
             grid.pointed.connect(self.lines[grid].setText)
         self.confusion.opened.connect(self._open_cell)
+        self.coders.opened.connect(self._open_pair)
         self.sessions.opened.connect(self._open_session)
         self.drift.opened.connect(self._open_point)
         self.which.currentIndexChanged.connect(lambda _at: self._show_drift())

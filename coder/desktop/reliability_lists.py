@@ -88,13 +88,15 @@ def _session_tip(row: SessionRow) -> str:
 
 
 def differences_text(row: SessionRow) -> str:
-    """`12, 4 open`: how many differences there are, and how many are not settled."""
+    """`12, 4 open`, `12 open`: how many differences there are, and how many are not settled."""
     if row.walked is None:
         return "…"
     if not row.walked.differences:
         return tr("none")
     if not row.walked.left:
         return plural("{count}, settled", "{count}, all settled", row.walked.differences)
+    if row.walked.left == row.walked.differences:
+        return tr("{left} open", left=grouped(row.walked.left))
     return tr("{all}, {left} open", all=grouped(row.walked.differences), left=grouped(row.walked.left))
 
 

@@ -70,7 +70,7 @@ class ReliabilityPage(QWidget):
         self.report_button = button(tr("&Report…"), wishes.report)
         self.scheme, self.pair = QComboBox(), QComboBox()
         self.table = AgreementTable(tr("Agreement per tier and code"))
-        self.detail = DetailCard(DetailWishes(wishes.walk, self._moments))
+        self.detail = DetailCard(DetailWishes(wishes.walk, self._moments, self._choose))
         self.empty = Empty(wishes.assignments)
         self.waiting = Waiting()
         self.waiting_button = button("", lambda: None, "quiet")
@@ -229,6 +229,13 @@ class ReliabilityPage(QWidget):
             self.charts,
         )
         self.detail.show_line(shown, self.table.chosen_row)
+
+    def _choose(self, one: str, other: str) -> None:
+        """Look at two coders alone, whichever of them is A."""
+        for at, choice in enumerate(self._choices):
+            if {choice.coder_a, choice.coder_b} == {one, other}:
+                self.pair.setCurrentIndex(at)
+                self._show_what_there_is()
 
     def _moments(self, one: Agreement, code_a: str, code_b: str) -> None:
         if self.comparison is not None and self.choice is not None:

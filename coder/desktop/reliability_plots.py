@@ -68,19 +68,7 @@ def drift_sentence(drift: Drift) -> str:
         number=drift.left_at + 1,
         count=len(drift.points),
     )
-    return " ".join(part for part in (left, _since(drift), note) if part)
-
-
-def _since(drift: Drift) -> str:
-    """Where the latest session lies, after the band was left."""
-    latest = drift.points[-1]
-    value = latest.estimate.value
-    if latest.outside or value is None:
-        return ""
-    low, high = drift.low, drift.high
-    if (low is None or value >= low) and (high is None or value <= high):
-        return tr("The latest session lies within it again.")
-    return tr("The latest session alone is too uncertain to lie outside.")
+    return " ".join(part for part in (left, note) if part)
 
 
 def curve_plot(curve: Curve, like: Agreement | None) -> Plot:
@@ -134,7 +122,7 @@ def several_grid(several: Several) -> HeatGrid:
         for column, found in enumerate(line):
             a, b = several.coders[row], several.coders[column]
             if found is None:
-                made.append(HeatCell(0, "", "", 0.0, True, a))
+                made.append(HeatCell(0, "", "", 0.0, alike=True, said=a))
                 continue
             text = number_text(several.statistic, found.value)
             said_all = tr(
@@ -159,7 +147,19 @@ def several_grid(several: Several) -> HeatGrid:
         several.coders,
         several.coders,
         tuple(cells),
+        _least_alike(several),
     )
+
+
+def _least_alike(several: Several) -> tuple[int, int]:
+    """The two coders who agree least."""
+    found = [
+        (one.value, row, column)
+        for row, line in enumerate(several.pairwise)
+        for column, one in enumerate(line)
+        if one is not None and one.value is not None and row < column
+    ]
+    return min(found)[1:] if found else (0, 0)
 
 
 def several_sentence(several: Several) -> str:

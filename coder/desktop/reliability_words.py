@@ -75,7 +75,6 @@ _NOTES = (
     later("Coder {who} used one code only, so agreement cannot exceed chance."),
     later("Coder {who} used one code only, so no accuracy can be estimated."),
     later("Nothing here could vary, so there is no interval."),
-    later("Without one of the sessions the coefficient is undefined, so no interval is given."),
     later("A session is under one minute long, too short for an interval."),
     later("Too little varies in this time for an interval."),
     later("One matched event gives no interval."),
@@ -83,18 +82,97 @@ _NOTES = (
     later("The sessions do not differ here, so there is no interval."),
     later("No event of one coder was matched with one of the other."),
     later("Agreement on ratings is not computed in this version; the ratings are kept and can be exported."),
+    later("One code has all of the base rate, so no kappa says how accurate observers are."),
+    later("Kappa is undefined here, so no accuracy can be estimated."),
+    later("The lower limit of kappa is not above chance, so accuracy has none."),
+    later("The limits of kappa lie below chance, so the accuracy has no interval."),
+    later("No unit was rated twice, so nothing can be compared."),
+    later("Under 21 seconds could be coded, too short to turn one coder’s events round."),
+    later("From {count} of {all} possible shifts, taken evenly."),
+    later("Every event matches by chance alone."),
+    later("An interval takes three sessions or more."),
+    later("No event that has this detail was marked by both coders."),
+    later("Coder {who} never used this code."),
+    later("All were rated alike, by both coders: there was nothing to disagree about."),
+    later("All were rated alike on average, so there is nothing that a coder could tell apart."),
+    later("Under {count} {units}."),
+    later("Two or more are needed to say anything."),
+    later("Every unit was rated once, so nothing can be compared."),
+    later("One unit gives no interval."),
+    later("With a single category there is nothing to disagree about."),
+    later("Two units or more are needed for an interval."),
+    later("Without one of the {units} the coefficient is undefined, so no interval is given."),
+    later("Fewer than {count} targets were rated."),
+    later("No target was rated twice, so nothing can be compared."),
+    later("Fewer than two targets were rated by every coder."),
+    later("All targets were rated alike, by everyone."),
+    later("The targets differ too little from each other for this form."),
+    later("Downwards there is no limit: so few targets leave anything possible."),
+    later("Ratings of one target never differ, so there is no interval."),
+    later("The targets do not differ at all, so there is no interval."),
+    later("Too little varies here for an interval."),
+    later("The coders agree as far as they can, so there is no interval."),
+    later("All differences are the same, so there is no interval."),
+    later("No pair has a number from both coders."),
+    later("Fewer than {count} pairs."),
+    later("Coder {who} has no state here, so nothing could be linked."),
+    later("The passes are of different sessions; choose two passes of one session."),
+    later("A pass cannot be compared with itself; choose the pass of another coder."),
+    later("The passes share no coded time; check the coded windows of both."),
+    later("A pass was coded with {one}, not with {other}; code it again with that version."),
+    later("Over all items together, which is higher than item by item where items differ in level."),
+    later("Over all items together."),
+    later("On {count} {units}; A has {a}, B {b}."),
+    later("On {count} {units} ({share} %); A has {a}, B {b}."),
+    later("Lenient: time counts as agreement if the other coder has the code close by."),
+    later("Lenient: agreement within {count} units of coder {who}, who is the reference."),
+    later("In {count} of them only one coder gave a number; they are left out."),
+    later("In {count} more, one coder gave a number and the other said that it cannot be rated."),
+    later("{count} more was rated by one coder only."),
+    later("{count} more were rated by one coder only."),
+    later("Rare: under {count} states of this code in either coder’s pass."),
+    later("Nothing here could vary."),
+    later("No unit was coded by everyone, so nothing can be compared."),
+    later("Only one coder coded, so nothing can be compared."),
+    later("{count} of {all} pairs of coders are undefined and left out of the mean."),
+)
+_OF_DRIFT = (
+    later("Fewer than {count} matched events."),
+    later("The scheme sets no target for timing bias; the band is ±{seconds} s."),
+    later("The scheme sets no target here, so no session can be outside."),
+    later("The newest session that says enough is inside again."),
+    later("{coder} was later in {count} of {all} sessions (sign test, two-sided p = {p})."),
 )
 _METHODS = (
     later("jackknife over {count} sessions"),
     later("approximate: circular block bootstrap, {seconds} s blocks"),
-    later("t, matched events taken as independent"),
+    later("{method}, {units} taken as independent"),
+    later("F with Satterthwaite's degrees of freedom"),
+    later("Wilson"),
+    later("asymptotic"),
+    later("from the limits of kappa"),
+    later("jackknife"),
+    later("jackknife over {count} units"),
+    later("t"),
+    later("F"),
 )
 _UNITS = (
     later("{seconds} s units"),
+    later("{seconds} s units, lenient within {tolerance} s"),
     later("linked states"),
+    later("matched events"),
     later("events within {seconds} s"),
+    later("{units}, mean of all pairs"),
+    later("ratings"),
+    later("sessions"),
+    later("units"),
+    later("targets"),
+    later("coded time"),
+    later("events per session"),
+    later("% of codable time per session"),
+    later("s"),
 )
-_COUNTS = {
+COUNT_NAMES = {
     "sessions": later("sessions"),
     "window_s": later("seconds compared"),
     "uncodable_s": later("seconds that could not be coded"),
@@ -115,8 +193,23 @@ _COUNTS = {
     "confused_b": later("called another code by A"),
     "only_a": later("only A"),
     "only_b": later("only B"),
+    "items": later("items"),
+    "rated": later("rated by both"),
+    "ratings": later("ratings"),
+    "one_missing": later("rated by one coder only"),
+    "one_not_rated": later("said by one coder that it cannot be rated"),
+    "both_not_rated": later("said by both that it cannot be rated"),
+    "left_out": later("left out"),
+    "one_chose": later("given by one coder only"),
+    "shifts": later("shifts"),
+    "shifts_possible": later("possible shifts"),
+    "chance_events": later("events in all shifts"),
+    "chance_matched": later("matched in all shifts"),
+    "matched_by_chance": later("matched by chance"),
+    "events_of_pairs": later("events of all pairs"),
+    "units_of_all": later("units that all coded"),
 }
-TEMPLATES = (*_STATUS_SENTENCES, *_NOTES, *_METHODS, *_UNITS)
+TEMPLATES = (*_STATUS_SENTENCES, *_NOTES, *_OF_DRIFT, *_METHODS, *_UNITS)
 
 assert set(STATUS_SENTENCES.values()) <= {"", *_STATUS_SENTENCES}
 
@@ -128,7 +221,7 @@ def statistic_name(statistic: str) -> str:
 
 def count_name(name: str) -> str:
     """What a count of an agreement counts; its own name if it is none of ours."""
-    return tr(_COUNTS[name]) if name in _COUNTS else name
+    return tr(COUNT_NAMES[name]) if name in COUNT_NAMES else name
 
 
 def said(text: str) -> str:
@@ -158,18 +251,20 @@ def _first(text: str) -> tuple[str, int]:
     for template, shape in _shapes():
         match = shape.match(text)
         if match is not None:
-            return tr(template, **match.groupdict()), match.end()
+            filled = {name: said(part) for name, part in match.groupdict().items()}
+            return tr(template, **filled), match.end()
     return text, len(text)
 
 
 @cache
 def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each sentence as a pattern, its gaps filled with anything that ends no sentence; the longest first."""
+    """Each sentence as a pattern, the longest first; what fills a gap ends no sentence."""
     made = []
     for template in sorted(TEMPLATES, key=len, reverse=True):
         pieces = re.split(r"\{(\w+)\}", template)
         pattern = "".join(
-            rf"(?P<{piece}>[^\n]+?)" if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)
+            rf"(?P<{piece}>(?:(?!\. )[^\n])+?)" if number % 2 else re.escape(piece)
+            for number, piece in enumerate(pieces)
         )
         made.append((template, re.compile(rf"{pattern}(?=\s|$)")))
     return tuple(made)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.differing import VERDICT_KEYS
 from coder.desktop.menus import MENUS
+from coder.desktop.paper_form import PaperForm
 from coder.desktop.reliability_lists import SessionRow
 from coder.desktop.reliability_page import ReliabilityPage
 from coder.desktop.reliability_pages import ReliabilityPages
@@ -29,10 +31,11 @@ from coder.workflows.settled import Settled
 from coder.workflows.settling import settle, walk
 from coder.workflows.studies import new_study
 from tests.desktop.conftest import nameless
-from tests.desktop.hands import ALT, CTRL, press, until
+from tests.desktop.hands import ALT, CTRL, back_to, press, shown, until
 from tests.desktop.test_windows import mnemonics
 from tests.workflows.supervised import supervised
 
+POPUP = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -97,6 +100,7 @@ def tab_of(page: ReliabilityPage, letter: Qt.Key) -> QWidget:
     return found
 
 
+@POPUP
 def test_from_a_kappa_to_the_moment_behind_it(qtbot: QtBot, workstation: Workstation, confused: Path) -> None:
     """Lines and cells by arrow keys, Enter, a session, and the film is there."""
     page = shown_desk(qtbot, workstation, confused)
@@ -125,6 +129,8 @@ def test_from_a_kappa_to_the_moment_behind_it(qtbot: QtBot, workstation: Worksta
     assert walked is not None
     assert workstation.window.pages.currentWidget() is walked
     assert {one.tier for one in (row.about for row in walked.list.rows)} == {"cg"}
+    workstation.window.activateWindow()  # elsewhere the window manager does it when a menu closes
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is not None)
     press(Qt.Key.Key_B, ALT)
     qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is page)
     assert pages(workstation).walk is None
@@ -163,6 +169,23 @@ def test_the_cells_of_the_heat_map_are_gone_through_with_arrows(
     x, y, width, height = frame.cell(1, 0)
     QTest.mouseClick(heat, Qt.MouseButton.LeftButton, pos=QPoint(round(x + width / 2), round(y + height / 2)))
     assert heat.at == (1, 0)
+
+
+def test_a_pair_of_coders_is_chosen_from_the_table_of_all_pairs(
+    qtbot: QtBot, workstation: Workstation, confused: Path
+) -> None:
+    page = shown_desk(qtbot, workstation, confused)
+    tab_of(page, Qt.Key.Key_P)
+    coders = page.detail.coders
+    coders.setFocus()
+    assert coders.grid is not None
+    values = [float(cell.text.replace("−", "-")) for line in coders.grid.cells for cell in line if cell.count]
+    row, column = coders.at
+    assert float(coders.grid.cells[row][column].text) == min(values)  # who agree least are pointed to
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: page.charts is not None)
+    assert page.pair.currentText() == f"{coders.grid.rows[row]} and {coders.grid.columns[column]}"
+    assert page.table.isVisible()
 
 
 def test_where_both_say_the_same_there_is_nothing_to_settle(
@@ -285,6 +308,42 @@ def test_an_empty_study_says_what_it_takes(qtbot: QtBot, workstation: Workstatio
     qtbot.waitUntil(page.empty.button.hasFocus)
     assert not page.walk_button.isEnabled()
     assert not nameless(workstation.window)
+
+
+@pytest.mark.parametrize(("letter", "stem"), [(Qt.Key.Key_R, "reliability"), (Qt.Key.Key_G, "agenda-gaze-near")])
+def test_report_and_agenda_are_asked_for(
+    qtbot: QtBot, workstation: Workstation, confused: Path, letter: Qt.Key, stem: str
+) -> None:
+    shown_desk(qtbot, workstation, confused)
+    press(letter, ALT)
+    form = shown(qtbot, PaperForm)
+    assert stem in form.file.name
+    press(Qt.Key.Key_Escape)
+    back_to(qtbot, workstation.window)
+
+
+def test_the_walk_can_be_asked_for_from_the_study(qtbot: QtBot, workstation: Workstation, confused: Path) -> None:
+    workstation.open_study(confused)
+    press(Qt.Key.Key_U, CTRL | SHIFT)
+    until(qtbot, lambda: pages(workstation).desk is not None and desk(workstation).charts is not None)
+    qtbot.waitUntil(desk(workstation).detail.sessions.hasFocus)
+
+
+def test_assignments_lead_back_to_where_the_person_was(
+    qtbot: QtBot, workstation: Workstation, confused: Path
+) -> None:
+    page = shown_desk(qtbot, workstation, confused)
+    press(Qt.Key.Key_A, ALT)
+    qtbot.waitUntil(lambda: pages(workstation).assignments is not None)
+    assert workstation.window.pages.currentWidget() is pages(workstation).assignments
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is page)
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is workstation.study)
+    press(Qt.Key.Key_T, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: pages(workstation).assignments is not None)
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is workstation.study)
 
 
 def test_remarks_are_one_letter_away(qtbot: QtBot, workstation: Workstation, confused: Path) -> None:
