@@ -24,6 +24,8 @@ from PyQt6.QtWidgets import QApplication, QDialog, QWidget
 
 from coder.annotate.commands import Do
 from coder.annotate.view.bench import Bench
+from coder.desktop.assignment_rows import lines_of
+from coder.desktop.assignments_page import AssignmentsPage
 from coder.desktop.draw_form import DrawForm
 from coder.desktop.errors import show_error
 from coder.desktop.reliability_pages import ReliabilityPages
@@ -36,7 +38,7 @@ from coder.model.problem import CodingError, Problem, StudyLockedError
 from coder.settings.folders import own_schemes_folder
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
-from coder.workflows.assignments import assign
+from coder.workflows.assignments import TaskState, assign
 from coder.workflows.cameras import add_camera_steps
 from coder.workflows.demo import demo_steps
 from coder.workflows.drawing import Stratum, carry_out, draw
@@ -531,9 +533,9 @@ def assignments(station: Workstation) -> QWidget:
     with new_study(folder, "Two sites") as store:
         two_sites(store)
     station.open_study(folder)
-    pages = assigning(station)
-    assert pages.assignments is not None
-    pages.assignments.table.choose(5)
+    page = assigning(station).assignments
+    assert page is not None
+    page.table.choose(blind_one(page))
     return station.window
 
 
@@ -558,8 +560,15 @@ def study_blind(station: Workstation) -> QWidget:
     page = assigning(station).assignments
     assert page is not None
     page.back_button.click()
-    station.study.sessions.choose(5)
+    station.study.sessions.choose(blind_one(page))
     return station.window
+
+
+def blind_one(page: AssignmentsPage) -> int:
+    """The row of the first session whose main coder has submitted, and the second one has not."""
+    lines = lines_of(page.standing.blind.store.sessions(), page.standing, page.scheme_name)
+    submitted = TaskState.SUBMITTED
+    return next(row for row, line in enumerate(lines) if line.waits and line.main[0].state is submitted)
 
 
 def assigning(station: Workstation) -> ReliabilityPages:
@@ -587,15 +596,15 @@ def two_sites(store: StudyStore) -> None:
     assign(store, ids[14:], sasha, "shared-play")
     drawn = draw(store, "shared-play", Fraction(1, 4), [kim, noa], 417, [Stratum.GROUP])
     carry_out(store, drawn)
-    for number, task in enumerate(store.assignments()):
-        if number % 24 < 12 - number // 24:
-            header = begin_pass(store, task.session_id, task.coder_id, "shared-play")
-            if number % 4:
-                store.submit(header.id, actor=task.coder_id)
+    tasks = store.assignments()
+    for number, task in enumerate((*tasks[:14], *tasks[24:27])):
+        header = begin_pass(store, task.session_id, task.coder_id, "shared-play")
+        if number % 5:
+            store.submit(header.id, actor=task.coder_id)
 
 
 def walked(station: Workstation) -> WalkPage:
-    """The walk of the last two passes that are compared, as the desk of reliability shows it."""
+    """The walk of the first two passes that are compared, as the desk of reliability shows it."""
     assert station.study is not None
     pages = station.study.findChild(ReliabilityPages)
     assert pages is not None
@@ -603,7 +612,7 @@ def walked(station: Workstation) -> WalkPage:
     idle(station)
     assert pages.desk is not None
     assert pages.desk.comparison is not None
-    pages.show_walk(pages.desk.comparison.pairs[-1])
+    pages.show_walk(pages.desk.comparison.pairs[0])
     assert pages.walk is not None
     while pages.walk.view.painted.value is None:
         QTest.qWait(50)

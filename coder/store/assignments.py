@@ -45,11 +45,14 @@ def withdraw(connection: sa.Connection, assignment_id: str, words: str) -> None:
     connection.execute(_table.update().where(_table.c.id == assignment_id).values(values))
 
 
-def listed(connection: sa.Connection, *, withdrawn: bool) -> tuple[Assignment, ...]:
-    """The assignments that hold, or those that were withdrawn, in the order in which they were made."""
+def listed(connection: sa.Connection, session_id: str | None = None, *, withdrawn: bool) -> tuple[Assignment, ...]:
+    """The assignments of a session, or all, that hold or that were withdrawn, in the order of their making."""
     ids = {(scheme.name, scheme.version): scheme for scheme in rows.schemes(connection)}
     which = _table.c.withdrawn.is_not(None) if withdrawn else _table.c.withdrawn.is_(None)
-    found = rows.all_rows(connection, sa.select(_table).where(which).order_by(_table.c.position))
+    select = sa.select(_table).where(which).order_by(_table.c.position)
+    if session_id is not None:
+        select = select.where(_table.c.session_id == session_id)
+    found = rows.all_rows(connection, select)
     return tuple(_assignment(row, ids[row["scheme_name"], row["scheme_version"]]) for row in found)
 
 

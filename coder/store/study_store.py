@@ -186,10 +186,10 @@ class StudyStore:
         with self._database.writing() as connection:
             assignments.withdraw(connection, assignment_id, words)
 
-    def assignments(self, *, withdrawn: bool = False) -> tuple[Assignment, ...]:
-        """The assignments that hold, or those that were withdrawn, in the order in which they were made."""
+    def assignments(self, session_id: str | None = None, *, withdrawn: bool = False) -> tuple[Assignment, ...]:
+        """The assignments of a session, or all, that hold or that were withdrawn, in the order of their making."""
         with self._database.reading() as connection:
-            return assignments.listed(connection, withdrawn=withdrawn)
+            return assignments.listed(connection, session_id, withdrawn=withdrawn)
 
     # Coding passes
 

@@ -100,10 +100,10 @@ def assign(
         raise CodingError(Problem(tr("Only main and reliability passes are assigned; training needs none.")))
     if not session_ids:
         raise CodingError(Problem(tr("No session is chosen."), hint=tr("Choose at least one.")))
-    parts = parts_of(store)
+    parts, sessions = parts_of(store), {session.id: session for session in store.sessions()}
     problems = []
     for session_id in session_ids:
-        session = store.session(session_id)
+        session = sessions.get(session_id) or store.session(session_id)
         taken = parts.get((session_id, scheme.id.name), {})
         if (problem := _clash(session, coder, purpose, taken, scheme.title)) is not None:
             problems.append(problem)

@@ -7,7 +7,8 @@ whoever sits before it, and cannot know who that is.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from coder.language import later, tr
 from coder.model.coding import PassHeader, PassStatus
@@ -29,26 +30,26 @@ class Blinding:
     """What is blind in a study at one moment: read once, asked for every session and scheme.
 
     waiting: (session id, name of the scheme) -> ids of the coders whose submission is waited for; only what is
-    blind is in it.
+    blind is in it. store: asked for the names of sessions.
     """
 
     waiting: dict[tuple[str, str], tuple[str, ...]]
     coders: dict[str, Coder]
-    sessions: dict[str, str]
+    store: StudyStore = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, store: StudyStore, session_id: str | None = None) -> "Blinding":
         """What is blind in the study, or in one session."""
         headers = store.passes(session_id)
-        assigned = [one for one in store.assignments() if session_id in (None, one.session_id)]
-        withdrawn = [one for one in store.assignments(withdrawn=True) if session_id in (None, one.session_id)]
+        assigned = store.assignments(session_id)
+        withdrawn = store.assignments(session_id, withdrawn=True)
         coders = {coder.id: coder for coder in store.coders()}
         places = list(coders)
         waiting = {
             place: tuple(sorted(waited, key=places.index))
             for place, waited in _waiting(headers, assigned, withdrawn).items()
         }
-        return cls(waiting, coders, {session.id: session.name for session in store.sessions()})
+        return cls(waiting, coders, store)
 
     def waiting_for(self, session_id: str, scheme_name: str) -> tuple[Coder, ...]:
         """Whose submission a session waits for with a scheme; () if nothing is blind."""
@@ -65,10 +66,15 @@ class Blinding:
     def problem(self, header: PassHeader) -> Problem:
         """Why nothing of a pass is shown, whom one waits for, and what would end it."""
         return blind_problem(
-            self.sessions[header.session_id],
+            self._names[header.session_id],
             header.scheme.name,
             self.waiting_for(header.session_id, header.scheme.name),
         )
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What the sessions are called: only asked for where something is blind."""
+        return {session.id: session.name for session in self.store.sessions()}
 
     def shown(self, headers: Iterable[PassHeader]) -> tuple[PassHeader, ...]:
         """Those of some passes that may be seen; what is left out `withheld` tells.
