@@ -14,11 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.differing import KIND_NAMES, VERDICT_KEYS
 from coder.annotate.view.theme import LIGHT, apply_theme
+from coder.desktop.film_forms import RelinkForm
+from coder.desktop.film_watch import FilmBanner
 from coder.desktop.main_window import MainWindow
+from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Strip
 from coder.desktop.walk_page import WalkPage
 from coder.desktop.walk_rows import WALK_COLUMNS, Which
+from coder.desktop.workstation import Workstation
 from coder.model.disagreement import DisagreementKind, Settlement, Verdict
 from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.study import Role
@@ -28,8 +32,8 @@ from coder.store import StudyStore
 from coder.workflows.passes import add_coder
 from coder.workflows.settling import walk
 from tests.desktop.conftest import nameless
-from tests.desktop.hands import CTRL, press, until, write
-from tests.workflows.supervised import supervised
+from tests.desktop.hands import CTRL, back_to, press, shown, until, write
+from tests.workflows.supervised import SAMPLES, supervised
 
 CLIP = "phone"  # the shortest of the sample films that have everybody's passes
 
@@ -92,17 +96,17 @@ def begin(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Begin]:
         window.show()
         window.show_page(page)
         qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-        shown = Walked(page, store, window, errors)
-        page.consensus_wanted.connect(shown.made.append)
-        open_ones.append(shown)
+        walked = Walked(page, store, window, errors)
+        page.consensus_wanted.connect(walked.made.append)
+        open_ones.append(walked)
         if film:
             until(qtbot, lambda: page.view.painted.value is not None)
-        return shown
+        return walked
 
     yield opened
-    for shown in open_ones:
-        shown.page.shut()
-        shown.window.close()
+    for walked in open_ones:
+        walked.page.shut()
+        walked.window.close()
     for store in stores:
         store.close()
     assert set(threading.enumerate()) <= threads, "a thread of the walk is still running"
@@ -389,10 +393,10 @@ def test_a_note_is_written_by_key_and_saved_with_the_verdict(begin: Begin) -> No
     press(Qt.Key.Key_Return)
     assert QApplication.focusWidget() is walked.page.bar.note
     write("Bad Angle, see B")  # its letters are the keys of verdicts
-    assert walked.on_disk == ()
+    assert len(walked.on_disk) == 0
     press(Qt.Key.Key_Return)
     assert QApplication.focusWidget() is walked.page.list.table
-    assert walked.on_disk == ()  # it waits for the verdict, and says so
+    assert len(walked.on_disk) == 0  # it waits for the verdict, and says so
     assert walked.page.view.strip.text == "The note is saved with your verdict."
     press(Qt.Key.Key_Down)
     assert walked.page.bar.note.text() == ""
@@ -521,3 +525,44 @@ def test_ratings_show_both_numbers_with_reason_and_anchors(begin: Begin) -> None
     assert row.about.value_a != row.about.value_b
     text = WALK_COLUMNS[0].text(row)
     assert text.startswith(f"Apart by {abs(row.about.apart)}")
+
+
+def test_a_film_that_is_linked_again_from_the_walk_is_shown_there(
+    qtbot: QtBot, workstation: Workstation, tmp_path: Path
+) -> None:
+    film = tmp_path / "phone.mp4"
+    shutil.copy(SAMPLES / "phone.mp4", film)
+    folder = tmp_path / "study"
+    with supervised(folder, clips=(CLIP,), coders=("Robin",), name="Study") as store:
+        (session,) = store.sessions()
+        store.update_media(replace(session.media[0], path=str(tmp_path / "gone.mp4")))
+    workstation.open_study(folder)
+    assert workstation.study is not None
+    pages = workstation.study.findChild(ReliabilityPages)
+    assert isinstance(pages, ReliabilityPages)
+    pages.show()
+    until(qtbot, lambda: pages.desk is not None and pages.desk.comparison is not None)
+    assert pages.desk is not None
+    assert pages.desk.comparison is not None
+    (pair,) = pages.desk.comparison.pairs
+    pages.show_walk(pair)
+    lost = pages.walk
+    assert lost is not None
+    until(qtbot, lambda: "gone.mp4" in lost.view.player.picture.message)
+    banner = lost.findChild(FilmBanner)
+    assert isinstance(banner, FilmBanner)
+    assert banner.isVisible()
+    banner.relink_button.click()
+    shown(qtbot, RelinkForm)
+    write(str(film))
+    press(Qt.Key.Key_Return)
+    until(qtbot, lambda: pages.walk is not None and pages.walk is not lost)
+    found = pages.walk
+    assert found is not None
+    until(qtbot, lambda: found.view.painted.value is not None)
+    again = found.findChild(FilmBanner)
+    assert isinstance(again, FilmBanner)
+    assert not again.isVisible()
+    back_to(qtbot, workstation.window)
+    press("A")
+    assert found.list.settled_count == 1
