@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder.language import tr
+from coder.model.disagreement import Verdict
 from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.study import Purpose, Role, Session
@@ -15,27 +16,35 @@ from coder.store import StudyStore
 from coder.store.opening import STUDY_FILE
 from coder.workflows.cameras import add_camera_steps, set_timing
 from coder.workflows.comparison import Comparison, compare_study_steps
+from coder.workflows.consensus import find_two
 from coder.workflows.exchange import import_events
 from coder.workflows.extraction import extract_steps
 from coder.workflows.measured import measured
 from coder.workflows.passes import begin_pass, coder_for
 from coder.workflows.reporting import report_steps
 from coder.workflows.sessions import add_session_steps
+from coder.workflows.settling import settle, walk
 from coder.workflows.steps import Steps
 from coder.workflows.studies import new_study, open_study
 
 _NAME = "Demo study"
 _SCHEMES = ("gaze-near", "shared-play")
 _CODERS = {"Robin": Purpose.MAIN, "Sasha": Purpose.RELIABILITY}
-# The short film is measured, which takes seconds; the minute beside it has enough codes to compare. Its two passes
-# are those of simulated coders, one careful and one hasty.
+# The short film is measured, which takes seconds; the two minutes beside it have enough codes to compare, and with
+# three sessions there are limits over sessions. Their passes are of simulated coders, one careful and one hasty.
 _MEASURED = "dyad-first"
+_SIMULATED = {"Robin": "passes/{film}.{scheme}.careful.csv", "Sasha": "passes/{film}.{scheme}.hasty.csv"}
 _PASSES = {
     _MEASURED: {"Robin": "{film}.{scheme}.robin.csv", "Sasha": "{film}.{scheme}.sasha.csv"},
-    "first-practice": {
-        "Robin": "passes/{film}.{scheme}.careful.csv",
-        "Sasha": "passes/{film}.{scheme}.hasty.csv",
-    },
+    "first-practice": _SIMULATED,
+    "shared-play": _SIMULATED,
+}
+# What was planted in Sasha's passes of the short film (see its README), by tier and Sasha's code.
+_SUPERVISOR = "Mika"
+_SETTLED = {
+    ("cg", "cg_body"): (Verdict.A, "The look stays on the ball; the hand only passes before it."),
+    ("pg", "pg_body"): (Verdict.A, ""),
+    ("touch", "t_play"): (Verdict.UNCLEAR, "Where does an affectionate touch become a playful one?"),
 }
 _GUEST = "You"
 # Nobody has coded the session with two cameras: it is there to be tried.
@@ -76,6 +85,7 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
             )
             _pass_of(store, sessions[film], scheme, coder)
         session = sessions[_MEASURED]
+        _settle_some(store, session)
         _guest_pass(store, session)
         _guest_pass(store, two)
         seen = _measured(store, session) or (yield from extract_steps(store, session.id))
@@ -130,6 +140,20 @@ def _pass_of(store: StudyStore, session: Session, scheme: str, coder: str) -> No
     if (coder, scheme) not in made:
         file = shipped("sample_media") / _PASSES[session.name][coder].format(film=session.name, scheme=scheme)
         import_events(store, file, session=session.name, coder=coder, scheme=scheme, purpose=_CODERS[coder])
+
+
+def _settle_some(store: StudyStore, session: Session) -> None:
+    """A supervisor has begun to settle what the two differ in, and left the rest to whoever tries it."""
+    if store.settlements():
+        return
+    supervisor = coder_for(store, _SUPERVISOR, Role.SUPERVISOR)
+    if supervisor not in store.coders():
+        store.add_coder(supervisor)
+    walked = walk(store, *find_two(store, session.name, _SCHEMES[0], tuple(_CODERS)))
+    left = dict(_SETTLED)
+    for one in walked.differences:
+        if one.code_b is not None and (decided := left.pop((one.tier, one.code_b), None)) is not None:
+            settle(store, walked, one, *decided, actor=supervisor.id)
 
 
 def _guest_pass(store: StudyStore, session: Session) -> None:

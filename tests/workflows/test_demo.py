@@ -8,6 +8,9 @@ from click.testing import CliRunner
 
 from coder.cli.main import cli
 from coder.model.progress import Progress
+from coder.model.statistic import TIME_UNIT_KAPPA
+from coder.workflows.agenda import agenda
+from coder.workflows.comparison import compare_study
 from coder.workflows.demo import demo_steps
 from coder.workflows.passes import open_pass
 from coder.workflows.steps import finish
@@ -27,7 +30,7 @@ def test_the_study_holds_two_coders_passes_and_what_was_measured(demo: Path) -> 
     with open_study(demo) as store:
         assert not check_study(store)
         rows = {row.session.name: row for row in overview(store).sessions}
-    assert set(rows) == {"dyad-first", "first-practice", "two-cameras"}
+    assert set(rows) == {"dyad-first", "first-practice", "shared-play", "two-cameras"}
     two = rows.pop("two-cameras").session.media
     assert [(media.role, media.offset_us, media.skew_ppm) for media in two] == [
         ("camera 1", 0, 0),
@@ -41,6 +44,19 @@ def test_the_study_holds_two_coders_passes_and_what_was_measured(demo: Path) -> 
     seen = rows["dyad-first"].measured
     assert seen is not None
     assert (seen.both or 0) > 0.9
+
+
+def test_three_sessions_give_limits_over_sessions_and_some_differences_are_settled(demo: Path) -> None:
+    with open_study(demo, looking=True) as store:
+        found, topics = compare_study(store), agenda(store).schemes[0].topics
+    assert [one.sessions for one in found.pooled] == [3, 3]
+    looks = [
+        one
+        for one in found.pooled[0].agreements
+        if (one.statistic, one.tier, one.code, one.detail) == (TIME_UNIT_KAPPA, "cg", None, "")
+    ]
+    assert ["jackknife" in one.estimate.method for one in looks] == [True, True]
+    assert {topic.code for topic in topics[:2]} == {"t_kind", "t_play"}  # where the scheme was unclear
 
 
 def test_the_report_stands_alone_and_prints_no_undefined_number(demo: Path) -> None:
@@ -63,7 +79,7 @@ def test_a_second_run_does_nothing_twice(demo: Path) -> None:
 
 def test_the_commands_see_what_the_demo_made(demo: Path) -> None:
     shown = json.loads(CliRunner().invoke(cli, ["study", "show", str(demo), "--json"]).stdout)
-    assert [len(session["passes"]) for session in shown["sessions"]] == [5, 4, 1]
+    assert [len(session["passes"]) for session in shown["sessions"]] == [5, 4, 4, 1]
 
 
 def test_a_coder_is_blind_to_the_curves_until_the_pass_is_submitted(demo: Path) -> None:
