@@ -109,6 +109,8 @@ def _print_agenda(one: SchemeAgenda) -> None:
     click.echo()
     for topic in one.topics:
         _print_notes(one, topic)
+    if any(topic.noted for topic in one.topics):
+        click.echo()
 
 
 def _counts(words: Mapping[Counted, str], counts: Mapping[Counted, int]) -> str:
