@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from coder.model.agreement import Agreement, Estimate, Status, Tally
 from coder.model.coding import CodingPass, Event
-from coder.model.scheme import OUTCOME, RATING, Link, Modifier, Scheme, TierKind
+from coder.model.scheme import OUTCOME, RATING, Link, Modifier, Scheme, Tier, TierKind
 from coder.model.statistic import ACCURACY, AGREEMENT, EXACT, ICC, KAPPA, MEAN_DIFFERENCE, SPECIFIC, WITHIN_ONE
 from coder.model.time import SECOND_US
 from coder.reliability.agreements import Maker, shared_counts
@@ -51,7 +51,7 @@ def of_details(make: Maker, pass_a: CodingPass, pass_b: CodingPass, scheme: Sche
         targets = link.targets if link and modifier.id == OUTCOME else tier.targets
         if link is None or modifier.id != OUTCOME:
             targets = tuple(target for target in targets if target.statistic == KAPPA)
-        chosen = _with(marked, modifier, scheme, link)
+        chosen = _with(marked, modifier, tier, link)
         yield from _of_modifier(replace(make, targets=targets), modifier, chosen, unit)
 
 
@@ -100,14 +100,15 @@ def _behind(states: Sequence[State], row: Sequence[Event]) -> list[Event | None]
     return found
 
 
-def _with(marked: Marked, modifier: Modifier, scheme: Scheme, link: Link | None) -> Marked:
+def _with(marked: Marked, modifier: Modifier, tier: Tier, link: Link | None) -> Marked:
     """Only the events that have this detail to give. What is judged of an answer takes an answer."""
 
+    asked = {code.id for code in tier.codes if any(one.id == modifier.id for one in code.modifiers)}
+    judged = link is not None and any(one.id == modifier.id for one in link.details)
+
     def has(event: Event) -> bool:
-        if all(one.id != modifier.id for one in scheme.code(event.tier, event.code).modifiers):
-            return False
-        if link is None or all(one.id != modifier.id for one in link.details):
-            return True
+        if event.code not in asked or link is None or not judged:
+            return event.code in asked
         outcome = link.outcome(event.modifier(OUTCOME))
         return outcome is not None and outcome.has_answer
 

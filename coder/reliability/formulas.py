@@ -13,8 +13,9 @@ Floats = NDArray[np.float64]
 
 def ratio(above: Floats, below: Floats) -> Floats:
     """above / below, NaN where below is 0."""
-    below = np.broadcast_to(below, np.broadcast_shapes(np.shape(above), np.shape(below)))
-    shares: Floats = np.divide(above, below, out=np.full(below.shape, np.nan), where=below != 0)
+    below = np.asarray(below, dtype=np.float64)
+    shape = below.shape if np.shape(above) == below.shape else np.broadcast_shapes(np.shape(above), below.shape)
+    shares: Floats = np.divide(above, below, out=np.full(shape, np.nan), where=below != 0)
     return shares
 
 

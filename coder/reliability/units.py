@@ -188,7 +188,7 @@ def _within(spans: Sequence[tuple[int, int]], at_us: NDArray[np.int64]) -> NDArr
 
 def as_rows(table: Floats) -> tuple[tuple[int, ...], ...]:
     """A table of counts as plain whole numbers."""
-    return tuple(tuple(int(count) for count in row) for row in table)
+    return tuple(map(tuple, table.astype(np.int64).tolist()))
 
 
 def _near(first: NDArray[np.int64], other: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
