@@ -182,6 +182,7 @@ def test_a_chosen_moment_stands_on_its_first_frame_and_both_rows_show_it(begin: 
     assert [one.tier.id for one in (*rows.rows.a, *rows.rows.b) if one.tier] == [row.about.tier] * 2
     assert rows.rows.a[0].label == "A · Robin"
     assert rows.rows.b[0].label == "B · Sasha"
+    assert rows.accessibleDescription().startswith("A · Robin: ")
     assert rows.scale.side(row.about.span.start_us) == rows.scale.side(row.about.span.end_us) == 0
     middle = rows.x_of((row.about.span.start_us + row.about.span.end_us) // 2)
     for side, label in (("Robin", row.about.code_a), ("Sasha", row.about.code_b)):
@@ -393,10 +394,10 @@ def test_a_note_is_written_by_key_and_saved_with_the_verdict(begin: Begin) -> No
     press(Qt.Key.Key_Return)
     assert QApplication.focusWidget() is walked.page.bar.note
     write("Bad Angle, see B")  # its letters are the keys of verdicts
-    assert len(walked.on_disk) == 0
+    assert not walked.store.settlements()
     press(Qt.Key.Key_Return)
     assert QApplication.focusWidget() is walked.page.list.table
-    assert len(walked.on_disk) == 0  # it waits for the verdict, and says so
+    assert not walked.store.settlements()  # it waits for the verdict, and says so
     assert walked.page.view.strip.text == "The note is saved with your verdict."
     press(Qt.Key.Key_Down)
     assert walked.page.bar.note.text() == ""

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from coder.annotate.view.both_layout import BothRows, rows_about
 from coder.annotate.view.content import Painted
 from coder.annotate.view.curve import Curve
+from coder.annotate.view.differing import side_text
 from coder.annotate.view.frames import WIDE_PX, FrameAt, frames_in_sight
 from coder.annotate.view.layout import LABELS_PX, RULER_PX
 from coder.annotate.view.opening import OUTLINE_HZ
@@ -215,6 +216,10 @@ class BothRowsView(QWidget):
     def _on_chosen(self, one: Disagreement | None) -> None:
         if one is not None and not (self._of_tier and self._of_tier[0].tier == one.tier):
             self._of_tier = [other for other in self._content.differences if other.tier == one.tier]
+        content = self._content
+        said = () if one is None else enumerate((content.a, content.b))
+        texts = [f"{side.title}: {side_text(one, content.scheme, of_b=bool(at))}" for at, side in said if one]
+        self.setAccessibleDescription("; ".join(texts))
         self._lay_out()
         self.zoom_moment()
 
