@@ -22,7 +22,7 @@ from coder.reliability.linking import EventKappa, event_kappa
 from coder.reliability.matched import Matching
 from coder.reliability.matching import match_points
 from coder.reliability.pairing import compare, not_comparable, pool
-from coder.reliability.percent import percent_agreement
+from coder.reliability.percent import percent_agreement, share
 from coder.reliability.scott import scott_pi
 from coder.reliability.several import SeveralKappa, conger_kappa, light_kappa
 from coder.reliability.several_passes import several_coders
@@ -69,6 +69,7 @@ __all__ = [
     "pool",
     "scott_pi",
     "several_coders",
+    "share",
     "time_unit_kappa",
     "tolerance_curves",
     "totals",

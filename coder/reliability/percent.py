@@ -21,11 +21,23 @@ def percent_agreement(values: Ratings, within: float = 0) -> Estimate:
     numbers = numbers[(~np.isnan(numbers)).sum(1) >= 2]
     n = len(numbers)
     if n == 0:
-        return Estimate(value=None, n=0, status=Status.NO_EVENTS)
+        return share(0, 0)
     apart = np.nanmax(numbers, axis=1) - np.nanmin(numbers, axis=1)
     # ratings such as 0.1 and 0.4 lie 0.3 apart, whatever their binary digits say
     agreed = int((apart <= within + 1e-9).sum())
-    low, high = wilson(agreed, n)
-    share = agreed / n
-    se = sqrt(share * (1 - share) / n) or None  # where all or none agree the formula says nothing
-    return Estimate(value=share, n=n, low=low, high=high, se=se, method="Wilson")
+    return share(agreed, n)
+
+
+def share(part: int, n: int) -> Estimate:
+    """A share (0 to 1) with Wilson's interval (1927), such as sensitivity or precision; undefined of nothing.
+
+    se: of the plain share, None where it is 0 or 1 and the formula has nothing to say. Raises ValueError unless
+    0 <= part <= n.
+    """
+    if n == 0 == part:
+        return Estimate(value=None, n=0, status=Status.NO_EVENTS)
+    low, high = wilson(part, n)
+    value = part / n
+    return Estimate(
+        value=value, n=n, low=low, high=high, se=sqrt(value * (1 - value) / n) or None, method="Wilson"
+    )

@@ -17,6 +17,7 @@ from coder.reliability import (
     light_kappa,
     percent_agreement,
     scott_pi,
+    share,
     wilson,
 )
 from coder.reliability.resampling import GROUPS, over_units
@@ -284,6 +285,16 @@ def test_percent_agreement_of_codes_and_of_numbers_between():
         percent_agreement([[1, 2]], within=-1)
     with pytest.raises(ValueError, match="not text"):
         percent_agreement([["a", "b"]], within=1)
+
+
+def test_a_share_of_nothing_is_undefined_and_one_of_too_much_is_refused():
+    found = share(32, 45)
+    assert (found.value, found.low, found.high) == (32 / 45, *wilson(32, 45))
+    assert found.se == pytest.approx((32 * 13 / 45**3) ** 0.5)
+    assert (share(5, 5).value, share(5, 5).se) == (1.0, None)
+    assert (share(0, 0).value, share(0, 0).status) == (None, Status.NO_EVENTS)
+    with pytest.raises(ValueError, match="no share"):
+        share(3, 2)
 
 
 def test_the_jackknife_of_a_mean_has_the_textbook_error_and_many_units_go_in_groups():
