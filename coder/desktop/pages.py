@@ -25,15 +25,20 @@ Item = QTextFrame | QTextBlock
 def keep_together(document: QTextDocument) -> None:
     """Begin a new page before each box that a page would cut, and before headings whose text would be cut off.
 
+    A table with rows may be cut between them, but not after its head; the short text above it stays with it.
     A box that is taller than a page is left to be cut. The document must know its page size.
     """
     height = document.pageSize().height()
     items = _items(document)
     for at, item in enumerate(items):
         box = _box(document, item)
-        if box.height() > (height if _is_box(item) else height * _SHORT):
-            continue
         first = at
+        if box.height() > (height if _is_box(item) else height * _SHORT):
+            if not isinstance(item, QTextTable) or _is_box(item):
+                continue
+            box = _beginning(document, item)
+        if isinstance(item, QTextTable) and not _is_box(item) and at and _is_short(document, items[at - 1]):
+            first -= 1
         while first and _is_heading(items[first - 1]):
             first -= 1
         top = _box(document, items[first]).top()
@@ -58,6 +63,19 @@ def _items(document: QTextDocument) -> list[Item]:
 
 def _is_box(item: Item) -> bool:
     return isinstance(item, QTextTable) and item.rows() == item.columns() == 1
+
+
+def _is_short(document: QTextDocument, item: Item) -> bool:
+    """True for a paragraph of a few lines, such as stands above a table."""
+    return isinstance(item, QTextBlock) and _box(document, item).height() < document.pageSize().height() * _SHORT
+
+
+def _beginning(document: QTextDocument, table: QTextTable) -> QRectF:
+    """The head of a table and its first row."""
+    box, row = _box(document, table), min(1, table.rows() - 1)
+    cells = [table.cellAt(row, column) for column in range(table.columns())]
+    bottom = max(_box(document, cell.lastCursorPosition().block()).bottom() for cell in cells)
+    return QRectF(box.left(), box.top(), box.width(), max(bottom - box.top(), 1))
 
 
 def _is_heading(item: Item) -> bool:

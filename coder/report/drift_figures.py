@@ -70,7 +70,14 @@ def drift_figure(drift: Drift, scheme: Scheme) -> LineFigure:
     marker = None
     if drift.left_at is not None:
         place = x.at(drift.left_at)
-        marker = Marker(place, points[drift.left_at].session, "end" if place > (LEFT + RIGHT) / 2 else "start")
+        dot = dots[drift.left_at].y
+        below = dot is None or dot < (TOP + BOTTOM) / 2  # the words stand where the mark is not
+        marker = Marker(
+            place,
+            BOTTOM - 6 if below else TOP + 12,
+            points[drift.left_at].session,
+            "end" if place > (LEFT + RIGHT) / 2 else "start",
+        )
     return LineFigure(
         f"{scheme.tier(drift.tier).label}: {drift.coder_a} and {drift.coder_b}",
         f"{_measured(drift)}; the line is the last three sessions together, the band what it should stay in.",
@@ -101,7 +108,7 @@ def drift_sentence(drift: Drift, scheme: Scheme) -> str:
         told = f"has no band to stay in ({sessions})."
     else:
         told = f"stayed in the band {_band_words(drift)} over {sessions}."
-    return " ".join(part for part in (f"{tier}, {who}: {what[0].lower()}{what[1:]} {told}", drift.note) if part)
+    return " ".join(part for part in (f"{tier}, {who}: {what} {told}", drift.note) if part)
 
 
 def _measured(drift: Drift) -> str:

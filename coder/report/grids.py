@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coder.model.agreement import Agreement
+from coder.model.agreement import Agreement, Several
 from coder.model.scheme import Link, Modifier, Scheme, Tier, TierKind
 from coder.report import statistic_words, words
 from coder.report.data import MeasurePart
@@ -39,11 +39,6 @@ class Grid:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[GridRow, ...]
     notes: tuple[tuple[str, str], ...]
-
-    @property
-    def judged(self) -> bool:
-        """True if any line has a target."""
-        return any(row.verdict_words for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -104,6 +99,18 @@ def detail_grid(agreements: Sequence[Agreement], scheme: Scheme) -> Grid | None:
     found = [one for one in agreements if one.detail]
     caption = "Details of matched events; n counts them. What only one coder marked has no detail to compare."
     return _grid(caption, "Detail", found, lambda one: _detail_name(one, scheme))
+
+
+def several_grid(found: Several, scheme: Scheme) -> Grid | None:
+    """All coders together: the tier, and its codes or items where they are compared apart."""
+    tier = scheme.tier(found.tier)
+    return _grid(
+        "All of them together", "Of", found.agreements, lambda one: (_several_name(tier, one), _unit(one))
+    )
+
+
+def _several_name(tier: Tier, one: Agreement) -> str:
+    return tier.label if one.code is None else tier.code(one.code).label
 
 
 def total_grid(agreements: Sequence[Agreement], scheme: Scheme) -> Grid | None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from coder.model.agreement import Curve, Estimate, Status
 from coder.model.scheme import Scheme
+from coder.model.statistic import F1_CHANCE
 from coder.model.time import SECOND_US
 from coder.report import statistic_words, words
 from coder.report.axes import Axis, AxisTick
 
-WIDTH, HEIGHT = 760.0, 230.0
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 744.0, 14.0, 196.0
+WIDTH, HEIGHT = 760.0, 190.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 744.0, 14.0, 156.0
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,20 @@ class Dot:
 
 @dataclass(frozen=True)
 class Marker:
-    """A line across the figure with its words. anchor: which end of the words stands at it."""
+    """A line across the figure with its words. y: of the words; anchor: which end of them stands at it."""
 
     x: float
+    y: float
     text: str
     anchor: str
 
 
 @dataclass(frozen=True)
 class LineFigure:
-    """One panel. line: SVG points of what is joined, in pieces. band: (top, bottom) of the stretch to stay in."""
+    """One panel. lines: SVG points of what is joined, in pieces; beside: of what it is compared with.
+
+    band: (top, bottom) of the stretch to stay in.
+    """
 
     heading: str
     caption: str
@@ -48,10 +53,17 @@ class LineFigure:
     band: tuple[float, float] | None
     marker: Marker | None
     x_name: str
+    beside: tuple[str, ...] = ()
 
 
-def curve_figure(curve: Curve, scheme: Scheme) -> LineFigure:
-    """A statistic against tolerance, with the tolerance of the scheme marked."""
+def curve_figures(curves: Sequence[Curve], scheme: Scheme) -> list[LineFigure]:
+    """One figure for each tier; F1 by chance stands beside F1 in the same one."""
+    chance = {one.tier: one for one in curves if one.statistic == F1_CHANCE}
+    return [curve_figure(one, scheme, chance.get(one.tier)) for one in curves if one.statistic != F1_CHANCE]
+
+
+def curve_figure(curve: Curve, scheme: Scheme, chance: Curve | None = None) -> LineFigure:
+    """A statistic against tolerance, with the tolerance of the scheme marked. chance: what it would be by chance."""
     times = [at_us / SECOND_US for at_us, _ in curve.points]
     x = Axis(0.0, max([*times, curve.chosen_us / SECOND_US, 0.5]), LEFT, RIGHT - 10)
     y = _share_axis([found for _, found in curve.points])
@@ -63,13 +75,15 @@ def curve_figure(curve: Curve, scheme: Scheme) -> LineFigure:
     chosen_s = curve.chosen_us / SECOND_US
     lenient = " Lenient: the mean of both directions, and never the headline." if curve.lenient else ""
     at_chosen = "no tolerance" if not curve.chosen_us else f"{chosen_s:g} s"
-    caption = f"{name} against tolerance. The scheme’s own is {at_chosen}; it was chosen before coding.{lenient}"
+    caption = f"{name} against tolerance. The scheme’s own is {at_chosen}.{lenient}"
+    beside = chance.points if chance is not None else ()
+    by_chance = [dot_of(found, x.at(at_us / SECOND_US), y, "by chance") for at_us, found in beside]
+    caption += " Dashed: what it would be by chance." if by_chance else ""
     values = "; ".join(f"{at:g} s {_number(found)}" for at, (_, found) in zip(times, curve.points, strict=True))
     place = x.at(chosen_s)
-    marker = Marker(place, f"scheme: {at_chosen}", "end" if place > (LEFT + RIGHT) / 2 else "start")
-    return LineFigure(
-        tier, caption, values, x.ticks(), y.ticks(), dots, _lines(dots), None, marker, "tolerance in seconds"
-    )
+    marker = Marker(place, BOTTOM - 6, f"scheme: {at_chosen}", "end" if place > (LEFT + RIGHT) / 2 else "start")
+    ticks, joined, dashed = (x.ticks(), y.ticks()), _lines(dots), _lines(by_chance)
+    return LineFigure(tier, caption, values, *ticks, dots, joined, None, marker, "tolerance in seconds", dashed)
 
 
 def _number(found: Estimate) -> str:

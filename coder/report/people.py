@@ -8,6 +8,7 @@ from coder.model.scheme import Scheme
 from coder.model.statistic import BIAS, F1, PRECISION, SENSITIVITY
 from coder.report import statistic_words, words
 from coder.report.data import PairPart
+from coder.report.grids import Grid, several_grid
 from coder.report.tables import Cell, cell, estimate_cell, find, headlines, judged
 
 _IN_SHORT = 4
@@ -24,11 +25,11 @@ class PairTable:
 
 @dataclass(frozen=True)
 class SeveralTable:
-    """Three and more coders of one tier. lines: (statistic, unit, cell, n); rows: (coder, cells), None itself."""
+    """Three and more coders of one tier. together: all of them; rows: (coder, cells), None for itself."""
 
     tier: str
     caption: str
-    lines: tuple[tuple[str, str, Cell, str], ...]
+    together: Grid | None
     names: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
 
@@ -114,10 +115,6 @@ def _head(wanted: tuple[str, str, str | None], scheme: Scheme) -> tuple[str, str
 def several_table(found: Several, scheme: Scheme) -> SeveralTable:
     """All coders together, and each two of them."""
     how = statistic_words.said(found.statistic)
-    lines = tuple(
-        (statistic_words.said(one.statistic).name, one.unit, cell(one), words.count(one.estimate.n))
-        for one in found.agreements
-    )
     rows = tuple(
         (name, tuple(None if one is None else estimate_cell(one, how.printed) for one in row))
         for name, row in zip(found.coders, found.pairwise, strict=True)
@@ -126,4 +123,4 @@ def several_table(found: Several, scheme: Scheme) -> SeveralTable:
         f"{words.joined(list(found.coders))} in {words.counted(found.sessions, 'session')}: {how.name} "
         f"of each two of them."
     )
-    return SeveralTable(scheme.tier(found.tier).label, caption, lines, found.coders, rows)
+    return SeveralTable(scheme.tier(found.tier).label, caption, several_grid(found, scheme), found.coders, rows)

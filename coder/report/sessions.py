@@ -11,7 +11,7 @@ from coder.report import tables, words
 from coder.report.data import SchemePart, SessionPart
 from coder.report.session_tables import settled_words
 
-IN_FULL = 8
+IN_FULL = 5
 IN_ROWS = 40
 
 _KIND_HEADS = {

@@ -94,7 +94,9 @@ class Key:
 
 
 def strips(part: SessionPart, scheme: Scheme) -> tuple[Strip, ...]:
-    """The picture of a session's two passes, cut into strips."""
+    """The picture of a session's two passes, cut into strips; none if the scheme has ratings only."""
+    if not _drawn(scheme):
+        return ()
     start = min(part.a.coding.window.start_us, part.b.coding.window.start_us)
     end = max(part.a.coding.window.end_us, part.b.coding.window.end_us)
     return tuple(_strip(part, scheme, span) for span in cut(Span(start, end)))

@@ -97,7 +97,7 @@ def _scheme_view(part: SchemePart, software: str) -> View:
         "pairs_in_short": people.pairs_in_short(part.by_pair, scheme),
         "drift_in_short": drift_in_short(part.drifts, scheme),
         "drifting": drifting(part.drifts, scheme),
-        "curves": [line_figures.curve_figure(one, scheme) for one in part.curves],
+        "curves": line_figures.curve_figures(part.curves, scheme),
         "details": [one for one in details if one is not None],
         "colours": timeline.keys(scheme),
         "by_session": sessions.session_table(part),
