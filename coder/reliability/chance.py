@@ -32,18 +32,18 @@ _Times = NDArray[np.int64]
 
 
 def matched_by_chance(
-    a: Sequence[Point], b: Sequence[Point], span_us: int, tolerance_us: int
+    a: Sequence[Point], b: Sequence[Point], span_us: int, tolerance_us: int, at_most: int = SHIFTS_AT_MOST
 ) -> tuple[float, int, int]:
     """(mean number of pairs, shifts taken, shifts there are) with B turned round by whole seconds.
 
-    a, b: (code, at_us) from 0 to `span_us`. With very many shifts or events the shifts are thinned evenly. (0, 0,
-    0) if the time is too short for any.
+    a, b: (code, at_us) from 0 to `span_us`. at_most: with more shifts than these, or with very many events, the
+    shifts are thinned evenly. (0, 0, 0) if the time is too short for any.
     """
     every = np.arange(NEAREST_US, span_us - NEAREST_US + 1, SECOND_US, dtype=np.int64)
     if not len(every):
         return 0.0, 0, 0
     affordable = max(_STEPS_AT_MOST // max(len(a) + len(b), 1), _LEAST_SHIFTS)
-    count = min(len(every), SHIFTS_AT_MOST, affordable)
+    count = min(len(every), at_most, affordable)
     shifts = every[np.linspace(0, len(every) - 1, count).round().astype(np.int64)]
     rows_a, rows_b = _by_code(a), _by_code(b)
     pairs = sum(
@@ -90,10 +90,15 @@ def _pairs(a: _Times, b: _Times, shifts: _Times, span_us: int, tolerance_us: int
 
 
 def chance_counts(
-    a: Sequence[Point], b: Sequence[Point], matched: int, span_us: int, tolerance_us: int
+    a: Sequence[Point],
+    b: Sequence[Point],
+    matched: int,
+    span_us: int,
+    tolerance_us: int,
+    at_most: int = SHIFTS_AT_MOST,
 ) -> dict[str, float]:
     """What F1 by chance and above it are computed from; adds up over sessions that have shifts at all."""
-    by_chance, taken, there_are = matched_by_chance(a, b, span_us, tolerance_us)
+    by_chance, taken, there_are = matched_by_chance(a, b, span_us, tolerance_us, at_most)
     if not taken:
         return {"shifts": 0, "shifts_possible": 0}
     found = {"matched_by_chance": by_chance, "shifts": taken, "shifts_possible": there_are}

@@ -16,7 +16,7 @@ from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.statistic import F1, F1_CHANCE, TIME_UNIT_KAPPA
 from coder.model.time import SECOND_US
 from coder.reliability.catalogue import Formula
-from coder.reliability.chance import chance, chance_counts
+from coder.reliability.chance import SHIFTS_AT_MOST, chance, chance_counts
 from coder.reliability.estimates import estimate
 from coder.reliability.formulas import Floats, kappa
 from coder.reliability.matching import match_points
@@ -28,6 +28,7 @@ from coder.reliability.yardsticks import tolerance_us, unit_of
 
 POINTS_US = tuple(round(seconds * SECOND_US) for seconds in (0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5))
 LONGEST_US = 5 * SECOND_US
+_SHIFTS_AT_LEAST = 20
 
 
 def tolerance_curves(pairs: Sequence[tuple[CodingPass, CodingPass]], scheme: Scheme) -> tuple[Curve, ...]:
@@ -59,6 +60,8 @@ def _of_points(sessions: Sequence[Rows], tier: Tier) -> Iterator[Curve]:
     size = len(sessions[0].categories) + 1
     points = [both.codable_points() for both in sessions]
     codable_us = sum(both.window.duration_us - both.uncodable_us for both in sessions)
+    # many sessions say as much with fewer shifts of each
+    shifts = max(SHIFTS_AT_MOST * 10 // max(len(sessions), 10), _SHIFTS_AT_LEAST)
     matched: list[tuple[int, Estimate]] = []
     by_chance: list[tuple[int, Estimate]] = []
     for tolerance in sorted({*POINTS_US, chosen_us}):
@@ -69,7 +72,7 @@ def _of_points(sessions: Sequence[Rows], tier: Tier) -> Iterator[Curve]:
             tallies.append(tally_of(both, a, b, matching))
             turned = on_codable_time(both, a), on_codable_time(both, b)
             length_us = both.window.duration_us - both.uncodable_us
-            counts.append(chance_counts(*turned, len(matching.pairs), length_us, tolerance))
+            counts.append(chance_counts(*turned, len(matching.pairs), length_us, tolerance, shifts))
         matched.append((tolerance, estimate(F1, tallies, size, compared_us=codable_us)))
         by_chance.append((tolerance, chance(F1_CHANCE, counts)))
     yield Curve(tier.id, F1, tuple(matched), chosen_us)
