@@ -599,7 +599,7 @@ def two_sites(store: StudyStore) -> None:
     tasks = store.assignments()
     for number, task in enumerate((*tasks[:14], *tasks[24:27])):
         header = begin_pass(store, task.session_id, task.coder_id, "shared-play")
-        if number % 5:
+        if number not in (12, 15):
             store.submit(header.id, actor=task.coder_id)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from coder.desktop.forms import Form
@@ -82,7 +83,7 @@ class DrawForm(Form):
         self.seed.setAccessibleName(tr("Seed"))
         self.share.setFocus()
         self.fields.addRow(self.outcome)
-        self.table.setMinimumHeight(90 + scaled(80))
+        self.table.setMinimumHeight(90 + scaled(40))
         self.fields.addRow(self.table)
         self.fields.addRow(self.remark)
         tabs = (self.share, *self.coders.values(), *self.within.values(), self.seed, self.other_button, self.table)
@@ -118,7 +119,19 @@ class DrawForm(Form):
         self.remark.setVisible(bool(remarks))
         self.accept_button.setEnabled(bool(drawn))
         self.strip.hide()
-        self.adjustSize()  # what is remarked takes room of its own
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """As high as the texts need that were just written: Qt does not ask wrapped ones again."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """The width is known now."""
+        super().showEvent(event)
+        self._make_room()
 
     def _wanted(self) -> Draw:
         if self.found is None:
