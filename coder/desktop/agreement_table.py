@@ -1,5 +1,6 @@
 """The table of agreement: per tier and code the number, its interval as a bar, counts, and how it stands."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PyQt6.QtCore import QLineF, QModelIndex, QPointF, QRectF, Qt
@@ -95,6 +96,14 @@ class AgreementTable(LowTable):
         header = self.horizontalHeader()
         if header is not None:
             header.resizeSection(_BAR, min(max(scaled(_BAR_PX[0]), self.width() // 5), scaled(_BAR_PX[1])))
+
+    def show_rows(self, rows: Sequence[AgreementRow]) -> None:
+        """Show these lines; headings have the whole width."""
+        self.clearSpans()
+        self.rows.show(rows)
+        for at, row in enumerate(rows):
+            if row.depth is Depth.HEAD:
+                self.setSpan(at, 0, 1, len(AGREEMENT_COLUMNS))
 
     @property
     def rows(self) -> Rows[AgreementRow]:

@@ -23,7 +23,8 @@ _GAP_PX = 8.0
 _CELL_GAP_PX = 2.0
 _LABEL_SHARE = 0.3
 _MOST_PX = (132.0, 64.0)
-_WEAKEST = 0.14
+_LEAST_STRONG = 0.1
+_MOST_STRONG = {"light": 0.64, "dark": 0.4}  # above that the counts could not be read (WCAG AA)
 
 
 class HeatMap(QWidget):
@@ -182,7 +183,7 @@ class HeatMap(QWidget):
 def _paint_cell(painter: QPainter, cell: HeatCell, box: QRectF) -> None:
     """Where both say the same the accent, elsewhere the colour of a warning; the stronger, the more often."""
     theme = theme_now()
-    fill = QColor(theme.surface if not cell.count else _mixed(cell))
+    fill = QColor(theme.surface if not cell.count else fill_of(cell))
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.setBrush(fill)
     painter.drawRoundedRect(box, 4, 4)
@@ -190,7 +191,7 @@ def _paint_cell(painter: QPainter, cell: HeatCell, box: QRectF) -> None:
         painter.setPen(QColor(theme.muted))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "·" if cell.text else "")
         return
-    painter.setPen(QColor(_ink_on(fill)))
+    painter.setPen(QColor(theme.text))
     font = painter.font()
     metrics = QFontMetricsF(font)
     two = bool(cell.below) and box.height() > 2.1 * metrics.height()
@@ -209,36 +210,17 @@ def _paint_cell(painter: QPainter, cell: HeatCell, box: QRectF) -> None:
     painter.setFont(font)
 
 
-def _mixed(cell: HeatCell) -> QColor:
-    """The surface and a strong colour, mixed by the cell's share."""
+def fill_of(cell: HeatCell) -> QColor:
+    """The surface and a strong colour, mixed by the cell’s share, never so strong that text cannot be read."""
     theme = theme_now()
     ground, strong = QColor(theme.surface), QColor(theme.accent if cell.alike else theme.warning)
-    part = _WEAKEST + (1 - _WEAKEST) * min(max(cell.share, 0.0), 1.0)
+    most = _MOST_STRONG[theme.name]
+    part = _LEAST_STRONG + (most - _LEAST_STRONG) * min(max(cell.share, 0.0), 1.0)
     return QColor.fromRgbF(
         ground.redF() + (strong.redF() - ground.redF()) * part,
         ground.greenF() + (strong.greenF() - ground.greenF()) * part,
         ground.blueF() + (strong.blueF() - ground.blueF()) * part,
     )
-
-
-def _ink_on(fill: QColor) -> str:
-    """The darker or the lighter of the theme's inks, whichever can be read better on a fill."""
-    theme = theme_now()
-    return max((theme.text, theme.on_accent), key=lambda one: contrast(QColor(one), fill))
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """WCAG's ratio of two colours, 1 … 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def _two_lines(name: str, metrics: QFontMetricsF, width: float) -> str:

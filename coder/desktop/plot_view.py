@@ -218,7 +218,7 @@ class Drawing:
         if not named:
             marks = ticks(x.low, x.high, max(2, int(field.width() // _TICK_ROOM_PX)))
             named = tuple((value, tick_text(value, marks)) for value in marks)
-        room = field.width() / max(len(named), 1) - _GAP_PX if self._plot.x_texts else 2.0 * _TICK_ROOM_PX
+        room = field.width() / max(len(named), 1) - _GAP_PX if self._plot.x_texts else float(_TICK_ROOM_PX)
         every = max(1, round(_TICK_ROOM_PX / max(room, 1.0))) if self._plot.x_texts else 1
         height = self._metrics.height()
         for value, text in named[::every]:

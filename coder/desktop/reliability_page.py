@@ -199,7 +199,7 @@ class ReliabilityPage(QWidget):
         self.charts = None
         chosen = self.table.chosen_row
         rows = rows_of(in_language(pooled.scheme), pooled.agreements)
-        self.table.rows.show(rows)
+        self.table.show_rows(rows)
         keys = [(row.tier.id, row.depth, row.label) for row in rows]
         wanted = (chosen.tier.id, chosen.depth, chosen.label) if chosen is not None else None
         first = next((at for at, row in enumerate(rows) if row.depth is Depth.STATISTIC), 0)

@@ -56,11 +56,9 @@ def drift_plot(drift: Drift, like: Agreement | None) -> Plot:
 
 def drift_sentence(drift: Drift) -> str:
     """Whether and where it left its band, and what else must be known."""
-    note = said(drift.note)
+    note, lately = said(drift.note), _lately(drift)
     if drift.left_at is None:
-        inside = drift.low is not None or drift.high is not None
-        held = tr("It has stayed within its band.") if inside else ""
-        return " ".join(part for part in (held, note) if part)
+        return " ".join(part for part in (_held(drift), lately, note) if part)
     point = drift.points[drift.left_at]
     left = tr(
         "It left its band at “{session}”, session {number} of {count}.",
@@ -68,7 +66,36 @@ def drift_sentence(drift: Drift) -> str:
         number=drift.left_at + 1,
         count=len(drift.points),
     )
-    return " ".join(part for part in (left, note) if part)
+    return " ".join(part for part in (left, lately, note) if part)
+
+
+def _held(drift: Drift) -> str:
+    """That no session left the band; those that lie beyond it without saying enough are told."""
+    if drift.low is None and drift.high is None:
+        return ""
+    beyond = sum(_beyond(drift, point.estimate.value) for point in drift.points)
+    if not beyond:
+        return tr("It has stayed within its band.")
+    return plural(
+        "{count} session lies beyond the band, but alone it is too uncertain to say that it left it.",
+        "{count} sessions lie beyond the band, but each alone is too uncertain to say that it left it.",
+        beyond,
+    )
+
+
+def _lately(drift: Drift) -> str:
+    """Where the last three sessions together lie, if that is beyond the band."""
+    rolling = drift.points[-1].rolling
+    if not _beyond(drift, rolling):
+        return ""
+    return tr(
+        "The last three sessions together lie beyond it: {value}.", value=number_text(drift.statistic, rolling)
+    )
+
+
+def _beyond(drift: Drift, value: float | None) -> bool:
+    low, high = drift.low, drift.high
+    return value is not None and ((low is not None and value < low) or (high is not None and value > high))
 
 
 def curve_plot(curve: Curve, like: Agreement | None) -> Plot:

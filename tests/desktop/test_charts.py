@@ -1,14 +1,39 @@
 """Where the parts of charts lie, and what they say: numbers and words alone, without a window."""
 
-import pytest
+from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
+from PyQt6.QtWidgets import QApplication
+
+from coder.annotate.view.theme import DARK, LIGHT, Theme, apply_theme
 from coder.desktop.chart_scale import Axis, extent, nearest, tick_text, ticks
-from coder.desktop.heat_grid import confusion_grid, framed
+from coder.desktop.heat_grid import HeatCell, confusion_grid, framed
+from coder.desktop.heat_map import fill_of
 from coder.desktop.interval_bar import bar_of
 from coder.desktop.plot import Dot, Level, Plot
+from coder.desktop.reliability_plots import (
+    curve_plot,
+    differences_plot,
+    drift_plot,
+    drift_sentence,
+    several_grid,
+)
 from coder.desktop.reliability_texts import Standing, number_text, sentence, standing, unsure
-from coder.model.agreement import Agreement, Confusion, Estimate, Status
+from coder.model.agreement import (
+    Agreement,
+    Confusion,
+    Curve,
+    Drift,
+    DriftPoint,
+    Estimate,
+    Several,
+    Status,
+    Tally,
+)
 from coder.model.statistic import AGREEMENT, BIAS, F1, TIME_UNIT_KAPPA
+from coder.model.time import SECOND_US
+from tests.annotate.view.test_theme import contrast
 from tests.reliability.drawn import LOOK, SCHEME
 
 
@@ -167,8 +192,8 @@ def test_numbers_are_written_as_people_write_them() -> None:
 def test_a_sentence_says_number_interval_ground_and_target() -> None:
     text = sentence(an_agreement(value=0.8, low=0.7, high=0.9, target=0.85))
     assert text == (
-        "F1: 0.80, 95 % interval 0.70 to 0.90 (jackknife over 5 sessions). It rests on 40 (events within 1 s) of 5 "
-        "sessions. The scheme’s target of 0.85 is not reached."
+        "F1: 0.80, 95 % interval 0.70 to 0.90 (jackknife over 5 sessions). "
+        "It rests on 40 (events within 1 s) of 5 sessions. The scheme’s target of 0.85 is not reached."
     )
     undefined = an_agreement(value=None, status=Status.NO_EVENTS, note="Neither coder used this code.")
     assert sentence(undefined) == "F1 is not defined. Neither coder used this code."
@@ -203,3 +228,88 @@ def test_cells_fill_what_the_labels_leave_and_are_found_by_pixel() -> None:
     assert frame.at(99, 211, 3, 4) is None
     assert frame.at(371, 291, 3, 4) is None
     assert framed(500, 400, 10, 40, left=100, top=50, most=(90, 80)).cell_width == 10
+
+
+def a_drift(*values: float, outside: Sequence[int] = (), left_at: int | None = None) -> Drift:
+    """A bias session by session, with a band of a quarter of a second and the mean of each three."""
+    points = tuple(
+        DriftPoint(
+            f"s{at}",
+            f"Visit {at + 1}",
+            f"2026-03-0{at + 1}T10:00:00+00:00",
+            Estimate(value=value, n=12),
+            sum(values[at - 2 : at + 1]) / 3 if at >= 2 else None,
+            at in outside,
+        )
+        for at, value in enumerate(values)
+    )
+    return Drift("look", BIAS, "Robin", "Sasha", points, -0.25, 0.25, left_at)
+
+
+def test_a_drift_says_where_it_left_its_band() -> None:
+    drift = a_drift(0.1, 0.2, 0.5, 0.6, outside=(2, 3), left_at=2)
+    assert drift_sentence(drift) == (
+        "It left its band at “Visit 3”, session 3 of 4. "
+        "The last three sessions together lie beyond it: +0.43\u202fs."
+    )
+    plot = drift_plot(drift, None)
+    assert plot.at == 2  # what is pointed to first
+    assert [dot.struck for dot in plot.dots] == [False, False, True, True]
+    assert plot.band == (-0.25, 0.25)
+    assert plot.dots[2].said == (
+        "Visit 3 (2026-03-03): Timing bias, B − A +0.50\u202fs. Over three sessions +0.27\u202fs. "
+        "Outside the band."
+    )
+
+
+def test_sessions_beyond_the_band_that_say_too_little_are_not_passed_over() -> None:
+    assert drift_sentence(a_drift(0.1, 0.0, 0.2)) == "It has stayed within its band."
+    assert drift_sentence(a_drift(0.0, 0.0, 0.3)) == (
+        "1 session lies beyond the band, but alone it is too uncertain to say that it left it."
+    )
+
+
+def test_a_curve_marks_the_tolerance_that_the_scheme_chose() -> None:
+    points = tuple((at * SECOND_US, Estimate(value=0.6 + at / 10, n=20)) for at in (1, 2, 3))
+    plot = curve_plot(Curve("cues", F1, points, 2 * SECOND_US), an_agreement(target=0.75, floor=0.6))
+    assert plot.upright == (2.0, "the scheme’s 2 s")
+    assert plot.at == 1
+    assert [level.label for level in plot.levels] == ["target", "floor"]
+    assert plot.dots[1].said == "At 2 s: F1 0.80."
+
+
+def test_values_that_are_there_several_times_are_one_dot_that_says_so() -> None:
+    tally = Tally(unit_us=1, units=5, at=(), cell=(), values=((4, 5), (4, 5), (3, 3), (1, 2), (6, 4)))
+    one = replace(an_agreement(), tallies=(tally,))
+    plot = differences_plot(one)
+    assert plot is not None
+    assert [(dot.x, dot.y, dot.times) for dot in plot.dots] == [(1.5, 1, 1), (3, 0, 1), (4.5, 1, 2), (5, -2, 1)]
+    assert plot.dots[2].said == "A gave 4, B 5: +1.00 apart, 2 times."
+    assert [level.value for level in plot.levels] == pytest.approx([0, 0.2, -2.3559, 2.7559], abs=1e-3)
+    assert differences_plot(an_agreement()) is None
+
+
+def test_who_agree_least_is_looked_at_first() -> None:
+    kappas = {(0, 1): 0.9, (0, 2): 0.4, (1, 2): 0.7}
+    pairwise = tuple(
+        tuple(
+            None if row == column else Estimate(value=kappas[min(row, column), max(row, column)], n=60)
+            for column in range(3)
+        )
+        for row in range(3)
+    )
+    grid = several_grid(Several("look", ("Kim", "Robin", "Sasha"), 4, (), TIME_UNIT_KAPPA, pairwise))
+    assert grid.first == (0, 2)
+    assert grid.cells[0][2].said == "Kim and Sasha: Kappa of time units 0.40 from 60."
+    assert not grid.cells[1][1].count
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+@pytest.mark.parametrize("alike", [True, False])
+def test_every_shade_of_a_heat_map_can_be_read(qapp: QApplication, colours: Theme, alike: bool) -> None:
+    """WCAG AA for the counts, whatever share a cell has."""
+    apply_theme(qapp, colours)
+    for share in range(0, 101, 5):
+        fill = fill_of(HeatCell(1, "1", "1 %", share / 100, alike=alike, said=""))
+        assert contrast(colours.text, fill.name()) >= 4.5, share
+    apply_theme(qapp, LIGHT)
