@@ -182,6 +182,10 @@ def test_where_nobody_is_free_it_is_said_and_nothing_can_be_written(store: Study
     form.coders["ada"].setFocus()
     press(SPACE)
     assert "2 sessions are missing from the share" in form.remark.text()
+    parts = (form.outcome, form.table, form.remark, form.accept_button)
+    tops = [one.mapTo(form, one.rect().topLeft()).y() for one in parts]
+    ends = [one.mapTo(form, one.rect().bottomLeft()).y() for one in parts]
+    assert all(end < top for end, top in zip(ends, tops[1:], strict=False))  # nothing lies over anything
     assert not form.accept_button.isEnabled()
     form.close()
     assert not desk.errors
