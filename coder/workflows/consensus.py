@@ -9,7 +9,7 @@ from coder.model.coding import PassHeader, PassStatus
 from coder.model.disagreement import Verdict
 from coder.model.problem import CodingError, Problem
 from coder.model.study import Purpose
-from coder.reliability import consensus
+from coder.reliability import ConsensusDraft, consensus
 from coder.store import StudyStore
 from coder.workflows.blinding import COUNTED
 from coder.workflows.passes import new_header
@@ -31,28 +31,29 @@ def make_consensus(store: StudyStore, pass_a_id: str, pass_b_id: str, coder_id: 
     if made is not None:
         what = tr("These two passes have a consensus already; {coder} made it.", coder=_name(store, made.coder_id))
         raise CodingError(Problem(what, hint=tr("Open that one.")))
-    if walked.differences and not walked.settled:
+    draft = consensus(walked.pass_a, walked.pass_b, walked.scheme, walked.settled.values())
+    if draft.open and not walked.settled:
         what = plural(
             "The one difference of these two passes is not settled yet.",
             "None of the {count} differences of these two passes is settled yet.",
-            len(walked.differences),
+            len(draft.open),
         )
         raise CodingError(Problem(what, hint=tr("Settle them first; what you leave open stays empty.")))
     window = walked.pass_a.window.intersection(walked.pass_b.window)
     assert window is not None  # passes without common time have no walk
     new = new_header(store, walked.session.id, store.coder(coder_id), walked.scheme, Purpose.CONSENSUS)
     header = replace(new, window=window, made_from=(walked.pass_a.header.id, walked.pass_b.header.id))
-    draft = consensus(walked.pass_a, walked.pass_b, walked.scheme, walked.settled.values())
-    store.add_coded_pass(header, label_of(walked), draft.events, submitted=False)
+    store.add_coded_pass(header, label_of(walked, draft), draft.events, submitted=False)
     return header
 
 
-def label_of(walked: Walk) -> str:
+def label_of(walked: Walk, draft: ConsensusDraft) -> str:
     """How a consensus came about, in words, as its journal keeps it."""
     counts = Counter(settlement.verdict for settlement in walked.settled.values())
     differing = {one.event_a for one in walked.differences}
     agreed = sum(event.id not in differing for event in walked.pass_a)
     without = sum(counts[verdict] for verdict in _WITHOUT_CODE)
+    unsettled = sum(one.key not in walked.settled for one in draft.open)
     a, b = walked.coder_a.name, walked.coder_b.name
     parts = [
         plural("{count} event as both coded it", "{count} events as both coded them", agreed),
@@ -66,10 +67,16 @@ def label_of(walked: Walk) -> str:
         plural(
             "{count} settled without a code, left empty", "{count} settled without a code, left empty", without
         ),
-        plural("{count} not settled, left empty", "{count} not settled, left empty", len(walked.open)),
+        plural("{count} not settled, left empty", "{count} not settled, left empty", unsettled),
+        plural(
+            "{count} boundary as {coder} has it, too close to be settled",
+            "{count} boundaries as {coder} has them, too close to be settled",
+            len(draft.within),
+            coder=a,
+        ),
     ]
-    there = [agreed, counts[Verdict.A], counts[Verdict.B], counts[Verdict.EITHER], without, len(walked.open)]
-    said = "; ".join(part for part, count in zip(parts, there, strict=True) if count)
+    counted = (counts[Verdict.A], counts[Verdict.B], counts[Verdict.EITHER], without, unsettled, len(draft.within))
+    said = "; ".join(part for part, count in zip(parts, (agreed, *counted), strict=True) if count)
     return tr("Consensus of the passes of {a} and {b}: {parts}", a=a, b=b, parts=said)
 
 

@@ -12,7 +12,7 @@ from coder.model.study import Purpose, Session
 from coder.model.version import version_order
 from coder.store import StatusChange, StudyStore
 from coder.workflows.blinding import COUNTED, Blinding, reopened_after_comparison, reopened_remarks
-from coder.workflows.origins import origin_words
+from coder.workflows.origins import moved_from
 from coder.workflows.remarks import Remark
 from coder.workflows.schemes import frozen_scheme
 
@@ -22,7 +22,8 @@ _HELD = later("with {scheme} nothing is compared before all who code it have sub
 _ALONE = later("only one submitted pass with “{scheme}” {version}, {coder}’s.")
 _ONE_CODER = later("all passes with “{scheme}” {version} are {coder}’s; agreement takes two coders.")
 _EMPTY = later("{coder}’s submitted pass with “{scheme}” {version} is empty. It is compared as it is.")
-_MOVED = later("{coder}’s pass with “{scheme}” {version} was {origin}; its journal says how.")
+_MOVED = later("{coder}’s pass with “{scheme}” {version} was moved from version {before}; its journal says how.")
+_MADE = later("{coder}’s pass with “{scheme}” {version} was made from other passes; its journal says how.")
 _VERSIONS = later(
     "{older_coder}’s pass is made with “{scheme}” {older} and {newer_coder}’s with {newer}; only passes made with "
     "the same version are compared. Move the older one to version {newer} to compare them."
@@ -99,8 +100,11 @@ class Pairing:
         named = {"scheme": scheme.title, "version": scheme.id.version}
         if not len(coding):
             yield self._said(session, _EMPTY, coding.header, **named)
-        if origin := origin_words(self._store, coding.header):
-            yield self._said(session, _MOVED, coding.header, **{**named, "scheme": scheme.id.name}, origin=origin)
+        if coding.header.made_from and coding.header.purpose in COUNTED:
+            named["scheme"] = scheme.id.name
+            before = moved_from(self._store, coding.header)
+            text = _MADE if before is None else _MOVED
+            yield self._said(session, text, coding.header, **named, before=before)
 
     def reopened(self, a: CodingPass, b: CodingPass) -> tuple[Remark, ...]:
         """That one of the two was changed after they could be compared, where it was."""

@@ -79,6 +79,19 @@ def test_states_are_agreed_where_both_have_them_and_as_settled_elsewhere(store: 
     ]
 
 
+def test_boundaries_too_close_to_settle_are_a_s_and_this_is_said(store: StudyStore) -> None:
+    meeting(store)
+    robin = coded(store, "s1", "Robin", engage=[("en_object", 0, 4), ("en_shared", 4, 8)])
+    sasha = coded(
+        store, "s1", "Sasha", engage=[("en_object", 0, 4.2), ("en_shared", 4.2, 8)], purpose=Purpose.RELIABILITY
+    )
+    header = make_consensus(store, robin.id, sasha.id, supervisor(store).id)
+    assert [one.onset_us / SECOND for one in store.load_pass(header.id).row("engage")] == [0, 4]
+    label = store.journal(header.id)[0].label
+    assert label.endswith("1 boundary as Robin has it, too close to be settled")
+    assert "left empty" not in label
+
+
 def test_it_is_submitted_like_any_pass_and_then_stands_as_the_master(store: StudyStore) -> None:
     ids = twice(store, (1.0, 3.0), (3.0,))
     decide(store, ids, at_1=Verdict.A)
