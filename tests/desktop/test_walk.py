@@ -222,7 +222,7 @@ def test_frames_are_stepped_and_slower_speeds_chosen_by_the_keys_of_the_bench(be
     frame = walked.page.view.painted.value
     assert frame is not None
     press(Qt.Key.Key_Right)
-    until(qtbot, lambda: walked.page.view.painted.value.index == frame.index + 1)  # type: ignore[union-attr]  # set above
+    until(qtbot, lambda: walked.page.view.painted.value.index == frame.index + 1)  # type: ignore[union-attr]  # a frame is shown
     press("J", Qt.KeyboardModifier.ShiftModifier)
     assert walked.page.view.player.rate == 0.75
 

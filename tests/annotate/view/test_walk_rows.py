@@ -54,7 +54,7 @@ def differing(
     kind: DisagreementKind, a: str | None, b: str | None, tier: str = "engage", **more: object
 ) -> Disagreement:
     span = Span(10 * S, 10 * S + 400_000)
-    return replace(Disagreement(span, tier, a, b, kind, span.duration_us), **more)  # type: ignore[arg-type]  # by name
+    return replace(Disagreement(span, tier, a, b, kind, span.duration_us), **more)  # type: ignore[arg-type]  # fields are given by name
 
 
 @pytest.mark.parametrize(
