@@ -28,6 +28,7 @@ from coder.desktop.assignment_rows import lines_of
 from coder.desktop.assignments_page import AssignmentsPage
 from coder.desktop.draw_form import DrawForm
 from coder.desktop.errors import show_error
+from coder.desktop.reliability_page import ReliabilityPage
 from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.scheme_field_lists import KeyField
 from coder.desktop.walk_page import WalkPage
@@ -35,6 +36,7 @@ from coder.desktop.workstation import Workstation
 from coder.formats import scheme_text
 from coder.model.coding import PassStatus
 from coder.model.problem import CodingError, Problem, StudyLockedError
+from coder.model.study import Purpose
 from coder.settings.folders import own_schemes_folder
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
@@ -62,6 +64,7 @@ STUDIES = HOME / "Studies"
 SHOWN_US = 3_600_000
 TWO = "Two cameras"
 VERSIONS = "Two versions"
+SUPERVISED = "Reliability 2026"
 FILMS = HOME / "Films"
 CAMERAS = ("two-cameras.a.mp4", "two-cameras.b.mp4")
 CLAP_FRAMES = (158, 120)  # of one moment, as each camera has it
@@ -79,6 +82,8 @@ IN_THE_MANUAL = {
     "schemes",
     "scheme-editor",
     "move",
+    "reliability",
+    "reliability-over-time",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -116,6 +121,7 @@ def take(app: QApplication, everything: Path | None) -> int:
     new_study(STUDIES / "Home visits 2026", "Home visits 2026").close()
     two_cameras()
     two_versions()
+    supervised()
     if everything is not None:
         for theme in ("light", "dark"):
             for size in SIZES:
@@ -204,6 +210,12 @@ def scenes() -> Iterator[Scene]:
     yield Scene("study-blind", study_blind)
     yield Scene("problems", unfinished)
     yield Scene("locked", locked)
+    yield Scene("reliability-empty", reliability_empty)
+    yield Scene("reliability", reliability)
+    yield Scene("reliability-over-time", reliability_over_time)
+    yield Scene("reliability-tolerance", lambda station: reliability_tab(station, "Tolerance"))
+    yield Scene("reliability-pairs", lambda station: reliability_tab(station, "Every pair"))
+    yield Scene("reliability-ratings", reliability_ratings)
     yield Scene("about", about)
 
 
@@ -261,6 +273,70 @@ def two_versions() -> None:
             events = ROOT / "sample_media" / f"dyad-first.shared-play.{coder}.csv"
             import_events(store, events, session="First meeting", coder=coder.title(), scheme="shared-play")
         adopt(store, text)
+
+
+def supervised() -> None:
+    """A study of five sessions, coded by the master and by simulated coders: one confuses, one drifts."""
+    clips = ("first-practice", "shared-play", "cues-responses", "hard-to-see", "phone")
+    samples = ROOT / "sample_media"
+    with new_study(STUDIES / SUPERVISED, SUPERVISED) as store:
+        for number, clip in enumerate(clips, start=1):
+            add_session(store, samples / f"{clip}.mp4", clip)
+            for scheme in ("gaze-near", "ratings"):
+                passes = {"Mika": samples / f"{clip}.{scheme}.master.csv"}
+                for coder, who in (("Toni", "confused"), ("Kim", f"drifting-{number}")):
+                    passes[coder] = samples / "passes" / f"{clip}.{scheme}.{who}.csv"
+                for coder, file in passes.items():
+                    purpose = Purpose.MAIN if coder == "Mika" else Purpose.RELIABILITY
+                    import_events(store, file, session=clip, coder=coder, scheme=scheme, purpose=purpose)
+
+
+def reliability_empty(station: Workstation) -> QWidget:
+    """The desk of a study in which nothing can be compared yet."""
+    opened(station, "Home visits 2026")
+    station.supervise("desk")
+    idle(station)
+    return station.window
+
+
+def reliability(station: Workstation) -> QWidget:
+    """The desk, two coders chosen, and what they call each other's codes."""
+    opened(station, SUPERVISED)
+    station.supervise("desk")
+    idle(station)
+    return reliability_tab(station, "Confusions", "Toni")
+
+
+def reliability_over_time(station: Workstation) -> QWidget:
+    """How a coder drifts."""
+    return reliability_tab(station, "Over time", "Kim")
+
+
+def reliability_ratings(station: Workstation) -> QWidget:
+    """Agreement on ratings, with the differences of the two coders."""
+    page = desk(station)
+    page.scheme.setCurrentIndex(1)
+    page.scheme.activated.emit(1)
+    return reliability_tab(station, "Differences", "Toni")
+
+
+def reliability_tab(station: Workstation, name: str, coder: str = "") -> QWidget:
+    """A tab beside the table, by its English name; of one coder and the master if one is named."""
+    page = desk(station)
+    if coder:
+        at = next(at for at in range(page.pair.count()) if coder in page.pair.itemText(at))
+        page.pair.setCurrentIndex(at)
+        page.pair.activated.emit(at)
+    idle(station)
+    tabs = page.detail.tabs
+    tabs.setCurrentIndex(next(at for at in range(tabs.count()) if tabs.tabText(at).replace("&", "") == name))
+    page.detail.enter()
+    return station.window
+
+
+def desk(station: Workstation) -> ReliabilityPage:
+    """The desk of reliability that is open."""
+    return next(page for page in station.window.findChildren(ReliabilityPage) if page.isVisible())
 
 
 def move_review(station: Workstation) -> QWidget:

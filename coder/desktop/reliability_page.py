@@ -256,7 +256,7 @@ class ReliabilityPage(QWidget):
         self.pair.activated.connect(lambda _at: self._show_what_there_is())
         self.table.chosen.connect(lambda _row: self._show_line())
         self.table.opened.connect(lambda _row: self.detail.enter())
-        self.waiting_button.toggled.connect(self.waiting.setVisible)
+        self.waiting_button.toggled.connect(lambda on: self.waiting.setVisible(on and self.waiting.told))
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
 
     def _lay_out(self) -> None:

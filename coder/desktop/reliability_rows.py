@@ -22,8 +22,6 @@ from coder.model.statistic import (
     KAPPA,
     MEAN_DIFFERENCE,
     MEDIAN_LAG,
-    PRECISION,
-    SENSITIVITY,
     SPECIFIC,
     TIME_UNIT_KAPPA,
     WITHIN_ONE,
@@ -32,7 +30,7 @@ from coder.model.statistic import (
 HEADLINES = {
     TierKind.STATE: (TIME_UNIT_KAPPA, EVENT_KAPPA, ACCURACY, AGREEMENT, BIAS),
     TierKind.INTERVAL: (TIME_UNIT_KAPPA, ACCURACY, AGREEMENT),
-    TierKind.POINT: (F1, SENSITIVITY, PRECISION, BIAS, MEDIAN_LAG),
+    TierKind.POINT: (F1, BIAS, MEDIAN_LAG),
     TierKind.RATING: (ICC, ICC_ONE_WAY, EXACT, WITHIN_ONE, MEAN_DIFFERENCE),
 }
 """What is shown of a tier at once, in this order; all else is shown on demand, and what has a target always."""

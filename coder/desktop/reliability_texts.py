@@ -3,7 +3,7 @@
 from enum import Enum
 
 from coder.desktop.reliability_words import said, statistic_name
-from coder.language import grouped, later, tr
+from coder.language import grouped, later, plural, tr
 from coder.model.agreement import Agreement, Estimate, Status
 from coder.model.statistic import (
     AGREEMENT,
@@ -127,14 +127,24 @@ def sentence(one: Agreement) -> str:
 
 
 def _rests_on(one: Agreement) -> str:
-    n = grouped(one.estimate.n)
-    sessions = grouped(round(one.counts["sessions"])) if "sessions" in one.counts else ""
-    unit = said(one.unit)
-    if not sessions:
-        return tr("It rests on {n}.", n=n)
+    n, unit = grouped(one.estimate.n), said(one.unit)
+    if "sessions" not in one.counts:
+        return tr("It rests on {n} ({unit}).", n=n, unit=unit)
+    sessions = round(one.counts["sessions"])
     if one.statistic in IN_SECONDS:
-        return tr("It rests on {n} matched events of {sessions} sessions.", n=n, sessions=sessions)
-    return tr("It rests on {n} ({unit}) of {sessions} sessions.", n=n, unit=unit, sessions=sessions)
+        return plural(
+            "It rests on {n} matched events of {count} session.",
+            "It rests on {n} matched events of {count} sessions.",
+            sessions,
+            n=n,
+        )
+    return plural(
+        "It rests on {n} ({unit}) of {count} session.",
+        "It rests on {n} ({unit}) of {count} sessions.",
+        sessions,
+        n=n,
+        unit=unit,
+    )
 
 
 def _against_target(one: Agreement) -> str:
