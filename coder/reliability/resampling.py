@@ -10,11 +10,11 @@ from coder.reliability.formulas import Floats
 from coder.reliability.intervals import Interval, jackknife
 
 ONE_BY_ONE = 200
-GROUPS = 100
+GROUPS = 50
 
 
 def over_units(of: Callable[[NDArray[Any]], float], units: NDArray[Any]) -> Interval:
-    """Jackknife (Tukey 1958) with Student's t: one unit left out at a time, of many units a hundredth of them.
+    """Jackknife (Tukey 1958) with Student's t: one unit left out at a time, of many units a fiftieth of them.
 
     of: the coefficient of some units, NaN where it is undefined. units: (n, …). Groups are stretches of
     neighbouring units, so that units that resemble their neighbours do not narrow the interval. Of 20 and 60

@@ -56,8 +56,9 @@ def test_edges():
     one_sided = cohen_kappa([[3, 4], [0, 0]])
     assert (one_sided.value, one_sided.status) == (0.0, Status.OK)
     assert one_sided.note == "Coder A used one code only, so agreement cannot exceed chance."
-    thirds = cohen_kappa([[3, 7, 1, 5], [0] * 4, [0] * 4, [0] * 4], "linear")  # weights that binary cannot hold
-    assert thirds.value == 0.0
+    table = np.zeros((6, 6))
+    table[3] = 15, 35, 5, 23, 28, 33  # the formula in binary gives 6e-16
+    assert cohen_kappa(table, "ordinal").value == 0.0
     assert "A used" in (both := cohen_kappa([[0, 5], [0, 0]])).note
     assert (both.value, "B used" in both.note) == (0.0, True)
     perfect = cohen_kappa([[3, 0], [0, 4]])
