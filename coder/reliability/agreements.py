@@ -23,15 +23,14 @@ from coder.model.statistic import (
 from coder.model.time import SECOND_US
 from coder.reliability.catalogue import ORDINAL_ALPHA
 from coder.reliability.chance import CHANCE, chance
+from coder.reliability.counted import Counted, Counting
 from coder.reliability.durations import DURATIONS, duration
 from coder.reliability.estimates import estimate, value_estimate
 from coder.reliability.formulas import Floats
-from coder.reliability.intervals import tables_of
 from coder.reliability.moments import VALUE_FORMULAS
 from coder.reliability.remarks import remarked
 from coder.reliability.rows import Rows
 from coder.reliability.timing import TIMING, timing
-from coder.reliability.units import as_rows
 from coder.reliability.words import NOT_CHOSEN, RATINGS
 from coder.reliability.yardsticks import tolerant_units
 
@@ -42,22 +41,7 @@ _TOLERANT = (TOLERANT_KAPPA_A, TOLERANT_KAPPA_B)
 _PER_UNIT = (TIME_UNIT_KAPPA, ACCURACY, AGREEMENT, KAPPA_MAX, PABAK, AC1, ALPHA, PREVALENCE, BIAS_INDEX)
 _IN_UNITS = (*_PER_UNIT, *_TOLERANT, SPECIFIC, NEGATIVE)
 
-TablesOf = Callable[[Sequence[Tally], int], Floats]
-
-
-class Tables:
-    """The tables of tallies, each counted once however many statistics are computed from it."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, ...], tuple[tuple[Tally, ...], Floats]] = {}
-
-    def __call__(self, tallies: Sequence[Tally], size: int) -> Floats:
-        """As `tables_of`."""
-        key = (size, *map(id, tallies))
-        if key not in self._known:
-            # the tallies are kept too, so that no other takes over the id of one that is gone
-            self._known[key] = (tuple(tallies), tables_of(tallies, size))
-        return self._known[key][1]
+Explain = Callable[[Agreement, Estimate], Estimate]
 
 
 def computed(
@@ -66,24 +50,26 @@ def computed(
     sessions: Sequence[Mapping[str, float]],
     *,
     limits: bool = True,
-    tables: TablesOf = tables_of,
+    counting: Counting | None = None,
+    explain: Explain = lambda _, found: found,
 ) -> Agreement:
     """`like` with estimate, table and counts of these tallies: one session's, or several sessions' to pool.
 
-    sessions: each session's counts; they are added up. limits: whether to compute intervals.
+    sessions: each session's counts; they are added up. limits: whether to compute intervals. counting: of tables
+    that other agreements are computed from too. explain: makes an estimate say what only the events know.
     """
-    made = replace(like, tallies=tallies, counts=_added(sessions))
-    here = None
+    here = confusion = None
     if like.confusion is not None:
         names = _all_names(like, like.confusion.categories)
-        here = tables(tallies, len(names))
-        if _nobody_chose_nothing(names, here):
-            names, here = names[:-1], here[:, :-1, :-1]
-        made = replace(made, confusion=Confusion(categories=names, table=as_rows(here.sum(0))))
+        here = (counting or Counting())(tallies, len(names))
+        if _nobody_chose_nothing(names, here.whole):
+            names, here = names[:-1], here.without_last
+        confusion = Confusion(categories=names, table=here.shown)
+    made = replace(like, tallies=tallies, counts=_added(sessions), confusion=confusion)
     found = _estimate(made, sessions, limits, here)
     if found.status is Status.OK and found.n < like.min_events:
         found = replace(found, status=Status.TOO_FEW, note="")
-    return replace(made, estimate=remarked(found, made))
+    return replace(made, estimate=explain(made, remarked(found, made)))
 
 
 def _all_names(like: Agreement, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,11 +77,13 @@ def _all_names(like: Agreement, names: tuple[str, ...]) -> tuple[str, ...]:
     return names if not like.detail or names[-1] == NOT_CHOSEN else (*names, NOT_CHOSEN)
 
 
-def _nobody_chose_nothing(names: tuple[str, ...], tables: Floats) -> bool:
-    return len(names) > 2 and names[-1] == NOT_CHOSEN and not tables[:, -1].any() and not tables[:, :, -1].any()
+def _nobody_chose_nothing(names: tuple[str, ...], table: Floats) -> bool:
+    return len(names) > 2 and names[-1] == NOT_CHOSEN and not table[-1].any() and not table[:, -1].any()
 
 
-def _added(sessions: Sequence[Mapping[str, float]]) -> dict[str, float]:
+def _added(sessions: Sequence[Mapping[str, float]]) -> Mapping[str, float]:
+    if len(sessions) == 1:
+        return sessions[0]
     counts: dict[str, float] = {}
     for one in sessions:
         for name, count in one.items():
@@ -104,7 +92,7 @@ def _added(sessions: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def _estimate(
-    made: Agreement, sessions: Sequence[Mapping[str, float]], limits: bool, tables: Floats | None
+    made: Agreement, sessions: Sequence[Mapping[str, float]], limits: bool, counted: Counted | None
 ) -> Estimate:
     statistic, tallies = made.statistic, made.tallies
     if statistic in TIMING:
@@ -116,7 +104,7 @@ def _estimate(
     alone = made.detail != "" or made.unit == RATINGS
     if statistic in VALUE_FORMULAS:
         return value_estimate(statistic, tallies, made.unit if alone else "sessions", limits=limits)
-    if made.confusion is None or tables is None:
+    if made.confusion is None or counted is None:
         raise ValueError(f"{statistic} takes a table")
     names = made.confusion.categories
     return estimate(
@@ -128,7 +116,7 @@ def _estimate(
         limits=limits,
         what=made.unit if alone else "",
         formula=ORDINAL_ALPHA if statistic == ALPHA and made.unit == RATINGS else None,
-        tables=tables,
+        counted=counted,
     )
 
 
@@ -153,7 +141,7 @@ class Maker:
 
     both: Rows
     limits: bool = True
-    tables: TablesOf = tables_of
+    counting: Counting | None = None
     targets: tuple[Target, ...] | None = None
 
     def __call__(
@@ -182,8 +170,14 @@ class Maker:
             floor=goal.floor if goal else None,
             min_events=goal.min_events if goal else 0,
         )
-        made = computed(like, (tally,), (counts,), limits=self.limits, tables=self.tables)
-        return replace(made, estimate=_explained(made, self.both))
+        return computed(
+            like,
+            (tally,),
+            (counts,),
+            limits=self.limits,
+            counting=self.counting,
+            explain=lambda made, found: _explained(made, found, self.both),
+        )
 
     def _target(self, statistic: str, unit_us: int | None) -> Target | None:
         targets = self.both.tier.targets if self.targets is None else self.targets
@@ -198,12 +192,11 @@ def _unit_text(both: Rows, statistic: str, unit_us: int) -> str:
     return unit
 
 
-def _explained(made: Agreement, both: Rows) -> Estimate:
+def _explained(made: Agreement, found: Estimate, both: Rows) -> Estimate:
     """The estimate with the reason why it is undefined, where the events tell more than the counts."""
-    found = made.estimate
     if made.detail or made.unit == RATINGS:
         return found
-    if made.code is not None and all(state[0] != made.code for state in (*both.a, *both.b)):
+    if made.code is not None and made.code not in both.used:
         return Estimate(value=None, n=found.n, status=Status.NO_EVENTS, note=_UNUSED)
     if found.status is not Status.NO_EVENTS or made.statistic in TIMING:
         return found

@@ -74,6 +74,11 @@ _OF_ONE_CODE = {
 }
 
 
+def binary_of(statistic: str) -> Formula:
+    """The formula for (..., 2, 2), one code against all others. KeyError for a statistic that there is not."""
+    return _OF_ONE_CODE.get(statistic) or FORMULAS[statistic]
+
+
 def formula_of(statistic: str, code: int | None = None) -> Formula:
     """The formula for a whole table, or for the code at a place in it against all others.
 
@@ -81,7 +86,7 @@ def formula_of(statistic: str, code: int | None = None) -> Formula:
     """
     if code is None:
         return FORMULAS[statistic]
-    binary = _OF_ONE_CODE.get(statistic) or FORMULAS[statistic]
+    binary = binary_of(statistic)
 
     def of(tables: Floats) -> Floats:
         return binary.of(table_formulas.collapsed(tables, code))

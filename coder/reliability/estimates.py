@@ -21,7 +21,8 @@ from coder.model.statistic import (
     TOLERANT_KAPPA_B,
     WEIGHTED_KAPPA,
 )
-from coder.reliability.catalogue import Formula, formula_of
+from coder.reliability.catalogue import FORMULAS, Formula, binary_of, formula_of
+from coder.reliability.counted import Counted
 from coder.reliability.formulas import Floats
 from coder.reliability.independent import interval_of_table, interval_of_values
 from coder.reliability.intervals import (
@@ -30,7 +31,6 @@ from coder.reliability.intervals import (
     Interval,
     interval,
     over_sessions,
-    tables_of,
     wilson,
 )
 from coder.reliability.moments import VALUE_FORMULAS, moments_of
@@ -60,7 +60,7 @@ def estimate(
     limits: bool = True,
     what: str = "",
     formula: Formula | None = None,
-    tables: Floats | None = None,
+    counted: Counted | None = None,
 ) -> Estimate:
     """A coefficient pooled over the sessions' tallies by adding up their counts.
 
@@ -68,33 +68,34 @@ def estimate(
     coefficient of one code. n counts everything; for agreement on one code, what either coder gave that code.
     compared_us: how much time both coded and could see; all the time of the tallies if None. limits: whether to
     compute an interval. what: the name of the units if they are taken as independent, "" for units of time and
-    linked states. formula: if it is another than the statistic's usual one. tables: (sessions, size, size), if
-    they are at hand. A session that counts nothing says nothing, so it is no session of the interval either.
+    linked states. formula: if it is another than the statistic's usual one, of a whole table. counted: the tables,
+    if they are at hand. A session that counts nothing says nothing, so it is no session of the interval either.
     """
-    formula = formula or formula_of(statistic, code)
-    tables = tables_of(tallies, size) if tables is None else tables
-    of_code = tables.sum((1, 2)) if code is None else _given(tables, code)
+    formula = formula or (FORMULAS[statistic] if code is None else binary_of(statistic))
+    counted = counted or Counted.of(tallies, size)
+    tables = counted.tables if code is None else counted.of_code(code)
+    of_code = tables.sum((1, 2)) if code is None else tables[:, 0].sum(1) + tables[:, 1, 0]
     table, given = tables.sum(0), int(of_code.sum())
     if given == 0:
         return Estimate(value=None, n=0, status=Status.NO_EVENTS)
-    rows, columns = table.sum(1), table.sum(0)
     n = _n(statistic, table, code, given)
     few = bool(what) and n < UNITS_AT_LEAST
     if what and n < 2 and formula.low < 0:
         return Estimate(value=None, n=n, status=Status.TOO_FEW, note=_ONE_VALUE)
     value = float(formula.of(table))
-    constant = next((who for who, margin in (("A", rows), ("B", columns)) if (margin > 0).sum() == 1), None)
     if not isfinite(value):
-        below = statistic == ACCURACY and table.trace() < table.sum()
-        note = _NO_ACCURACY.format(constant) if below and constant else ""
+        below = statistic == ACCURACY and table.trace() < given
+        constant = _constant(table) if below else None
+        note = _NO_ACCURACY.format(constant) if constant else ""
         return Estimate(value=None, n=n, status=_undefined(statistic, below), note=note)
     found = Interval()
     if limits and not formula.describes:
         told = [tally for tally, here in zip(tallies, of_code, strict=True) if here]
-        found = _limits(statistic, formula, told, tables[of_code > 0], table, code, what)
+        whole = formula if code is None else formula_of(statistic, code)
+        found = _limits(statistic, whole, told, counted.tables[of_code > 0], code, what)
     all_us = sum(tally.units * tally.unit_us for tally in tallies)
     short = not what and (all_us if compared_us is None else compared_us) < LEAST_US
-    one_sided = _one_sided(statistic, rows, columns, code, constant)
+    one_sided = _one_sided(statistic, table, code)
     why = _SHORT if short else "" if one_sided else found.note
     flags = (_FEW.format(UNITS_AT_LEAST, what) if few else "", one_sided, why)
     return Estimate(
@@ -109,18 +110,12 @@ def estimate(
     )
 
 
-def _given(tables: Floats, code: int) -> Floats:
-    """(sessions,): how much either coder gave a code."""
-    either: Floats = tables[:, code, :].sum(1) + tables[:, :, code].sum(1) - tables[:, code, code]
-    return either
-
-
 def _n(statistic: str, table: Floats, code: int | None, given: int) -> int:
-    """What the coefficient is a share of."""
+    """What the coefficient is a share of. table: of one code against all others if there is a code."""
     if statistic == SENSITIVITY:
-        return int(table[:-1].sum() if code is None else table[code].sum())
+        return int(table[:-1].sum())
     if statistic == PRECISION:
-        return int(table[:, :-1].sum() if code is None else table[:, code].sum())
+        return int(table[:, :-1].sum())
     return given if code is None or statistic in _COUNTS_THE_CODE else int(table.sum())
 
 
@@ -130,25 +125,29 @@ def _undefined(statistic: str, below: bool) -> Status:
     return Status.NO_EVENTS if statistic in (SENSITIVITY, PRECISION) else Status.NO_VARIANCE
 
 
-def _one_sided(statistic: str, rows: Floats, columns: Floats, code: int | None, constant: str | None) -> str:
+def _constant(table: Floats) -> str | None:
+    """The coder who used one category only, if one did."""
+    margins = (("A", table.sum(1)), ("B", table.sum(0)))
+    return next((who for who, margin in margins if np.count_nonzero(margin) == 1), None)
+
+
+def _one_sided(statistic: str, table: Floats, code: int | None) -> str:
     if code is not None:
-        never = next((who for who, margin in (("A", rows), ("B", columns)) if margin[code] == 0), None)
+        never = "A" if not table[0].any() else "B" if not table[:, 0].any() else ""
         return _NEVER.format(never) if never else ""
-    return _ONE_SIDED.format(constant) if constant and statistic in _BY_CHANCE else ""
+    constant = _constant(table) if statistic in _BY_CHANCE else None
+    return _ONE_SIDED.format(constant) if constant else ""
 
 
 def _limits(
-    statistic: str,
-    formula: Formula,
-    tallies: Sequence[Tally],
-    tables: Floats,
-    table: Floats,
-    code: int | None,
-    what: str,
+    statistic: str, formula: Formula, tallies: Sequence[Tally], tables: Floats, code: int | None, what: str
 ) -> Interval:
+    """formula: of whole tables. tables: of the sessions that tell something."""
+    table = tables.sum(0)
     if statistic in (SENSITIVITY, PRECISION):
         hits = table[:-1, :-1].trace() if code is None else table[code, code]
-        n = _n(statistic, table, code, 0)
+        of = table if statistic == SENSITIVITY else table.T
+        n = int(of[:-1].sum() if code is None else of[code].sum())
         return Interval(*wilson(int(hits), n), method="Wilson") if n else Interval()
     several = len(tables) >= SESSIONS_FOR_JACKKNIFE and (tables.sum((1, 2)) > 1).any()
     if what and not several:

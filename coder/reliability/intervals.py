@@ -58,6 +58,11 @@ def tables_of(tallies: Sequence[Tally], size: int) -> Floats:
     return np.array(rows, dtype=np.float64).reshape(len(tallies), size, size)
 
 
+def as_rows(table: Floats) -> tuple[tuple[int, ...], ...]:
+    """A table of counts as plain whole numbers."""
+    return tuple(map(tuple, table.astype(np.int64).tolist()))
+
+
 def interval(formula: Formula, tallies: Sequence[Tally], size: int, tables: Floats | None = None) -> Interval:
     """The interval of a coefficient pooled over sessions; a jackknife or blocks, by the number of sessions.
 

@@ -12,8 +12,8 @@ from coder.reliability import formulas
 from coder.reliability.by_code import CodeAgreement, by_code
 from coder.reliability.estimates import estimate
 from coder.reliability.formulas import known
-from coder.reliability.intervals import LEAST_US, tables_of
-from coder.reliability.units import State, as_rows, as_states
+from coder.reliability.intervals import LEAST_US, as_rows, tables_of
+from coder.reliability.units import State, as_states
 
 _ROUNDING = 1e-12
 _EMPTY = "Coder {} has no state here, so nothing could be linked."

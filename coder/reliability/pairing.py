@@ -13,7 +13,8 @@ from coder.model.agreement import Agreement, Estimate, Status
 from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.statistic import F1, ICC, TIME_UNIT_KAPPA
-from coder.reliability.agreements import Maker, Tables, computed
+from coder.reliability.agreements import Maker, computed
+from coder.reliability.counted import Counting
 from coder.reliability.details import of_details
 from coder.reliability.rows import rows
 from coder.reliability.tier_points import of_points
@@ -41,14 +42,14 @@ def compare(
     obstacle = not_comparable(pass_a, pass_b, scheme)
     window = pass_a.window.intersection(pass_b.window)
     found: list[Agreement] = []
-    tables = Tables()
+    counting = Counting()
     for tier in scheme.tiers:
         if all(code.uncodable for code in tier.codes):
             continue
         if obstacle or window is None:
             found.append(_refused(tier, obstacle))
             continue
-        make = Maker(rows(pass_a, pass_b, scheme, tier, window), limits=limits, tables=tables)
+        make = Maker(rows(pass_a, pass_b, scheme, tier, window), limits=limits, counting=counting)
         if tier.kind is TierKind.RATING:
             found += of_ratings(make, pass_a, pass_b)
         elif tier.kind is TierKind.POINT:
@@ -99,14 +100,14 @@ def pool(agreements: Iterable[Agreement]) -> tuple[Agreement, ...]:
             refused.setdefault(one.tier, one)
         else:
             groups.setdefault((one.tier, one.statistic, one.code, one.detail, one.unit), []).append(one)
-    compared, tables = {tier for tier, *_ in groups}, Tables()
-    pooled = (_pooled(group, tables) for group in groups.values())
+    compared, counting = {tier for tier, *_ in groups}, Counting()
+    pooled = (_pooled(group, counting) for group in groups.values())
     return (*pooled, *(one for tier, one in refused.items() if tier not in compared))
 
 
-def _pooled(group: list[Agreement], tables: Tables) -> Agreement:
+def _pooled(group: list[Agreement], counting: Counting) -> Agreement:
     tallies = tuple(tally for one in group for tally in one.tallies)
-    made = computed(group[0], tallies, [one.counts for one in group], tables=tables)
+    made = computed(group[0], tallies, [one.counts for one in group], counting=counting)
     first = group[0].estimate
     reasons = {(one.estimate.status, one.estimate.note) for one in group}
     if made.estimate.value is None and first.value is None and len(reasons) == 1:

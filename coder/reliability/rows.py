@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from coder.model.codable import gaps, uncodable, union
 from coder.model.coding import CodingPass, Event
@@ -31,7 +32,12 @@ class Rows:
     b: tuple[State, ...]
     made_onsets: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The codes that either coder used."""
+        return frozenset(code for code, _, _ in (*self.a, *self.b))
+
+    @cached_property
     def uncodable_us(self) -> int:
         """How much of the window is missing."""
         return sum(end - start for start, end in self.uncodable)

@@ -12,10 +12,12 @@ from coder.reliability.weights import agreement_weights
 
 def collapsed(tables: Floats, code: int) -> Floats:
     """(..., 2, 2): one code against all the others; the code comes first."""
-    both = tables[..., code, code]
-    only_a, only_b = tables[..., code, :].sum(-1) - both, tables[..., :, code].sum(-1) - both
-    neither = tables.sum((-2, -1)) - both - only_a - only_b
-    return np.stack([np.stack([both, only_a], -1), np.stack([only_b, neither], -1)], -2)
+    found: Floats = np.empty((*tables.shape[:-2], 2, 2))
+    found[..., 0, 0] = both = tables[..., code, code]
+    found[..., 0, 1] = tables[..., code, :].sum(-1) - both
+    found[..., 1, 0] = tables[..., :, code].sum(-1) - both
+    found[..., 1, 1] = tables.sum((-2, -1)) - found[..., 0, :].sum(-1) - found[..., 1, 0]
+    return found
 
 
 def negative(tables: Floats) -> Floats:

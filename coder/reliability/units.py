@@ -11,8 +11,7 @@ from coder.model.agreement import Estimate, Tally
 from coder.model.statistic import TIME_UNIT_KAPPA
 from coder.reliability.by_code import CodeAgreement, by_code
 from coder.reliability.estimates import estimate
-from coder.reliability.formulas import Floats
-from coder.reliability.intervals import LEAST_US, tables_of
+from coder.reliability.intervals import LEAST_US, as_rows, tables_of
 from coder.reliability.kappa import cohen_kappa
 
 State = tuple[str, int, int]
@@ -184,11 +183,6 @@ def _within(spans: Sequence[tuple[int, int]], at_us: NDArray[np.int64]) -> NDArr
     place = np.searchsorted(starts, at_us, side="right") - 1
     found: NDArray[np.bool_] = (place >= 0) & (at_us < np.maximum.accumulate(ends)[place])
     return found
-
-
-def as_rows(table: Floats) -> tuple[tuple[int, ...], ...]:
-    """A table of counts as plain whole numbers."""
-    return tuple(map(tuple, table.astype(np.int64).tolist()))
 
 
 def _near(first: NDArray[np.int64], other: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
