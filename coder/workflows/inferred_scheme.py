@@ -49,7 +49,7 @@ def inferred_scheme(outlines: Sequence[Outline]) -> Scheme:
     marks = [mark for one in outlines for mark in one.marks]
     if not marks:
         what = tr("Neither file holds an event, so there is nothing to compare.")
-        raise FormatError(Problem(what, hint=tr("Name the scheme if that is what was coded.")))
+        raise FormatError(Problem(what))
     if any(mark.answered for mark in marks):
         what = tr("The files say what answers what, and only their scheme knows what may.")
         raise FormatError(Problem(what, hint=tr("Name the scheme with --scheme.")))
