@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations, count
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,13 +10,18 @@ import pytest
 from coder.annotate.answering import faults
 from coder.annotate.linked import Linked
 from coder.annotate.rules import broken
+from coder.formats.events_csv import read_events
+from coder.formats.scheme_file import find_scheme, read_scheme
 from coder.model.codable import union
 from coder.model.coding import NOTHING, CodingPass, order
 from coder.model.disagreement import DisagreementKind, Settlement, Verdict
 from coder.model.edit import Change, Edit
+from coder.model.scheme import OUTCOME
 from coder.model.time import SECOND_US
 from coder.reliability import consensus, disagreements
 from coder.reliability.disagreements import turned
+from coder.settings.shipped import shipped
+from studio.coders import frame_times, read_master
 from tests.reliability.detailed import DETAILED, a_pass, ev
 
 _NUMBERS = count()
@@ -401,3 +407,31 @@ def test_events_come_in_the_order_of_the_scheme_and_of_time():
         order(one)[:2] for one in events if one.tier == "look"
     )
     assert [tiers.index(one.tier) for one in events] == sorted(tiers.index(one.tier) for one in events)
+
+
+# ── the simulated coders ─────────────────────────────────────────────────────────────────────────────────────────
+
+SAMPLES = Path(__file__).parents[2] / "sample_media"
+MASTERS = sorted(path.name.removesuffix(".master.csv") for path in SAMPLES.glob("*.master.csv"))
+
+
+@pytest.mark.parametrize("name", MASTERS)
+def test_of_the_sample_clips_either_coder_can_be_had_whole(name):
+    clip, scheme_name = name.split(".")
+    scheme = read_scheme(find_scheme(scheme_name, shipped("schemes")))
+    master = read_master(SAMPLES / f"{name}.master.csv", scheme, frame_times(clip, SAMPLES))
+    for coder in ("careful", "hasty", "confused"):
+        events = read_events(SAMPLES / "passes" / f"{name}.{coder}.csv", scheme)
+        other = CodingPass.of(replace(master.header, id=coder, coder_id=coder), events)
+        found = disagreements(master, other, scheme)
+        for verdict, source in ((Verdict.A, master), (Verdict.B, other)):
+            settled = [settle(one, verdict, master.header.id, coder) for one in found]
+            draft = consensus(master, other, scheme, settled)
+            result = CodingPass.of(replace(master.header, id="made", coder_id="made"), draft.events)
+            judged = {OUTCOME} | {detail.id for link in scheme.links for detail in link.details}
+            left = [one for one in disagreements(source, result, scheme) if one.detail not in judged]
+            assert (draft.open, left) == ((), []), (coder, verdict)
+            edit = Edit.of("all", *(Change(None, one) for one in result))
+            assert broken(result, scheme, edit, Linked(result, scheme)) == []
+            wrong = [fault.what for one in result for fault in faults(result, scheme, one)]
+            assert [what for what in wrong if "no outcome yet" not in what] == []
