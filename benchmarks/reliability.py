@@ -5,15 +5,15 @@
 Two simulated coders mark one behaviour: changes of state and moments about 0.3 s apart, one in ten missed, one
 code in fifty taken for another, a detail with each. The matching and SciPy's assignment solver on the whole matrix
 take turns; both are exact. Above 1: we are faster. Each other row is a process of its own: the median of the
-processor time, how much longer an event takes than at the size before (×1: time grows as the events do), and by
-how many MB the process grew at most beyond the two passes that it held.
+processor time, how much longer an event takes than at the size before (×1: time grows as the events do), and the
+most memory that one more call, traced, held at once beside the passes.
 """
 
 import argparse
 import multiprocessing
 import statistics
-import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -223,23 +223,16 @@ def race(count: int, repeats: int) -> None:
 # ---- each in a process of its own
 
 
-def peak_mb() -> float:
-    """The most memory this process ever held; 0 where the system does not tell."""
-    if sys.platform == "win32":
-        return 0.0
-    import resource  # noqa: PLC0415  Windows has no such module
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
-
-
 def measured(call: Callable[[], object], repeats: int) -> tuple[float, float]:
-    """Median processor time in seconds, and by how many MB the process grew at most."""
-    before, seconds = peak_mb(), []
+    """Median processor time in seconds, and the most memory in MB that a call of its own, traced, held at once."""
+    seconds = []
     for _ in range(repeats):
         begun = time.process_time()
         call()
         seconds.append(time.process_time() - begun)
-    return statistics.median(seconds), peak_mb() - before
+    tracemalloc.start()
+    call()
+    return statistics.median(seconds), tracemalloc.get_traced_memory()[1] / 1024**2
 
 
 def of_two(name: str, count: int, repeats: int) -> tuple[float, float]:
