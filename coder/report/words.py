@@ -1,6 +1,7 @@
 """Numbers as papers print them, and the sentences round them. What is undefined is said, never printed."""
 
 from coder.model.agreement import Agreement, Estimate, Status
+from coder.model.statistic import BIAS
 from coder.model.time import SECOND_US
 
 THIN = "\u202f"  # a narrow space that does not break
@@ -130,6 +131,18 @@ _BY_STATUS = {
 }
 
 
+def _of_bias(bias: float, found: Estimate, target: float, floor: float | None) -> tuple[str, str]:
+    """Of a timing bias less is better, whoever marks later."""
+    if abs(bias) <= target:
+        beyond = found.low is not None and found.high is not None and max(-found.low, found.high) > target
+        return ("open", "within the target, but may lie beyond it") if beyond else ("good", "within the target")
+    return (
+        ("act", "beyond the floor: act")
+        if floor is not None and abs(bias) > floor
+        else ("low", "beyond the target")
+    )
+
+
 def verdict(agreement: Agreement) -> tuple[str, str]:
     """Where an estimate stands against its target: a word for the style and the words.
 
@@ -143,6 +156,8 @@ def verdict(agreement: Agreement) -> tuple[str, str]:
         return "look", "one coder never changed the code: look together"
     if found.value is None or found.status is not Status.OK:
         return _BY_STATUS.get(found.status, ("none", "cannot be judged"))
+    if agreement.statistic == BIAS:
+        return _of_bias(found.value, found, target, floor)
     open_question = found.low is not None and found.high is not None and found.low < target <= found.high
     if found.value >= target:
         return (
