@@ -143,6 +143,20 @@ def _of_bias(bias: float, found: Estimate, target: float, floor: float | None) -
     )
 
 
+def _of_coefficient(value: float, found: Estimate, target: float, floor: float | None) -> tuple[str, str]:
+    open_question = found.low is not None and found.high is not None and found.low < target <= found.high
+    if value >= target:
+        return (
+            ("open", "reaches the target, but may lie below it")
+            if open_question
+            else ("good", "reaches the target")
+        )
+    if floor is not None and value < floor:
+        return "act", "below the floor: act"
+    just = "just " if coefficient(value) == coefficient(target) else ""
+    return "low", f"{just}below the target" + (", but may reach it" if open_question else "")
+
+
 def verdict(agreement: Agreement) -> tuple[str, str]:
     """Where an estimate stands against its target: a word for the style and the words.
 
@@ -156,16 +170,5 @@ def verdict(agreement: Agreement) -> tuple[str, str]:
         return "look", "one coder never changed the code: look together"
     if found.value is None or found.status is not Status.OK:
         return _BY_STATUS.get(found.status, ("none", "cannot be judged"))
-    if agreement.statistic == BIAS:
-        return _of_bias(found.value, found, target, floor)
-    open_question = found.low is not None and found.high is not None and found.low < target <= found.high
-    if found.value >= target:
-        return (
-            ("open", "reaches the target, but may lie below it")
-            if open_question
-            else ("good", "reaches the target")
-        )
-    if floor is not None and found.value < floor:
-        return "act", "below the floor: act"
-    just = "just " if coefficient(found.value) == coefficient(target) else ""
-    return "low", f"{just}below the target" + (", but may reach it" if open_question else "")
+    judged = _of_bias if agreement.statistic == BIAS else _of_coefficient
+    return judged(found.value, found, target, floor)
