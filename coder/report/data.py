@@ -28,7 +28,7 @@ class SessionPart:
     """One session coded twice with one scheme; `a` stands in the rows of its confusion tables.
 
     pooled: False where another pair of coders stands for the session in the pooled numbers. settled: what was
-    decided about its disagreements, by their keys. in_full: False where there are so many sessions that this one
+    decided about these disagreements, by their keys. in_full: False where there are so many sessions that this one
     has no pages of its own; its budgets and measures may then be left out.
     """
 

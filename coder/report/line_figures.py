@@ -63,7 +63,7 @@ def curve_figures(curves: Sequence[Curve], scheme: Scheme) -> list[LineFigure]:
 
 
 def curve_figure(curve: Curve, scheme: Scheme, chance: Curve | None = None) -> LineFigure:
-    """A statistic against tolerance, with the tolerance of the scheme marked. chance: what it would be by chance."""
+    """A statistic against tolerance, with the scheme's own marked. chance: what it would be by chance."""
     times = [at_us / SECOND_US for at_us, _ in curve.points]
     x = Axis(0.0, max([*times, curve.chosen_us / SECOND_US, 0.5]), LEFT, RIGHT - 10)
     y = _share_axis([found for _, found in curve.points])

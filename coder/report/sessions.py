@@ -98,8 +98,7 @@ def kind_table(part: SchemePart) -> KindTable | None:
 def _settled(part: SchemePart, total: int) -> str:
     decided: Counter[str] = Counter()
     for session in part.sessions:
-        there = {one.key for one in session.disagreements}
-        decided.update(settled_words(one, "A", "B") for key, one in session.settled.items() if key in there)
+        decided.update(settled_words(one, "A", "B") for one in session.settled.values())
     del decided[""]
     if not decided:
         return f"Of {words.counted(total, 'difference')} no one has been settled yet."
