@@ -34,7 +34,9 @@ class Bar:
 def axis_of(one: Agreement) -> tuple[float, float]:
     """The values that a statistic's bar runs over: shares and coefficients 0 … 1, differences around 0."""
     if one.statistic in SMALL_IS_GOOD:
-        most = max(1.0, *(abs(end) for end in (one.estimate.value, one.target, one.floor) if end is not None), 0.0)
+        found = one.estimate
+        ends = (found.value, found.low, found.high, one.target, one.floor)
+        most = max([1.0, *(abs(end) for end in ends if end is not None)])
         return (-most, most) if one.statistic in _AROUND else (0.0, most)
     return (0.0, 1.0)
 

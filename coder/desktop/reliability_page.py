@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.agreement_table import AgreementTable
-from coder.desktop.look import scaled
-from coder.desktop.pieces import Card, OneLine, button, label, page_head, scrolled
+from coder.desktop.pieces import Card, OneLine, button, label, page_head
+from coder.desktop.reliability_cards import Empty, Waiting
 from coder.desktop.reliability_detail import DetailCard, DetailWishes, Shown
 from coder.desktop.reliability_rows import Depth, rows_of
 from coder.desktop.reliability_work import (
@@ -27,6 +27,7 @@ from coder.language import plural, tr
 from coder.model.agreement import Agreement
 from coder.model.scheme import SchemeId
 from coder.store import StudyStore
+from coder.workflows.compared import agreed_with
 from coder.workflows.comparison import Comparison, Pair, Pooled, compare_study_steps
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.settled import Settled
@@ -170,6 +171,10 @@ class ReliabilityPage(QWidget):
         for one in of_two:
             name = tr("{a} and {b}", a=one.coder_a, b=one.coder_b)
             choices.append((name, Choice(scheme_id, one.coder_a, one.coder_b)))
+        for one in agreed_with(self.comparison):
+            if one.scheme.id == scheme_id:
+                name = tr("Consensus and {coder}", coder=one.coder_b)
+                choices.append((name, Choice(scheme_id, one.coder_a, one.coder_b, against=True)))
         self._choices = [choice for _, choice in choices]
         for name, _ in choices:
             self.pair.addItem(name)
@@ -198,7 +203,7 @@ class ReliabilityPage(QWidget):
         self._line.setText(_summary(pooled))
         self.charts = None
         chosen = self.table.chosen_row
-        rows = rows_of(in_language(pooled.scheme), pooled.agreements)
+        rows = rows_of(in_language(pooled.scheme), pooled.agreements, master=choice.against)
         self.table.show_rows(rows)
         keys = [(row.tier.id, row.depth, row.label) for row in rows]
         wanted = (chosen.tier.id, chosen.depth, chosen.label) if chosen is not None else None
@@ -233,7 +238,7 @@ class ReliabilityPage(QWidget):
     def _choose(self, one: str, other: str) -> None:
         """Look at two coders alone, whichever of them is A."""
         for at, choice in enumerate(self._choices):
-            if {choice.coder_a, choice.coder_b} == {one, other}:
+            if not choice.against and {choice.coder_a, choice.coder_b} == {one, other}:
                 self.pair.setCurrentIndex(at)
                 self._show_what_there_is()
 
@@ -300,51 +305,6 @@ class ReliabilityPage(QWidget):
         column.addWidget(self.empty, 1)
         for part in (self._choosing, self.waiting, self._body, self.empty):
             part.hide()
-
-
-class Empty(QWidget):
-    """What it takes for two coders to be compared, and the way there."""
-
-    def __init__(self, assignments: Callable[[], object]) -> None:
-        super().__init__()
-        self.button: QPushButton = button(tr("Assign sessions…"), assignments, "primary")
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addStretch(2)
-        column.addWidget(label(tr("Nothing to compare yet"), "heading"))
-        column.addWidget(
-            label(
-                tr(
-                    "Two coders must have coded the same session with the same version of a scheme, and both must "
-                    "have submitted their passes. Choose who codes what; a share of the sessions can be drawn to "
-                    "be coded twice, blind."
-                ),
-                "muted",
-                wrap=True,
-            )
-        )
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(3)
-
-
-class Waiting(Card):
-    """What keeps passes from being compared, or what must be known of those that are."""
-
-    def __init__(self) -> None:
-        super().__init__(tr("What waits, and what to know"))
-        self.text = label("", wrap=True)
-        area = scrolled(self.text, tr("What waits, and what to know"))
-        area.setMaximumHeight(scaled(110))
-        self.column.addWidget(area)
-
-    @property
-    def told(self) -> bool:
-        """True if there is anything to know."""
-        return self.text.text() != ""
-
-    def show_remarks(self, texts: list[str]) -> None:
-        """One line for each remark."""
-        self.text.setText("\n".join(texts))
 
 
 def _legend() -> str:

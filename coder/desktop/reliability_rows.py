@@ -22,6 +22,8 @@ from coder.model.statistic import (
     KAPPA,
     MEAN_DIFFERENCE,
     MEDIAN_LAG,
+    PRECISION,
+    SENSITIVITY,
     SPECIFIC,
     TIME_UNIT_KAPPA,
     WITHIN_ONE,
@@ -34,6 +36,7 @@ HEADLINES = {
     TierKind.RATING: (ICC, ICC_ONE_WAY, EXACT, WITHIN_ONE, MEAN_DIFFERENCE),
 }
 """What is shown of a tier at once, in this order; all else is shown on demand, and what has a target always."""
+AGAINST_MASTER = (SENSITIVITY, PRECISION)
 OF_A_CODE = (F1, TIME_UNIT_KAPPA, SPECIFIC, ICC, WITHIN_ONE)
 OF_A_DETAIL = (KAPPA, ACCURACY, AGREEMENT)
 
@@ -67,12 +70,15 @@ class AgreementRow:
         return standing(self.agreement) if self.agreement is not None else self.worst
 
 
-def rows_of(scheme: Scheme, agreements: Sequence[Agreement]) -> tuple[AgreementRow, ...]:
-    """The lines of a scheme's agreements, tier by tier in the scheme's order."""
+def rows_of(scheme: Scheme, agreements: Sequence[Agreement], *, master: bool = False) -> tuple[AgreementRow, ...]:
+    """The lines of a scheme's agreements, tier by tier in the scheme's order.
+
+    master: A is what was agreed on, so that events missed and added mean something each.
+    """
     by_tier: dict[str, list[Agreement]] = defaultdict(list)
     for one in agreements:
         by_tier[one.tier].append(one)
-    return tuple(row for tier in scheme.tiers for row in _of_tier(scheme, tier, by_tier[tier.id]))
+    return tuple(row for tier in scheme.tiers for row in _of_tier(scheme, tier, by_tier[tier.id], master))
 
 
 def all_numbers(agreements: Sequence[Agreement], row: AgreementRow) -> tuple[Agreement, ...]:
@@ -100,20 +106,24 @@ def detail_label(scheme: Scheme, tier: Tier, detail: str) -> str:
     return next((one.label for one in named if one.id == detail), detail)
 
 
-def _of_tier(scheme: Scheme, tier: Tier, agreements: Sequence[Agreement]) -> Iterator[AgreementRow]:
+def _of_tier(scheme: Scheme, tier: Tier, agreements: Sequence[Agreement], master: bool) -> Iterator[AgreementRow]:
     if not agreements:
         return
-    lines = [*_statistics(tier, agreements), *_codes(tier, agreements), *_details(scheme, tier, agreements)]
+    lines = [
+        *_statistics(tier, agreements, master),
+        *_codes(tier, agreements),
+        *_details(scheme, tier, agreements),
+    ]
     stand = [row.stands for row in lines if row.stands is not None]
     worst = min(stand, key=WORST_FIRST.index, default=None)
     yield AgreementRow(Depth.TIER, tier, tier.label, worst=worst)
     yield from lines
 
 
-def _statistics(tier: Tier, agreements: Sequence[Agreement]) -> Iterator[AgreementRow]:
+def _statistics(tier: Tier, agreements: Sequence[Agreement], master: bool) -> Iterator[AgreementRow]:
     """The headline statistics of the whole tier, then whatever else has a target."""
     whole = [one for one in agreements if one.code is None and not one.detail]
-    wanted = HEADLINES[tier.kind]
+    wanted = (*HEADLINES[tier.kind], *(AGAINST_MASTER if master else ()))
     first: dict[str, Agreement] = {}
     for one in whole:
         first.setdefault(one.statistic, one)

@@ -10,7 +10,7 @@ from coder.model.scheme import SchemeId
 from coder.model.time import Span
 from coder.reliability import moments_of_cell
 from coder.store import StudyStore
-from coder.workflows.compared import curves_of_pairs, drifts_of, several_of, totals_of
+from coder.workflows.compared import agreed_with, curves_of_pairs, drifts_of, several_of, totals_of
 from coder.workflows.comparison import Comparison, Pair, Pooled
 from coder.workflows.settled import Settled
 from coder.workflows.settling import sorted_out
@@ -21,11 +21,15 @@ PassIds = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is looked at: a scheme, and two coders by name, "" for all pairs."""
+    """What is looked at: a scheme, and two coders by name, "" for all sessions.
+
+    against: coder_b's passes are held against the consensus of their sessions, whoever made it.
+    """
 
     scheme_id: SchemeId
     coder_a: str = ""
     coder_b: str = ""
+    against: bool = False
 
     @property
     def one_pair(self) -> bool:
@@ -112,8 +116,12 @@ def walked_of(settled: Settled, pair: Pair) -> Walked:
 
 def chosen_only(comparison: Comparison, choice: Choice) -> Comparison:
     """The comparison of one scheme and, if two coders are chosen, of their passes alone, all of them pooled."""
-    pairs = tuple(pair for pair in comparison.pairs if pair.scheme.id == choice.scheme_id)
-    if choice.one_pair:
+    every = comparison.against_consensus if choice.against else comparison.pairs
+    pairs = tuple(pair for pair in every if pair.scheme.id == choice.scheme_id)
+    if choice.against:
+        mine = {pair.session.id: pair for pair in reversed(pairs) if pair.coder_b.name == choice.coder_b}
+        pairs = tuple(replace(pair, pooled=True) for pair in pairs if mine.get(pair.session.id) is pair)
+    elif choice.one_pair:
         wanted = (choice.coder_a, choice.coder_b)
         mine = {pair.session.id: pair for pair in reversed(pairs) if names_of(pair) == wanted}
         pairs = tuple(replace(pair, pooled=True) for pair in pairs if mine.get(pair.session.id) is pair)
@@ -122,6 +130,9 @@ def chosen_only(comparison: Comparison, choice: Choice) -> Comparison:
 
 def pooled_for(comparison: Comparison, choice: Choice) -> Pooled | None:
     """The numbers of a choice; None if there are none."""
+    if choice.against:
+        held = (one for one in agreed_with(comparison) if one.scheme.id == choice.scheme_id)
+        return next((one for one in held if one.coder_b == choice.coder_b), None)
     if not choice.one_pair:
         return next((one for one in comparison.pooled if one.scheme.id == choice.scheme_id), None)
     wanted = (choice.scheme_id, choice.coder_a, choice.coder_b)

@@ -26,7 +26,8 @@ from coder.model.coding import PassStatus
 from coder.model.disagreement import Verdict
 from coder.store import StudyStore
 from coder.workflows.comparison import compare_study
-from coder.workflows.passes import add_coder, begin_pass
+from coder.workflows.consensus import make_consensus
+from coder.workflows.passes import add_coder, begin_pass, submit_pass
 from coder.workflows.settled import Settled
 from coder.workflows.settling import settle, walk
 from coder.workflows.studies import new_study
@@ -295,6 +296,25 @@ def test_settlements_of_the_other_way_round_count_too(confused: Path) -> None:
         turned = walk(store, pair.pass_b.header.id, pair.pass_a.header.id)
         settle(store, turned, turned.differences[0], Verdict.A, actor=pair.coder_a.id)
         assert walked_of(Settled(store), pair).left == len(pair.disagreements) - 1
+
+
+def test_a_coder_can_be_held_against_the_consensus(qtbot: QtBot, workstation: Workstation, tmp_path: Path) -> None:
+    folder = tmp_path / "studies" / "Agreed"
+    with supervised(folder, clips=("phone",), coders=("Toni",)) as store:
+        pair = compare_study(store).pairs[0]
+        walked = walk(store, pair.pass_a.header.id, pair.pass_b.header.id)
+        for one in walked.differences:
+            settle(store, walked, one, Verdict.A, actor=pair.coder_a.id)
+        made = make_consensus(store, pair.pass_a.header.id, pair.pass_b.header.id, pair.coder_a.id)
+        submit_pass(store, made.id, settled=True)
+    page = shown_desk(qtbot, workstation, folder)
+    names = [page.pair.itemText(at) for at in range(page.pair.count())]
+    assert names == ["Mika and Toni", "Consensus and Mika", "Consensus and Toni"]
+    choose_pair(page, "Consensus and Mika")
+    until(qtbot, lambda: page.charts is not None)
+    row = go_to(page, lambda row: row.tier.id == "cg" and row.depth is Depth.STATISTIC)
+    assert row.agreement is not None
+    assert row.agreement.estimate.value == 1.0  # Mika was right in everything
 
 
 def test_an_empty_study_says_what_it_takes(qtbot: QtBot, workstation: Workstation, tmp_path: Path) -> None:
