@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from coder.formats import event_formats, find_format, read_scheme
@@ -26,16 +27,21 @@ _SESSION = "files"
 class FileComparison:
     """What two files say, A being the first of them.
 
-    differences: heaviest first. curves: agreement against tolerance. remarks: what was taken for granted, in
-    English.
+    differences: heaviest first. remarks: what was taken for granted, in English.
     """
 
     scheme: Scheme
     window: Span
+    pass_a: CodingPass
+    pass_b: CodingPass
     agreements: tuple[Agreement, ...]
     differences: tuple[Disagreement, ...]
-    curves: tuple[Curve, ...]
     remarks: tuple[str, ...]
+
+    @cached_property
+    def curves(self) -> tuple[Curve, ...]:
+        """Agreement against tolerance; computed when it is first asked for."""
+        return tolerance_curves([(self.pass_a, self.pass_b)], self.scheme)
 
 
 def compare_files(a: Path, b: Path, scheme: str = "", window: Span | None = None) -> FileComparison:
@@ -58,16 +64,17 @@ def compare_files(a: Path, b: Path, scheme: str = "", window: Span | None = None
         )
     else:
         remarks += _outside((a, b), events, window)
-    passes = [
+    pass_a, pass_b = (
         CodingPass.of(PassHeader(name, _SESSION, found.id, name, purpose, window, PassStatus.SUBMITTED), row)
         for name, purpose, row in zip("AB", (Purpose.MAIN, Purpose.RELIABILITY), events, strict=True)
-    ]
+    )
     return FileComparison(
         found,
         window,
-        compare(passes[0], passes[1], found),
-        disagreements(passes[0], passes[1], found),
-        tolerance_curves([(passes[0], passes[1])], found),
+        pass_a,
+        pass_b,
+        compare(pass_a, pass_b, found),
+        disagreements(pass_a, pass_b, found),
         tuple(remarks),
     )
 
