@@ -126,9 +126,9 @@ def _details(a: Event, b: Event, scheme: Scheme, span: Span, weight_us: int) -> 
         if not all(outcome is not None and outcome.has_answer for outcome in outcomes):
             skipped = {detail.id for detail in link.details}
     of_a, of_b = dict(a.modifiers), dict(b.modifiers)
-    for detail in sorted(of_a.keys() | of_b.keys() - skipped):
+    for detail in sorted((of_a.keys() | of_b.keys()) - skipped):
         value_a, value_b = of_a.get(detail, ""), of_b.get(detail, "")
-        if value_a != value_b and detail not in skipped:
+        if value_a != value_b:
             yield Disagreement(
                 *(span, a.tier, a.code, b.code, DisagreementKind.MODIFIER, weight_us, a.id, b.id),
                 detail=detail,
