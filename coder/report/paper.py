@@ -60,7 +60,8 @@ def _chosen(sample: Sample) -> Iterator[str]:
     """What was drawn by the program, with its own words on it; and what the writer has to say."""
     drawn = sum(number for _, number in sample.drawn)
     if drawn:
-        which = "These" if not sample.undrawn else f"{_capital(_sessions(drawn))} of these"
+        all_drawn = "It" if drawn == 1 else "These"
+        which = f"{_capital(_sessions(drawn))} of these" if sample.undrawn else all_drawn
         how = "; ".join(how for how, _ in sample.drawn)
         yield f"{which} {_were(drawn)} drawn at random by the software ({how})."
     if sample.undrawn:
