@@ -11,7 +11,6 @@ from coder.reliability.pairing import not_comparable
 from coder.reliability.rows import Rows, rows
 from coder.reliability.sources import matched, pieces
 from coder.reliability.tier_ratings import rated_pairs
-from coder.reliability.tier_states import links_of
 from coder.reliability.words import NOBODY, NOT_CHOSEN, OTHER
 
 
@@ -87,7 +86,7 @@ def _of_points(both: Rows, pass_a: CodingPass, pass_b: CodingPass, cell: _Cell) 
 
 
 def _of_links(both: Rows, cell: _Cell) -> Iterator[Span]:
-    a, b, found = links_of(both)
+    (a, b), found = both.codable_states(), both.links
     together = (*found.pairs, *found.confusions)
     for i, j in together:
         if (a[i][0], b[j][0]) == cell:

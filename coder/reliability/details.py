@@ -19,7 +19,6 @@ from coder.reliability.agreements import Maker, shared_counts
 from coder.reliability.linking import link_states
 from coder.reliability.rows import Rows
 from coder.reliability.sources import matched
-from coder.reliability.tier_states import links_of
 from coder.reliability.units import State
 from coder.reliability.words import LINKED_STATES, MATCHED_EVENTS, NOT_CHOSEN
 
@@ -67,7 +66,7 @@ def _points(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
 
 
 def _states(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
-    a, b, found = links_of(both)
+    (a, b), found = both.codable_states(), both.links
     pairs = found.pairs
     if not both.tier.exclusive:
         pairs = tuple(pair for code in both.categories for pair in _linked_of_code(a, b, code))

@@ -10,7 +10,9 @@ from coder.model.coding import CodingPass, Event
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import Span
 from coder.reliability.either import Allowed, agreed_points, agreed_states, allowed
-from coder.reliability.matching import Point
+from coder.reliability.linking import Links, link_states
+from coder.reliability.matched import Matching
+from coder.reliability.matching import Point, match_points
 from coder.reliability.units import State
 from coder.reliability.yardsticks import tolerance_us
 
@@ -42,13 +44,32 @@ class Rows:
         """How much of the window is missing."""
         return sum(end - start for start, end in self.uncodable)
 
+    @cached_property
+    def matching(self) -> Matching:
+        """The codable points of both, matched within the tier's tolerance."""
+        return match_points(*self._codable_points, tolerance_us(self.tier))
+
+    @cached_property
+    def links(self) -> Links:
+        """The codable states of both, linked."""
+        window, cuts = (self.window.start_us, self.window.end_us), {end for _, end in self.uncodable}
+        cuts |= self.made_onsets
+        return link_states(*self._codable_states, window=window, categories=self.categories, cuts=cuts)
+
     def codable_states(self) -> tuple[list[State], list[State]]:
         """Both rows with uncodable time cut out; a state that spans it falls into two."""
+        return self._codable_states
+
+    @cached_property
+    def _codable_states(self) -> tuple[list[State], list[State]]:
         return cut_out(self.a, self.uncodable), cut_out(self.b, self.uncodable)
 
     def codable_points(self) -> tuple[list[Point], list[Point]]:
         """Both rows of point events, without those in uncodable time."""
+        return self._codable_points
 
+    @cached_property
+    def _codable_points(self) -> tuple[list[Point], list[Point]]:
         starts = [start for start, _ in self.uncodable]
 
         def lost(at_us: int) -> bool:

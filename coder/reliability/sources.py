@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from coder.model.coding import CodingPass, Event
 from coder.reliability.matched import Matching
-from coder.reliability.matching import Point, match_points
+from coder.reliability.matching import Point
 from coder.reliability.rows import Rows
 from coder.reliability.units import NO_CODE, sampled
-from coder.reliability.yardsticks import tolerance_us
 
 
 class Piece(NamedTuple):
@@ -76,9 +75,8 @@ def _held(row: Sequence[Event], at_us: NDArray[np.int64]) -> list[Event | None]:
 def matched(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> tuple[Matching, list[Event], list[Event]]:
     """The point events of a tier matched within its tolerance, and the events that the indices point to."""
     points_a, points_b = both.codable_points()
-    matching = match_points(points_a, points_b, tolerance_us(both.tier))
     row_a, row_b = (coding.row(both.tier.id) for coding in (pass_a, pass_b))
-    return matching, _events_of(points_a, row_a), _events_of(points_b, row_b)
+    return both.matching, _events_of(points_a, row_a), _events_of(points_b, row_b)
 
 
 def _events_of(points: Iterable[Point], row: Sequence[Event]) -> list[Event]:

@@ -10,7 +10,7 @@ from coder.model.time import SECOND_US
 from coder.reliability.agreements import Maker, shared_counts
 from coder.reliability.chance import CHANCE, chance_counts
 from coder.reliability.matched import Matching
-from coder.reliability.matching import Point, match_points
+from coder.reliability.matching import Point
 from coder.reliability.rows import Rows
 from coder.reliability.timing import TIMING
 from coder.reliability.words import NOBODY
@@ -26,7 +26,7 @@ def of_points(make: Maker) -> Iterator[Agreement]:
     """
     both = make.both
     a, b = both.codable_points()
-    matching = match_points(a, b, tolerance_us(both.tier))
+    matching = both.matching
     names = (*both.categories, NOBODY)
     tally = tally_of(both, a, b, matching)
     shared = shared_counts(both)

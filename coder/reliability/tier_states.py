@@ -31,7 +31,6 @@ from coder.model.statistic import (
 from coder.model.time import SECOND_US, Span
 from coder.reliability.agreements import Maker, shared_counts
 from coder.reliability.durations import DURATIONS, seconds_shared
-from coder.reliability.linking import Links, link_states
 from coder.reliability.rows import Rows, cut_out
 from coder.reliability.units import State, Units, in_units
 from coder.reliability.words import CODED_TIME, LINKED_STATES, NOBODY, OTHER
@@ -129,16 +128,10 @@ def _of_each_code(both: Rows, a: Sequence[State], b: Sequence[State]) -> dict[st
     return found
 
 
-def links_of(both: Rows) -> tuple[list[State], list[State], Links]:
-    """Both rows of states without uncodable time, and how they are linked."""
-    a, b = both.codable_states()
-    window, cuts = (both.window.start_us, both.window.end_us), {end for _, end in both.uncodable}
-    return a, b, link_states(a, b, window=window, categories=both.categories, cuts=cuts | both.made_onsets)
-
-
 def _linked(make: Maker) -> Iterator[Agreement]:
     both = make.both
-    a, b, found = links_of(both)
+    a, b = both.codable_states()
+    found = both.links
     counts = shared_counts(both) | {"states_a": len(a), "states_b": len(b), "linked": found.links}
     names = (*both.categories, NOBODY)
     yield make(EVENT_KAPPA, found.tally, counts, names=names, unit=LINKED_STATES)
