@@ -60,6 +60,7 @@ class ReliabilityPage(QWidget):
         self.comparison: Comparison | None = None
         self.charts: Charts | None = None
         self._task: Task | None = None
+        self._shown: Shown | None = None
         self._choices: list[Choice] = []
         self._walks = False  # as soon as the study is compared
         self._title = OneLine(tr("Reliability"), "title")
@@ -89,7 +90,6 @@ class ReliabilityPage(QWidget):
 
     def refresh(self) -> None:
         """Compare the study again as it is now."""
-        self.leave_work()
         self._follow(
             Task(
                 tr("Comparing the coders"),
@@ -107,7 +107,7 @@ class ReliabilityPage(QWidget):
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show another comparison; scheme and coders stay as they were chosen, where they are still there."""
-        self.comparison = comparison
+        self.comparison, self._task = comparison, None
         before = self.scheme.currentData(), self.pair.currentText()
         self._show_waiting([one.spoken for one in comparison.waiting])
         self.scheme.clear()
@@ -124,16 +124,15 @@ class ReliabilityPage(QWidget):
 
     def show_charts(self, charts: Charts) -> None:
         """Show the charts of a choice, unless another was chosen meanwhile."""
+        self._task = None
         if charts.choice == self.choice:
-            self.charts = charts
-            self._show_line()
+            self._with_charts(charts)
 
     def settled(self, pair: Pair) -> None:
         """Some differences of two passes were settled meanwhile: count again how many are left."""
         if self.charts is not None:
             walked = {**self.charts.walked, ids_of(pair): walked_of(Settled(self._store, pair.session.id), pair)}
-            self.charts = replace(self.charts, walked=walked)
-            self._show_line()
+            self._with_charts(replace(self.charts, walked=walked))
 
     def walk_when_compared(self) -> None:
         """`walk`, at once or as soon as there is something to walk."""
@@ -143,12 +142,10 @@ class ReliabilityPage(QWidget):
 
     def walk(self) -> None:
         """Walk the differences of the one session there is, or choose among several."""
-        choice = self.choice
-        if self.comparison is None or choice is None:
+        if self._shown is None:
             return
-        pairs = pairs_shown(self.comparison, choice)
-        if len(pairs) == 1:
-            self._wishes.walk(pairs[0])
+        if len(self._shown.pairs) == 1:
+            self._wishes.walk(self._shown.pairs[0])
         else:
             self.detail.show_sessions()
 
@@ -189,6 +186,7 @@ class ReliabilityPage(QWidget):
         """The table of the choice; its charts follow when they are computed."""
         choice, comparison = self.choice, self.comparison
         pooled = pooled_for(comparison, choice) if comparison is not None and choice is not None else None
+        self._shown = None
         self._body.setVisible(pooled is not None)
         self._choosing.setVisible(pooled is not None)
         self.empty.setVisible(comparison is not None and pooled is None)
@@ -202,8 +200,10 @@ class ReliabilityPage(QWidget):
             return
         self._line.setText(_summary(pooled))
         self.charts = None
+        scheme, pairs = in_language(pooled.scheme), pairs_shown(comparison, choice)
         chosen = self.table.chosen_row
-        rows = rows_of(in_language(pooled.scheme), pooled.agreements, master=choice.against)
+        self._shown = Shown(scheme, pooled.agreements, pairs, pooled.coder_a, pooled.coder_b, None)
+        rows = rows_of(scheme, pooled.agreements, master=choice.against)
         self.table.show_rows(rows)
         keys = [(row.tier.id, row.depth, row.label) for row in rows]
         wanted = (chosen.tier.id, chosen.depth, chosen.label) if chosen is not None else None
@@ -221,19 +221,14 @@ class ReliabilityPage(QWidget):
         )
 
     def _show_line(self) -> None:
-        choice, comparison = self.choice, self.comparison
-        pooled = pooled_for(comparison, choice) if comparison is not None and choice is not None else None
-        if comparison is None or choice is None or pooled is None:
-            return
-        shown = Shown(
-            in_language(pooled.scheme),
-            pooled.agreements,
-            pairs_shown(comparison, choice),
-            pooled.coder_a,
-            pooled.coder_b,
-            self.charts,
-        )
-        self.detail.show_line(shown, self.table.chosen_row)
+        if self._shown is not None:
+            self.detail.show_line(self._shown, self.table.chosen_row)
+
+    def _with_charts(self, charts: Charts) -> None:
+        self.charts = charts
+        if self._shown is not None:
+            self._shown = replace(self._shown, charts=charts)
+            self._show_line()
 
     def _choose(self, one: str, other: str) -> None:
         """Look at two coders alone, whichever of them is A."""
@@ -243,8 +238,8 @@ class ReliabilityPage(QWidget):
                 self._show_what_there_is()
 
     def _moments(self, one: Agreement, code_a: str, code_b: str) -> None:
-        if self.comparison is not None and self.choice is not None:
-            self._wishes.moments(pairs_shown(self.comparison, self.choice), one, code_a, code_b)
+        if self._shown is not None:
+            self._wishes.moments(self._shown.pairs, one, code_a, code_b)
 
     def _show_waiting(self, texts: list[str]) -> None:
         self.waiting.show_remarks(texts)
@@ -253,6 +248,7 @@ class ReliabilityPage(QWidget):
         self.waiting_button.setChecked(self.waiting_button.isChecked() and bool(texts))
 
     def _follow(self, task: Task) -> None:
+        self.leave_work()
         self._task = task
         self._tools.strip.follow(task)
 
