@@ -84,7 +84,8 @@ class Agreement:
 
     statistic: "time-unit kappa", "F1" …, see `model.statistic`. unit: what was counted, e.g. "1 s units". counts:
     everything the estimate was computed from and what was left out, by name; counts add up over sessions. code:
-    None for the whole tier. detail: id of the modifier it is about, for agreement on details of matched events.
+    None for the whole tier. detail: id of the modifier it is about, for agreement on details of matched events;
+    `modifier=option` if it is about one option.
     min_events: with fewer, the estimate's status is TOO_FEW. tallies: the counts of each session, so that pooling
     computes nothing a second time.
     """
