@@ -1,16 +1,16 @@
 """Drift: whether two coders agree as they did, session by session in the order in which they were coded.
 
 A session is outside if its estimate lies beyond the band by more than chance explains: its one-sided 90 % limit
-must lie beyond (Student's t, over the session's matched events, or over its 20 s blocks for agreement). So one
-unlucky event does not take a session out of the band. None is out that says too little: for timing bias fewer than
-10 matched events, for agreement a status other than OK. Two coders are flagged at their first session outside; if
-they came back, the note says so.
+must lie beyond (Student's t over the session's matched events; for agreement over its ratings or its 20 s blocks).
+So one unlucky event does not take a session out of the band. None is out that says too little: for timing bias
+fewer than 10 matched events, for agreement a status other than OK. Two coders are flagged at their first session
+outside; if they came back, the note says so.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import inf, sqrt
 
 import numpy as np
 from scipy.special import bdtr, stdtrit
@@ -21,13 +21,13 @@ from coder.model.time import SECOND_US
 from coder.reliability.catalogue import formula_of
 from coder.reliability.formulas import Floats
 from coder.reliability.intervals import BLOCK_US, jackknife
+from coder.reliability.moments import VALUE_FORMULAS, moments_of
 
 BIAS_BAND_S = 0.25
 LEAST_MATCHED = 10
 ROLLING = 3
 
 _HEADLINES = (ACCURACY, F1, ICC, TIME_UNIT_KAPPA, EVENT_KAPPA, WEIGHTED_KAPPA, AGREEMENT)
-_OF_TABLES = (ACCURACY, F1, TIME_UNIT_KAPPA, EVENT_KAPPA, AGREEMENT)
 _LIMIT = 0.9
 _SIGNS_AT_LEAST = 3
 _TOO_FEW = f"Fewer than {LEAST_MATCHED} matched events."
@@ -159,16 +159,22 @@ def _outside(found: Estimate, error: float, low: float | None, high: float | Non
 
 
 def _error(one: Agreement) -> float:
-    """From the estimate to its one-sided 90 % limit; 0 where the session alone gives none."""
+    """From the estimate to its one-sided 90 % limit; infinite where the session alone gives none."""
     if one.statistic == BIAS:
         lags = np.array([lag for tally in one.tallies for lag in tally.lags_us], dtype=np.float64) / SECOND_US
-        return _limit(len(lags)) * float(lags.std(ddof=1)) / sqrt(len(lags)) if len(lags) > 1 else 0.0
-    if one.statistic not in _OF_TABLES or one.confusion is None or one.estimate.value is None:
-        return 0.0 if one.estimate.se is None else _limit(one.estimate.n) * one.estimate.se
-    blocks = np.concatenate([_blocks(tally, len(one.confusion.categories)) for tally in one.tallies])
-    without = formula_of(one.statistic).of(blocks.sum(0) - blocks)
-    se = jackknife(one.estimate.value, without).se if len(blocks) > 1 else None
-    return 0.0 if se is None else _limit(len(blocks)) * se
+        return _limit(len(lags)) * float(lags.std(ddof=1)) / sqrt(len(lags)) if len(lags) > 1 else inf
+    if one.estimate.value is None:
+        return inf
+    if one.statistic in VALUE_FORMULAS:
+        formula = VALUE_FORMULAS[one.statistic]
+        parts = moments_of([[pair] for tally in one.tallies for pair in tally.values])
+    elif one.confusion is not None:
+        formula, size = formula_of(one.statistic), len(one.confusion.categories)
+        parts = np.concatenate([_blocks(tally, size) for tally in one.tallies])
+    else:
+        return inf
+    se = jackknife(one.estimate.value, formula.of(parts.sum(0) - parts)).se if len(parts) > 1 else None
+    return inf if se is None else _limit(len(parts)) * se
 
 
 def _limit(n: int) -> float:

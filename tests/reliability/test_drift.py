@@ -13,14 +13,13 @@ from coder.formats.events_csv import read_events
 from coder.formats.scheme_file import find_scheme, read_scheme
 from coder.model.agreement import Agreement, Confusion, Estimate, Status, Tally
 from coder.model.coding import CodingPass
-from coder.model.scheme import Target
 from coder.model.statistic import ACCURACY, BIAS, F1
 from coder.model.time import MILLISECOND_US, SECOND_US
 from coder.reliability import CodedSession, compare, drifts
 from coder.reliability.drift import BIAS_BAND_S, LEAST_MATCHED
 from coder.settings.shipped import shipped
 from studio.coders import frame_times, read_master
-from tests.reliability.drawn import CUES, SCHEME, a_pass
+from tests.reliability.drawn import SCHEME, a_pass
 
 SAMPLES = Path(__file__).parents[2] / "sample_media"
 MASTERS = sorted(path.name.removesuffix(".master.csv") for path in SAMPLES.glob("*.master.csv"))
@@ -32,7 +31,7 @@ DRIFTING = tuple(f"drifting-{session}" for session in range(1, 6))
 
 
 @cache
-def sessions(name, coders):
+def sessions(name, coders, limits=True):
     """The clip coded by each of `coders` in turn, as if it were one coder's sessions."""
     clip, scheme_name = name.split(".")
     scheme = read_scheme(find_scheme(scheme_name, shipped("schemes")))
@@ -41,7 +40,7 @@ def sessions(name, coders):
     for number, coder in enumerate(coders):
         events = read_events(SAMPLES / "passes" / f"{name}.{coder}.csv", scheme)
         theirs = CodingPass.of(replace(master.header, id=coder, coder_id=coder), events)
-        agreements = compare(master, theirs, scheme)
+        agreements = compare(master, theirs, scheme, limits=limits)
         at = f"2026-01-{number + 1:02}T10:00:00Z"
         found.append(CodedSession(coder, f"Session {number + 1}", "Master", "Dana", at, agreements))
     return tuple(found)
@@ -87,9 +86,10 @@ def test_most_clips_have_enough_events_to_say():
     assert set(flagged) <= {3, 4}
 
 
+@pytest.mark.parametrize("limits", [True, False])
 @pytest.mark.parametrize("name", MASTERS)
-def test_the_careful_coder_is_never_flagged(name):
-    found = drifts(sessions(name, ("careful",) * 5))
+def test_the_careful_coder_is_never_flagged(name, limits):
+    found = drifts(sessions(name, ("careful",) * 5, limits))
     assert [drift.left_at for drift in found] == [None] * len(found)
     assert not [point for drift in found for point in drift.points if point.outside]
 
@@ -204,4 +204,5 @@ def test_the_headline_is_what_the_scheme_aims_at():
 
 def test_nothing_compared_gives_no_drift():
     assert drifts([]) == ()
-    assert CUES.targets == (Target("F1", 0.75, floor=0.6, tolerance_us=SECOND_US),)
+    nothing = compare(a_pass("a", look="pptt"), a_pass("b", session="s2", look="pptt"), SCHEME)
+    assert drifts([CodedSession("s", "S", "Ada", "Ben", "2026-01-01", nothing)]) == ()
