@@ -9,10 +9,9 @@ from coder.annotate.settle import Applied
 from coder.annotate.viewing import viewings_of
 from coder.cli.show import json_option, print_json, print_table, says_mistakes
 from coder.cli.study import purpose_option, study_argument
-from coder.model.coding import PassStatus
 from coder.model.study import Purpose
 from coder.model.time import clock
-from coder.workflows.blinding import refuse_if_blind
+from coder.workflows.blinding import refuse_if_seen_blind
 from coder.workflows.moving_by_name import find_pass
 from coder.workflows.passes import RulesPreview, apply_rules, findings, rules_preview
 from coder.workflows.studies import open_study
@@ -37,8 +36,7 @@ def check(folder: Path, session: str, coder: str, scheme: str, purpose: str, app
         header = find_pass(
             store, session=session, coder=coder, scheme=scheme, purpose=Purpose(purpose), version=""
         )
-        if header.status is PassStatus.SUBMITTED:
-            refuse_if_blind(store, header)
+        refuse_if_seen_blind(store, header)
         edit = apply_rules(store, header.id) if applies else None
         found = findings(store, header.id)
         preview = rules_preview(store, header.id)

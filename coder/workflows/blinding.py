@@ -19,6 +19,7 @@ from coder.workflows.names import names_of
 from coder.workflows.remarks import Remark
 
 COUNTED = (Purpose.MAIN, Purpose.RELIABILITY)
+_HIDDEN = (*COUNTED, Purpose.CONSENSUS)
 
 _REOPENED = later(
     "{coder} reopened the pass with “{scheme}” after comparison was possible; what was changed then was not blind."
@@ -56,8 +57,11 @@ class Blinding:
         return tuple(self.coders[who] for who in self.waiting.get((session_id, scheme_name), ()))
 
     def hides(self, header: PassHeader) -> bool:
-        """True if nothing of what this pass holds may be shown to others."""
-        return header.purpose in COUNTED and (header.session_id, header.scheme.name) in self.waiting
+        """True if nothing of what this pass holds may be shown to others.
+
+        Nor of a consensus: a third coder who came later has not submitted, and it holds what the others coded.
+        """
+        return header.purpose in _HIDDEN and (header.session_id, header.scheme.name) in self.waiting
 
     def hides_curves(self, session_id: str) -> bool:
         """True if what was measured in a session's pictures must not be seen: with some scheme it is blind."""
@@ -96,6 +100,17 @@ def waiting_for(store: StudyStore, session_id: str, scheme_name: str) -> tuple[C
 def refuse_if_blind(store: StudyStore, header: PassHeader) -> None:
     """Raise CodingError if a pass is one of several of its session and scheme that are not all submitted."""
     Blinding.of(store, header.session_id).shown((header,))
+
+
+def refuse_if_seen_blind(store: StudyStore, header: PassHeader) -> None:
+    """As `refuse_if_blind`, but not for whoever goes on with a coding of their own, which is open."""
+    if not is_own_coding(header):
+        refuse_if_blind(store, header)
+
+
+def is_own_coding(header: PassHeader) -> bool:
+    """True for an open pass that only its coder has a hand in: a consensus is made of what others coded."""
+    return header.status is PassStatus.OPEN and header.purpose is not Purpose.CONSENSUS
 
 
 def withheld(store: StudyStore, *, session: str = "", coder: str = "") -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ from coder.model.recoding import Recoding, Step, propose
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.time import clock
 from coder.store import StudyStore
+from coder.workflows.blinding import refuse_if_seen_blind
 from coder.workflows.moving_words import plan_words, step_words, summary
 from coder.workflows.passes import new_header
 from coder.workflows.scheme_versions import newer_versions
@@ -75,8 +76,10 @@ def version_to(store: StudyStore, pass_id: str, version: str = "") -> SchemeId:
 def plan_move(store: StudyStore, pass_id: str, to: SchemeId) -> Recoding:
     """What the program proposes for a pass; a person decides the rest and confirms what changed its meaning.
 
-    Raises CodingError if the pass cannot be moved to that version, or was moved to it already.
+    Raises CodingError if the pass cannot be moved to that version, was moved to it already, or is locked while its
+    session is blind: the plan and the new pass would show what was coded.
     """
+    refuse_if_seen_blind(store, store.header(pass_id))
     coding = store.load_pass(pass_id)
     new = frozen_scheme(store, to)
     _new_header(store, coding.header, new)
@@ -102,8 +105,9 @@ def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> 
 
     The new pass is of the same session, coder and purpose, and says what it was made from; its journal keeps the
     plan in words. Raises CodingError, and writes nothing, if the plan is not settled, if it would make two events
-    overlap that may not, or if the coder already has such a pass with the new version.
+    overlap that may not, if the coder already has such a pass with the new version, or as `plan_move` does.
     """
+    refuse_if_seen_blind(store, store.header(pass_id))
     coding = store.load_pass(pass_id)
     old = coding.header
     if (plan.old.id, plan.new.id) != (old.scheme, to):

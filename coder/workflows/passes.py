@@ -21,7 +21,7 @@ from coder.model.study import Coder, Media, Purpose, Role, Session
 from coder.model.time import MILLISECOND_US, Span
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
-from coder.workflows.blinding import COUNTED, Blinding
+from coder.workflows.blinding import COUNTED, Blinding, is_own_coding
 from coder.workflows.comparison import differences
 from coder.workflows.measured import curves_of
 from coder.workflows.names import one_line
@@ -168,11 +168,12 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
 
     may_code: called before each edit is saved; it raises CodingError where nothing may be coded yet.
     The measured curves, and where another coder differs, are withheld until everybody who codes the session has
-    submitted: a first judgement must not lean on them. Raises CodingError for a submitted pass that is blind.
+    submitted: a first judgement must not lean on them. Raises CodingError for a submitted pass or a consensus that
+    is blind.
     """
     header = store.header(pass_id)
     blind = Blinding.of(store, header.session_id)
-    if header.status is PassStatus.SUBMITTED:
+    if not is_own_coding(header):
         blind.shown((header,))
     coding = store.load_pass(pass_id)
     scheme = in_language(frozen_scheme(store, header.scheme))

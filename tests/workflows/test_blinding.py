@@ -15,6 +15,7 @@ from coder.model.time import Span
 from coder.store import StudyStore
 from coder.workflows.assignments import TaskState, assign, begin_assigned, progress, set_aside, withdraw
 from coder.workflows.blinding import Blinding, refuse_if_blind, reopened_remarks, waiting_for, withheld
+from coder.workflows.moving import move_pass, plan_move
 from coder.workflows.passes import begin_pass, open_pass, reopen_pass
 from coder.workflows.schemes import freeze_scheme
 from tests.workflows.versions import changed, version
@@ -117,7 +118,7 @@ def test_another_session_another_scheme_and_training_stay_open(store: StudyStore
     assert waiting_for(store, "first", "gaze-near") == ()
 
 
-def test_a_consensus_is_not_blind(store: StudyStore) -> None:
+def test_a_consensus_is_blind_with_its_session_once_a_third_coder_is_to_come(store: StudyStore) -> None:
     double(store)
     ada, ben = submitted(store, "ada"), submitted(store, "ben")
     agreed = replace(
@@ -125,10 +126,41 @@ def test_a_consensus_is_not_blind(store: StudyStore) -> None:
     )
     store.new_pass(agreed)
     assert waiting(store) == []
-    refuse_if_blind(store, agreed)
+    assert not open_pass(store, agreed.id).readonly
+    assign(store, ["first"], "cleo", PLAY, Purpose.RELIABILITY)
+    with pytest.raises(CodingError, match="missing: Cleo"):
+        open_pass(store, agreed.id)  # though it is open: it holds what the others coded
+    store.submit(agreed.id, actor="ada")
+    assert Blinding.of(store).hides(store.header(agreed.id))
+    with pytest.raises(CodingError, match="missing: Cleo"):
+        open_pass(store, agreed.id)
+    submitted(store, "cleo")
+    assert open_pass(store, agreed.id).readonly
     store.reopen(ben.id, "late", actor="ben")
     assert waiting(store) == ["Ben"]  # that a consensus was made of his pass does not end his part
-    refuse_if_blind(store, agreed)
+
+
+def test_the_review_of_a_move_would_show_what_was_coded(store: StudyStore) -> None:
+    for number in ("1.0", "1.1"):
+        store.add_scheme(version(number).id, changed(number))
+    old, new = version("1.0").id, version("1.1").id
+    window = Span(0, 10_000_000)
+    ada = PassHeader("ada's", "first", old, "ada", Purpose.MAIN, window)
+    ben = PassHeader("ben's", "first", old, "ben", Purpose.RELIABILITY, window)
+    for header in (ada, ben):
+        store.new_pass(header)
+    plan_move(store, ada.id, new)  # her own coding, which is open
+    plan = plan_move(store, ben.id, new)
+    store.submit(ada.id, actor="ada")
+    for ask in (
+        lambda: plan_move(store, ada.id, new),
+        lambda: move_pass(store, ada.id, new, plan),
+    ):
+        with pytest.raises(CodingError, match=r"nobody sees anything of it .* missing: Ben"):
+            ask()
+    assert len(store.passes()) == 2
+    store.submit(ben.id, actor="ben")
+    plan_move(store, ada.id, new)
 
 
 def test_withdrawing_ends_it_and_stays_to_be_read(store: StudyStore) -> None:
