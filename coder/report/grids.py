@@ -91,7 +91,7 @@ def code_grid(agreements: Sequence[Agreement], tier: Tier, shown: Iterable[str])
         if one.tier == tier.id and one.code is not None and not one.detail and one.statistic not in taken
     ]
     caption = f"{tier.label}: more about single codes, each against all others together."
-    return _grid(caption, "Code", found, lambda one: (_label(tier, one.code), _unit(one)))
+    return _grid(caption, "Code", found, lambda one: (_label(tier, one.code), ""))
 
 
 def detail_grid(agreements: Sequence[Agreement], scheme: Scheme) -> Grid | None:
@@ -139,8 +139,12 @@ def _measure_name(part: MeasurePart) -> tuple[str, str]:
 def _detail_name(one: Agreement, scheme: Scheme) -> tuple[str, str]:
     tier = scheme.tier(one.tier)
     link = scheme.link_of(tier.id)
+    asked, _, option = one.detail.partition("=")  # of several options that may hold at once each is compared apart
     known = {modifier.id: modifier for modifier in _modifiers(tier, link)}
-    label = known[one.detail].label if one.detail in known else link.label if link is not None else one.detail
+    label = known[asked].label if asked in known else link.label if link is not None else asked
+    if option:
+        labels = {each.id: each.label for each in known[asked].options} if asked in known else {}
+        label += f": {labels.get(option, option)}"
     return label, tier.label if one.code is None else f"{tier.label}: {tier.code(one.code).label}"
 
 

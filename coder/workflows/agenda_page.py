@@ -179,7 +179,11 @@ def _note(one: Noted, scheme: Scheme) -> AgendaNote:
 
 def _given(scheme: Scheme, about: Disagreement, code: str | None, value: str) -> str:
     label = _label(scheme, about.tier, code)
-    return f"{label} ({value})" if value and code is not None else label
+    if not value or code is None:
+        return label
+    asked = (one for one in scheme.code(about.tier, code).modifiers if one.id == about.detail)
+    labels = {option.id: option.label for one in asked for option in one.options}
+    return f"{label} ({', '.join(labels.get(one, one) for one in value.split(','))})"
 
 
 def _label(scheme: Scheme, tier: str, code: str | None) -> str:

@@ -162,3 +162,25 @@ def test_a_consensus_is_made_once_and_says_from_what(small: Path, run: Run) -> N
     assert again.exit_code == 1
     assert "have a consensus already; Mika made it. Open that one." in again.stderr
     assert "Lou" in run(*words[:-1], "Lou").stderr
+
+
+def test_report_and_agenda_are_written_as_pdf_without_a_display(small: Path, run: Run, tmp_path: Path) -> None:
+    report, page = tmp_path / "report.pdf", tmp_path / "report.html"
+    found = json.loads(run("report", small, "--pdf", report, "--out", page, "--json").stdout)
+    assert found == {"report": str(page), "pdf": str(report)}
+    assert report.read_bytes().startswith(b"%PDF-")
+    assert "For a paper’s method section" in page.read_text("utf-8")
+    for out in (tmp_path / "agenda.pdf", tmp_path / "agenda.html"):
+        assert run("agenda", small, "--out", out).exit_code == 0
+    assert (tmp_path / "agenda.pdf").read_bytes().startswith(b"%PDF-")
+    assert "a glance?" in (tmp_path / "agenda.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", [("report", "--pdf"), ("agenda", "--out")])
+def test_another_ending_is_refused_before_anything_is_computed(
+    small: Path, run: Run, tmp_path: Path, command: tuple[str, str]
+) -> None:
+    done = run(command[0], small, command[1], tmp_path / "x.txt")
+    assert done.exit_code == 1
+    assert ".pdf" in done.stderr
+    assert not (tmp_path / "x.txt").exists()

@@ -25,9 +25,9 @@ from tests.workflows.supervised import SAMPLES, supervised
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudyStore]:
-    """Four clips, the master, and the drifting and the confused coder."""
+    """Four clips, the master, and the late and the confused coder."""
     clips = ("first-practice", "shared-play", "cues-responses", "hard-to-see")
-    with supervised(tmp_path_factory.mktemp("s") / "study", clips=clips, coders=("Toni", "Kim")) as store:
+    with supervised(tmp_path_factory.mktemp("s") / "study", clips=clips, coders=("Sasha", "Toni")) as store:
         yield store
 
 
@@ -48,7 +48,7 @@ def test_what_the_simulated_coders_do_is_said(study: StudyStore, tmp_path: Path)
         assert f"from {at.session} on" in text
     assert "Each two coders apart, these miss the target: " in text
     assert "Three and more coders" in text
-    assert "Mika, Toni and Kim in 4 sessions" in text
+    assert "Mika, Sasha and Toni in 4 sessions" in text
     assert "Agreement against tolerance" in text
     assert str(study.folder) not in page  # nothing that says where, or whose
     assert "sample_media" not in page
