@@ -89,7 +89,7 @@ def _scheme_view(part: SchemePart, software: str) -> View:
         "sums": [
             grid
             for grid in (grids.total_grid(part.totals, scheme), grids.measure_grid(part.measures))
-            if grid is not None
+            if grid is not None and len(part.counted) > 1  # of one session there is nothing to say
         ],
         "pairs": people.pair_table(part.by_pair, scheme),
         "against": people.consensus_table(part.against, scheme),
