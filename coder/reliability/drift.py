@@ -3,7 +3,7 @@
 A session is outside if its estimate lies beyond the band by more than chance explains: its one-sided 90 % limit
 must lie beyond (Student's t over the session's matched events; for agreement over its ratings or its 20 s blocks).
 So one unlucky event does not take a session out of the band. None is out that says too little: for timing bias
-fewer than 10 matched events, for agreement a status other than OK. Two coders are flagged at their first session
+fewer than 5 matched events, for agreement a status other than OK. Two coders are flagged at their first session
 outside; if they came back, the note says so.
 """
 
@@ -24,7 +24,7 @@ from coder.reliability.intervals import BLOCK_US, jackknife
 from coder.reliability.moments import VALUE_FORMULAS, moments_of
 
 BIAS_BAND_S = 0.25
-LEAST_MATCHED = 10
+LEAST_MATCHED = 5
 ROLLING = 3
 
 _HEADLINES = (ACCURACY, F1, ICC, TIME_UNIT_KAPPA, EVENT_KAPPA, WEIGHTED_KAPPA, AGREEMENT)
