@@ -186,7 +186,7 @@ COUNT_NAMES = {
     "states_a": later("states, A"),
     "states_b": later("states, B"),
     "linked": later("linked"),
-    "matched": later("matched"),
+    "matched": later("matched pairs"),
     "events_a": later("events, A"),
     "events_b": later("events, B"),
     "confused_a": later("called another code by B"),
