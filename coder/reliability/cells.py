@@ -44,7 +44,7 @@ def moments_of_cell(
     elif both.tier.kind is TierKind.RATING:
         found = _of_ratings(both, pass_a, pass_b, code, cell)
     elif both.tier.kind is TierKind.POINT:
-        found = _of_points(both, pass_a, pass_b, cell)
+        found = _of_points(both, cell)
     elif statistic == EVENT_KAPPA:
         found = _of_links(both, cell)
     else:
@@ -75,8 +75,8 @@ def _of_time(both: Rows, pass_a: CodingPass, pass_b: CodingPass, code: str | Non
         yield running
 
 
-def _of_points(both: Rows, pass_a: CodingPass, pass_b: CodingPass, cell: _Cell) -> Iterator[Span]:
-    matching, a, b = matched(both, pass_a, pass_b)
+def _of_points(both: Rows, cell: _Cell) -> Iterator[Span]:
+    matching, a, b = matched(both)
     points_a, points_b = both.codable_points()
     for i, j in (*matching.pairs, *matching.confusions):
         if (points_a[i][0], points_b[j][0]) == cell:

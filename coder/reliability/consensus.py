@@ -68,7 +68,7 @@ def consensus(
             continue
         both = rows(pass_a, pass_b, scheme, tier, window)
         if tier.kind is TierKind.POINT:
-            marks += _points(both, pass_a, pass_b, rulings)
+            marks += _points(both, rulings)
         else:
             for code in lines_of(both):
                 events += settled_states(pieces(both, pass_a, pass_b, code), tier, rulings)
@@ -82,13 +82,16 @@ def consensus(
     )
 
 
-def _points(both: Rows, pass_a: CodingPass, pass_b: CodingPass, rulings: Rulings) -> Iterator[Mark]:
-    matching, a, b = matched(both, pass_a, pass_b)
+def _points(both: Rows, rulings: Rulings) -> Iterator[Mark]:
+    matching, a, b = matched(both)
     pairs: list[tuple[Event | None, Event | None]] = [
         (a[i], b[j]) for i, j in matching.pairs + matching.confusions
     ]
     pairs += [(a[i], None) for i in matching.only_a] + [(None, b[j]) for j in matching.only_b]
+    # what only one marked, and nobody need have, is agreed on with that note
+    pairs += [(one, None) for one in both.unneeded_a]
     made = [mark for pair in pairs if (mark := _point(*pair, rulings)) is not None]
+    made += [_mark(None, one, one) for one in both.unneeded_b]
     taken = {mark.event.onset_us for mark in made if mark.a is None}
     for mark in made:
         if both.tier.exclusive and mark.a and mark.b and mark.event.onset_us in taken:
@@ -105,6 +108,10 @@ def _point(a: Event | None, b: Event | None, rulings: Rulings) -> Mark | None:
         return None
     if a is not None and b is not None and verdict is Verdict.A and a.code == b.code:
         taken = replace(taken, modifiers=rulings.details(a, b))
+    return _mark(a, b, taken)
+
+
+def _mark(a: Event | None, b: Event | None, taken: Event) -> Mark:
     return Mark(replace(taken, id=str(uuid4())), a, b, taken.id)
 
 

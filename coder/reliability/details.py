@@ -57,11 +57,11 @@ def of_details(make: Maker, pass_a: CodingPass, pass_b: CodingPass, scheme: Sche
 def marked_by_both(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
     """The events of one tier, and those whose details can be compared."""
     points = both.tier.kind is TierKind.POINT
-    return _points(both, pass_a, pass_b) if points else _states(both, pass_a, pass_b)
+    return _points(both) if points else _states(both, pass_a, pass_b)
 
 
-def _points(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
-    matching, a, b = matched(both, pass_a, pass_b)
+def _points(both: Rows) -> Marked:
+    matching, a, b = matched(both)
     return Marked(tuple(a), tuple(b), tuple((a[i], b[j]) for i, j in matching.pairs))
 
 

@@ -48,7 +48,7 @@ def disagreements(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> tup
             continue
         both = rows(pass_a, pass_b, scheme, tier, window)
         if tier.kind is TierKind.POINT:
-            found += _points(both, pass_a, pass_b, scheme)
+            found += _points(both, scheme)
         else:
             for code in lines_of(both):
                 parts = pieces(both, pass_a, pass_b, code)
@@ -93,9 +93,9 @@ TURNED_VERDICTS = {Verdict.A: Verdict.B, Verdict.B: Verdict.A}
 """Verdicts that name a coder, with A and B changed over."""
 
 
-def _points(both: Rows, pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> Iterator[Disagreement]:
+def _points(both: Rows, scheme: Scheme) -> Iterator[Disagreement]:
     tier, tolerance = both.tier.id, tolerance_us(both.tier)
-    matching, a, b = matched(both, pass_a, pass_b)
+    matching, a, b = matched(both)
     for i, j in matching.confusions:
         codes = a[i].code, b[j].code
         yield Disagreement(_between(a[i], b[j]), tier, *codes, DisagreementKind.CODE, tolerance, a[i].id, b[j].id)

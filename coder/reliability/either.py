@@ -42,11 +42,28 @@ def agreed_states(
     theirs = [piece for one in b for piece in _adapted(one, mine, exclusive)]
     marked = {one.onset_us for one in a}, {one.onset_us for one in b}
     made = {piece.onset_us for piece in mine} - marked[0] | {piece.onset_us for piece in theirs} - marked[1]
-    return _sorted(mine), _sorted(theirs), frozenset(made)
+    return _joined(_sorted(mine)), _joined(_sorted(theirs)), frozenset(made)
 
 
 def _sorted(row: Sequence[Allowed]) -> list[State]:
     return sorted((one.state for one in row if one.codes[0] != NOTHING), key=lambda state: state[1:])
+
+
+def _joined(row: list[State]) -> list[State]:
+    """A row in which no two states of one code share time.
+
+    Codes may overlap, but a code does not hold twice: what became the other code may lie on a state of that code.
+    """
+    last: dict[str, State] = {}
+    found: list[State] = []
+    for code, onset, offset in row:
+        before = last.get(code)
+        if before is not None and onset < before[2]:
+            last[code] = code, before[1], max(before[2], offset)
+        else:
+            found += [before] if before is not None else []
+            last[code] = code, onset, offset
+    return sorted((*found, *last.values()), key=lambda state: state[1:])
 
 
 def _adapted(one: Allowed, other: Sequence[Allowed], exclusive: bool) -> list[Allowed]:

@@ -1,8 +1,8 @@
 """What two passes hold on one tier, made comparable: one window, defaults filled in, uncodable time named."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coder.model.codable import gaps, uncodable, union
@@ -23,7 +23,9 @@ class Rows:
 
     categories: the tier's codes but the uncodable ones. uncodable: (start_us, end_us) that either coder called
     uncodable, in order, without overlap: missing data. Where a pass allows several codes (`Event.either`), a and b
-    have been made alike as far as that goes; made_onsets: onsets that come from this and that nobody marked.
+    have been made alike as far as that goes; made_onsets: onsets that come from this and that nobody marked. Point
+    events in uncodable time are in neither row; events_a, events_b: what was marked, one for each point.
+    unneeded_a, unneeded_b: those that the other coder did not mark, and need not have.
     """
 
     tier: Tier
@@ -33,6 +35,10 @@ class Rows:
     a: tuple[State, ...]
     b: tuple[State, ...]
     made_onsets: frozenset[int] = frozenset()
+    events_a: tuple[Event, ...] = ()
+    events_b: tuple[Event, ...] = ()
+    unneeded_a: tuple[Event, ...] = ()
+    unneeded_b: tuple[Event, ...] = ()
 
     @cached_property
     def used(self) -> frozenset[str]:
@@ -70,38 +76,55 @@ class Rows:
 
     @cached_property
     def _codable_points(self) -> tuple[list[Point], list[Point]]:
-        starts = [start for start, _ in self.uncodable]
+        a, b = ([(code, at) for code, at, _ in row] for row in (self.a, self.b))
+        return a, b
 
-        def lost(at_us: int) -> bool:
-            before = bisect_right(starts, at_us) - 1
-            return before >= 0 and at_us < self.uncodable[before][1]
 
-        def kept(row: tuple[State, ...]) -> list[Point]:
-            return [(code, at) for code, at, _ in row if not lost(at)]
+class _Inside:
+    """Spans (start_us, end_us) in order and without overlap, asked whether a time is in one of them."""
 
-        return kept(self.a), kept(self.b)
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._starts, self._spans = [start for start, _ in spans], spans
+
+    def __contains__(self, at_us: int) -> bool:
+        before = bisect_right(self._starts, at_us) - 1
+        return before >= 0 and at_us < self._spans[before][1]
 
 
 def rows(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, tier: Tier, window: Span) -> Rows:
     """Both passes on one tier of the scheme. What either coder called uncodable is missing for both."""
-    lost = (span for coding in (pass_a, pass_b) for span in uncodable(coding, scheme, tier, window))
+    out = union(span for coding in (pass_a, pass_b) for span in uncodable(coding, scheme, tier, window))
+    categories = tuple(code.id for code in tier.codes if not code.uncodable)
+    both = Rows(tier, window, categories, tuple((span.start_us, span.end_us) for span in out), (), ())
     if tier.kind is TierKind.POINT:
-        points = agreed_points(_points(pass_a, tier, window), _points(pass_b, tier, window), tolerance_us(tier))
-        a, b = ([(code, event.onset_us, event.onset_us) for code, event in row] for row in points)
-        made: frozenset[int] = frozenset()
-    else:
-        a, b, made = agreed_states(
-            _states(pass_a, tier, window), _states(pass_b, tier, window), exclusive=tier.exclusive
-        )
-    return Rows(
-        tier,
-        window,
-        tuple(code.id for code in tier.codes if not code.uncodable),
-        tuple((span.start_us, span.end_us) for span in union(lost)),
-        tuple(a),
-        tuple(b),
-        made,
+        return _with_points(both, pass_a, pass_b)
+    a, b, made = agreed_states(
+        _states(pass_a, tier, window), _states(pass_b, tier, window), exclusive=tier.exclusive
     )
+    return replace(both, a=tuple(a), b=tuple(b), made_onsets=made)
+
+
+def _with_points(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Rows:
+    # what is no matter of agreement must not be what another event's allowed code is chosen for
+    marked_a, marked_b = _points(pass_a, both), _points(pass_b, both)
+    a, b = agreed_points(marked_a, marked_b, tolerance_us(both.tier))
+    events_a, events_b = (tuple(event for _, event in row) for row in (a, b))
+    return replace(
+        both,
+        a=tuple((code, event.onset_us, event.onset_us) for code, event in a),
+        b=tuple((code, event.onset_us, event.onset_us) for code, event in b),
+        events_a=events_a,
+        events_b=events_b,
+        unneeded_a=_without(marked_a, events_a),
+        unneeded_b=_without(marked_b, events_b),
+    )
+
+
+def _without(events: Sequence[Event], others: Sequence[Event]) -> tuple[Event, ...]:
+    if len(events) == len(others):
+        return ()
+    known = {event.id for event in others}
+    return tuple(event for event in events if event.id not in known)
 
 
 def _codable(coding: CodingPass, tier: Tier) -> Iterator[Event]:
@@ -109,8 +132,10 @@ def _codable(coding: CodingPass, tier: Tier) -> Iterator[Event]:
     return (event for event in coding.row(tier.id) if event.code not in blind)
 
 
-def _points(coding: CodingPass, tier: Tier, window: Span) -> list[Event]:
-    return [event for event in _codable(coding, tier) if window.contains(event.onset_us)]
+def _points(coding: CodingPass, both: Rows) -> list[Event]:
+    lost = _Inside(both.uncodable)
+    inside = (event for event in _codable(coding, both.tier) if both.window.contains(event.onset_us))
+    return [event for event in inside if event.onset_us not in lost]
 
 
 def _states(coding: CodingPass, tier: Tier, window: Span) -> list[Allowed]:

@@ -4,8 +4,7 @@
 through differences or makes a consensus needs the events themselves.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 
 from coder.model.coding import CodingPass, Event
 from coder.reliability.matched import Matching
-from coder.reliability.matching import Point
 from coder.reliability.rows import Rows
 from coder.reliability.units import NO_CODE, sampled
 
@@ -72,19 +70,6 @@ def _held(row: Sequence[Event], at_us: NDArray[np.int64]) -> list[Event | None]:
     return [None if place < 0 else row[place] for place in places.tolist()]
 
 
-def matched(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> tuple[Matching, list[Event], list[Event]]:
+def matched(both: Rows) -> tuple[Matching, Sequence[Event], Sequence[Event]]:
     """The point events of a tier matched within its tolerance, and the events that the indices point to."""
-    points_a, points_b = both.codable_points()
-    row_a, row_b = (coding.row(both.tier.id) for coding in (pass_a, pass_b))
-    return both.matching, _events_of(points_a, row_a), _events_of(points_b, row_b)
-
-
-def _events_of(points: Iterable[Point], row: Sequence[Event]) -> list[Event]:
-    """The event behind each point of a row of codes and times. row: the coder's events of that tier."""
-    there: defaultdict[int, list[Event]] = defaultdict(list)
-    for event in row:
-        there[event.onset_us].append(event)
-    return [
-        next((event for event in there[at_us] if code in (event.code, *event.either)), there[at_us][0])
-        for code, at_us in points
-    ]
+    return both.matching, both.events_a, both.events_b
