@@ -61,7 +61,19 @@ def code_until_killed(folder: Path, seed: int) -> None:
 
 def kill_once(folder: Path, seed: int, wait_s: float) -> tuple[int, int]:
     """Start a child, kill it `wait_s` after its first acknowledgement; (acknowledged, of them missing)."""
-    command = [sys.executable, "-m", "tests.store.kill_loop", "--child", str(folder), "--seed", str(seed)]
+    whole = acknowledged_until_killed("tests.store.kill_loop", folder, seed, wait_s)
+    with StudyStore.open(folder) as store:
+        problems = store.check()
+        saved = {f"{edit.id} {len(edit.changes)}" for edit in store.edits("main")}
+        half = journalled(store) != set(store.load_pass("main"))
+    if problems or half:
+        raise AssertionError(problems or "the events are not those that the journal tells")
+    return len(whole), len(set(whole) - saved)
+
+
+def acknowledged_until_killed(module: str, folder: Path, seed: int, wait_s: float) -> list[str]:
+    """Run `module` as a child, kill it `wait_s` after its first line; the lines that it wrote to their end."""
+    command = [sys.executable, "-m", module, "--child", str(folder), "--seed", str(seed)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         assert child.stderr is not None
@@ -76,14 +88,7 @@ def kill_once(folder: Path, seed: int, wait_s: float) -> tuple[int, int]:
         errors = child.stderr.read()
     if errors:
         raise AssertionError(errors)
-    with StudyStore.open(folder) as store:
-        problems = store.check()
-        saved = {f"{edit.id} {len(edit.changes)}" for edit in store.edits("main")}
-        half = journalled(store) != set(store.load_pass("main"))
-    if problems or half:
-        raise AssertionError(problems or "the events are not those that the journal tells")
-    whole = [line for line in acknowledged if line.endswith("\n")]
-    return len(whole), len({line.strip() for line in whole} - saved)
+    return [line.strip() for line in acknowledged if line.endswith("\n")]
 
 
 def _read(pipe: IO[str], take: Callable[[str], None]) -> None:
