@@ -1,6 +1,6 @@
 """What follows what at a lag, in rows of codes from anywhere: counts, chance, and how strong each step is."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,29 +64,41 @@ def lag_sequential(
     place = {code: at for at, code in enumerate(names)}
     if not names or len(place) < len(names):
         raise ValueError("codes are all that can occur, each named once")
-    if lag < 1 or lag != int(lag):
-        raise ValueError(f"a lag is a whole number of steps from 1 on, not {lag}")
+    lag = _steps(lag)
     counts = np.zeros((len(names), len(names)))
     for run in _runs(sequence, place):
         at = np.array([place[code] for code in run], dtype=np.int64)
         np.add.at(counts, (at[:-lag], at[lag:]), 1)
     if not repeats and np.trace(counts):
         raise ValueError("a code follows itself here, although repeats are said to be impossible")
-    return _described(names, int(lag), counts, repeats)
+    return _described(names, lag, counts, repeats)
+
+
+def _steps(lag: float) -> int:
+    try:
+        found = int(lag)
+    except (TypeError, ValueError, OverflowError):
+        found = 0
+    if found < 1 or found != lag:
+        raise ValueError(f"a lag is a whole number of steps from 1 on, not {lag}")
+    return found
 
 
 def _runs(sequence: Run | Sequence[Run], known: dict[Hashable, int]) -> Iterator[list[Hashable]]:
     """The rows, cut where something could not be coded."""
-    rows: list[Any] = [row for row in sequence if isinstance(row, (list, tuple, np.ndarray))]
-    if len(rows) not in (0, len(sequence)):
+    if not isinstance(sequence, Iterable):
+        raise ValueError("a sequence holds codes, or rows of codes")
+    given: list[Any] = [*sequence]
+    rows = [row for row in given if isinstance(row, (list, tuple, np.ndarray))]
+    if len(rows) not in (0, len(given)):
         raise ValueError("a sequence holds codes, or rows of codes, and not both")
-    for row in rows or [sequence]:
+    for row in rows or [given]:
         run: list[Hashable] = []
         for code in row:
             if code is None or code != code:  # noqa: PLR0124  NaN is what does not equal itself
                 yield run
                 run = []
-            elif code in known:
+            elif isinstance(code, Hashable) and code in known:
                 run.append(code)
             else:
                 raise ValueError(f"a code that is not among the codes of the table: {code}")

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from coder.model.agreement import Estimate, Status
 from coder.reliability.formulas import Floats, accuracy, expected_kappa
+from coder.reliability.given import plain_number
 
 Against = Literal["coder", "master"]
 _ONE_CODE = "One code has all of the base rate, so no kappa says how accurate observers are."
@@ -39,14 +40,14 @@ def observer_accuracy(
 
     base_rates: one per code of the scheme, used or not; the mean of both margins, or the master's own. Two coders
     are taken as equally accurate, errors as spread evenly over the other codes. limits: of the kappa, if known;
-    each is solved in the same way, and one at or below chance has no accuracy. Undefined for a kappa that is
-    undefined (None), or at or below chance, and where one code is all there is. Raises ValueError if the base
-    rates are no shares of two or more codes.
+    each is solved in the same way, one beyond 1 as 1, and one at or below chance has no accuracy. Undefined for a
+    kappa that is undefined (None), or at or below chance, and where one code is all there is. Raises ValueError if
+    the base rates are no shares of two or more codes.
     """
-    rates = _rates(base_rates)
-    if against not in ("coder", "master"):
-        raise ValueError(f"an observer is compared with a “coder” or a “master”, not with “{against}”")
-    value, low, high = (_solved(one, rates, against) for one in (kappa, *limits))
+    rates, master = _rates(base_rates), _is_master(against)
+    value = _solved(kappa, rates, master)
+    # an asymptotic interval may reach beyond what kappa can be
+    low, high = (_solved(None if one is None else max(-1.0, min(one, 1.0)), rates, master) for one in limits)
     empty = AccuracyEstimate(value=None, n=0, kappa=kappa, codes=len(rates), against=against)
     if kappa is None:
         return replace(empty, status=Status.NO_VARIANCE, note=_NO_KAPPA)
@@ -57,19 +58,34 @@ def observer_accuracy(
     if limits == (None, None):
         return replace(empty, value=value)
     note = _LOW_AT_CHANCE if low is None else ""
-    return replace(empty, value=value, low=low, high=high, method="limits of kappa, solved alike", note=note)
+    method = "" if low is high is None else "limits of kappa, solved alike"
+    return replace(empty, value=value, low=low, high=high, method=method, note=note)
 
 
 def kappa_at(accuracy: float, base_rates: Sequence[float], against: Against = "coder") -> float:
-    """The kappa to expect from observers of this accuracy: what a scheme's target means in kappa."""
-    return float(expected_kappa(np.array(accuracy), _rates(base_rates), master=against == "master"))
+    """The kappa to expect from observers of this accuracy: what a scheme's target means in kappa.
+
+    accuracy: from 1 / k, which is guessing, to 1; ValueError beyond. The rest as for `observer_accuracy`.
+    """
+    rates, master = _rates(base_rates), _is_master(against)
+    if not 1 / len(rates) <= accuracy <= 1:
+        raise ValueError(
+            f"with {len(rates)} codes an accuracy lies between {1 / len(rates):g} and 1, not at {accuracy}"
+        )
+    return float(expected_kappa(np.array(accuracy), rates, master=master))
+
+
+def _is_master(against: Against) -> bool:
+    if against not in ("coder", "master"):
+        raise ValueError(f"an observer is compared with a “coder” or a “master”, not with “{against}”")
+    return against == "master"
 
 
 def _rates(base_rates: ArrayLike) -> Floats:
     """(k,): shares that add up to 1."""
     try:
         rates = np.asarray(base_rates, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         rates = np.empty(0)
     if rates.ndim != 1 or len(rates) < 2 or not (np.isfinite(rates) & (rates >= 0)).all() or rates.sum() <= 0:
         raise ValueError("base rates are shares of two or more codes, each 0 or more")
@@ -77,10 +93,10 @@ def _rates(base_rates: ArrayLike) -> Floats:
     return shares
 
 
-def _solved(kappa: float | None, rates: Floats, against: Against) -> float | None:
+def _solved(kappa: float | None, rates: Floats, master: bool) -> float | None:
     if kappa is None:
         return None
-    if not -1 <= kappa <= 1:
+    if not -1 <= plain_number(kappa) <= 1:
         raise ValueError(f"kappa lies between -1 and 1, not at {kappa}")
-    found = float(accuracy(np.array(kappa, dtype=np.float64), rates, master=against == "master"))
+    found = float(accuracy(np.array(kappa, dtype=np.float64), rates, master=master))
     return found if np.isfinite(found) else None

@@ -59,6 +59,8 @@ def alignment_kappa(
     steps hang together. Rows that differ little take time in proportion to their length. Raises ValueError for a
     code that is no category, and for rows too long and too different to be aligned in memory.
     """
+    if not all(isinstance(code, Hashable) for code in (*a, *b)):
+        raise ValueError("a code is one text or one number")
     names = tuple(dict.fromkeys(categories if categories is not None else (*a, *b)))
     place = {code: at for at, code in enumerate(names)}
     unknown = {str(code) for code in (*a, *b) if code not in place}

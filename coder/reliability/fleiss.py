@@ -39,7 +39,7 @@ def fleiss_kappa(counts: Sequence[Sequence[float]] | Floats) -> FleissEstimate:
     """
     try:
         table = np.asarray(counts, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         table = np.empty(0)
     if table.size == 0 and len(counts) == 0:
         return FleissEstimate(value=None, n=0, status=Status.NO_EVENTS)

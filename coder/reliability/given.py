@@ -1,6 +1,7 @@
 """Ratings as people hand them over, made one thing: units × raters, with None or NaN where a rating is missing."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -30,12 +31,17 @@ def numbers_in(row: Iterable[object]) -> Floats:
     return _floats([_known(value) for value in _row(row)])
 
 
+def plain_number(value: object) -> float:
+    """One number; NaN, which lies in no range, for what is none."""
+    return float(value) if isinstance(value, Real) else float("nan")
+
+
 def _floats(known: Sequence[Hashable | None]) -> Floats:
     if any(isinstance(value, (str, bytes)) for value in known):
         raise ValueError("ratings are numbers here, not text")
     try:
         found = np.array([np.nan if value is None else value for value in known], dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError("ratings are numbers here, with None where one is missing") from None
     if np.isinf(found).any():
         raise ValueError("a rating cannot be infinite")

@@ -64,7 +64,8 @@ def interval_of_values(
 
 def _share(part: int, whole: int, taken: str) -> Interval:
     low, high = wilson(part, whole)
-    return Interval(low, high, sqrt(part * (whole - part) / whole**3), f"Wilson, {taken}")
+    # the error of the plain share says nothing where it is 0 or 1
+    return Interval(low, high, sqrt(part * (whole - part) / whole**3) or None, f"Wilson, {taken}")
 
 
 def _clipped(found: Estimate, formula: Formula, method: str) -> Interval:

@@ -82,7 +82,7 @@ def square(table: Table) -> Floats:
     """(k, k): the counts of a confusion table; raises ValueError if it is none."""
     try:
         counts = np.asarray(table, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         counts = np.empty(0)
     if counts.ndim != 2 or not len(counts) or counts.shape[0] != counts.shape[1]:
         raise ValueError("a confusion table is square, with a row and a column for every code")
@@ -97,7 +97,7 @@ def _beside(counts: Floats, po: float, pe: float) -> KappaEstimate:
     two = each[0] if len(counts) == 2 else None
     return KappaEstimate(
         value=None,
-        n=int(counts.sum()),
+        n=round(float(counts.sum())),
         po=po,
         pe=pe,
         kappa_max=known(of.kappa_max(counts)),

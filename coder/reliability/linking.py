@@ -12,8 +12,9 @@ from coder.reliability import formulas
 from coder.reliability.by_code import CodeAgreement, by_code
 from coder.reliability.estimates import estimate
 from coder.reliability.formulas import known
+from coder.reliability.given import plain_number
 from coder.reliability.intervals import LEAST_US, as_rows, tables_of
-from coder.reliability.units import State, as_states
+from coder.reliability.units import State, as_states, as_window, codes_in
 
 _ROUNDING = 1e-12
 _EMPTY = "Coder {} has no state here, so nothing could be linked."
@@ -57,10 +58,11 @@ def event_kappa(
     categories: the scheme's codes (default: all that occur, sorted). cuts: where states are cut off rather than
     begun; the tally's lags, B - A of the onsets of linked states of one code, leave such onsets out.
     Re-implemented from the published description with its two faults mended: 0/0 in the expected counts is 0, and
-    a kappa below chance is shown as it is. Raises ValueError for an unknown code, an overlap beyond 0 … 1
-    or what is no state.
+    a kappa below chance is shown as it is. Raises ValueError for an unknown code, an overlap beyond 0 … 1, what is
+    no state, or a window that ends before it starts.
     """
     a, b = as_states(a), as_states(b)
+    window = None if window is None else as_window(window)
     found = link_states(a, b, overlap, window=window, categories=categories, cuts=cuts)
     size = len(found.categories) + 1
     table = tables_of((found.tally,), size)[0]
@@ -106,9 +108,9 @@ def link_states(
     cuts: Collection[int] = (),
 ) -> Links:
     """The counts of `event_kappa`, with the same parameters."""
-    if not 0 < overlap <= 1:
+    if not 0 < plain_number(overlap) <= 1:
         raise ValueError("an overlap is a share above 0 and up to 1")
-    names = tuple(categories) if categories is not None else tuple(sorted({state[0] for state in (*a, *b)}))
+    names = tuple(categories) if categories is not None else codes_in(a, b)
     nil = len(names)
     number = {code: place for place, code in enumerate(names)}
     ends = [time for _, onset, offset in (*a, *b) for time in (onset, offset)] or [0]

@@ -8,10 +8,11 @@ programme over both rows in order finds it; only events within reach of each oth
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
+from coder.reliability.given import plain_number
 from coder.reliability.matched import Matching, Pair, f1_estimate
 
 Point = tuple[str, int]
@@ -24,8 +25,8 @@ def match_points(a: Sequence[Point], b: Sequence[Point], tolerance_us: int) -> M
     is not in order of time. Raises ValueError if the tolerance is negative or a time is no whole number.
     """
     a, b = _whole(a), _whole(b)
-    if not tolerance_us >= 0:
-        raise ValueError(f"a tolerance cannot be negative: {tolerance_us}")
+    if not plain_number(tolerance_us) >= 0:
+        raise ValueError(f"a tolerance is a number and cannot be negative: {tolerance_us}")
     rows_a, rows_b = _by_code(a), _by_code(b)
     pairs = sorted(
         pair for code in rows_a.keys() & rows_b.keys() for pair in _best(rows_a[code], rows_b[code], tolerance_us)
@@ -53,6 +54,7 @@ def _whole(points: Sequence[Point]) -> list[Point]:
     try:
         found = [(code, int(at_us)) for code, at_us in points]
         exact = all(at == at_us for (_, at), (_, at_us) in zip(found, points, strict=True))
+        exact = exact and all(isinstance(code, Hashable) for code, _ in found)
     except (TypeError, ValueError, OverflowError):
         exact = False
     if not exact:

@@ -36,8 +36,8 @@ def share(part: int, n: int) -> Estimate:
     """
     if n == 0 == part:
         return Estimate(value=None, n=0, status=Status.NO_EVENTS)
-    low, high = wilson(part, n)
-    value = part / n
+    low, high = map(float, wilson(part, n))
+    value, n = float(part / n), int(n)
     return Estimate(
         value=value, n=n, low=low, high=high, se=sqrt(value * (1 - value) / n) or None, method="Wilson"
     )

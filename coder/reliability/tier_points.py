@@ -43,8 +43,7 @@ def of_points(make: Maker) -> Iterator[Agreement]:
 
 
 def tally_of(both: Rows, a: Sequence[Point], b: Sequence[Point], matching: Matching) -> Tally:
-    """The counts of matched events; the last row and column are `NOBODY`."""
-    """The counts of one session's matched points; the last category is nobody."""
+    """The counts of one session's matched events; the last row and column are `NOBODY`."""
     number = {name: place for place, name in enumerate((*both.categories, NOBODY))}
     nobody = number[NOBODY]
     found = [

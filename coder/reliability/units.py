@@ -1,6 +1,6 @@
 """Time-unit kappa: both coders' states, asked for once in every unit of time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from coder.model.agreement import Estimate, Tally
 from coder.model.statistic import TIME_UNIT_KAPPA
+from coder.model.time import SECOND_US
 from coder.reliability.by_code import CodeAgreement, by_code
 from coder.reliability.estimates import estimate
 from coder.reliability.intervals import LEAST_US, as_rows, tables_of
@@ -16,7 +17,7 @@ from coder.reliability.kappa import cohen_kappa
 
 State = tuple[str, int, int]
 NO_CODE = -1
-_LENIENT = "Lenient: agreement within {} units of coder {}, who is the reference."
+_LENIENT = "Lenient: agreement within {:g} s of coder {}, who is the reference."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +57,16 @@ def time_unit_kappa(
 ) -> TimeUnitKappa:
     """Kappa of two rows of exclusive states (code, onset_us, offset_us), as GSEQ counts it (Bakeman & Quera 2011).
 
-    A unit's state is the one that holds at its midpoint, half-open. categories: the scheme's codes (default: all
-    that occur, sorted). uncodable: codes under which time is missing. excluded: further (start_us, end_us) that
-    are missing for both. With a tolerance, a unit of the reference coder agrees if the other coder has its code
-    anywhere within that many units; the result is lenient, which its note says, and differs by `reference`. The
-    interval is a block bootstrap, see `intervals`. Raises ValueError if the unit is not positive, the tolerance is
-    negative, the window ends before it starts, a code is in neither list or something is no state.
+    A unit's state is the one that holds at its midpoint, half-open; a state ends where the next of its row begins,
+    if not before. categories: the scheme's codes (default: all that occur, sorted). uncodable: codes under which
+    time is missing. excluded: further (start_us, end_us) that are missing for both. With a tolerance, a unit of
+    the reference coder agrees if the other coder has its code anywhere within that many units; the result is
+    lenient, which its note says, and differs by `reference`. The interval is a block bootstrap, see `intervals`.
+    Raises ValueError if the unit is not positive, the tolerance is negative, the window ends before it starts, a
+    code is in neither list or something is no state or no whole number.
     """
     a, b = as_states(a), as_states(b)
-    if window[1] < window[0]:
-        raise ValueError("a window ends after it starts")
+    window, (unit_us, tolerance_units) = as_window(window), _whole(unit_us, tolerance_units)
     found = in_units(
         a,
         b,
@@ -80,8 +81,9 @@ def time_unit_kappa(
     names = found.categories
     table = tables_of((found.tally,), len(names))[0]
     made = estimate(TIME_UNIT_KAPPA, (found.tally,), len(names), compared_us=LEAST_US)
-    if tolerance_units:
-        made = replace(made, note=f"{_LENIENT.format(tolerance_units, reference.upper())} {made.note}".strip())
+    if tolerance_units and made.value is not None:
+        lenient = _LENIENT.format(tolerance_units * unit_us / SECOND_US, reference.upper())
+        made = replace(made, note=f"{lenient} {made.note}".strip())
     beside = cohen_kappa(table) if made.n else None  # its own interval is not for time, and is not taken
     return TimeUnitKappa(
         **vars(made),
@@ -127,7 +129,7 @@ def in_units(
     if reference not in ("a", "b"):
         raise ValueError(f"the reference is “a” or “b”, not “{reference}”")
     missing = set(uncodable)
-    names = tuple(categories) if categories is not None else tuple(sorted({s[0] for s in (*a, *b)} - missing))
+    names = tuple(categories) if categories is not None else codes_in(a, b, missing)
     number = {name: place for place, name in enumerate(names)} | dict.fromkeys(missing, len(names))
     start_us, end_us = window
     midpoints = np.arange(start_us + unit_us // 2, end_us, unit_us, dtype=np.int64)
@@ -153,6 +155,7 @@ def as_states(states: Sequence[State]) -> list[State]:
         found = [(code, int(onset), int(offset)) for code, onset, offset in states]
         times = zip(found, states, strict=True)
         exact = all(mine[1:] == tuple(given[1:]) and mine[1] <= mine[2] for mine, given in times)
+        exact = exact and all(isinstance(code, Hashable) for code, _, _ in found)
     except (TypeError, ValueError, OverflowError):
         exact = False
     if not exact:
@@ -160,10 +163,37 @@ def as_states(states: Sequence[State]) -> list[State]:
     return found
 
 
+def as_window(window: tuple[int, int]) -> tuple[int, int]:
+    """The window in plain whole numbers. Raises ValueError if it is none or ends before it starts."""
+    start_us, end_us = _whole(*window)
+    if end_us < start_us:
+        raise ValueError("a window ends after it starts")
+    return start_us, end_us
+
+
+def _whole(*numbers: int) -> list[int]:
+    try:
+        found = [int(number) for number in numbers]
+    except (TypeError, ValueError, OverflowError):
+        found = []
+    if found != [*numbers]:
+        raise ValueError("windows and units are whole microseconds, and a tolerance is a whole number of units")
+    return found
+
+
+def codes_in(a: Sequence[State], b: Sequence[State], missing: Collection[str] = ()) -> tuple[str, ...]:
+    """All codes that occur, sorted; those of several kinds, which have no order, as text."""
+    found = {code for code, _, _ in (*a, *b)} - set(missing)
+    try:
+        return tuple(sorted(found))
+    except TypeError:
+        return tuple(sorted(found, key=str))
+
+
 def sampled(states: Sequence[State], at_us: NDArray[np.int64], number: dict[str, int]) -> NDArray[np.int64]:
     """(n,): the number of the state that holds at each time, NO_CODE where none does.
 
-    Where states overlap against the rule, the one that began last holds. Raises ValueError for an unknown code.
+    Where states overlap against the rule, each ends where the next begins. Raises ValueError for an unknown code.
     """
     unknown = {code for code, _, _ in states} - number.keys()
     if unknown:
@@ -188,7 +218,7 @@ def _within(spans: Sequence[tuple[int, int]], at_us: NDArray[np.int64]) -> NDArr
 def _near(first: NDArray[np.int64], other: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
     """(n,): `other` has the code of `first` within `reach` units, clipped at the ends."""
     near: NDArray[np.bool_] = first == other
-    for shift in range(1, reach + 1):
+    for shift in range(1, min(reach, len(first) - 1) + 1):
         near[:-shift] |= first[:-shift] == other[shift:]
         near[shift:] |= first[shift:] == other[:-shift]
     return near

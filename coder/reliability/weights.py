@@ -28,7 +28,7 @@ def agreement_weights(weights: Weights, k: int) -> Floats:
         return _from_disagreement(named[weights].astype(np.float64))
     try:
         w = np.asarray(weights, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         w = np.empty(0)
     if w.shape == (k, k) and np.isfinite(w).all() and (w >= 0).all():
         if (np.diag(w) == 1).all() and (w <= 1).all():

@@ -169,3 +169,18 @@ def test_numbers_arrays_and_tuples_are_rows_too():
 def test_what_makes_no_table_is_refused(row, codes, lag, why):
     with pytest.raises(ValueError, match=why):
         lag_sequential(row, codes, lag)
+
+
+@pytest.mark.parametrize("lag", [0, -1, 1.5, float("nan"), float("inf"), "1", None])
+def test_a_lag_is_a_whole_number_of_steps(lag):
+    with pytest.raises(ValueError, match="a lag is a whole number of steps"):
+        lag_sequential("abab", "ab", lag)
+
+
+def test_rows_of_any_kind_are_rows():
+    wanted = lag_sequential("abab", "ab")
+    assert lag_sequential(iter("abab"), "ab", 1.0) == wanted
+    assert lag_sequential(np.array(["a", "b", "a", "b"]), "ab", np.int64(1)) == wanted
+    for what in (None, [[["a"]]]):
+        with pytest.raises(ValueError, match="code"):
+            lag_sequential(what, "ab")

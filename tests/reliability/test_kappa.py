@@ -176,7 +176,7 @@ def test_states_that_share_exactly_the_asked_overlap_are_linked(overlap, longer)
 
 def test_a_lenient_kappa_says_that_it_is_and_whom_it_refers_to():
     found = time_unit_kappa(states("ppptt"), states("pptta"), (0, 5 * SECOND_US), SECOND_US, 1, "b")
-    assert found.note.startswith("Lenient: agreement within 1 units of coder B")
+    assert found.note.startswith("Lenient: agreement within 1 s of coder B")
     assert not time_unit_kappa(states("ppptt"), states("pptta"), (0, 5 * SECOND_US), SECOND_US).note.startswith(
         "L"
     )
