@@ -14,7 +14,7 @@ stays only where the act that it names is there, in its window and without anoth
 review of answers. Gaps that a tier's default fills are left as they are: a rule is no event.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -88,10 +88,8 @@ def _points(both: Rows, rulings: Rulings) -> Iterator[Mark]:
         (a[i], b[j]) for i, j in matching.pairs + matching.confusions
     ]
     pairs += [(a[i], None) for i in matching.only_a] + [(None, b[j]) for j in matching.only_b]
-    # what only one marked, and nobody need have, is agreed on with that note
-    pairs += [(one, None) for one in both.unneeded_a]
     made = [mark for pair in pairs if (mark := _point(*pair, rulings)) is not None]
-    made += [_mark(None, one, one) for one in both.unneeded_b]
+    made += _unneeded(both, made)
     taken = {mark.event.onset_us for mark in made if mark.a is None}
     for mark in made:
         if both.tier.exclusive and mark.a and mark.b and mark.event.onset_us in taken:
@@ -99,6 +97,22 @@ def _points(both: Rows, rulings: Rulings) -> Iterator[Mark]:
             yield replace(mark, event=replace(mark.event, span=mark.b.span))
         else:
             yield mark
+
+
+def _unneeded(both: Rows, made: Sequence[Mark]) -> Iterator[Mark]:
+    """What one of them marked, and nobody need have, is agreed on with that note, where there is room for it."""
+
+    def place(event: Event) -> tuple[int, str]:
+        return event.onset_us, "" if both.tier.exclusive else event.code
+
+    taken = {place(mark.event) for mark in made}
+    if both.tier.exclusive:  # where A's and B's moment may both be asked for
+        taken |= {place(mark.b) for mark in made if mark.b is not None}
+    events = [(one, one, None) for one in both.unneeded_a] + [(one, None, one) for one in both.unneeded_b]
+    for event, a, b in events:
+        if place(event) not in taken:
+            taken.add(place(event))
+            yield _mark(a, b, event)
 
 
 def _point(a: Event | None, b: Event | None, rulings: Rulings) -> Mark | None:

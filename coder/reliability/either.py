@@ -4,9 +4,9 @@ Before anything is compared, an event that allows more than its own code takes o
 if that is allowed. So every comparison, of units, links or matched events, sees the same two rows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from coder.model.coding import NOTHING, Event
 from coder.reliability.matching import Point, match_points
@@ -115,8 +115,9 @@ def agreed_points(
 ) -> tuple[list[tuple[str, Event]], list[tuple[str, Event]]]:
     """Both rows of point events as (code that counts, event).
 
-    Events that allow one code only are matched first. Of the rest, each takes over an allowed code of an event
-    that is still free within the tolerance; if it finds none and nothing is needed there, it is left out.
+    Events that allow one code only are matched first, those that need not be there last. Of the rest, each takes
+    over an allowed code of an event that is still free within the tolerance; if it finds none and nothing is
+    needed there, it is left out.
     """
     codes_a, codes_b = [allowed(event) for event in a], [allowed(event) for event in b]
     if all(len(codes) == 1 for codes in (*codes_a, *codes_b)):
@@ -138,10 +139,10 @@ def _matched_codes(
     found_a: dict[int, str] = {}
     found_b: dict[int, str] = {}
 
-    def match(place_a: int, place_b: int, most: int) -> None:
-        """Among events that are free and allow up to `most` codes, by their codes at these places."""
-        free_a = [i for i, codes in enumerate(codes_a) if i not in found_a and len(codes) <= most]
-        free_b = [j for j, codes in enumerate(codes_b) if j not in found_b and len(codes) <= most]
+    def match(place_a: int, place_b: int, may_take_part: Callable[[tuple[str, ...]], bool]) -> None:
+        """Among events that are free and may take part, by their codes at these places."""
+        free_a = [i for i, codes in enumerate(codes_a) if i not in found_a and may_take_part(codes)]
+        free_b = [j for j, codes in enumerate(codes_b) if j not in found_b and may_take_part(codes)]
         free_a = [i for i in free_a if _nth(codes_a[i], place_a)]
         free_b = [j for j in free_b if _nth(codes_b[j], place_b)]
         points_a: list[Point] = [(_nth(codes_a[i], place_a), a[i].onset_us) for i in free_a]
@@ -149,11 +150,12 @@ def _matched_codes(
         for i, j in match_points(points_a, points_b, tolerance_us).pairs:
             found_a[free_a[i]] = found_b[free_b[j]] = points_a[i][0]
 
-    match(0, 0, 1)
-    most = max(map(len, (*codes_a, *codes_b)))
-    for place_a in range(most):
-        for place_b in range(most):
-            match(place_a, place_b, most)
+    match(0, 0, lambda codes: len(codes) == 1)
+    places = range(max(map(len, (*codes_a, *codes_b))))
+    # what need not be marked at all comes last, so that it takes nobody's partner
+    for may_take_part in (lambda codes: NOTHING not in codes, lambda _: True):
+        for place_a, place_b in product(places, places):
+            match(place_a, place_b, may_take_part)
     left_a = {i: NOTHING if NOTHING in codes else codes[0] for i, codes in enumerate(codes_a)}
     left_b = {j: NOTHING if NOTHING in codes else codes[0] for j, codes in enumerate(codes_b)}
     return left_a | found_a, left_b | found_b

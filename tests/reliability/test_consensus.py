@@ -369,6 +369,39 @@ def test_a_consensus_keeps_the_rules_whatever_the_verdicts(seed, verdict):
             assert not one.span.overlaps(other.span)
 
 
+def allowing_more(coding, seed):
+    """The pass with codes that are as right beside some of its own, nothing among them."""
+    draw = np.random.default_rng([seed, 77, ord(coding.header.id)])
+    codes = {tier.id: [code.id for code in tier.codes if not code.uncodable] for tier in DETAILED.tiers}
+    events = []
+    for one in coding:
+        right = [code for code in (*codes[one.tier], NOTHING) if code != one.code]
+        chosen = one.tier != "items" and draw.random() < 0.35
+        either = tuple(sorted(set(draw.choice(right, 2).tolist()))) if chosen else ()
+        events.append(replace(one, either=either))
+    return CodingPass.of(coding.header, events)
+
+
+@pytest.mark.parametrize("seed", [*SEEDS, 40, 213])
+def test_a_consensus_of_passes_that_allow_more_keeps_the_rules_and_each_coder(seed):
+    """Such as one of a master and a coder; what one of them need not have marked is no difference."""
+    a, b = (allowing_more(random_pass(who, seed), seed) for who in "ab")
+    for verdict, source in ((Verdict.A, a), (Verdict.B, b), *((one, None) for one in (*Verdict, None))):
+        found = disagreements(a, b, DETAILED)
+        draft = consensus(a, b, DETAILED, [settle(one, verdict) for one in found] if verdict else [])
+        result = a_pass("c", draft.events)
+        if source is not None:
+            left = [
+                one for one in disagreements(source, result, DETAILED) if one.detail not in ("outcome", "tone")
+            ]
+            assert (left, draft.open) == ([], ())
+        edit = Edit.of("all", *(Change(None, one) for one in result))
+        assert broken(result, DETAILED, edit, Linked(result, DETAILED)) == []
+        ids = {one.id for one in result}
+        assert all(one.answer in ids for one in result if one.answer)
+        assert all(one.code not in one.either for one in result)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_two_passes_that_agree_are_their_own_consensus(seed):
     a = random_pass("a", seed)
