@@ -128,8 +128,13 @@ def _without(events: Sequence[Event], others: Sequence[Event]) -> tuple[Event, .
 
 
 def _codable(coding: CodingPass, tier: Tier) -> Iterator[Event]:
+    """The events with a codable code. That something could not be seen is no code that two may agree on."""
     blind = {code.id for code in tier.codes if code.uncodable}
-    return (event for event in coding.row(tier.id) if event.code not in blind)
+    for event in coding.row(tier.id):
+        if event.code in blind:
+            continue
+        seen = tuple(code for code in event.either if code not in blind)
+        yield event if seen == event.either else replace(event, either=seen)
 
 
 def _points(coding: CodingPass, both: Rows) -> list[Event]:

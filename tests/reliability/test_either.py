@@ -103,3 +103,11 @@ def test_an_event_that_allows_more_does_not_take_the_partner_of_one_that_does_no
 def test_what_is_allowed_is_no_disagreement():
     master = allowing(a_pass("m", look="ppppaaaa", cues="v......."), look=(1, "t"), cues=(0, "g"))
     assert disagreements(master, a_pass("b", look="pppptttt", cues="g......."), SCHEME) == ()
+
+
+def test_that_nothing_could_be_seen_is_no_code_to_agree_on():
+    """Both passes say that not to be seen is as right: what each saw differs all the same."""
+    a = allowing(a_pass("a", look="pppp"), look=(0, "u"))
+    b = allowing(a_pass("b", look="tttt"), look=(0, "u"))
+    assert one(a, b, TIME_UNIT_KAPPA, "look").confusion.table == ((0, 4, 0), (0, 0, 0), (0, 0, 0))
+    assert [(each.code_a, each.code_b) for each in disagreements(a, b, SCHEME)] == [("p", "t")]
