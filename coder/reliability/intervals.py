@@ -101,13 +101,20 @@ def jackknife(estimate: float, without: Floats, units: str = "sessions") -> Inte
 def _blocks(formula: Formula, tallies: Sequence[Tally], size: int) -> Interval:
     if any(tally.units < _BLOCKS_AT_LEAST * _block_units(tally) for tally in tallies):
         return Interval(note="A session is under one minute long, too short for an interval.")
-    values = formula.of(_drawn_again(tuple(tallies), size))
+    # whichever session comes first and whoever is A, the same blocks are drawn
+    ordered = sorted(tallies, key=lambda tally: (tally.units, tally.at, _either_way(tally, size)))
+    values = formula.of(_drawn_again(tuple(ordered), size))
     values = values[np.isfinite(values)]
     if len(values) < _DEFINED_AT_LEAST * REPLICATES:
         return Interval(note="Too little varies in this time for an interval.")
     low, high = np.quantile(values, (0.025, 0.975))
     method = f"approximate: circular block bootstrap, {BLOCK_US // SECOND_US} s blocks"
     return Interval(float(low), float(high), float(values.std(ddof=1)), method)
+
+
+def _either_way(tally: Tally, size: int) -> list[int]:
+    """The cells, each as it stands on its side of the diagonal or as on the other, whichever comes first."""
+    return [min(cell, cell % size * size + cell // size) for cell in tally.cell]
 
 
 def _block_units(tally: Tally) -> int:

@@ -47,7 +47,10 @@ def tally_of(both: Rows, a: Sequence[Point], b: Sequence[Point], matching: Match
     number = {name: place for place, name in enumerate((*both.categories, NOBODY))}
     nobody = number[NOBODY]
     found = [
-        *((a[i][1], number[a[i][0]], number[b[j][0]]) for i, j in (*matching.pairs, *matching.confusions)),
+        *(
+            (min(a[i][1], b[j][1]), number[a[i][0]], number[b[j][0]])
+            for i, j in (*matching.pairs, *matching.confusions)
+        ),
         *((a[i][1], number[a[i][0]], nobody) for i in matching.only_a),
         *((b[j][1], nobody, number[b[j][0]]) for j in matching.only_b),
     ]

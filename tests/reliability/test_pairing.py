@@ -336,3 +336,20 @@ def test_a_coder_who_marks_changes_late_is_found_by_the_onsets_of_linked_states(
     assert bias.estimate.value == pytest.approx(4 / 3)
     assert bias.counts["matched"] == 3
     assert one(compare(b, a, SCHEME), BIAS).estimate.value == pytest.approx(-4 / 3)
+
+
+def test_neither_the_order_of_sessions_nor_that_of_coders_changes_an_interval():
+    draw = np.random.default_rng(11)
+    cues = [("v..g....v...g" * 8, ".v.g...v.....g"[:13] * 8), ("g...v....v.g." * 9, "g..v....v.g.." * 9)]
+    looks = [["".join(draw.choice(list("pta"), 30).repeat(4)) for _ in range(2)] for _ in range(2)]
+    passes = [
+        [a_pass(who, f"s{n}", look=look, cues=row) for who, look, row in zip("ab", looks[n], cues[n], strict=True)]
+        for n in range(2)
+    ]
+    first, second = (compare(*two, SCHEME) for two in passes)
+    turned = [compare(b, a, SCHEME) for a, b in passes]
+    for statistic, tier in ((TIME_UNIT_KAPPA, "look"), (EVENT_KAPPA, "look"), (F1, "cues")):
+        wanted = one(pool((*first, *second)), statistic, tier).estimate
+        assert wanted.low < wanted.value
+        assert one(pool((*second, *first)), statistic, tier).estimate == wanted
+        assert one(pool(sum(turned, ())), statistic, tier).estimate == wanted
