@@ -9,6 +9,19 @@ from coder.formats.scheme_fields import Field, Holds, fields_of, names_in, param
 from coder.formats.scheme_node import Node
 from coder.formats.toml_places import Path
 from coder.language import later
+from coder.model.statistic import (
+    AC2,
+    BIAS,
+    EVENT_KAPPA,
+    EXACT,
+    F1,
+    ICC,
+    KAPPA,
+    PRECISION,
+    SENSITIVITY,
+    WEIGHTED_KAPPA,
+    WITHIN_ONE,
+)
 
 _SHARED = ("state", "interval")
 _OF_KINDS = {
@@ -86,8 +99,8 @@ def _places(draft: SchemeDraft, path: Path) -> Iterator[Place]:
 
 
 _WITHOUT_UNIT = (
-    *("F1", "sensitivity", "precision", "timing bias", "event kappa", "kappa"),
-    *("ICC(A,1)", "weighted kappa", "AC2", "% exact", "% within one"),
+    *(F1, SENSITIVITY, PRECISION, BIAS, EVENT_KAPPA, KAPPA),
+    *(ICC, WEIGHTED_KAPPA, AC2, EXACT, WITHIN_ONE),
 )
 
 

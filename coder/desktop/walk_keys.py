@@ -50,4 +50,5 @@ def sections(keymap: Keymap, known: Iterable[Do], name_a: str, name_b: str) -> I
 
 
 def _label(command: Command) -> str:
-    return tr(_OWN_LABELS.get(command.do, command.label))
+    text = _OWN_LABELS.get(command.do, command.label)
+    return tr(text)

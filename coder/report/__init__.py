@@ -11,6 +11,7 @@ from coder.report.data import (
     SessionPart,
 )
 from coder.report.render import render_report, report_plain
+from coder.report.sample import blind_words
 from coder.report.sessions import told_in_full
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Sample",
     "SchemePart",
     "SessionPart",
+    "blind_words",
     "render_report",
     "report_plain",
     "told_in_full",

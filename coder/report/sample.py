@@ -6,6 +6,17 @@ from coder.report.data import SchemePart
 from coder.report.findings import shared_us
 
 _NOT_RECORDED = "is not recorded in this study"
+_WITHHELD = (
+    "The software withholds the codes of a session that is coded twice, and what was measured in its pictures, "
+    "until all who code it have submitted."
+)
+_REOPENED = "In {} a pass was reopened after comparison was possible; what was changed then was not blind."
+
+
+def blind_words(reopened: int) -> tuple[str, ...]:
+    """What kept the coders from each other's codes. reopened: sessions with a pass that was opened again later."""
+    which = "one session" if reopened == 1 else words.counted(reopened, "session")
+    return (_WITHHELD, _REOPENED.format(which)) if reopened else (_WITHHELD,)
 
 
 def sample_lines(part: SchemePart) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coder.language import tr
+from coder.language import later, tr
 from coder.model.disagreement import Verdict
 from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
@@ -42,9 +42,9 @@ _PASSES = {
 # What was planted in Sasha's passes of the short film (see its README), by tier and Sasha's code.
 _SUPERVISOR = "Mika"
 _SETTLED = {
-    ("cg", "cg_body"): (Verdict.A, "The look stays on the ball; the hand only passes before it."),
+    ("cg", "cg_body"): (Verdict.A, later("The look stays on the ball; the hand only passes before it.")),
     ("pg", "pg_body"): (Verdict.A, ""),
-    ("touch", "t_play"): (Verdict.UNCLEAR, "Where does an affectionate touch become a playful one?"),
+    ("touch", "t_play"): (Verdict.UNCLEAR, later("Where does an affectionate touch become a playful one?")),
 }
 _GUEST = "You"
 # Nobody has coded the session with two cameras: it is there to be tried.
@@ -153,7 +153,8 @@ def _settle_some(store: StudyStore, session: Session) -> None:
     left = dict(_SETTLED)
     for one in walked.differences:
         if one.code_b is not None and (decided := left.pop((one.tier, one.code_b), None)) is not None:
-            settle(store, walked, one, *decided, actor=supervisor.id)
+            verdict, note = decided
+            settle(store, walked, one, verdict, tr(note) if note else "", actor=supervisor.id)
 
 
 def _guest_pass(store: StudyStore, session: Session) -> None:

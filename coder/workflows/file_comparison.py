@@ -8,7 +8,7 @@ from pathlib import Path
 from coder.formats import event_formats, find_format, read_scheme
 from coder.formats.events_csv import CSV
 from coder.formats.events_outline import Outline, outline
-from coder.language import tr
+from coder.language import plural, tr
 from coder.model.agreement import Agreement, Curve
 from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
 from coder.model.disagreement import Disagreement
@@ -27,7 +27,7 @@ _SESSION = "files"
 class FileComparison:
     """What two files say, A being the first of them.
 
-    differences: heaviest first. remarks: what was taken for granted, in English.
+    differences: heaviest first. remarks: what was taken for granted.
     """
 
     scheme: Scheme
@@ -58,9 +58,13 @@ def compare_files(a: Path, b: Path, scheme: str = "", window: Span | None = None
         raise FormatError(Problem(what, f"{a}, {b}"))
     if window is None:
         window = _span(events)
-        taken = f"{clock(window.start_us)} to {clock(window.end_us)}"
         remarks.append(
-            f"The coded window is taken to be {taken}, where the last event of either file ends; --window says it."
+            tr(
+                "The coded window is taken to be {start} to {end}, where the last event of either file ends; "
+                "--window says it.",
+                start=clock(window.start_us),
+                end=clock(window.end_us),
+            )
         )
     else:
         remarks += _outside((a, b), events, window)
@@ -88,14 +92,26 @@ def _scheme_of(a: Path, b: Path) -> tuple[Scheme, list[str]]:
     outlines = _outlines(a, b)
     found = installed_scheme(outlines)
     if found is not None:
-        named = f"“{found.title}” {found.id.version}"
-        return found, [f"The scheme is {named}, which is installed and has all tiers and codes of both files."]
+        said = tr(
+            "The scheme is “{scheme}” {version}, which is installed and has all tiers and codes of both files.",
+            scheme=found.title,
+            version=found.id.version,
+        )
+        return found, [said]
     made = inferred_scheme(outlines)
     kinds = ", ".join(f"{tier.label} ({_kind(tier.kind, exclusive=tier.exclusive)})" for tier in made.tiers)
-    stated = any(stated_scheme(outlines))
-    why = f"The scheme {made.id} is not installed" if stated else "No installed scheme has all tiers and codes"
-    said = f"{why}, so those of the files are taken as they occur: {kinds}."
-    return made, [f"{said} Codes that nobody used are unknown; --scheme names the scheme."]
+    if any(stated_scheme(outlines)):
+        said = tr(
+            "The scheme {scheme} is not installed, so the codes of the files are taken as they occur: {kinds}.",
+            scheme=made.id,
+            kinds=kinds,
+        )
+    else:
+        said = tr(
+            "No installed scheme has all tiers and codes, so those of the files are taken as they occur: {kinds}.",
+            kinds=kinds,
+        )
+    return made, [said, tr("Codes that nobody used are unknown; --scheme names the scheme.")]
 
 
 def _outlines(*files: Path) -> list[Outline]:
@@ -108,8 +124,8 @@ def _outlines(*files: Path) -> list[Outline]:
 
 def _kind(kind: TierKind, *, exclusive: bool) -> str:
     if kind is TierKind.STATE:
-        return "states, one at a time" if exclusive else "states that may overlap"
-    return "ratings" if kind is TierKind.RATING else "moments"
+        return tr("states, one at a time") if exclusive else tr("states that may overlap")
+    return tr("ratings") if kind is TierKind.RATING else tr("moments")
 
 
 def _span(rows: Sequence[Sequence[Event]]) -> Span:
@@ -125,5 +141,9 @@ def _outside(files: Sequence[Path], rows: Sequence[Sequence[Event]], window: Spa
             for event in row
         )
         if out:
-            count = "1 event outside the window is" if out == 1 else f"{out:,} events outside the window are"
-            yield f"{file.name}: {count} not compared."
+            yield plural(
+                "{file}: {count} event outside the window is not compared.",
+                "{file}: {count} events outside the window are not compared.",
+                out,
+                file=file.name,
+            )

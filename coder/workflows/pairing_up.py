@@ -103,8 +103,10 @@ class Pairing:
         if coding.header.made_from and coding.header.purpose in COUNTED:
             named["scheme"] = scheme.id.name
             before = moved_from(self._store, coding.header)
-            text = _MADE if before is None else _MOVED
-            yield self._said(session, text, coding.header, **named, before=before)
+            if before is None:
+                yield self._said(session, _MADE, coding.header, **named)
+            else:
+                yield self._said(session, _MOVED, coding.header, **named, before=before)
 
     def reopened(self, a: CodingPass, b: CodingPass) -> tuple[Remark, ...]:
         """That one of the two was changed after they could be compared, where it was."""
@@ -141,8 +143,10 @@ class Pairing:
         named = {"scheme": scheme.title, "version": scheme.id.version}
         if len({coding.header.coder_id for coding in passes}) > 1 or (told and len(passes) == 1):
             return
-        text = _ALONE if len(passes) == 1 else _ONE_CODER
-        yield self._said(session, text, passes[0].header, **named)
+        if len(passes) == 1:
+            yield self._said(session, _ALONE, passes[0].header, **named)
+        else:
+            yield self._said(session, _ONE_CODER, passes[0].header, **named)
 
     def _apart(
         self, session: Session, by_scheme: Mapping[SchemeId, Sequence[CodingPass]]

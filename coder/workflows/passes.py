@@ -190,7 +190,7 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     tracks: tuple[FeatureTrack, ...] = ()
     remark = ""
     if not readonly or blind.hides_curves(session.id):
-        remark = tr(_BLIND if not readonly else _BLIND_TOO) if store.tracks(session.id) else ""
+        remark = (tr(_BLIND_TOO) if readonly else tr(_BLIND)) if store.tracks(session.id) else ""
     else:
         try:
             tracks = curves_of(store, session)

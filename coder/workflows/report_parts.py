@@ -7,7 +7,16 @@ from coder.analysis import measures, time_budgets
 from coder.model.coding import CodingPass, PassStatus
 from coder.model.scheme import SchemeId
 from coder.model.study import Purpose
-from coder.report import CoderPass, MeasurePart, PairPart, Sample, SchemePart, SessionPart, told_in_full
+from coder.report import (
+    CoderPass,
+    MeasurePart,
+    PairPart,
+    Sample,
+    SchemePart,
+    SessionPart,
+    blind_words,
+    told_in_full,
+)
 from coder.store import StudyStore
 from coder.workflows.blinding import COUNTED, reopened_after_comparison
 from coder.workflows.compared import (
@@ -21,13 +30,6 @@ from coder.workflows.compared import (
 from coder.workflows.comparison import Comparison, Pair, Pooled, limits_of
 from coder.workflows.settled import Settled
 from coder.workflows.settling import sorted_out
-
-# the report stays English
-_WITHHELD = (
-    "The software withholds the codes of a session that is coded twice, and what was measured in its pictures, "
-    "until all who code it have submitted."
-)
-_REOPENED = "In {} a pass was reopened after comparison was possible; what was changed then was not blind."
 
 
 def scheme_part(store: StudyStore, comparison: Comparison, pooled: Pooled) -> SchemePart:
@@ -117,7 +119,4 @@ def _blind(store: StudyStore, pairs: Sequence[Pair]) -> tuple[str, ...]:
         for pair in pairs
         if reopened_after_comparison(changes, pair.pass_a.header.id, pair.pass_b.header.id)
     }
-    if not reopened:
-        return (_WITHHELD,)
-    which = "one session" if len(reopened) == 1 else f"{len(reopened)} sessions"
-    return _WITHHELD, _REOPENED.format(which)
+    return blind_words(len(reopened))

@@ -55,8 +55,8 @@ def test_only_literals_and_constants_are_translated(place: str) -> None:
 
 
 def test_constants_are_translated_where_they_are_shown() -> None:
-    """Every use of a text that was marked with `later` stands in `tr(…)`."""
-    marked, wrong = set(), []
+    """Every use of a text that was marked with `later` stands in `tr(…)`; private ones in their module."""
+    marked, wrong = {}, []
     for place in MODULES:
         for node in ast.parse((PACKAGE / place).read_text("utf-8")).body:
             value = getattr(node, "value", None)
@@ -65,19 +65,27 @@ def test_constants_are_translated_where_they_are_shown() -> None:
                 and isinstance(value, ast.Call)
                 and getattr(value.func, "id", "") == "later"
             ):
-                marked |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+                names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+                for name in names:
+                    marked.setdefault(place if name.startswith("_") else "", set()).add(name)
     for place in MODULES:
         tree = ast.parse((PACKAGE / place).read_text("utf-8"))
-        passed = {id(argument) for call in calls_of(tree, {"tr", "Command"}) for argument in call.args}
+        here = marked.get("", set()) | marked.get(place, set())
+        passed = {id(argument) for call in calls_of(tree, SPOKEN_LATER) for argument in call.args}
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
         for node in (inner for function in functions for inner in ast.walk(function)):
-            used = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in marked
+            used = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in here
             if used and id(node) not in passed:
                 wrong.append(f"{place}:{node.lineno} {ast.unparse(node)}")
     assert not wrong
 
 
+SPOKEN_LATER = {"tr", "Command", "Remark", "_said"}
+"""What takes a marked text and speaks it, or keeps it as data that is spoken where it is shown."""
+
+
 def calls_of(tree: ast.AST, names: set[str]) -> list[ast.Call]:
-    return [
-        node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names
-    ]
+    def name(call: ast.Call) -> str:
+        return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and name(node) in names]

@@ -93,10 +93,10 @@ def test_a_scheme_is_inferred_from_the_files_and_it_is_said_how(write: Write) ->
         "voice": (TierKind.STATE, False),
         "bids": (TierKind.POINT, False),
     }
-    assert found.remarks[0] == (
+    assert found.remarks[:2] == (
         "No installed scheme has all tiers and codes, so those of the files are taken as they occur: play "
-        "(states, one at a time), voice (states that may overlap), bids (moments). Codes that nobody used are "
-        "unknown; --scheme names the scheme."
+        "(states, one at a time), voice (states that may overlap), bids (moments).",
+        "Codes that nobody used are unknown; --scheme names the scheme.",
     )
     assert the(found, TIME_UNIT_KAPPA, "play").confusion is not None
     assert the(found, BIAS, "bids").estimate.value == pytest.approx(0.5)
