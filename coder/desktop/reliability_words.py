@@ -125,7 +125,8 @@ _NOTES = (
     later("On {count} {units}; A has {a}, B {b}."),
     later("On {count} {units} ({share} %); A has {a}, B {b}."),
     later("Lenient: time counts as agreement if the other coder has the code close by."),
-    later("Lenient: agreement within {count} units of coder {who}, who is the reference."),
+    later("Lenient: agreement within {seconds} s of coder {who}, who is the reference."),
+    later("In {count} of them only one coder gave a number; it is left out."),
     later("In {count} of them only one coder gave a number; they are left out."),
     later("In {count} more, one coder gave a number and the other said that it cannot be rated."),
     later("{count} more was rated by one coder only."),
@@ -134,7 +135,7 @@ _NOTES = (
     later("Nothing here could vary."),
     later("No unit was coded by everyone, so nothing can be compared."),
     later("Only one coder coded, so nothing can be compared."),
-    later("{count} of {all} pairs of coders are undefined and left out of the mean."),
+    later("Undefined for {count} of {all} pairs of coders, which the mean leaves out."),
 )
 _OF_DRIFT = (
     later("Fewer than {count} matched events."),
@@ -160,7 +161,9 @@ _UNITS = (
     later("{seconds} s units"),
     later("{seconds} s units, lenient within {tolerance} s"),
     later("linked states"),
+    later("linked state"),
     later("matched events"),
+    later("matched event"),
     later("events within {seconds} s"),
     later("{units}, mean of all pairs"),
     later("ratings"),

@@ -78,9 +78,12 @@ def _matched(made: Agreement) -> Iterator[str]:
     of_both, matched = sum(_both(counts, "events")), counts.get("matched", 0)
     share = f" ({200 * matched / of_both:.0f} %)" if of_both else ""
     a, b = _both(counts, "events")
-    yield f"On {matched:.0f} {made.unit}{share}; A has {a:.0f}, B {b:.0f}."
+    unit = made.unit.removesuffix("s") if matched == 1 else made.unit
+    yield f"On {matched:.0f} {unit}{share}; A has {a:.0f}, B {b:.0f}."
     if half := counts.get("one_chose", 0):
-        yield f"In {half:.0f} of them only one coder gave a number; they are left out."
+        yield (
+            f"In {half:.0f} of them only one coder gave a number; {'it is' if half == 1 else 'they are'} left out."
+        )
 
 
 def _left_out(made: Agreement) -> Iterator[str]:

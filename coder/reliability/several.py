@@ -17,7 +17,7 @@ Numbers = NDArray[np.int64]
 
 _NO_COMPLETE = "No unit was coded by everyone, so nothing can be compared."
 _ONE_CODER = "Only one coder coded, so nothing can be compared."
-_SOME_PAIRS = "{} of {} pairs of coders are undefined and left out of the mean."
+_SOME_PAIRS = "Undefined for {} of {} pairs of coders, which the mean leaves out."
 
 
 @dataclass(frozen=True, kw_only=True)

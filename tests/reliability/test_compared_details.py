@@ -185,8 +185,15 @@ def test_numbers_are_compared_as_numbers():
     found = compared(a, b)
     force = one(found, ICC, "cues", "force")
     assert force.estimate.value == pytest.approx(icc(given[:5])[ICC].value)
-    assert force.estimate.note.endswith("In 1 of them only one coder gave a number; they are left out.")
+    assert force.estimate.note.endswith("In 1 of them only one coder gave a number; it is left out.")
     assert one(found, WITHIN_ONE, "cues", "force").estimate.value == 1.0
+
+
+def test_one_matched_event_is_said_in_the_singular():
+    a, b = (cues(who, {"force": "3"}) for who in "ab")
+    found = one(compared(a, b), EXACT, "cues", "force").estimate
+    assert (found.value, found.n) == (1.0, 1)
+    assert found.note.startswith("On 1 matched event (100 %); A has 1, B 1.")
 
 
 def test_details_of_states_are_compared_on_linked_states_of_one_code():
