@@ -134,6 +134,7 @@ _NOTES = (
     later("Rare: under {count} states of this code in either coder’s pass."),
     later("Nothing here could vary."),
     later("No unit was coded by everyone, so nothing can be compared."),
+    later("All coders used one and the same code throughout: there was nothing to disagree about."),
     later("Only one coder coded, so nothing can be compared."),
     later("Undefined for {count} of {all} pairs of coders, which the mean leaves out."),
 )

@@ -11,6 +11,7 @@ from coder.reliability.formulas import Floats, ratio
 from coder.reliability.given import Ratings, numbered, numbers_of, units_of
 from coder.reliability.intervals import Interval
 from coder.reliability.resampling import over_units
+from coder.reliability.words import ALL_ALIKE
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
@@ -60,7 +61,7 @@ def krippendorff_alpha(values: Ratings, level: Level = "nominal", *, limits: boo
         left_out=left_out,
     )
     if expected <= _FEW * (1 + observed):
-        return replace(empty, status=Status.NO_VARIANCE)
+        return replace(empty, status=Status.NO_VARIANCE, note=ALL_ALIKE)
     found = over_units(lambda units: _alpha(units, level), numbers) if limits else Interval()
     return replace(
         empty,

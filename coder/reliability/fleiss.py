@@ -9,6 +9,7 @@ from scipy.special import stdtrit
 
 from coder.model.agreement import Estimate, Status
 from coder.reliability.formulas import Floats, ratio
+from coder.reliability.words import ALL_ALIKE
 
 _ONCE = "Every unit was rated once, so nothing can be compared."
 _ONE_UNIT = "One unit gives no interval."
@@ -57,7 +58,7 @@ def fleiss_kappa(counts: Sequence[Sequence[float]] | Floats) -> FleissEstimate:
     po, pe = float(agreed.mean()), float((shares**2).sum())
     empty = FleissEstimate(value=None, n=units, raters=int(raters), po=po, pe=pe)
     if (shares > 0).sum() < 2:
-        return replace(empty, status=Status.NO_VARIANCE)
+        return replace(empty, status=Status.NO_VARIANCE, note=ALL_ALIKE)
     value = (po - pe) / (1 - pe)
     spread = shares * (1 - shares)
     apart = (table * (raters - table)).sum(0)

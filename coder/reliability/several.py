@@ -12,10 +12,10 @@ from coder.reliability.formulas import Floats, kappa, po
 from coder.reliability.given import Ratings, numbered, units_of
 from coder.reliability.intervals import Interval
 from coder.reliability.resampling import over_units
+from coder.reliability.words import ALL_ALIKE, NO_COMPLETE
 
 Numbers = NDArray[np.int64]
 
-_NO_COMPLETE = "No unit was coded by everyone, so nothing can be compared."
 _ONE_CODER = "Only one coder coded, so nothing can be compared."
 _SOME_PAIRS = "Undefined for {} of {} pairs of coders, which the mean leaves out."
 
@@ -58,7 +58,7 @@ def _estimate(values: Ratings, of: Callable[[Floats], float], limits: bool) -> S
     (n, coders), left_out = complete.shape, len(numbers) - len(complete)
     empty = SeveralKappa(value=None, n=n, coders=coders, left_out=left_out)
     if n == 0 or coders < 2:
-        note = "" if not len(numbers) else _ONE_CODER if coders < 2 else _NO_COMPLETE
+        note = "" if not len(numbers) else _ONE_CODER if coders < 2 else NO_COMPLETE
         return replace(empty, status=Status.NO_EVENTS, note=note)
     size = int(complete.max()) + 1
 
@@ -71,7 +71,7 @@ def _estimate(values: Ratings, of: Callable[[Floats], float], limits: bool) -> S
     value = of(tables)
     empty = replace(empty, pairs=each, po=observed, pe=expected)
     if not np.isfinite(value):
-        return replace(empty, status=Status.NO_VARIANCE)
+        return replace(empty, status=Status.NO_VARIANCE, note=ALL_ALIKE)
     found = over_units(coefficient, complete) if limits else Interval()
     undefined = each.count(None)
     some = _SOME_PAIRS.format(undefined, len(each)) if undefined and of is _light else ""

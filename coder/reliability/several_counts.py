@@ -11,6 +11,7 @@ from coder.reliability.catalogue import Formula
 from coder.reliability.formulas import Floats, kappa, ratio
 from coder.reliability.intervals import SESSIONS_FOR_JACKKNIFE, over_sessions
 from coder.reliability.units import NO_CODE
+from coder.reliability.words import ALL_ALIKE
 
 Codes = NDArray[np.int64]
 """(units, coders): the number of the code that each coder has in each unit, `NO_CODE` for none."""
@@ -80,14 +81,17 @@ def mean_of_defined(values: Floats) -> Floats:
     return ratio(np.where(known, values, 0.0).sum(-1), known.sum(-1).astype(np.float64))
 
 
-def of_sessions(formula: Formula, counts: Sequence[Floats], n: int) -> Estimate:
-    """The coefficient of the sessions' counts added up, with a jackknife over sessions. n: what it rests on."""
+def of_sessions(formula: Formula, counts: Sequence[Floats], n: int, empty: str = "") -> Estimate:
+    """The coefficient of the sessions' counts added up, with a jackknife over sessions.
+
+    n: what it rests on. empty: why there is nothing to compare, if nothing is.
+    """
     told = np.array([one for one in counts if one.any()])
     if not len(told):
-        return Estimate(value=None, n=0, status=Status.NO_EVENTS)
+        return Estimate(value=None, n=0, status=Status.NO_EVENTS, note=empty)
     value = float(formula.of(told.sum(0)))
     if not np.isfinite(value):
-        return Estimate(value=None, n=n, status=Status.NO_VARIANCE)
+        return Estimate(value=None, n=n, status=Status.NO_VARIANCE, note=ALL_ALIKE)
     if len(told) < SESSIONS_FOR_JACKKNIFE:
         return Estimate(value=value, n=n, note=_FEW_SESSIONS)
     found = over_sessions(formula, told)

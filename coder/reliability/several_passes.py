@@ -19,7 +19,7 @@ from coder.reliability.rows import Rows, rows
 from coder.reliability.several_ratings import several_ratings
 from coder.reliability.tier_points import tally_of
 from coder.reliability.units import NO_CODE, State, in_units, sampled
-from coder.reliability.words import OTHER
+from coder.reliability.words import NO_COMPLETE, OTHER
 from coder.reliability.yardsticks import tolerance_us, unit_of
 
 Session = Mapping[str, CodingPass]
@@ -103,7 +103,7 @@ def _states(
             tallies.setdefault(places, []).append(found.tally)
     everyone = int(sum(tables[0].sum() for tables in complete))
     estimates = {ALPHA: of.of_sessions(_ALPHA, coincidences, units)}
-    estimates |= {statistic: of.of_sessions(formula, complete, everyone) for statistic, formula in _COMPLETE}
+    estimates |= {name: of.of_sessions(formula, complete, everyone, NO_COMPLETE) for name, formula in _COMPLETE}
     estimates[LIGHT] = of.of_sessions(_LIGHT, pairs, units)
     pairwise = {places: estimate(TIME_UNIT_KAPPA, row, len(categories)) for places, row in tallies.items()}
     counts = {"sessions": len(sessions), "units": units, "units_of_all": everyone}

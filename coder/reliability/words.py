@@ -16,3 +16,9 @@ MATCHED_EVENTS = "matched events"
 LINKED_STATES = "linked states"
 RATINGS = "ratings"
 CODED_TIME = "coded time"
+
+ALL_ALIKE = "All coders used one and the same code throughout: there was nothing to disagree about."
+"""Why agreement of any number of coders is undefined, where nothing varies."""
+
+NO_COMPLETE = "No unit was coded by everyone, so nothing can be compared."
+"""Why a coefficient of complete units has none."""

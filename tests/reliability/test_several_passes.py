@@ -72,6 +72,15 @@ def test_where_someone_coded_nothing_alpha_takes_what_is_left_and_fleiss_leaves_
         fleiss_kappa([[unit.count(code) for code in "pta"] for unit in complete]).value
     )
     assert (found[ALPHA].n, found[FLEISS].n) == (32, 28)
+    silent = by_statistic(of_tier(several_coders(sessions(**ROWS, di=["", ""]), SCHEME, (*NAMES, "di")), "look"))
+    for statistic in (FLEISS, CONGER):
+        assert silent[statistic].value is None
+        assert silent[statistic].sentence == "No unit was coded by everyone, so nothing can be compared."
+    assert silent[ALPHA].value == pytest.approx(krippendorff_alpha(units()).value)
+    alike = by_statistic(
+        of_tier(several_coders(sessions(ann=["pp"], bo=["pp"], cy=["pp"]), SCHEME, NAMES), "look")
+    )
+    assert all(one.sentence.startswith("All coders used one and the same code") for one in alike.values())
 
 
 def test_what_one_coder_cannot_see_is_missing_for_that_coder_only():
