@@ -12,6 +12,7 @@ from coder.model.statistic import (
     BIAS_INDEX,
     DURATION_RATIO,
     EVENT_KAPPA,
+    F1,
     KAPPA_MAX,
     NEGATIVE,
     OVERLAP,
@@ -23,7 +24,15 @@ from coder.model.statistic import (
     TOLERANT_KAPPA_B,
 )
 from coder.model.time import SECOND_US
-from coder.reliability import cohen_kappa, compare, gwet_ac, krippendorff_alpha, pool, time_unit_kappa
+from coder.reliability import (
+    cohen_kappa,
+    compare,
+    gwet_ac,
+    krippendorff_alpha,
+    observer_accuracy,
+    pool,
+    time_unit_kappa,
+)
 from tests.reliability.drawn import SCHEME, SCHEME_ID, a_pass, codes, states
 
 
@@ -183,3 +192,41 @@ def test_without_limits_the_numbers_are_the_same_and_pooling_makes_the_same_inte
 
 
 CUES = str.maketrans("pta", "v.g")
+
+
+def test_the_accuracy_has_the_mean_of_both_margins_as_base_rates():
+    found = compare(a_pass("a", look="pppppppppptta"), a_pass("b", look="ppppptttttaaa"), SCHEME)
+    table = one(found, TIME_UNIT_KAPPA).confusion.table
+    rates = [sum(row) + sum(column) for row, column in zip(table, zip(*table, strict=True), strict=True)]
+    kappa = cohen_kappa(table).value
+    assert one(found, ACCURACY).estimate.value == pytest.approx(observer_accuracy(kappa, rates).value)
+    assert observer_accuracy(kappa, [10, 2, 1]).value != pytest.approx(observer_accuracy(kappa, rates).value)
+
+
+def test_shared_time_rests_on_the_seconds_that_either_gave_the_code():
+    found = one(compare(a_pass("a", look="pppppptt"), a_pass("b", look="ttpppppp"), SCHEME), OVERLAP, code="p")
+    assert (found.estimate.value, found.estimate.n) == (pytest.approx(4 / 8), 8)
+
+
+def test_where_both_coded_nothing_neither_is_blamed():
+    found = one(compare(a_pass("a", cues="v"), a_pass("b", cues="v"), SCHEME), TIME_UNIT_KAPPA).estimate
+    assert found.sentence == "Neither coder has anything here that could be compared."
+
+
+def test_each_unit_of_time_is_held_against_its_own_target():
+    goals = (Target(ACCURACY, 0.9, unit_us=SECOND_US), Target(ACCURACY, 0.8, floor=0.6, unit_us=SECOND_US // 2))
+    tier = Tier("look", "", Stream.CHILD, TierKind.STATE, codes("pta"), exclusive=True, targets=goals)
+    scheme = Scheme(SCHEME_ID, "", "", "", "en", "", (tier,))
+    found = compare(a_pass("a", look=A), a_pass("b", look=B), scheme)
+    held = {one.unit: (one.target, one.floor) for one in found if one.statistic == ACCURACY}
+    assert held == {"1 s units": (0.9, None), "0.5 s units": (0.8, 0.6)}
+
+
+@pytest.mark.parametrize(("least", "status"), [(4, Status.OK), (5, Status.TOO_FEW)])
+def test_as_many_events_as_the_scheme_asks_for_are_enough(least, status):
+    goal = Target(F1, 0.75, tolerance_us=SECOND_US, min_events=least)
+    cues = Tier("cues", "", Stream.CHILD, TierKind.POINT, codes("vg"), targets=(goal,))
+    scheme = Scheme(SCHEME_ID, "", "", "", "en", "", (cues,))
+    row = ("v" + "." * 19) * 4
+    found = one(compare(a_pass("a", cues=row), a_pass("b", cues=row), scheme), F1, "cues").estimate
+    assert (found.value, found.n, found.status) == (1.0, 4, status)

@@ -9,7 +9,7 @@ from statsmodels.stats.proportion import proportion_confint
 from coder.model.agreement import Tally
 from coder.model.statistic import F1, TIME_UNIT_KAPPA
 from coder.reliability import cohen_kappa, wilson
-from coder.reliability.catalogue import formula_of
+from coder.reliability.catalogue import Formula, formula_of
 from coder.reliability.intervals import interval, jackknife, mean_interval
 
 SECOND_US = 1_000_000
@@ -56,6 +56,17 @@ def test_blocks_go_round_the_end_and_keep_the_length():
     assert 0 <= found.low < 60 / 90 < found.high <= 1
     never = tally("p" * 60 + "t" * 60, "t" * 60 + "p" * 60)
     assert interval(share, (never,), 3).note == "Nothing here could vary, so there is no interval."
+
+
+def test_every_draw_is_as_long_as_the_session():
+    units = Formula(lambda tables: tables.sum((-2, -1)), high=np.inf)
+    assert "could vary" in interval(units, (tally("p" * 70 + "t" * 25, "p" * 95),), 3).note
+
+
+def test_one_short_session_of_two_leaves_no_interval():
+    long, short = bouts(2), bouts(3, length=40)
+    assert interval(KAPPA, (long, long), 3).low is not None
+    assert interval(KAPPA, (long, short), 3).note.startswith("A session is under one minute long")
 
 
 def test_missing_units_stay_where_they_are_in_time():
