@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from coder.annotate.linked import Linked
 from coder.annotate.rules import broken
 from coder.language import tr
-from coder.model.coding import CodingPass, Event, PassHeader
+from coder.model.coding import CodingPass, Event, PassHeader, PassStatus
 from coder.model.edit import Edit
 from coder.model.problem import CodingError, Problem
 from coder.model.recoded import Recoded, recoded
@@ -14,7 +14,7 @@ from coder.model.recoding import Recoding, Step, propose
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.time import clock
 from coder.store import StudyStore
-from coder.workflows.blinding import refuse_if_seen_blind
+from coder.workflows.blinding import COUNTED, is_own_coding, refuse_if_blind, waiting_for
 from coder.workflows.moving_words import plan_words, step_words, summary
 from coder.workflows.passes import new_header
 from coder.workflows.scheme_versions import newer_versions
@@ -79,7 +79,7 @@ def plan_move(store: StudyStore, pass_id: str, to: SchemeId) -> Recoding:
     Raises CodingError if the pass cannot be moved to that version, was moved to it already, or is locked while its
     session is blind: the plan and the new pass would show what was coded.
     """
-    refuse_if_seen_blind(store, store.header(pass_id))
+    _refuse_if_blind(store, store.header(pass_id))
     coding = store.load_pass(pass_id)
     new = frozen_scheme(store, to)
     _new_header(store, coding.header, new)
@@ -107,7 +107,7 @@ def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> 
     plan in words. Raises CodingError, and writes nothing, if the plan is not settled, if it would make two events
     overlap that may not, if the coder already has such a pass with the new version, or as `plan_move` does.
     """
-    refuse_if_seen_blind(store, store.header(pass_id))
+    _refuse_if_blind(store, store.header(pass_id))
     coding = store.load_pass(pass_id)
     old = coding.header
     if (plan.old.id, plan.new.id) != (old.scheme, to):
@@ -128,6 +128,19 @@ def move_pass(store: StudyStore, pass_id: str, to: SchemeId, plan: Recoding) -> 
         unjudged=len(result.unjudged),
         summary=summary(result),
     )
+
+
+def _refuse_if_blind(store: StudyStore, header: PassHeader) -> None:
+    """Not an open coding of one's own, nor where all have submitted once: passes are moved one after the other."""
+    if is_own_coding(header):
+        return
+    once = {
+        one.coder_id
+        for one in store.passes(header.session_id)
+        if one.scheme.name == header.scheme.name and one.purpose in COUNTED and one.status is PassStatus.SUBMITTED
+    }
+    if any(coder.id not in once for coder in waiting_for(store, header.session_id, header.scheme.name)):
+        refuse_if_blind(store, header)
 
 
 def _new_header(store: StudyStore, old: PassHeader, new: Scheme) -> PassHeader:

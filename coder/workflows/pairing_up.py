@@ -15,6 +15,7 @@ from coder.workflows.blinding import COUNTED, Blinding, reopened_after_compariso
 from coder.workflows.origins import moved_from
 from coder.workflows.remarks import Remark
 from coder.workflows.schemes import frozen_scheme
+from coder.workflows.unblinded import Unblinded
 
 _OPEN = later("{coder}’s pass with {scheme} is not submitted yet.")
 _TO_COME = later("{coder} is to code it with {scheme} and has not begun.")
@@ -52,6 +53,8 @@ class Pairing:
         self.coders = {coder.id: coder for coder in store.coders()}
         self._ranks = ranks(store)
         self._blinding = Blinding.of(store)
+        self._unblinded = Unblinded(store)
+        self._names = {session.id: session.name for session in store.sessions()}
         self._submitted: dict[str, str] = {}
         self._changes: dict[str, list[StatusChange]] = defaultdict(list)
         sessions = {header.id: header.session_id for header in store.passes()}
@@ -109,11 +112,13 @@ class Pairing:
                 yield self._said(session, _MOVED, coding.header, **named, before=before)
 
     def reopened(self, a: CodingPass, b: CodingPass) -> tuple[Remark, ...]:
-        """That one of the two was changed after they could be compared, where it was."""
+        """That one of the two was changed after they could be compared, or may not be blind, where it is so."""
         session_id, two = a.header.session_id, (a.header.id, b.header.id)
-        if not reopened_after_comparison(self._changes[session_id], *two):
-            return ()
-        return reopened_remarks(self._store, session_id, *two)
+        changes = self._changes[session_id]
+        found = list(self._unblinded.remarks(self._names[session_id], a.header, b.header, changes))
+        if reopened_after_comparison(changes, *two):
+            found += reopened_remarks(self._store, session_id, *two)
+        return tuple(found)
 
     def _awaited(self, session: Session, headers: Sequence[PassHeader]) -> Iterator[Remark]:
         """Whose passes of a session are waited for."""

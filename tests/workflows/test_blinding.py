@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coder.model.coding import PassHeader, PassStatus
+from coder.model.coding import Event, PassHeader, PassStatus
+from coder.model.edit import Edit
 from coder.model.problem import CodingError
 from coder.model.scheme import SchemeId
 from coder.model.study import Coder, Purpose, Role, Session
@@ -15,6 +16,7 @@ from coder.model.time import Span
 from coder.store import StudyStore
 from coder.workflows.assignments import TaskState, assign, begin_assigned, progress, set_aside, withdraw
 from coder.workflows.blinding import Blinding, refuse_if_blind, reopened_remarks, waiting_for, withheld
+from coder.workflows.comparison import compare_study
 from coder.workflows.moving import move_pass, plan_move
 from coder.workflows.passes import begin_pass, open_pass, reopen_pass
 from coder.workflows.schemes import freeze_scheme
@@ -326,3 +328,51 @@ def test_the_scheme_is_frozen_by_assigning_and_no_sooner(store: StudyStore) -> N
     assert store.schemes() == ()
     (made,) = assign(store, ["first", "first"], "ada", PLAY)
     assert store.schemes() == (made.scheme,) == (freeze_scheme(store, PLAY).id,)
+
+
+def test_whoever_was_withdrawn_and_submits_all_the_same_may_have_seen_the_others(store: StudyStore) -> None:
+    double(store)
+    submitted(store, "ada")
+    ben = begin(store, "ben")
+    withdraw(store, store.assignments()[1].id, "moved away")
+    store.submit(ben.id, actor="ben")
+    said = [str(one) for one in compare_study(store).waiting if "withdrawn" in one.text]
+    assert said == [
+        "first: Ben had been withdrawn from coding it with “shared-play” before submitting, and others’ codes "
+        "could be seen then; the pass may not be blind."
+    ]
+
+
+def test_whoever_was_withdrawn_only_after_submitting_has_seen_nothing(store: StudyStore) -> None:
+    double(store)
+    for coder in ("ada", "ben"):
+        submitted(store, coder)
+    withdraw(store, store.assignments()[1].id, "moved away", date(2999, 1, 1))
+    assert [one for one in compare_study(store).waiting if "withdrawn" in one.text] == []
+
+
+def test_what_is_changed_after_a_move_of_compared_passes_is_not_blind(store: StudyStore) -> None:
+    """Ada changes something by hand then, Ben does not; had one of them still to submit, it would be blind."""
+    for number in ("1.0", "1.1"):
+        store.add_scheme(version(number).id, changed(number))
+    old, new, window = version("1.0").id, version("1.1").id, Span(0, 10_000_000)
+    coded = (("first", "ada", True), ("first", "ben", True), ("second", "ada", True), ("second", "ben", False))
+    for session, coder, first in coded:
+        purpose = Purpose.MAIN if coder == "ada" else Purpose.RELIABILITY
+        header = PassHeader(f"{session}-{coder}", session, old, coder, purpose, window)
+        event = Event(f"{header.id}-e", "calls", "call", Span.moment(1_000_000))
+        store.add_coded_pass(header, "Coded", [event], submitted=first and session == "first")
+    for session, coder, _ in coded:
+        pass_id = f"{session}-{coder}"
+        moved = move_pass(store, pass_id, new, plan_move(store, pass_id, new)).header
+        if coder == "ada":
+            late = Event(f"{pass_id}-late", "calls", "call", Span.moment(5_000_000))
+            store.save_edit(moved.id, Edit.adding("Code", (late,)), actor="ada")
+    for header in store.passes():
+        if header.scheme == new:
+            store.submit(header.id, actor=header.coder_id)
+    said = [str(one) for one in compare_study(store).waiting if "by hand" in one.text]
+    assert said == [
+        "first: Ada changed the pass with “play” 1.1 by hand after it was moved there, and others’ codes could be "
+        "seen then; what was changed was not blind."
+    ]
