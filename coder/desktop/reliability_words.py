@@ -132,7 +132,6 @@ _NOTES = (
     later("{count} more was rated by one coder only."),
     later("{count} more were rated by one coder only."),
     later("Rare: under {count} states of this code in either coder’s pass."),
-    later("Nothing here could vary."),
     later("No unit was coded by everyone, so nothing can be compared."),
     later("All coders used one and the same code throughout: there was nothing to disagree about."),
     later("Only one coder coded, so nothing can be compared."),

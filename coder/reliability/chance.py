@@ -130,6 +130,4 @@ def chance(statistic: str, sessions: Sequence[Mapping[str, float]], *, limits: b
     if not limits or len(told) < SESSIONS_FOR_JACKKNIFE:
         return Estimate(value=value, n=n, note=_NO_INTERVAL if limits else "")
     found = over_sessions(Formula(_above, low=-np.inf), told)
-    return Estimate(
-        value=value, n=n, low=found.low, high=found.high, se=found.se, method=found.method, note=found.note
-    )
+    return Estimate(value=value, n=n, **vars(found))

@@ -44,9 +44,7 @@ def duration(statistic: str, sessions: Sequence[Mapping[str, float]], *, limits:
     if not limits or len(told) < SESSIONS_FOR_JACKKNIFE:
         return Estimate(value=value, n=n)
     found = over_sessions(formula, told)
-    return Estimate(
-        value=value, n=n, low=found.low, high=found.high, se=found.se, method=found.method, note=found.note
-    )
+    return Estimate(value=value, n=n, **vars(found))
 
 
 def seconds_shared(a: Sequence[State], b: Sequence[State]) -> dict[str, tuple[int, int, int]]:

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
-from scipy.special import stdtrit
 
 from coder.model.agreement import Estimate, Status
 from coder.reliability.formulas import Floats, ratio
+from coder.reliability.resampling import over_variance
 from coder.reliability.words import ALL_ALIKE
 
 _ONCE = "Every unit was rated once, so nothing can be compared."
-_ONE_UNIT = "One unit gives no interval."
-_FLAT = "Nothing here could vary, so there is no interval."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,17 +65,11 @@ def fleiss_kappa(counts: Sequence[Sequence[float]] | Floats) -> FleissEstimate:
     se0 = sqrt(2 / (units * raters * (raters - 1)) * max(float(squares), 0.0)) / float(spread.sum())
     pull = agreed - po - (1 - value) * 2 * (table @ shares / raters - pe)
     se = sqrt(float((pull**2).sum()) / (units * (units - 1))) / (1 - pe) if units > 1 else 0.0
-    half = float(stdtrit(units - 1, 0.975)) * se if units > 1 else 0.0
-    known = se > 1e-12
     return replace(
         empty,
         value=value,
-        low=value - half if known else None,
-        high=min(value + half, 1.0) if known else None,
-        se=se if known else None,
-        method="Gwet's variance over units, t" if known else "",
-        note="" if known else _FLAT if units > 1 else _ONE_UNIT,
         se0=se0,
         z=value / se0 if se0 > 0 else None,
         each=tuple(float(one) if np.isfinite(one) else None for one in single),
+        **vars(over_variance(value, se, units)),
     )

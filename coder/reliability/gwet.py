@@ -5,17 +5,15 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
-from scipy.special import stdtrit
 
 from coder.model.agreement import Estimate, Status
 from coder.reliability.formulas import Floats
 from coder.reliability.given import Ratings, counted, numbered, units_of
+from coder.reliability.resampling import over_variance
 from coder.reliability.weights import Weights, agreement_weights
 
 _NO_PAIR = "No unit was rated twice, so nothing can be compared."
 _ONE_CATEGORY = "With a single category there is nothing to disagree about."
-_ONE_UNIT = "One unit gives no interval."
-_FLAT = "Nothing here could vary, so there is no interval."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,18 +63,7 @@ def gwet_ac(values: Ratings, categories: Iterable[Hashable], weights: Weights = 
         return replace(empty, status=Status.NO_VARIANCE, pe=pe)
     value = (po - pe) / (1 - pe)
     se = _standard_error(agreed, pairs, spread * (shares @ (1 - pi)), value, pe)
-    half = float(stdtrit(n - 1, 0.975)) * se if n > 1 else 0.0
-    known = se > 1e-12
-    return replace(
-        empty,
-        value=value,
-        low=value - half if known else None,
-        high=min(value + half, 1.0) if known else None,
-        se=se if known else None,
-        method="Gwet's variance over units, t" if known else "",
-        note="" if known else _FLAT if n > 1 else _ONE_UNIT,
-        pe=pe,
-    )
+    return replace(empty, value=value, pe=pe, **vars(over_variance(value, se, n)))
 
 
 def _standard_error(agreed: Floats, pairs: Floats, chance: Floats, value: float, pe: float) -> float:

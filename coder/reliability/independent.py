@@ -25,13 +25,12 @@ from coder.model.statistic import (
 from coder.reliability.accuracy import observer_accuracy
 from coder.reliability.catalogue import Formula
 from coder.reliability.formulas import Floats
-from coder.reliability.intervals import Interval, wilson
+from coder.reliability.intervals import FLAT, Interval, wilson
 from coder.reliability.intraclass import icc
 from coder.reliability.kappa import cohen_kappa
 from coder.reliability.limits_of_agreement import bland_altman
 
 _FEW = "Two units or more are needed for an interval."
-_FLAT = "Nothing here could vary, so there is no interval."
 
 
 def interval_of_table(statistic: str, formula: Formula, table: Floats, what: str) -> Interval:
@@ -70,7 +69,7 @@ def _share(part: int, whole: int, taken: str) -> Interval:
 
 def _clipped(found: Estimate, formula: Formula, method: str) -> Interval:
     if found.low is None or found.high is None or not found.high - found.low > 1e-12:
-        return Interval(note=_FEW if found.n < 2 else _FLAT)
+        return Interval(note=_FEW if found.n < 2 else FLAT)
     return Interval(max(found.low, formula.low), min(found.high, formula.high), found.se, method)
 
 
@@ -78,7 +77,7 @@ def _of_accuracy(table: Floats, taken: str) -> Interval:
     """The limits of kappa, said as accuracies; a limit at or below chance is the accuracy of guessing."""
     kappa = cohen_kappa(table)
     if kappa.low is None or kappa.high is None or not kappa.high - kappa.low > 1e-12:
-        return Interval(note=_FLAT)
+        return Interval(note=FLAT)
     rates = table.sum(0) + table.sum(1)
     low, high = (observer_accuracy(min(limit, 1.0), rates.tolist()).value for limit in (kappa.low, kappa.high))
     if high is None:
@@ -103,6 +102,6 @@ def _leaving_one_out(formula: Formula, table: Floats, method: str) -> Interval:
     middle = float(times @ pseudo) / n
     se = sqrt(float(times @ (pseudo - middle) ** 2) / (n * (n - 1)))
     if se < 1e-12:
-        return Interval(note=_FLAT)
+        return Interval(note=FLAT)
     half = float(stdtrit(n - 1, 0.975)) * se
     return Interval(max(whole - half, formula.low), min(whole + half, formula.high), se, method)

@@ -28,11 +28,12 @@ LEAST_US = 60 * SECOND_US
 _BLOCKS_AT_LEAST = 3
 _SEED = 20150611
 _DEFINED_AT_LEAST = 0.95
+FLAT = "Nothing here could vary, so there is no interval."
 
 
 @dataclass(frozen=True)
 class Interval:
-    """95 % limits and how they were made. Without limits, `note` says why in one sentence."""
+    """95 % limits and how they were made, as in `Estimate`. Without limits, `note` says why in one sentence."""
 
     low: float | None = None
     high: float | None = None
@@ -83,7 +84,7 @@ def _within(formula: Formula, found: Interval) -> Interval:
     if found.low is None or found.high is None:
         return found
     if found.high - found.low < 1e-12:
-        return Interval(note="Nothing here could vary, so there is no interval.")
+        return Interval(note=FLAT)
     return Interval(max(found.low, formula.low), min(found.high, formula.high), found.se, found.method)
 
 

@@ -1,16 +1,18 @@
-"""The interval of a coefficient of independent units, where no formula for its error is at hand."""
+"""The interval of a coefficient of independent units: by leaving out units, or by their variance."""
 
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from coder.reliability.formulas import Floats
-from coder.reliability.intervals import Interval, jackknife
+from coder.reliability.intervals import FLAT, Interval, jackknife
 
 ONE_BY_ONE = 200
 GROUPS = 50
+_ONE_UNIT = "One unit gives no interval."
 
 
 def over_units(of: Callable[[NDArray[Any]], float], units: NDArray[Any]) -> Interval:
@@ -22,7 +24,7 @@ def over_units(of: Callable[[NDArray[Any]], float], units: NDArray[Any]) -> Inte
     """
     n = len(units)
     if n < 2:
-        return Interval(note="One unit gives no interval.")
+        return Interval(note=_ONE_UNIT)
     count = n if n <= ONE_BY_ONE else GROUPS
     edges = np.linspace(0, n, count + 1).round().astype(np.int64)
     kept = np.ones(n, dtype=bool)
@@ -34,5 +36,15 @@ def over_units(of: Callable[[NDArray[Any]], float], units: NDArray[Any]) -> Inte
     what = "units" if count == n else "groups of neighbouring units"
     found = jackknife(of(units), without, what)
     if found.se is not None and found.se < 1e-12:
-        return Interval(note="Nothing here could vary, so there is no interval.")
+        return Interval(note=FLAT)
     return found
+
+
+def over_variance(value: float, se: float, units: int) -> Interval:
+    """Student's t with the error that the variance over units gives (Gwet 2014), no higher than 1."""
+    if units < 2:
+        return Interval(note=_ONE_UNIT)
+    if se < 1e-12:
+        return Interval(note=FLAT)
+    half = float(stdtrit(units - 1, 0.975)) * se
+    return Interval(value - half, min(value + half, 1.0), se, "Gwet's variance over units, t")

@@ -4,6 +4,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from coder.model.agreement import Status
+from coder.reliability.intervals import FLAT
 from coder.reliability.kappa import KappaEstimate, Table, square
 
 
@@ -26,7 +27,7 @@ def scott_pi(table: Table) -> KappaEstimate:
     pull = np.eye(len(p)) - po - (1 - value) * (np.add.outer(shares, shares) - 2 * pe)
     se = float(np.sqrt((p * pull**2).sum() / n)) / (1 - pe)
     if se < 1e-12:
-        return KappaEstimate(value=value, n=int(n), note="Nothing here could vary.", po=po, pe=pe)
+        return KappaEstimate(value=value, n=int(n), note=FLAT, po=po, pe=pe)
     half = float(ndtri(0.975)) * se
     method = "asymptotic, for independent units"
     return KappaEstimate(

@@ -95,6 +95,4 @@ def of_sessions(formula: Formula, counts: Sequence[Floats], n: int, empty: str =
     if len(told) < SESSIONS_FOR_JACKKNIFE:
         return Estimate(value=value, n=n, note=_FEW_SESSIONS)
     found = over_sessions(formula, told)
-    return Estimate(
-        value=value, n=n, low=found.low, high=found.high, se=found.se, method=found.method, note=found.note
-    )
+    return Estimate(value=value, n=n, **vars(found))

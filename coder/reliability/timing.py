@@ -31,6 +31,4 @@ def timing(statistic: str, tallies: Sequence[Tally], *, limits: bool = True) -> 
         return Estimate(value=bias, n=len(lags))
     sums, counts = np.array([row.sum() for row in sessions]), np.array([float(len(row)) for row in sessions])
     found = mean_interval(sums, counts, bias, lags)
-    return Estimate(
-        value=bias, n=len(lags), low=found.low, high=found.high, se=found.se, method=found.method, note=found.note
-    )
+    return Estimate(value=bias, n=len(lags), **vars(found))

@@ -310,6 +310,8 @@ def test_sessions_with_one_segment_each_are_the_independent_targets():
     wanted = icc([(int(a), int(b)) for a, b in rows])[ICC]
     assert (found.value, found.low, found.high) == pytest.approx((wanted.value, wanted.low, wanted.high))
     assert found.method.endswith("ratings taken as independent")
+    weighted = one(pool(sum(sessions_of(*rows), ())), WEIGHTED_KAPPA, "items", code="j").estimate
+    assert weighted.method == "asymptotic, ratings taken as independent"
 
 
 def test_sessions_with_several_segments_are_left_out_one_by_one():
