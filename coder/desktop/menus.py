@@ -97,10 +97,17 @@ MENUS: tuple[Menu, ...] = (
                 value="assignments",
             ),
             Action(
-                "walk", later("&Walk the disagreements…"), "supervise", "Ctrl+Shift+U", needs_study=True, value="walk"
+                "walk",
+                later("&Walk the disagreements…"),
+                "supervise",
+                "Ctrl+Shift+U",
+                needs_study=True,
+                value="walk",
             ),
             None,
-            Action("reliability-report", later("Reliability re&port…"), "supervise", needs_study=True, value="report"),
+            Action(
+                "reliability-report", later("Reliability re&port…"), "supervise", needs_study=True, value="report"
+            ),
             Action("agenda", later("A&genda of a meeting…"), "supervise", needs_study=True, value="agenda"),
         ),
     ),
