@@ -56,6 +56,8 @@ def compare_files(a: Path, b: Path, scheme: str = "", window: Span | None = None
     if not any(events):
         what = tr("Neither file holds an event, so there is nothing to compare.")
         raise FormatError(Problem(what, f"{a}, {b}"))
+    if a.samefile(b):
+        remarks.append(tr("A and B are one and the same file; agreement takes the files of two coders."))
     if window is None:
         window = _span(events)
         remarks.append(

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from coder.model.progress import Progress
+from coder.model.statistic import F1
 from coder.model.study import Assignment, Purpose, Session
 from coder.model.time import SECOND_US, Span
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
-from coder.workflows.compared import agreed_with
+from coder.workflows.compared import agreed_with, curves_of_pairs, several_of, totals_of
 from coder.workflows.comparison import compare_study, compare_study_steps, differences
 from coder.workflows.exchange import import_events
 from coder.workflows.passes import add_coder, open_pass, reopen_pass, submit_pass
@@ -192,6 +193,35 @@ def test_a_consensus_is_the_master_of_both_and_never_one_of_the_pairs(store: Stu
         (Purpose.CONSENSUS, "Sasha"),
     ]
     assert [(one.coder_b, one.sessions) for one in agreed_with(found)] == [("Robin", 1), ("Sasha", 1)]
+
+
+def test_a_consensus_that_is_not_submitted_is_no_master_yet(store: StudyStore) -> None:
+    session(store, "s1")
+    coded(store, "s1", "Robin", "main", 1.0, 3.0)
+    coded(store, "s1", "Sasha", "reliability", 1.2, 6.0)
+    coded(store, "s1", "Mika", "consensus", 1.0, submitted=False)
+    found = compare_study(store)
+    assert (len(found.pairs), found.against_consensus) == (1, ())
+
+
+def test_several_coders_are_those_of_sessions_that_three_have_coded_and_sums_take_each_session_once(
+    store: StudyStore,
+) -> None:
+    for name, coders in (
+        ("s1", ("Robin", "Sasha", "Toni")),
+        ("s2", ("Robin", "Sasha")),
+        ("s3", ("Robin", "Toni")),
+    ):
+        session(store, name)
+        for who in coders:
+            coded(store, name, who, "main" if who == "Robin" else "reliability", 1.0, 3.0, 5.0)
+    found = compare_study(store)
+    scheme = found.pooled[0].scheme.id
+    assert len(found.pairs) == 5
+    assert {(one.sessions, one.coders) for one in several_of(found, scheme)} == {(1, ("Robin", "Sasha", "Toni"))}
+    assert {one.counts["sessions"] for one in totals_of(found, scheme)} == {3}
+    points = dict(next(one for one in curves_of_pairs(found, scheme) if one.statistic == F1).points)
+    assert points[SECOND_US].n == 9  # 3 invitations in each of 3 sessions
 
 
 def test_comparing_tells_each_session_and_can_be_given_up(store: StudyStore) -> None:

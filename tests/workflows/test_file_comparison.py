@@ -75,6 +75,14 @@ def test_what_lies_outside_a_given_window_is_counted_and_left_out(write: Write) 
     assert found.remarks[-1] == "a.csv: 2 events outside the window are not compared."
 
 
+def test_a_state_that_reaches_into_the_window_is_not_outside(write: Write) -> None:
+    a = write("a.csv", "tier,code,onset,offset\nplay,ball,0,4\nplay,ball,4.5,9\nplay,ball,9,10\n")
+    b = write("b.csv", "tier,code,onset,offset\nplay,ball,3,7\n")
+    found = compare_files(a, b, window=Span(3 * SECOND_US, 8 * SECOND_US))
+    assert found.remarks[-1] == "a.csv: 1 event outside the window is not compared."
+    assert found.remarks[:-1] == compare_files(a, b, window=Span(0, 10 * SECOND_US)).remarks
+
+
 def test_a_scheme_is_inferred_from_the_files_and_it_is_said_how(write: Write) -> None:
     a = write(
         "a.csv",
@@ -169,3 +177,9 @@ def test_the_same_file_twice_agrees_in_everything() -> None:
         one.estimate.value for one in found.agreements if one.statistic == TIME_UNIT_KAPPA and one.code is None
     ]
     assert {value for value in kappas if value is not None} == {1.0}
+
+
+def test_a_file_beside_itself_is_told() -> None:
+    said = "A and B are one and the same file; agreement takes the files of two coders."
+    assert said in compare_files(MASTER, MASTER).remarks
+    assert said not in compare_files(MASTER, HASTY).remarks
