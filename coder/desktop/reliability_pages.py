@@ -46,6 +46,7 @@ class ReliabilityPages(QObject):
         self.walk: WalkPage | None = None
         self.assignments: AssignmentsPage | None = None
         self._pair: Pair | None = None
+        self._outdated = False  # the desk shows the study as it was before somebody was assigned
         self._papers = ReportActions(actions.store, actions.tools, window)
         actions.supervise_wanted.connect(lambda what: self.open(Supervised(what)))
         actions.closing.connect(self.drop)
@@ -98,6 +99,7 @@ class ReliabilityPages(QObject):
             return
         page.pass_wanted.connect(self._actions.pass_wanted)
         page.changed.connect(self._actions.changed)
+        page.changed.connect(self._outdate)
         self.assignments = page
         self._show_page(page, tr("Assignments"))
         self._drop_walk()
@@ -168,10 +170,17 @@ class ReliabilityPages(QObject):
             self.desk.settled(pair)
 
     def _from_assignments(self) -> None:
-        if self.desk is not None:
-            self.show()
-        else:
+        if self.desk is None:
             self._back()
+            return
+        self.show()
+        if self._outdated:
+            self._outdated = False
+            self.desk.refresh()
+
+    def _outdate(self) -> None:
+        """Whoever is assigned or withdrawn changes what is blind, and so what may be compared."""
+        self._outdated = True
 
     def _show_page(self, page: QWidget, name: str) -> None:
         self._window.show_page(page)

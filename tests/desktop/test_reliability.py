@@ -24,7 +24,9 @@ from coder.desktop.workstation import Workstation
 from coder.language import ENGLISH, speak
 from coder.model.coding import PassStatus
 from coder.model.disagreement import Verdict
+from coder.model.study import Purpose
 from coder.store import StudyStore
+from coder.workflows.assignments import assign
 from coder.workflows.comparison import compare_study
 from coder.workflows.consensus import make_consensus
 from coder.workflows.passes import add_coder, begin_pass, submit_pass
@@ -364,6 +366,24 @@ def test_assignments_lead_back_to_where_the_person_was(
     qtbot.waitUntil(lambda: pages(workstation).assignments is not None)
     press(Qt.Key.Key_B, ALT)
     qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is workstation.study)
+
+
+def test_a_session_that_is_assigned_to_somebody_else_leaves_the_desk_at_once(
+    qtbot: QtBot, workstation: Workstation, confused: Path
+) -> None:
+    page = shown_desk(qtbot, workstation, confused)
+    assert page.comparison is not None
+    first = page.comparison.pairs[0].session.id
+    press(Qt.Key.Key_A, ALT)
+    qtbot.waitUntil(lambda: pages(workstation).assignments is not None)
+    assigning, store = pages(workstation).assignments, workstation.store
+    assert assigning is not None
+    assert store is not None
+    assign(store, [first], add_coder(store, "Anna").id, "gaze-near", Purpose.RELIABILITY)
+    assigning.changed.emit()
+    press(Qt.Key.Key_B, ALT)
+    until(qtbot, lambda: all(pair.session.id != first for pair in page.comparison.pairs))
+    until(qtbot, lambda: not workstation.strip.busy)  # pytest-qt deletes windows before anything else is undone
 
 
 def test_remarks_are_one_letter_away(qtbot: QtBot, workstation: Workstation, confused: Path) -> None:
