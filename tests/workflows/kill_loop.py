@@ -47,7 +47,7 @@ def supervise_until_killed(folder: Path, seed: int) -> None:
     walked: Walk | None = None
     while True:
         if walked is None or chance.random() < 0.1:
-            walked = _walk_of_another(store, chance)
+            walked = walk_of_another(store, chance)
         what = chance.random()
         if what < 0.6:
             about = chance.choice(walked.differences)
@@ -112,7 +112,7 @@ def kill_once(folder: Path, seed: int, wait_s: float) -> tuple[int, list[str]]:
     return len(lines), lost
 
 
-def _walk_of_another(store: StudyStore, chance: random.Random) -> Walk:
+def walk_of_another(store: StudyStore, chance: random.Random) -> Walk:
     """Another session, coded by two who differ."""
     scheme = freeze_scheme(store, SCHEME)
     name = str(uuid4())
@@ -123,7 +123,7 @@ def _walk_of_another(store: StudyStore, chance: random.Random) -> Walk:
         at, events = 0, []
         while at < WINDOW.end_us:
             end = min(WINDOW.end_us, at + chance.randrange(1, 8) * SECOND_US)
-            code = chance.choice(["en_watch", "en_shared", "en_object"])
+            code = chance.choice(["en_watch", "en_person", "en_object"])
             events.append(Event(str(uuid4()), "engage", code, Span(at, end)))
             at = end
         store.add_coded_pass(header, "Coded", events, submitted=True)

@@ -1,5 +1,6 @@
 """The third pass: what it holds, what it leaves empty, what its journal says, and when it is refused."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from coder.workflows.origins import origin_words
 from coder.workflows.passes import submit_pass
 from coder.workflows.settling import settle, walk
 from coder.workflows.studies import new_study
+from tests.workflows.kill_loop import empty_study, walk_of_another
+from tests.workflows.test_scheme_versions import rows_of
 from tests.workflows.twice_coded import coded, meeting, supervisor, twice
 
 SECOND = 1_000_000
@@ -136,3 +139,23 @@ def test_the_two_are_found_by_name_and_left_out_where_there_are_two(store: Study
     for named in ((), ("Robin",), ("Robin", "Robin"), ("Robin", "Lou")):
         with pytest.raises(CodingError, match=r"Submitted: Robin, Sasha, Kim\. Name two of them\."):
             find_two(store, "s1", "shared-play", named)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_originals_stay_to_the_byte_and_it_is_submitted_whatever_was_settled(
+    tmp_path: Path, seed: int
+) -> None:
+    chance, folder = random.Random(seed), tmp_path / "random"
+    with empty_study(folder) as store:
+        walked = walk_of_another(store, chance)
+        for one in walked.differences:
+            if chance.random() < 0.8:
+                settle(store, walked, one, chance.choice(list(Verdict)), actor="cleo")
+    ids = walked.pass_a.header.id, walked.pass_b.header.id
+    before = [rows_of(folder, one) for one in ids]
+    with StudyStore.open(folder) as store:
+        header = make_consensus(store, *ids, "cleo")
+        submit_pass(store, header.id, settled=True)
+        assert store.header(header.id).status is PassStatus.SUBMITTED
+        assert store.check() == ()
+    assert [rows_of(folder, one) for one in ids] == before
