@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PyQt6.QtCore import QLineF, QModelIndex, QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QResizeEvent
+from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PyQt6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from coder.annotate.view.ink import fill_of
@@ -27,7 +27,7 @@ _INDENT_PX = {Depth.TIER: 0, Depth.STATISTIC: 14, Depth.HEAD: 14, Depth.CODE: 28
 _SWATCH_PX = 10
 _DOT_PX = 4.5
 _NAME, _BAR = 0, 2
-_BAR_PX = (120, 260)
+_BAR_MOST_PX = 260
 
 
 def _value(row: AgreementRow) -> str:
@@ -63,10 +63,10 @@ def _tip(row: AgreementRow) -> str:
 
 AGREEMENT_COLUMNS: tuple[Column[AgreementRow], ...] = (
     Column(later("Tier and code"), lambda row: row.label, tip=_tip, wide=True),
-    Column(later("Value"), _value, tip=_tip, right=True, width_px=80),
-    Column(later("95 % interval"), _interval, tip=_tip, width_px=132),
+    Column(later("Value"), _value, tip=_tip, right=True, width_px=80, least_px=64),
+    Column(later("95 % interval"), _interval, tip=_tip, width_px=120, least_px=84),
     Column(later("From"), _n, tip=_tip, right=True, width_px=56),
-    Column(later("Target"), _standing, tone=_tone, tip=_tip, width_px=124),
+    Column(later("Target"), _standing, tone=_tone, tip=_tip, width_px=124, least_px=96),
 )
 
 
@@ -90,13 +90,6 @@ class AgreementTable(LowTable):
             model.setParent(self)
         self.setItemDelegate(AgreementDelegate(self))
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Bars grow with the table, names take the rest."""
-        super().resizeEvent(event)
-        header = self.horizontalHeader()
-        if header is not None:
-            header.resizeSection(_BAR, min(max(scaled(_BAR_PX[0]), self.width() // 5), scaled(_BAR_PX[1])))
-
     def show_rows(self, rows: Sequence[AgreementRow]) -> None:
         """Show these lines; headings have the whole width."""
         self.clearSpans()
@@ -104,6 +97,11 @@ class AgreementTable(LowTable):
         for at, row in enumerate(rows):
             if row.depth is Depth.HEAD:
                 self.setSpan(at, 0, 1, len(AGREEMENT_COLUMNS))
+
+    def _ample_px(self, at: int, column: Column[Any]) -> int:
+        """Bars grow with the table, names take the rest."""
+        ample = super()._ample_px(at, column)
+        return min(max(ample, self.width() // 5), scaled(_BAR_MOST_PX)) if at == _BAR else ample
 
     @property
     def rows(self) -> Rows[AgreementRow]:

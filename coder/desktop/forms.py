@@ -101,7 +101,21 @@ class Form(QDialog):
         self._body.addLayout(row)
 
 
-class Choice(QComboBox, Generic[T]):
+class Chooser(QComboBox):
+    """A list to choose from that shows it is one."""
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """The list as usual, and the chevron that a style sheet can only give as a picture."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme_now().muted), 1.6))
+        at = QPointF(self.width() - 16, self.height() / 2 + 2)
+        painter.drawPolyline(at + QPointF(-4, -4), at, at + QPointF(4, -4))
+        painter.end()
+
+
+class Choice(Chooser, Generic[T]):
     """A list to choose one value from."""
 
     def __init__(self, options: Sequence[tuple[str, T]], chosen: T | None = None) -> None:
@@ -115,16 +129,6 @@ class Choice(QComboBox, Generic[T]):
     def value(self) -> T:
         """The chosen value; IndexError if there was nothing to choose from."""
         return self._values[max(self.currentIndex(), 0)]
-
-    def paintEvent(self, event: QPaintEvent | None) -> None:
-        """The list as usual, and the chevron that a style sheet can only give as a picture."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme_now().muted), 1.6))
-        at = QPointF(self.width() - 16, self.height() / 2 + 2)
-        painter.drawPolyline(at + QPointF(-4, -4), at, at + QPointF(4, -4))
-        painter.end()
 
 
 class PlaceField(QWidget):

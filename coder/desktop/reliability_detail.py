@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QComboBox, QTabWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from coder.desktop.agreement_table import LowTable
+from coder.desktop.forms import Chooser
 from coder.desktop.heat_grid import confusion_grid
 from coder.desktop.heat_map import HeatMap
 from coder.desktop.pieces import Card, label
@@ -83,7 +84,7 @@ class DetailCard(Card):
         self.sessions = LowTable(Rows[SessionRow](SESSION_COLUMNS, self), tr("Sessions behind the chosen line"))
         self.confusion, self.drift, self.curve = HeatMap(), PlotView(), PlotView()
         self.coders, self.values = HeatMap(), PlotView()
-        self.which = QComboBox()
+        self.which = Chooser()
         self.which.setAccessibleName(tr("Which statistic of which two coders over time"))
         self.numbers = LowTable(Rows[NumberRow](NUMBER_COLUMNS, self), tr("All numbers of the chosen line"))
         self.lines = {part: label("", "muted", wrap=True) for part in self._parts()}

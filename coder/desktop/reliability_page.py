@@ -8,6 +8,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.agreement_table import AgreementTable
+from coder.desktop.forms import Chooser
 from coder.desktop.pieces import Card, OneLine, button, label, page_head
 from coder.desktop.reliability_cards import Empty, Waiting
 from coder.desktop.reliability_detail import DetailCard, DetailWishes, Shown
@@ -70,7 +71,7 @@ class ReliabilityPage(QWidget):
         self.assign_button = button(tr("&Assignments…"), wishes.assignments)
         self.agenda_button = button(tr("A&genda…"), self.agenda)
         self.report_button = button(tr("&Report…"), wishes.report)
-        self.scheme, self.pair = QComboBox(), QComboBox()
+        self.scheme, self.pair = Chooser(), Chooser()
         self.table = AgreementTable(tr("Agreement per tier and code"))
         self.detail = DetailCard(DetailWishes(wishes.walk, self._moments, self._choose))
         self.empty = Empty(wishes.assignments)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PyQt6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -24,12 +24,16 @@ Row = TypeVar("Row")
 TONE_ROLE = Qt.ItemDataRole.UserRole
 ROW_PX = 38
 FOCUS_PX = 3
+_NAME_PX = 150  # what a wide column needs so that its lines can be told apart
 CELL_PX = 11  # where the style begins a cell's text: 8 of the sheet, 3 of Fusion
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column. tone: of a badge, "good", "warning", "error" or "muted"; "" is text."""
+    """One column. tone: of a badge, "good", "warning", "error" or "muted"; "" is text.
+
+    wide: has what the others leave. least_px: how narrow it may get where that is too little; 0: it stays.
+    """
 
     label: str
     text: Callable[[Row], str]
@@ -38,6 +42,7 @@ class Column(Generic[Row]):
     right: bool = False
     wide: bool = False
     width_px: int = 120
+    least_px: int = 0
 
 
 class Rows(QAbstractTableModel, Generic[Row]):
@@ -181,6 +186,11 @@ class Table(QTableView):
         """Small: the layout gives what is there."""
         return QSize(320, 120)
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Where the names have too little, numbers and badges move closer together."""
+        super().resizeEvent(event)
+        self._share()
+
     def changeEvent(self, event: QEvent | None) -> None:
         """Rows and columns grow with the text."""
         super().changeEvent(event)
@@ -200,8 +210,32 @@ class Table(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if column.wide else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(at, mode)
             if not column.wide:
-                named = header.fontMetrics().horizontalAdvance(tr(column.label)) + 2 * CELL_PX + 8
-                header.resizeSection(at, max(scaled(column.width_px), named))
+                header.resizeSection(at, self._ample_px(at, column))
+        self._share()
+
+    def _share(self) -> None:
+        header, model = self.horizontalHeader(), self.model()
+        if header is None or not isinstance(model, Rows):
+            return
+        rigid = sum(
+            header.sectionSize(at) for at, one in enumerate(model.columns) if not (one.wide or one.least_px)
+        )
+        ample = {at: self._ample_px(at, one) for at, one in enumerate(model.columns) if one.least_px}
+        names = scaled(_NAME_PX) * sum(one.wide for one in model.columns)
+        lacking = names + rigid + sum(ample.values()) - header.width()
+        for at, width in ample.items():
+            column = model.columns[at]
+            given = min(max(lacking, 0), max(width - max(scaled(column.least_px), self._named_px(column)), 0))
+            header.resizeSection(at, width - given)
+            lacking -= given
+
+    def _ample_px(self, _at: int, column: Column[Any]) -> int:
+        return max(scaled(column.width_px), self._named_px(column))
+
+    def _named_px(self, column: Column[Any]) -> int:
+        header = self.horizontalHeader()
+        metrics = header.fontMetrics() if header is not None else self.fontMetrics()
+        return metrics.horizontalAdvance(tr(column.label)) + 2 * CELL_PX + 8
 
 
 def _side(right: bool) -> Qt.AlignmentFlag:

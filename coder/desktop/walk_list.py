@@ -230,7 +230,7 @@ class WalkList(QWidget):
             field.setAccessibleName(name)
             field.setToolTip(name)
             field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            field.setMaximumWidth(240)
+            field.setMaximumWidth(scaled(240))
             field.activated.connect(lambda _at: self._chose())
             filters.addWidget(field)
         self.everywhere.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -188,6 +188,7 @@ WALK_COLUMNS: tuple[Column[WalkRow], ...] = (
         tone=lambda row: verdict_tone(row.verdict),
         tip=lambda row: row.settlement.note if row.settlement is not None else "",
         width_px=150,
+        least_px=84,
     ),
 )
 SIDES_COLUMN = 1

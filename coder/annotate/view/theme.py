@@ -250,6 +250,8 @@ QTabBar::tab { background: transparent; color: $muted; border: none; border-bott
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { background: $accent_soft; }
+QTabBar::scroller { width: 40px; }
+QTabBar QToolButton { background: $surface; padding: 0; border: none; border-radius: 0; }
 QToolButton[role="menu"]::menu-indicator { image: none; width: 0; }
 QToolButton:checked { background: $accent_soft; border-color: $accent; font-weight: 600; }
 QHeaderView { background: transparent; border: none; }

@@ -1,0 +1,89 @@
+"""Tables in narrow windows and large text."""
+
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QComboBox, QTabWidget, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from coder.desktop.agreement_table import AGREEMENT_COLUMNS, AgreementTable
+from coder.desktop.forms import Chooser
+from coder.desktop.look import Look, scaled
+from coder.desktop.reliability_page import ReliabilityPage
+from coder.desktop.tables import Table
+from coder.desktop.walk_rows import WALK_COLUMNS, WalkRows
+from coder.desktop.workstation import Workstation
+
+
+def held(table: Table, at: int) -> int:
+    header = table.horizontalHeader()
+    assert header is not None
+    return header.sectionSize(at)
+
+
+@pytest.mark.parametrize("text_pt", [10.0, 15.0])
+def test_names_keep_room_where_the_text_is_large_and_the_table_narrow(qtbot: QtBot, text_pt: float) -> None:
+    look = Look("light", 10.0)
+    table = AgreementTable("Agreement")
+    qtbot.addWidget(table)
+    table.resize(700, 400)
+    table.show()
+    look.change("light", text_pt)
+    try:
+        header = table.horizontalHeader()
+        assert header is not None
+        assert held(table, 0) >= scaled(130), f"{held(table, 0)} px for the names of lines"
+        for at, column in enumerate(AGREEMENT_COLUMNS):
+            assert held(table, at) >= header.fontMetrics().horizontalAdvance(column.label), column.label
+        narrow = held(table, 2)
+        table.resize(1400, 400)
+        qtbot.waitUntil(lambda: held(table, 2) > narrow)  # with room to spare the bars grow again
+    finally:
+        look.change("light", 10.0)
+        look.deleteLater()
+
+
+def test_the_codes_of_a_walk_have_more_room_than_its_badges_take(qtbot: QtBot) -> None:
+    look = Look("light", 15.0)
+    table = Table(WalkRows(WALK_COLUMNS), "Disagreements")
+    qtbot.addWidget(table)
+    table.resize(580, 300)
+    table.show()
+    try:
+        assert held(table, 1) >= held(table, 3)
+    finally:
+        look.change("light", 10.0)
+        look.deleteLater()
+
+
+def test_what_can_be_chosen_on_the_desk_shows_a_chevron(
+    qtbot: QtBot, workstation: Workstation, coded: Path
+) -> None:
+    workstation.open_study(coded)
+    workstation.supervise("desk")
+    page = workstation.window.findChild(ReliabilityPage)
+    assert page is not None
+    for box in page.findChildren(QComboBox):
+        assert isinstance(box, Chooser), box.accessibleName()
+    qtbot.waitUntil(lambda: not workstation.strip.busy)
+
+
+def test_tabs_that_do_not_fit_are_reached_by_arrows_that_can_be_seen(qtbot: QtBot) -> None:
+    look = Look("dark", 10.0)
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    for name in ("Sessions", "Confusions", "Over time", "Tolerance", "Every pair", "All numbers"):
+        tabs.addTab(QWidget(), name)
+    tabs.resize(300, 200)
+    tabs.show()
+    try:
+        arrows = [one for one in tabs.findChildren(QToolButton) if one.isVisible()]
+        assert len(arrows) == 2
+        for one in arrows:
+            image = one.grab().toImage()
+            middle = range(3, image.width() - 3)  # without the edge of a button
+            inks = {image.pixel(x, y) for x in middle for y in range(3, image.height() - 3)}
+            assert len(inks) > 1, "only an empty box"
+    finally:
+        look.change("light", 10.0)
+        look.deleteLater()
