@@ -4,9 +4,10 @@ Before anything is compared, an event that allows more than its own code takes o
 if that is allowed. So every comparison, of units, links or matched events, sees the same two rows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 
 from coder.model.coding import NOTHING, Event
 from coder.reliability.matching import Point, match_points
@@ -38,8 +39,12 @@ def agreed_states(
     """Both rows of states with what is allowed made alike, in order of onset, and onsets that nobody marked."""
     if all(len(one.codes) == 1 for one in (*a, *b)):
         return _sorted(a), _sorted(b), frozenset()
-    mine = [piece for one in a for piece in _adapted(one, b, exclusive)]
-    theirs = [piece for one in b for piece in _adapted(one, mine, exclusive)]
+    beside_a, mine = _Beside(b), list[Allowed]()
+    for one in a:
+        mine += _adapted(one, beside_a, exclusive)
+    beside_b, theirs = _Beside(mine), list[Allowed]()
+    for one in b:
+        theirs += _adapted(one, beside_b, exclusive)
     marked = {one.onset_us for one in a}, {one.onset_us for one in b}
     made = {piece.onset_us for piece in mine} - marked[0] | {piece.onset_us for piece in theirs} - marked[1]
     return _joined(_sorted(mine)), _joined(_sorted(theirs)), frozenset(made)
@@ -66,7 +71,22 @@ def _joined(row: list[State]) -> list[State]:
     return sorted((*found, *last.values()), key=lambda state: state[1:])
 
 
-def _adapted(one: Allowed, other: Sequence[Allowed], exclusive: bool) -> list[Allowed]:
+class _Beside:
+    """A row of states, asked which of them share time with a state of the other coder."""
+
+    def __init__(self, row: Iterable[Allowed]) -> None:
+        self._row = sorted(row, key=lambda state: state.onset_us)
+        self._onsets = [state.onset_us for state in self._row]
+        self._reached = list(accumulate((state.offset_us for state in self._row), max))
+
+    def near(self, one: Allowed) -> list[Allowed]:
+        """Those that share time with `one`, in order of onset. A row of any length is not gone through."""
+        first = bisect_right(self._reached, one.onset_us)
+        last = bisect_left(self._onsets, one.offset_us)
+        return [state for state in self._row[first:last] if one.onset_us < state.offset_us]
+
+
+def _adapted(one: Allowed, other: _Beside, exclusive: bool) -> list[Allowed]:
     """The state in pieces, each with the code that agrees with the other coder there, if one is allowed.
 
     Where the other's code is not allowed a piece keeps the code of the piece before it, or after: which boundary
@@ -74,7 +94,7 @@ def _adapted(one: Allowed, other: Sequence[Allowed], exclusive: bool) -> list[Al
     """
     if len(one.codes) == 1:
         return [one]
-    near = [state for state in other if state.onset_us < one.offset_us and one.onset_us < state.offset_us]
+    near = other.near(one)
     cuts = {one.onset_us, one.offset_us}
     cuts.update(max(state.onset_us, one.onset_us) for state in near)
     cuts.update(min(state.offset_us, one.offset_us) for state in near)
