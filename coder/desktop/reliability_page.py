@@ -78,6 +78,7 @@ class ReliabilityPage(QWidget):
         self.waiting = Waiting()
         self.waiting_button = button("", lambda: None, "quiet")
         self.waiting_button.setCheckable(True)
+        self._room = QWidget()  # below the head while the first comparison goes on, or was stopped
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.table)
@@ -191,6 +192,7 @@ class ReliabilityPage(QWidget):
         self._body.setVisible(pooled is not None)
         self._choosing.setVisible(pooled is not None)
         self.empty.setVisible(comparison is not None and pooled is None)
+        self._room.setVisible(comparison is None)
         self.waiting.setVisible(self.waiting.told and (pooled is None or self.waiting_button.isChecked()))
         for one in (self.walk_button, self.report_button, self.agenda_button):
             one.setEnabled(pooled is not None)
@@ -300,8 +302,11 @@ class ReliabilityPage(QWidget):
         column.addWidget(self.waiting)
         column.addWidget(self._body, 1)
         column.addWidget(self.empty, 1)
+        column.addWidget(self._room, 1)
         for part in (self._choosing, self.waiting, self._body, self.empty):
             part.hide()
+        for one in (self.walk_button, self.report_button, self.agenda_button):
+            one.setEnabled(False)  # until there is something to walk and to report
 
 
 def _legend() -> str:

@@ -171,9 +171,11 @@ class Table(QTableView):
 
     def choose(self, row: int) -> None:
         """Choose a row, as if by the arrow keys."""
-        model = self.model()
-        if model is not None and 0 <= row < model.rowCount():
-            self.selectRow(row)
+        model, selection = self.model(), self.selectionModel()
+        if model is not None and selection is not None and 0 <= row < model.rowCount():
+            # not selectRow: while Ctrl or Shift is still down from a shortcut, that would toggle or extend
+            only = selection.SelectionFlag.ClearAndSelect | selection.SelectionFlag.Rows
+            selection.setCurrentIndex(model.index(row, 0), only)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Enter opens the chosen row."""

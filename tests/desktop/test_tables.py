@@ -3,16 +3,22 @@
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QComboBox, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.agreement_table import AGREEMENT_COLUMNS, AgreementTable
+from coder.desktop.assignments_page import AssignmentsPage
 from coder.desktop.forms import Chooser
 from coder.desktop.look import Look, scaled
 from coder.desktop.reliability_page import ReliabilityPage
 from coder.desktop.tables import Table
 from coder.desktop.walk_rows import WALK_COLUMNS, WalkRows
 from coder.desktop.workstation import Workstation
+from tests.desktop.hands import CTRL
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def held(table: Table, at: int) -> int:
@@ -87,3 +93,37 @@ def test_tabs_that_do_not_fit_are_reached_by_arrows_that_can_be_seen(qtbot: QtBo
     finally:
         look.change("light", 10.0)
         look.deleteLater()
+
+
+def test_a_page_that_a_shortcut_opened_has_its_first_line_chosen(
+    qtbot: QtBot, workstation: Workstation, coded: Path
+) -> None:
+    workstation.open_study(coded)
+    window = workstation.window.windowHandle()
+    assert window is not None
+    QTest.keyPress(window, Qt.Key.Key_Control)
+    QTest.keyPress(window, Qt.Key.Key_Shift, CTRL)
+    QTest.keyPress(window, Qt.Key.Key_T, CTRL | SHIFT)
+    page = workstation.window.findChild(AssignmentsPage)
+    assert page is not None
+    assert len(page.chosen) == 1, "Ctrl and Shift are still down, and nothing is chosen"
+    assert page.assign_button.isEnabled()
+    QTest.keyRelease(window, Qt.Key.Key_T, CTRL | SHIFT)
+    QTest.keyRelease(window, Qt.Key.Key_Shift, CTRL)
+    QTest.keyRelease(window, Qt.Key.Key_Control)
+
+
+def test_the_head_of_the_desk_stays_where_it_is_while_nothing_is_compared_yet(
+    qtbot: QtBot, workstation: Workstation, coded: Path
+) -> None:
+    workstation.open_study(coded)
+    workstation.supervise("desk")
+    page = workstation.window.findChild(ReliabilityPage)
+    assert page is not None
+    page.leave_work()
+    qtbot.waitUntil(page.isVisible)
+    assert page.comparison is None
+    QTest.qWait(50)
+    heights = [one.geometry().top() for one in (page.back_button, page.walk_button)]
+    assert max(heights) < page.height() / 4, f"the head is spread over {page.height()} px: {heights}"
+    assert not page.walk_button.isEnabled()
