@@ -106,3 +106,15 @@ def test_without_an_event_of_the_master_there_is_no_sensitivity():
     found = compare(a_pass("a", look="p" * 30), a_pass("b", cues=marks(3)), SCHEME)
     assert one(found, SENSITIVITY).estimate.status is Status.NO_EVENTS
     assert (one(found, PRECISION).estimate.value, one(found, F1).estimate.value) == (0.0, 0.0)
+
+
+def test_limits_of_sensitivity_and_precision_are_each_of_its_own_coder():
+    a, b = a_pass("a", cues="v.g.v.v.g." * 3), a_pass("b", cues="v.g......." * 3)
+    found = compare(a, b, SCHEME)
+    for statistic, hits, n in ((SENSITIVITY, 6, 15), (PRECISION, 6, 6)):
+        assert (one(found, statistic).estimate.low, one(found, statistic).estimate.high) == pytest.approx(
+            wilson(hits, n)
+        )
+    for statistic, hits, n in ((SENSITIVITY, 3, 9), (PRECISION, 3, 3)):
+        limits = one(found, statistic, "v").estimate
+        assert (limits.low, limits.high) == pytest.approx(wilson(hits, n))

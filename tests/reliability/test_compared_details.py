@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from coder.model.agreement import Status
@@ -42,10 +43,13 @@ from coder.reliability import (
     gwet_ac,
     icc,
     krippendorff_alpha,
+    observer_accuracy,
     percent_agreement,
     pool,
     wilson,
 )
+from coder.reliability.catalogue import FORMULAS
+from coder.reliability.independent import interval_of_table
 from tests.reliability import detailed
 from tests.reliability.detailed import coded, ev
 
@@ -189,6 +193,27 @@ def test_numbers_are_compared_as_numbers():
     assert one(found, WITHIN_ONE, "cues", "force").estimate.value == 1.0
 
 
+def test_where_neither_gave_a_number_nothing_is_left_out():
+    a, b = (cues(who, {"force": "3"}, {}, {"force": "4"}) for who in "ab")
+    found = one(compared(a, b), EXACT, "cues", "force")
+    assert (found.counts["one_chose"], found.estimate.n) == (0, 2)
+
+
+def test_an_accuracy_whose_kappa_may_be_chance_begins_at_guessing():
+    table = np.array([[6.0, 3, 0], [2, 5, 1], [1, 1, 2]])
+    kappa = cohen_kappa(table)
+    found = interval_of_table(ACCURACY, FORMULAS[ACCURACY], table, "ratings")
+    assert kappa.low > 0
+    rates = table.sum(0) + table.sum(1)
+    wanted = observer_accuracy(kappa.value, rates, limits=(kappa.low, kappa.high))
+    assert (found.low, found.high) == pytest.approx((wanted.low, wanted.high))
+    weak = np.array([[3.0, 3, 0], [2, 3, 1], [1, 1, 2]])
+    found = interval_of_table(ACCURACY, FORMULAS[ACCURACY], weak, "ratings")
+    assert cohen_kappa(weak).low < 0
+    assert found.low == pytest.approx(1 / 3)
+    assert found.low < found.high
+
+
 def test_one_matched_event_is_said_in_the_singular():
     a, b = (cues(who, {"force": "3"}) for who in "ab")
     found = one(compared(a, b), EXACT, "cues", "force").estimate
@@ -272,6 +297,9 @@ def test_few_ratings_have_a_value_and_are_called_few():
     assert (found.value is not None, found.status, found.note[:16]) == (True, Status.TOO_FEW, "Under 5 ratings.")
     single = one(compared(rated("a", j="4"), rated("b", j="5")), ICC, "items", code="j").estimate
     assert (single.value, single.status) == (None, Status.TOO_FEW)
+    for statistic in (WEIGHTED_KAPPA, ALPHA, AC2):
+        found = one(compared(rated("a", j="4"), rated("b", j="5")), statistic, "items", code="j").estimate
+        assert (found.value, found.note) == (None, "Two or more are needed to say anything.")
 
 
 def test_all_rated_alike_is_said_and_within_one_stays():
