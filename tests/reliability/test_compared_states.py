@@ -220,6 +220,8 @@ def test_each_unit_of_time_is_held_against_its_own_target():
     found = compare(a_pass("a", look=A), a_pass("b", look=B), scheme)
     held = {one.unit: (one.target, one.floor) for one in found if one.statistic == ACCURACY}
     assert held == {"1 s units": (0.9, None), "0.5 s units": (0.8, 0.6)}
+    pooled = {one.unit: one.estimate.n for one in pool((*found, *found)) if one.statistic == ACCURACY}
+    assert pooled == {"1 s units": 48, "0.5 s units": 96}
 
 
 @pytest.mark.parametrize(("least", "status"), [(4, Status.OK), (5, Status.TOO_FEW)])
@@ -230,3 +232,12 @@ def test_as_many_events_as_the_scheme_asks_for_are_enough(least, status):
     row = ("v" + "." * 19) * 4
     found = one(compare(a_pass("a", cues=row), a_pass("b", cues=row), scheme), F1, "cues").estimate
     assert (found.value, found.n, found.status) == (1.0, 4, status)
+
+
+def test_rare_is_what_takes_little_time_or_has_few_states_in_either_pass():
+    brief = "p" * 48 + "aaaa" + "t" * 48
+    found = one(compare(a_pass("a", look=brief), a_pass("b", look=brief), SCHEME), TIME_UNIT_KAPPA, code="a")
+    assert "under 5 % of the compared time" in found.estimate.note  # 4 of 100 s, however both agree on them
+    often, seldom = "ppttt" * 12 + "t" * 40, "ppttt" * 8 + "t" * 60
+    found = one(compare(a_pass("a", look=often), a_pass("b", look=seldom), SCHEME), TIME_UNIT_KAPPA, code="p")
+    assert (found.counts["states_a"], found.counts["states_b"], found.estimate.status) == (12, 8, Status.OK)

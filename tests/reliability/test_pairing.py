@@ -353,3 +353,13 @@ def test_neither_the_order_of_sessions_nor_that_of_coders_changes_an_interval():
         assert wanted.low < wanted.value
         assert one(pool((*second, *first)), statistic, tier).estimate == wanted
         assert one(pool(sum(turned, ())), statistic, tier).estimate == wanted
+
+
+def test_sessions_with_different_reasons_give_none_of_them():
+    one_silent = [
+        compare(a_pass("a", "s1", look="pp"), a_pass("b", "s1"), SCHEME),
+        compare(a_pass("a", "s2"), a_pass("b", "s2", look="pp"), SCHEME),
+    ]
+    assert one(one_silent[1], TIME_UNIT_KAPPA).estimate.sentence == "Coder A coded nothing here."
+    found = one(pool(sum(one_silent, ())), TIME_UNIT_KAPPA).estimate
+    assert found.sentence == "Neither coder has anything here that could be compared."

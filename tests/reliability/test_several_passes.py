@@ -72,6 +72,10 @@ def test_where_someone_coded_nothing_alpha_takes_what_is_left_and_fleiss_leaves_
         fleiss_kappa([[unit.count(code) for code in "pta"] for unit in complete]).value
     )
     assert (found[ALPHA].n, found[FLEISS].n) == (32, 28)
+    alone = ROWS | {"bo": ["....tttttaaapppp", "ttttaaaapppppaaa"], "cy": rows_of["cy"]}
+    assert by_statistic(of_tier(several_coders(sessions(**alone), SCHEME, NAMES), "look"))[ALPHA].n == 32
+    alone["cy"] = ["........aaaaattt", "tttttaaappppaapp"]
+    assert by_statistic(of_tier(several_coders(sessions(**alone), SCHEME, NAMES), "look"))[ALPHA].n == 28
     silent = by_statistic(of_tier(several_coders(sessions(**ROWS, di=["", ""]), SCHEME, (*NAMES, "di")), "look"))
     for statistic in (FLEISS, CONGER):
         assert silent[statistic].value is None
