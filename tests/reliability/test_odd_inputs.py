@@ -123,3 +123,8 @@ def test_kappa_is_expected_against_a_coder_or_a_master():
         kappa_at(0.9, [1, 1], "boss")
     assert kappa_at(0.5, [1, 1]) == 0
     assert kappa_at(1, [1, 1], "master") == 1
+
+
+def test_missing_time_may_be_told_twice():
+    found = time_unit_kappa(ROW, ROW, WINDOW, 1, excluded=[(1, 2), (0, 9)])
+    assert (found.uncodable, found.n) == (9, 1)

@@ -5,6 +5,7 @@ import pytest
 
 from coder.model.scheme import RATING
 from coder.model.statistic import ALPHA, CONGER, F1, FLEISS, ICC, LIGHT, TIME_UNIT_KAPPA
+from coder.model.time import SECOND_US, Span
 from coder.reliability import (
     compare,
     conger_kappa,
@@ -166,3 +167,16 @@ def test_a_pass_that_cannot_be_compared_is_left_out():
 
 def test_two_coders_are_not_several():
     assert several_coders(sessions(**ROWS), SCHEME, NAMES[:2]) == ()
+
+
+def test_only_the_time_that_all_coded_is_taken():
+    window = Span(4 * SECOND_US, 14 * SECOND_US)
+    some = {who: a_pass(who, look=rows[0], window=window if who == "bo" else None) for who, rows in ROWS.items()}
+    found = by_statistic(of_tier(several_coders([some], SCHEME, NAMES), "look"))
+    assert (found[ALPHA].n, found[FLEISS].n) == (10, 10)
+
+
+def test_ratings_of_all_sessions_are_taken():
+    once = {who: detailed.a_pass(who, [ev(who, "items", "j", 0, 10, **{RATING: "3"})]) for who in NAMES}
+    found = of_tier(several_coders([once, once], DETAILED, NAMES), "items")
+    assert {one.counts["ratings"] for one in found.agreements if one.code in (None, "j")} == {6}

@@ -62,3 +62,9 @@ def test_totals_from_elsewhere_leave_out_what_one_coder_does_not_have():
     assert [each.statistic for each in found] == [ICC, MEAN_DIFFERENCE]
     assert found[0].counts == {"sessions": 3, "left_out": 1}
     assert found[1].estimate.value == pytest.approx(0.15)
+
+
+def test_a_session_that_nobody_could_code_is_left_out():
+    blind = (a_pass("a", "s7", look="u" * 10), a_pass("b", "s7", look="pppptttttt"))
+    found = one(totals([*pairs(), blind], SCHEME), ICC, "look", "p")
+    assert len(found.tallies) == 3
