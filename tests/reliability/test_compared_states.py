@@ -241,3 +241,20 @@ def test_rare_is_what_takes_little_time_or_has_few_states_in_either_pass():
     often, seldom = "ppttt" * 12 + "t" * 40, "ppttt" * 8 + "t" * 60
     found = one(compare(a_pass("a", look=often), a_pass("b", look=seldom), SCHEME), TIME_UNIT_KAPPA, code="p")
     assert (found.counts["states_a"], found.counts["states_b"], found.estimate.status) == (12, 8, Status.OK)
+
+
+def test_whole_seconds_are_the_headline_wherever_a_target_names_them():
+    goals = tuple(Target(ACCURACY, 0.8, unit_us=unit_us) for unit_us in (SECOND_US // 2, SECOND_US, 2 * SECOND_US))
+    tier = Tier("look", "", Stream.CHILD, TierKind.STATE, codes("pta"), exclusive=True, targets=goals)
+    found = compare(a_pass("a", look=A), a_pass("b", look=B), Scheme(SCHEME_ID, "", "", "", "en", "", (tier,)))
+    units = [one.unit for one in found if one.statistic == ACCURACY]
+    assert units == ["1 s units", "0.5 s units", "2 s units"]
+
+
+def test_the_time_of_codes_that_may_overlap_is_what_could_be_coded():
+    body = Tier("body", "", Stream.CHILD, TierKind.STATE, codes("kh"))
+    look = Tier("look", "", Stream.CHILD, TierKind.STATE, codes("ptu"), exclusive=True)
+    scheme = Scheme(SCHEME_ID, "", "", "", "en", "", (look, body))
+    a, b = a_pass("a", look="ppuupppp", body="kkkkkk.."), a_pass("b", look="pppppppp", body="kkkkkkkk")
+    found = one(compare(a, b, scheme), OVERLAP, "body", "k")
+    assert (found.counts["seconds_a"], found.counts["seconds_b"]) == (4, 6)
