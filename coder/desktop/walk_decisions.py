@@ -52,7 +52,10 @@ class Decisions:
             raise CodingError(Problem(tr("There is nothing to undo.")))
         about, before = self._before[-1]
         if before is None or before.verdict is None:
+            holds = self.of(about.key)
             self.take_back(about)
+            if holds is not None and holds.note:
+                self._drafts[about.key] = holds.note  # what was written waits for the verdict that was meant
         else:
             self.settle(about, before.verdict, before.note)
         del self._before[-2:]

@@ -567,3 +567,20 @@ def test_a_film_that_is_linked_again_from_the_walk_is_shown_there(
     back_to(qtbot, workstation.window)
     press("A")
     assert found.list.settled_count == 1
+
+
+def test_undo_of_a_verdict_keeps_the_note_for_the_one_that_was_meant(begin: Begin) -> None:
+    walked = begin(film=False)
+    first = walked.page.list.rows[0].key
+    press(Qt.Key.Key_Return)
+    write("ask about rule 3")
+    press(Qt.Key.Key_Return)
+    press("s")
+    press(Qt.Key.Key_Z, CTRL)
+    row = walked.page.list.row
+    assert row is not None
+    assert row.key == first
+    assert walked.page.bar.note.text() == "ask about rule 3"
+    press("a")
+    newest = walked.on_disk[-1]
+    assert (newest.verdict, newest.note) == (Verdict.A, "ask about rule 3")
