@@ -215,3 +215,9 @@ def test_nothing_compared_gives_no_drift():
     assert drifts([]) == ()
     nothing = compare(a_pass("a", look="pptt"), a_pass("b", session="s2", look="pptt"), SCHEME)
     assert drifts([CodedSession("s", "S", "Ada", "Ben", "2026-01-01", nothing)]) == ()
+
+
+def test_a_session_without_any_bias_has_no_sign():
+    even = [40, -40] * 10
+    (drift,) = drifts(line(bias(*LATE), bias(*even), bias(*LATE), bias(*LATE)))
+    assert "Ben was later in 3 of 3 sessions" in drift.note

@@ -128,3 +128,4 @@ def test_kappa_is_expected_against_a_coder_or_a_master():
 def test_missing_time_may_be_told_twice():
     found = time_unit_kappa(ROW, ROW, WINDOW, 1, excluded=[(1, 2), (0, 9)])
     assert (found.uncodable, found.n) == (9, 1)
+    assert time_unit_kappa(ROW, ROW, WINDOW, 1, excluded=[(5, 6), (0, 4)]).uncodable == 5
