@@ -221,3 +221,11 @@ def test_a_session_without_any_bias_has_no_sign():
     even = [40, -40] * 10
     (drift,) = drifts(line(bias(*LATE), bias(*even), bias(*LATE), bias(*LATE)))
     assert "Ben was later in 3 of 3 sessions" in drift.note
+
+
+def test_sessions_are_in_the_order_of_coding_whatever_they_are_called():
+    first, then = (
+        replace(one, session=name) for one, name in zip(line(bias(*LATE), bias(*STEADY)), "zb", strict=True)
+    )
+    (drift,) = drifts((then, first))
+    assert [point.session for point in drift.points] == ["z", "b"]
