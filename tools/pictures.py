@@ -84,6 +84,8 @@ IN_THE_MANUAL = {
     "move",
     "reliability",
     "reliability-over-time",
+    "walk",
+    "assignments",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 

@@ -9,12 +9,13 @@ from coder.workflows.settling import Walk, settle, take_back
 
 
 class Decisions:
-    """`walk` is always as it is on the disk. actor: id of the coder who settles. undone: what undo was about last.
+    """`walk` is always as it is on the disk. actor: who settles, None while nobody has said. undone: what undo was
+    about last.
 
     Whatever writes lets through what writing raises (CoderError); then nothing has changed.
     """
 
-    def __init__(self, store: StudyStore, walk: Walk, actor: str) -> None:
+    def __init__(self, store: StudyStore, walk: Walk, actor: Coder | None) -> None:
         self.walk = walk
         self.actor = actor
         self.undone: Disagreement | None = None
@@ -30,9 +31,17 @@ class Decisions:
         """The note that waits for a verdict."""
         return self._drafts.get(key, "")
 
+    def who(self) -> Coder:
+        """Who settles. Raises CodingError while nobody has said."""
+        if self.actor is None:
+            raise CodingError(
+                Problem(tr("Nobody has said who settles."), hint=tr("Choose under “Settled by” above the film."))
+            )
+        return self.actor
+
     def settle(self, about: Disagreement, verdict: Verdict, note: str) -> None:
         """Give a verdict, or another one."""
-        self._took(about, settle(self._store, self.walk, about, verdict, note, actor=self.actor))
+        self._took(about, settle(self._store, self.walk, about, verdict, note, actor=self.who().id))
 
     def keep_note(self, about: Disagreement, note: str) -> None:
         """Keep a note: on the disk with the verdict there is, else here until there is one."""
@@ -44,7 +53,7 @@ class Decisions:
 
     def take_back(self, about: Disagreement) -> None:
         """Open a disagreement again. Raises CodingError if it is not settled."""
-        self._took(about, take_back(self._store, self.walk, about, actor=self.actor))
+        self._took(about, take_back(self._store, self.walk, about, actor=self.who().id))
 
     def undo(self) -> None:
         """Bring back what held before the newest decision of this walk. Raises CodingError if there is none."""
@@ -69,11 +78,9 @@ class Decisions:
 
 
 def first_actor(store: StudyStore, walk: Walk) -> Coder | None:
-    """Who settled here last, else a supervisor, else somebody who is neither A nor B."""
+    """Who settled here last, else a supervisor; None if there is neither: nobody signs a verdict unasked."""
     coders = {coder.id: coder for coder in store.coders()}
     newest = max(walk.settled.values(), key=lambda one: one.at, default=None)
     if newest is not None and newest.actor in coders:
         return coders[newest.actor]
-    supervisors = [coder for coder in coders.values() if coder.role is Role.SUPERVISOR]
-    others = [coder for coder in coders.values() if coder not in (walk.coder_a, walk.coder_b)]
-    return next(iter((*supervisors, *others, *coders.values())), None)
+    return next((coder for coder in coders.values() if coder.role is Role.SUPERVISOR), None)

@@ -30,7 +30,8 @@ class WalkHead(QWidget):
         self.back_button.setToolTip(tr("Everything is saved"))
         made = walk.consensus is not None
         self.consensus_button = button(tr("Open the &consensus") if made else tr("Make a &consensus…"), consensus)
-        self.actor = Choice[Coder]([(one.name, one) for one in coders], actor)
+        nobody: list[tuple[str, Coder | None]] = [] if actor is not None else [("–", None)]
+        self.actor = Choice[Coder | None]([*nobody, *((one.name, one) for one in coders)], actor)
         self.actor.setAccessibleName(tr("Settled by"))
         self.actor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.actor.activated.connect(lambda _at: leave())

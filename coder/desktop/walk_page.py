@@ -55,7 +55,7 @@ class WalkPage(QWidget):
         content = self._content(walk)
         self._keymap = content.keymap
         self.head = WalkHead(walk, coders, first_actor(store, walk), on_back, self._consensus, self._leave)
-        self.decisions = Decisions(store, walk, self.head.actor.value.id)
+        self.decisions = Decisions(store, walk, self.head.actor.value)
         self.head.actor.currentIndexChanged.connect(self._change_actor)
         self.view = WalkView(content, self.keyPressEvent, self._leave)
         self.list = WalkList(rows_of(walk.differences, walk.settled, walk.scheme, *names), walk.scheme)
@@ -210,13 +210,19 @@ class WalkPage(QWidget):
         return True
 
     def _change_actor(self) -> None:
-        self.decisions.actor = self.head.actor.value.id
+        self.decisions.actor = self.head.actor.value
 
     def _consensus(self) -> None:
         if self.walk.consensus is not None:
             self.consensus_wanted.emit(self.walk.consensus.id)
         else:
-            self.consensus.ask(self.walk, self.head.actor.value)
+            try:
+                who = self.decisions.who()
+            except CodingError as error:
+                self.view.refuse(error)
+                self.head.actor.setFocus()
+                return
+            self.consensus.ask(self.walk, who)
 
     # showing
 

@@ -76,14 +76,20 @@ def begin(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Begin]:
     stores: list[StudyStore] = []
 
     def opened(
-        *, scheme: str = "gaze-near", clip: str = CLIP, film: bool = True, again: StudyStore | None = None
+        *,
+        scheme: str = "gaze-near",
+        clip: str = CLIP,
+        film: bool = True,
+        again: StudyStore | None = None,
+        supervisor: bool = True,
     ) -> Walked:
         store = again
         if store is None:
             store = supervised(
                 tmp_path / "study", clips=(clip,), coders=("Robin", "Sasha"), schemes=(scheme,), name="Study"
             )
-            add_coder(store, "Dr. Blau", Role.SUPERVISOR)
+            if supervisor:
+                add_coder(store, "Dr. Blau", Role.SUPERVISOR)
         stores.append(store)
         by_name = {store.coder(header.coder_id).name: header.id for header in store.passes()}
         errors: list[CoderError] = []
@@ -241,6 +247,20 @@ def test_while_the_film_runs_the_next_moment_runs_on_with_its_lead_in(begin: Beg
 
 
 # verdicts
+
+
+def test_nobody_signs_a_verdict_who_has_not_said_so(begin: Begin) -> None:
+    walked = begin(supervisor=False)
+    press("a")
+    assert walked.on_disk == ()
+    assert walked.page.view.strip.text.startswith("Nobody has said who settles.")
+    walked.page.head.consensus_button.click()
+    assert not walked.page.consensus.isVisible()
+    walked.page.head.actor.setCurrentText("Robin")
+    walked.page.list.table.setFocus()
+    press("a")
+    (settlement,) = walked.on_disk
+    assert walked.store.coder(settlement.actor).name == "Robin"
 
 
 @pytest.mark.parametrize(("verdict", "key"), [(verdict, key) for verdict, key in VERDICT_KEYS.items()])
@@ -535,6 +555,7 @@ def test_a_film_that_is_linked_again_from_the_walk_is_shown_there(
     shutil.copy(SAMPLES / "phone.mp4", film)
     folder = tmp_path / "study"
     with supervised(folder, clips=(CLIP,), coders=("Robin",), name="Study") as store:
+        add_coder(store, "Dr. Blau", Role.SUPERVISOR)
         (session,) = store.sessions()
         store.update_media(replace(session.media[0], path=str(tmp_path / "gone.mp4")))
     workstation.open_study(folder)
