@@ -42,7 +42,7 @@ class StudyPage(QWidget):
         self.back_button = button(tr("← S&tudies"), on_back, "quiet")
         self.report_button = button(tr("&Write report"), actions.report)
         self.reliability_button = button(tr("Relia&bility…"), lambda: actions.supervise_wanted.emit("desk"))
-        self.assign_button = button(tr("&Assignments…"), lambda: actions.supervise_wanted.emit("assignments"))
+        self.assign_button = button(tr("Assignments…"), lambda: actions.supervise_wanted.emit("assignments"))
         self.schemes_button = button(tr("Codin&g schemes…"), actions.schemes_wanted.emit)
         self.add_session_button = button(tr("Add s&ession…"), actions.add_session)
         self.start_button = button(tr("Start a &pass…"), self.start_pass)

@@ -24,7 +24,7 @@ from coder.desktop.workstation import Workstation
 from coder.language import ENGLISH, speak
 from coder.model.coding import PassStatus
 from coder.model.disagreement import Verdict
-from coder.model.study import Purpose
+from coder.model.study import Purpose, Role
 from coder.store import StudyStore
 from coder.workflows.assignments import assign
 from coder.workflows.comparison import compare_study
@@ -53,7 +53,8 @@ def confused(tmp_path: Path) -> Path:
     """Three sessions of the master and of the coder who confuses two codes, and of the one who drifts."""
     folder = tmp_path / "studies" / "Home visits"
     clips = ("first-practice", "shared-play", "cues-responses")
-    supervised(folder, clips=clips, coders=("Toni", "Kim")).close()
+    with supervised(folder, clips=clips, coders=("Toni", "Kim")) as store:
+        add_coder(store, "Dr. Blau", Role.SUPERVISOR)
     return folder
 
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from coder.analysis import measures
 from coder.annotate import strokes
 from coder.cli.main import cli
-from coder.model.agreement import Status
 from coder.model.coding import CodingPass, Modifiers
+from coder.model.disagreement import DisagreementKind
 from coder.model.problem import CodingError, FormatError
 from coder.model.study import Purpose
 from coder.model.time import Span
@@ -117,23 +117,21 @@ def test_two_passes_are_compared_or_the_report_says_why_not(store: StudyStore, t
     assert set(study_budgets(store)["scheme"]) <= {name}
 
 
-def test_agreement_on_ratings_is_refused_with_its_reason(store: StudyStore, tmp_path: Path) -> None:
+def test_few_ratings_are_compared_and_not_judged(store: StudyStore, tmp_path: Path) -> None:
     for who in ("Robin", "Sasha"):
         bring(store, table(tmp_path, RATED), "ratings", who)
-    (one,) = compare_study(store).pooled[0].agreements
-    assert (one.statistic, one.estimate.status, one.target, one.floor) == (
-        "ICC(A,1)",
-        Status.NOT_COMPARABLE,
-        0.75,
-        0.6,
-    )
+    found = compare_study(store).pooled[0].agreements
+    together = next(one for one in found if (one.statistic, one.code) == ("ICC(A,1)", None))
+    assert (together.target, together.floor) == (0.75, 0.6)
+    assert together.estimate.value == 1.0
+    single = next(one for one in found if (one.statistic, one.code) == ("ICC(A,1)", "r_tuned"))
+    assert single.estimate.value is None
     page = finish(report_steps(store)).read_text("utf-8")
-    assert "no intraclass correlation. Agreement on ratings is not computed in this version" in page
+    assert "not computed in this version" not in page
     store.close()
     told = CliRunner().invoke(cli, ["reliability", str(store.folder)])
     assert (told.exit_code, told.exception) == (0, None)
-    assert "Agreement on ratings is not computed in this version" in told.stdout
-    assert "undefined" in told.stdout
+    assert "ICC(A,1)" in told.stdout
 
 
 def test_a_cue_that_could_not_be_seen_is_missing_for_both(store: StudyStore, tmp_path: Path) -> None:
@@ -141,7 +139,8 @@ def test_a_cue_that_could_not_be_seen_is_missing_for_both(store: StudyStore, tmp
     bring(store, table(tmp_path, CUES), "cue-response", "Robin")
     bring(store, table(tmp_path, "cues,cue_look,1.0,,,\ncues,cue_voice,5.4,,,\n"), "cue-response", "Sasha")
     (pair,) = compare_study(store).pairs
-    assert {one.span.start_us for one in pair.disagreements if one.tier == "cues"} == {4_000_000}
+    events = [one for one in pair.disagreements if one.kind is not DisagreementKind.MODIFIER]
+    assert {one.span.start_us for one in events if one.tier == "cues"} == {4_000_000}
 
 
 def test_a_measure_counts_what_a_default_fills(store: StudyStore, tmp_path: Path) -> None:
