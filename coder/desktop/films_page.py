@@ -49,7 +49,7 @@ class FilmsPage(QWidget):
         self._line = label("", "muted", wrap=True)
         self.back_button = button(tr("← &Back"), on_back, "quiet")
         self.add_button = button(tr("&Add camera…"), self.add_camera)
-        self.sync_button = button(tr("S&ynchronise…"), self.synchronise)
+        self.sync_button = button(tr("Synchron&ise…"), self.synchronise)
         self.find_button = button(tr("&Look in a folder…"), actions.find_missing)
         self.table = Table(Rows[FilmRow](FILM_COLUMNS, self), tr("Films of the session"))
         self.relink_button = button(tr("&Relink…"), lambda: actions.relink(self.chosen.media))

@@ -56,7 +56,7 @@ def side_by_side(workstation: Workstation, qtbot: QtBot, study: Path) -> SyncPag
     press(Qt.Key.Key_I, ALT)
     qtbot.waitUntil(lambda: workstation.films is not None and workstation.films.films is not None)
     until(qtbot, lambda: not workstation.strip.busy)
-    press(Qt.Key.Key_Y, ALT)
+    press(Qt.Key.Key_I, ALT)
     until(qtbot, lambda: workstation.films and workstation.films.sync and not workstation.strip.busy)
     assert workstation.films is not None
     assert workstation.films.sync is not None
@@ -93,7 +93,7 @@ def test_offset_and_skew_from_the_sound_are_kept_when_accepted_and_not_before(
     assert (kept(workstation).offset_us, kept(workstation).skew_ppm) == (0, 0)
 
     until(qtbot, lambda: not workstation.strip.busy)
-    press(Qt.Key.Key_Y, ALT)
+    press(Qt.Key.Key_I, ALT)
     until(qtbot, lambda: workstation.films and workstation.films.sync and not workstation.strip.busy)
     press(Qt.Key.Key_A, ALT)
     closed(workstation, qtbot)
