@@ -106,9 +106,7 @@ class AgreementTable(LowTable):
     @property
     def rows(self) -> Rows[AgreementRow]:
         """The lines."""
-        model = self.model()
-        assert isinstance(model, Rows)
-        return model
+        return self.lines
 
     @property
     def chosen_row(self) -> AgreementRow | None:

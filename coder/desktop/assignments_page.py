@@ -99,9 +99,7 @@ class AssignmentsPage(QWidget):
 
     @property
     def _rows(self) -> Rows[SessionLine]:
-        model = self.table.model()
-        assert isinstance(model, Rows)
-        return model
+        return self.table.lines
 
     def _show(self) -> None:
         before, at = {line.session.id for line in self.chosen}, max(self.table.row, 0)

@@ -111,9 +111,7 @@ class DrawForm(Form):
         else:
             self.outcome.setText(outcome_text(self.found))
         drawn = self.found.drawn if self.found is not None else ()
-        model = self.table.model()
-        assert isinstance(model, Rows)
-        model.show(drawn)
+        self.table.lines.show(drawn)
         remarks = self.found.remarks if self.found is not None else ()
         self.remark.setText("\n".join(remarks))
         self.remark.setVisible(bool(remarks))

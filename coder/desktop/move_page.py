@@ -117,9 +117,7 @@ class MovePage(QWidget):
 
     @property
     def _rows(self) -> Rows[MoveRow]:
-        model = self.table.model()
-        assert isinstance(model, Rows)
-        return model
+        return self.table.lines
 
     def _choose(self, new: Word | None) -> None:
         if self.row is not None and self.row.counts:

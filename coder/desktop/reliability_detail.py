@@ -36,7 +36,7 @@ from coder.desktop.reliability_rows import AgreementRow, Depth, all_numbers, det
 from coder.desktop.reliability_texts import sentence
 from coder.desktop.reliability_words import statistic_name
 from coder.desktop.reliability_work import Charts
-from coder.desktop.tables import Rows, Table
+from coder.desktop.tables import Rows
 from coder.language import tr
 from coder.model.agreement import Agreement, Drift
 from coder.model.scheme import Scheme
@@ -130,7 +130,7 @@ class DetailCard(Card):
         walked = dict(shown.charts.walked) if shown.charts is not None else {}
         like = row.agreement or next((one for one in shown.agreements if one.tier == row.tier.id), None)
         rows = session_rows(shown.pairs, like, walked)
-        _model(self.sessions).show(rows)
+        self.sessions.lines.show(rows)
         self.sessions.choose(0)
         name = statistic_name(like.statistic) if like is not None else ""
         self.lines[self.sessions].setText(
@@ -204,11 +204,11 @@ class DetailCard(Card):
             NumberRow(one, _about(shown.scheme, row, one, labels) if row.agreement is None else "")
             for one in found
         ]
-        _model(self.numbers).show(rows)
+        self.numbers.lines.show(rows)
         self.numbers.choose(0)
 
     def _number_line(self) -> None:
-        rows = _model(self.numbers).rows
+        rows = self.numbers.lines.rows
         row = rows[self.numbers.row] if 0 <= self.numbers.row < len(rows) else None
         if isinstance(row, NumberRow):
             told = (remark(row.agreement), counts_text(row.agreement))
@@ -224,7 +224,7 @@ class DetailCard(Card):
             self._wishes.choose(self.coders.grid.rows[row], self.coders.grid.columns[column])
 
     def _open_session(self, at: int) -> None:
-        row = _model(self.sessions).rows[at]
+        row = self.sessions.lines.rows[at]
         if isinstance(row, SessionRow):
             self._wishes.walk(row.pair)
 
@@ -314,9 +314,3 @@ def _about(scheme: Scheme, row: AgreementRow, one: Agreement, labels: dict[str, 
 
 def _tier_sentence(row: AgreementRow) -> str:
     return row.tier.rule or tr("Choose a line below to read its number in full.")
-
-
-def _model(table: Table) -> Rows[object]:
-    model = table.model()
-    assert isinstance(model, Rows)
-    return model

@@ -136,7 +136,7 @@ class ResultsPage(QWidget):
         for one in shown.measures:
             by_name[one.name].append(one)
         rows = [MeasureRow(derived, tuple(by_name[derived.id])) for derived in shown.scheme.derived]
-        _model(self.measures).show(rows)
+        self.measures.lines.show(rows)
         self.measures.choose(min(before, len(rows) - 1))
         self.measures.setVisible(bool(rows))
         self._card.setVisible(bool(rows))
@@ -145,20 +145,20 @@ class ResultsPage(QWidget):
         self._show_numbers()
 
     def _show_numbers(self) -> None:
-        rows = _model(self.measures).rows
+        rows = self.measures.lines.rows
         if not 0 <= self.measures.row < len(rows):
             return
         row = rows[self.measures.row]
         assert isinstance(row, MeasureRow)
         self._card.heading.setText(row.derived.label)
         self._definition.setText(row.derived.definition)
-        _model(self.numbers).show(row.numbers)
+        self.numbers.lines.show(row.numbers)
         self.numbers.choose(0)
         self._show_remark()
 
     def _show_remark(self) -> None:
         """The whole remark of the chosen number: a column may be too narrow for it."""
-        rows = _model(self.numbers).rows
+        rows = self.numbers.lines.rows
         one = rows[self.numbers.row] if 0 <= self.numbers.row < len(rows) else None
         text = f"{part_text(one)}: {said(one.why)}" if isinstance(one, Measure) and one.why else ""
         self.remark.setText(text)
@@ -211,9 +211,3 @@ class ResultsPages(QObject):
         page, self.page = self.page, None
         if page is not None:
             self._window.drop_page(page)
-
-
-def _model(table: Table) -> Rows[object]:
-    model = table.model()
-    assert isinstance(model, Rows)
-    return model

@@ -86,7 +86,7 @@ class StudyPage(QWidget):
         self._name.setText(self.shown.study.name)
         self._place.setText(str(self.verbs.store.folder))
         self._place.setToolTip(str(self.verbs.store.folder))
-        _rows(self.sessions).show(self.shown.sessions)
+        self.sessions.lines.show(self.shown.sessions)
         ids = [row.session.id for row in self.shown.sessions]
         self.sessions.choose(ids.index(before) if before in ids else 0)
         self._show_session(pass_before)
@@ -113,7 +113,7 @@ class StudyPage(QWidget):
     def _show_session(self, pass_id: str = "") -> None:
         row = self.session
         passes = row.passes if row else ()
-        _rows(self.passes).show(passes)
+        self.passes.lines.show(passes)
         ids = [one.header.id for one in passes]
         self.passes.choose(ids.index(pass_id) if pass_id in ids else 0)
         self._passes_card.heading.setText(
@@ -215,12 +215,6 @@ class StudyPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.advice)
         column.addLayout(body, 1)
-
-
-def _rows(table: Table) -> Rows[object]:
-    model = table.model()
-    assert isinstance(model, Rows)
-    return model
 
 
 def _filled(card: Card, parts: tuple[QWidget, ...]) -> Card:

@@ -130,9 +130,7 @@ class HandPane(QWidget):
 
     def _show_pairs(self) -> None:
         row = self.table.row
-        model = self.table.model()
-        assert isinstance(model, Rows)
-        model.show(self.pairs)
+        self.table.lines.show(self.pairs)
         self.table.choose(min(max(row, 0), len(self.pairs) - 1))
         self.remove_button.setEnabled(bool(self.pairs))
         self._none.setVisible(not self.pairs)

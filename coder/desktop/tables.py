@@ -101,18 +101,22 @@ class BadgeDelegate(QStyledItemDelegate):
         if painter is not None and index.column() == 0:
             mark_focus(painter, option)
 
-    def _paint_cell(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        tone = str(index.data(TONE_ROLE) or "")
-        text = str(index.data() or "")
-        if painter is None or not tone or not text:
-            super().paint(painter, option, index)
-            return
+    def _paint_bare(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """The cell as usual, without its text."""
         bare = QStyleOptionViewItem(option)
         self.initStyleOption(bare, index)
         bare.text = ""
         style = option.widget.style() if option.widget else QApplication.style()
         if style is not None:
             style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+
+    def _paint_cell(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        tone = str(index.data(TONE_ROLE) or "")
+        text = str(index.data() or "")
+        if painter is None or not tone or not text:
+            super().paint(painter, option, index)
+            return
+        self._paint_bare(painter, option, index)
         ink, fill = _tones(tone)
         metrics = QFontMetricsF(option.font)
         cell = QRectF(option.rect)
@@ -148,6 +152,7 @@ class Table(QTableView):
 
     def __init__(self, model: Rows[Any], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines = model
         self.setModel(model)
         self.setAccessibleName(name)
         self.setProperty("role", "bare")
@@ -163,6 +168,11 @@ class Table(QTableView):
         selection = self.selectionModel()
         if selection is not None:
             selection.currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.row()))
+
+    @property
+    def lines(self) -> Rows[Any]:
+        """What is shown, by line."""
+        return self._lines
 
     @property
     def row(self) -> int:

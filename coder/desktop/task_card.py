@@ -64,9 +64,7 @@ class TaskCard(Card):
 
     @property
     def _rows(self) -> Rows[Task]:
-        model = self.table.model()
-        assert isinstance(model, Rows)
-        return model
+        return self.table.lines
 
     def _show_task(self) -> None:
         task, line = self.task, self._line

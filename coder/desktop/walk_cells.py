@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import QModelIndex, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter
-from PyQt6.QtWidgets import QApplication, QStyleOptionViewItem
+from PyQt6.QtWidgets import QStyleOptionViewItem
 
 from coder.desktop.look import theme_now
 from coder.desktop.tables import CELL_PX, BadgeDelegate, mark_focus
@@ -25,12 +25,7 @@ class TwoLines(BadgeDelegate):
         if painter is None or not broken:
             super().paint(painter, option, index)
             return
-        bare = QStyleOptionViewItem(option)
-        self.initStyleOption(bare, index)
-        bare.text = ""
-        style = option.widget.style() if option.widget else QApplication.style()
-        if style is not None:
-            style.drawControl(style.ControlElement.CE_ItemViewItem, bare, painter, option.widget)
+        self._paint_bare(painter, option, index)
         self._write(painter, option, index, (first, second))
         if index.column() == 0:
             mark_focus(painter, option)

@@ -113,15 +113,7 @@ class Canvas:
         if tie is not None:
             paint_tie(painter, scene, tie)
         ground.paint_loop(painter, scene)
-        painter.resetTransform()
-        painter.setClipRect(QRect(LABELS_PX, 0, scale.width_px, RULER_PX))
-        painter.translate(LABELS_PX, 0)
-        ground.paint_ruler(painter, scale, frames_in_sight(scale, self._frame_at), scene.loop)
-        painter.resetTransform()
-        painter.setClipping(False)
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(0, RULER_PX - 1, size.width(), RULER_PX - 1)
-        painter.drawLine(LABELS_PX - 1, 0, LABELS_PX - 1, size.height())
+        ground.paint_margins(painter, size, scale, frames_in_sight(scale, self._frame_at), scene.loop)
         painter.end()
 
     def paint_moving(self, painter: QPainter, size: QSize, offset_px: int) -> None:

@@ -88,15 +88,7 @@ def paint_still(target: QPixmap, size: QSize, font: QFont, scene: BothScene, fra
     painter.setClipRect(QRect(LABELS_PX - 9, 0, scale.width_px + 9, size.height()))
     painter.translate(LABELS_PX, 0)
     _paint_rows(painter, scene)
-    painter.resetTransform()
-    painter.setClipRect(QRect(LABELS_PX, 0, scale.width_px, RULER_PX))
-    painter.translate(LABELS_PX, 0)
-    ground.paint_ruler(painter, scale, frames, scene.loop)
-    painter.resetTransform()
-    painter.setClipping(False)
-    painter.setPen(QColor(colours.line))
-    painter.drawLine(0, RULER_PX - 1, size.width(), RULER_PX - 1)
-    painter.drawLine(LABELS_PX - 1, 0, LABELS_PX - 1, size.height())
+    ground.paint_margins(painter, size, scale, frames, scene.loop)
     painter.end()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
+from PyQt6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from coder.annotate.families import InPlay
@@ -65,6 +65,21 @@ def paint_labels(painter: QPainter, layout: Sequence[Row], in_play: InPlay) -> N
         else:
             elided(painter, box, row.label)
     painter.setFont(body)
+
+
+def paint_margins(
+    painter: QPainter, size: QSize, scale: Scale, frames: Sequence[FrameMark], loop: Span | None
+) -> None:
+    """The ruler in its strip, and the lines that part it and the labels from the rest of the picture."""
+    painter.resetTransform()
+    painter.setClipRect(QRect(LABELS_PX, 0, scale.width_px, RULER_PX))
+    painter.translate(LABELS_PX, 0)
+    paint_ruler(painter, scale, frames, loop)
+    painter.resetTransform()
+    painter.setClipping(False)
+    painter.setPen(QColor(theme().line))
+    painter.drawLine(0, RULER_PX - 1, size.width(), RULER_PX - 1)
+    painter.drawLine(LABELS_PX - 1, 0, LABELS_PX - 1, size.height())
 
 
 def paint_ruler(painter: QPainter, scale: Scale, frames: Sequence[FrameMark], loop: Span | None) -> None:
