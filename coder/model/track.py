@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +38,33 @@ class Signal:
     high: float
 
 
+class Why(IntEnum):
+    """Why a value is not there. Kept with it, since "nobody looked" is not "nothing was seen"."""
+
+    SEEN = 0
+    NO_FACE = 1
+    TOO_SMALL = 2
+    TURNED_AWAY = 3
+    IDENTITY = 4
+    DARK = 5
+    BLURRED = 6
+    OTHER_UNSEEN = 7
+    NO_BODY = 8
+    EYES_HIDDEN = 9
+    CAMERA_MOVED = 10
+    LIGHT_CHANGED = 11
+    NOTHING_BEFORE = 12
+    NO_SOUND = 13
+    NOT_SAID = 255
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureTrack:
     """One signal over one session.
 
     times_us: (n,) int64, session time of each frame, strictly rising. values: (n,) float64; whatever stands where
-    `valid` is False means nothing. valid: (n,) bool.
+    `valid` is False means nothing. valid: (n,) bool. why: (n,) uint8, a `Why` for each frame, SEEN where the value
+    is valid; None if whoever measured gave no reasons.
     """
 
     signal: Signal
@@ -50,10 +72,13 @@ class FeatureTrack:
     values: NDArray[np.float64]
     valid: NDArray[np.bool_]
     provenance: Provenance = field(repr=False)
+    why: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
         if not (self.times_us.shape == self.values.shape == self.valid.shape) or self.times_us.ndim != 1:
             raise ValueError("times, values and mask of a track need one shape")
+        if self.why is not None and self.why.shape != self.valid.shape:
+            raise ValueError("the reasons of a track need the shape of its values")
 
     def coverage(self, window: Span) -> float | None:
         """Share of the frames in `window` that have a valid value; None if no frame lies in it."""

@@ -1,0 +1,1 @@
+"""What measured tracks say about codes: findings, coverage, concordance, questions. Never reliability."""

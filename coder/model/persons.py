@@ -1,0 +1,42 @@
+"""Who is who in the picture, and what a person says about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coder.model.time import Span
+
+
+class Role(StrEnum):
+    """Whom a track of faces or bodies belongs to. OTHER: a clinician, a sibling; NOBODY: a doll, a picture."""
+
+    PARENT = "parent"
+    CHILD = "child"
+    OTHER = "other"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Somebody's word about one place in one frame. at_us: file time. x, y: shares (0 … 1) of width and height."""
+
+    at_us: int
+    x: float
+    y: float
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityMark:
+    """What a person said about a stretch of a film, as places and roles, so that it outlives a new measurement.
+
+    media_id: the film. span: file time; inside it the anchors hold and nothing is guessed against them.
+    withdrawn: ISO 8601, UTC; "" while it holds. actor: id of the coder who said it. at: ISO 8601, UTC.
+    """
+
+    id: str
+    media_id: str
+    span: Span
+    anchors: tuple[Anchor, ...]
+    actor: str
+    at: str
+    withdrawn: str = ""
