@@ -1,4 +1,4 @@
-"""Evidence: what the tracks say beside the codes. A witness with a field of view, never a coder, never the truth."""
+"""Evidence: what tracks say beside the codes. A witness with a field of view, never a coder, never the truth."""
 
 from dataclasses import dataclass
 from enum import StrEnum
