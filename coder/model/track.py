@@ -86,6 +86,29 @@ class FeatureTrack:
         mask = self.valid[inside]
         return float(mask.mean()) if mask.size else None
 
+    def reasons(self, window: Span) -> dict[Why, float]:
+        """Why values are missing in `window`: share (0 … 1) of all its frames by reason, the commonest first."""
+        inside = slice(*np.searchsorted(self.times_us, (window.start_us, window.end_us)))
+        missing = ~self.valid[inside]
+        if not missing.any():
+            return {}
+        said = np.full(missing.size, Why.NOT_SAID, np.uint8) if self.why is None else self.why[inside]
+        kinds, counts = np.unique(said[missing], return_counts=True)
+        shares = {Why(int(kind)): float(count) / missing.size for kind, count in zip(kinds, counts, strict=True)}
+        return dict(sorted(shares.items(), key=lambda item: -item[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A stretch in which a 0/1 signal was on: what a track shows, never a code.
+
+    valid: share (0 … 1) of it that was seen.
+    """
+
+    signal: Signal
+    span: Span
+    valid: float
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
