@@ -27,6 +27,8 @@ from coder.store.journal import now_text
 from coder.store.parquet import (
     AT,
     FRAME,
+    VALID,
+    WHY,
     Columns,
     joined,
     kinds_of,
@@ -70,7 +72,11 @@ class TrackTable:
 
     def valid(self, signal: str) -> NDArray[np.bool_]:
         """(n,) bool: where the signal could be measured."""
-        return self.columns[f"{signal}.valid"]
+        return self.columns[signal + VALID]
+
+    def why(self, signal: str) -> NDArray[np.uint8] | None:
+        """(n,) uint8, a `coder.model.track.Why` for each frame; None if whoever measured gave no reasons."""
+        return self.columns.get(signal + WHY)
 
 
 def write_track_table(store: StudyStore, media_id: str, columns: Columns, provenance: Provenance) -> TrackRecord:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from coder.model.problem import StoreError
-from coder.model.track import Provenance
+from coder.model.track import Provenance, Why
 from coder.store import StudyStore
 from coder.store.parquet import Columns, of_parquet, to_parquet
 from coder.store.tracks import TrackWriter, read_track_table, write_track_table
@@ -70,6 +70,15 @@ def test_some_signals_can_be_read_alone(store: StudyStore) -> None:
     assert list(table.columns) == ["frame", "at_us", "distance", "distance.valid"]
     with pytest.raises(StoreError, match="no signal “height”"):
         read_track_table(store, record, ["height"])
+
+
+def test_reasons_come_back_where_there_are_any(store: StudyStore) -> None:
+    why = np.where(frames(0, 50)["distance.valid"], Why.SEEN, Why.TURNED_AWAY).astype(np.uint8)
+    record = write_track_table(store, "film", {**frames(0, 50), "distance.why": why}, GAZE)
+    assert record.signals == ("yaw", "distance")
+    for table in (read_track_table(store, record), read_track_table(store, record, ["yaw", "distance"])):
+        np.testing.assert_array_equal(table.why("distance"), why)
+        assert table.why("yaw") is None
 
 
 def test_a_new_track_of_the_same_run_takes_the_place_of_the_old(store: StudyStore) -> None:
@@ -186,6 +195,8 @@ BROKEN: dict[str, tuple[Columns, str]] = {
     "two dimensions": ({**frames(0, 9), "yaw": np.zeros((9, 1), np.float32)}, "column yaw should be"),
     "whole numbers": ({**frames(0, 9), "yaw": np.zeros(9, np.int64)}, "of float32 or float64"),
     "mask of numbers": ({**frames(0, 9), "yaw.valid": np.zeros(9, np.int8)}, "of bool"),
+    "reasons of numbers": ({**frames(0, 9), "yaw.why": np.zeros(9, np.int64)}, "of uint8"),
+    "reasons of nothing": ({**frames(0, 9), "height.why": np.zeros(9, np.uint8)}, "pairs of"),
     "times that stand still": ({**frames(0, 9), "at_us": np.zeros(9, np.int64)}, "at_us does not rise"),
 }
 
