@@ -29,6 +29,10 @@ def _whole(name: str) -> "sa.Column[int]":
     return sa.Column(name, sa.BigInteger, nullable=False)
 
 
+def _number(name: str) -> "sa.Column[float]":
+    return sa.Column(name, sa.Double, nullable=False)
+
+
 def _usual(name: str, kind: "type[sa.types.TypeEngine[Any]]") -> "sa.Column[Any]":
     """A column that is empty where the value is the usual one."""
     return sa.Column(name, kind)
@@ -226,8 +230,62 @@ settlement = sa.Table(
     _text(SEAL),
 )
 
-SEALED = (study, coder, participant, session, session_participant, media, scheme, assignment, track, settlement)
-APPEND_ONLY = (edit, scheme, settlement)
+# anchors: JSON, a list of [at_us, x, y, role]; withdraws: the mark that this row takes back, and then no anchors
+identity_mark = sa.Table(
+    "identity_mark",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _ref("media_id", "media.id"),
+    _whole("start_us"),
+    _whole("end_us"),
+    _text("anchors"),
+    _ref("actor", "coder.id"),
+    _text("at"),
+    sa.Column("withdraws", sa.Text, sa.ForeignKey("identity_mark.id")),
+    _text(SEAL),
+)
+
+# answer is empty where a ruling takes the one before back
+ruling = sa.Table(
+    "ruling",
+    METADATA,
+    _id(),
+    _whole("position"),
+    _ref("pass_id", "coding_pass.id"),
+    _text("concern"),
+    _text("tier"),
+    _text("code"),
+    _whole("start_us"),
+    _whole("end_us"),
+    _text("feature"),
+    _number("coverage"),
+    _usual("value", sa.Double),
+    _number("score"),
+    _text("event_id"),
+    _text("measured_by"),
+    _usual("answer", sa.Text),
+    _text("note"),
+    _ref("actor", "coder.id"),
+    _text("at"),
+    _text(SEAL),
+)
+
+SEALED = (
+    study,
+    coder,
+    participant,
+    session,
+    session_participant,
+    media,
+    scheme,
+    assignment,
+    track,
+    settlement,
+    identity_mark,
+    ruling,
+)
+APPEND_ONLY = (edit, scheme, settlement, identity_mark, ruling)
 
 
 def seal(table: str, values: Mapping[str, object]) -> str:

@@ -11,12 +11,14 @@ from coder.language import tr
 from coder.model.coding import CodingPass, Event, PassHeader, PassStatus, Viewing
 from coder.model.disagreement import Settlement
 from coder.model.edit import Edit
+from coder.model.evidence import Ruling
+from coder.model.persons import IdentityMark
 from coder.model.problem import Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.scheme import SchemeId
 from coder.model.study import Assignment, Coder, Media, Session, Study
 from coder.model.time import Span
-from coder.store import assignments, checking, passes, rows, schema, settlements
+from coder.store import assignments, checking, identities, passes, rows, rulings, schema, settlements
 from coder.store.engine import Database
 from coder.store.journal import Entry, StatusChange
 from coder.store.migrations import SHIPPED, Migrations
@@ -301,6 +303,33 @@ class StudyStore:
         """The settlements of a session, of two passes (A, B), or of the study, oldest first: the newest holds."""
         with self._database.reading() as connection:
             return settlements.listed(connection, session_id, passes)
+
+    # Who is who; answers to evidence
+
+    def add_identity_mark(self, mark: IdentityMark) -> None:
+        """Keep what a person said about who is who in a film."""
+        with self._database.writing() as connection:
+            identities.add(connection, mark)
+
+    def withdraw_identity_mark(self, mark_id: str, *, actor: str, at: str) -> None:
+        """Let a mark hold no longer; it stays in the file for good. at: ISO 8601, UTC."""
+        with self._database.writing() as connection:
+            identities.withdraw(connection, mark_id, actor, at)
+
+    def identity_marks(self, media_id: str | None = None, *, withdrawn: bool = False) -> tuple[IdentityMark, ...]:
+        """The marks of a film, or of all, that hold or that were withdrawn, oldest first: a later one wins."""
+        with self._database.reading() as connection:
+            return identities.listed(connection, media_id, withdrawn=withdrawn)
+
+    def add_ruling(self, ruling: Ruling) -> None:
+        """Keep an answer to a question of evidence; nothing takes it away again."""
+        with self._database.writing() as connection:
+            rulings.add(connection, ruling)
+
+    def rulings(self, session_id: str | None = None, *, pass_id: str | None = None) -> tuple[Ruling, ...]:
+        """The rulings of a session, of a pass, or of the study, oldest first: the newest about a key holds."""
+        with self._database.reading() as connection:
+            return rulings.listed(connection, session_id, pass_id)
 
     # Tracks, checks, snapshots
 

@@ -10,14 +10,17 @@ from uuid import uuid4
 from coder.model.coding import Event, PassHeader
 from coder.model.disagreement import Disagreement, DisagreementKind, Settlement, Verdict
 from coder.model.edit import Change, Edit
+from coder.model.evidence import Answer, Concern, Question, Ruling
+from coder.model.persons import Anchor, IdentityMark, Role
 from coder.model.scheme import SchemeId
-from coder.model.study import Assignment, Coder, Fingerprint, Media, Participant, Purpose, Role, Session
+from coder.model.study import Assignment, Coder, Fingerprint, Media, Participant, Purpose, Session
+from coder.model.study import Role as CoderRole
 from coder.model.time import SECOND_US, Span
 from coder.store import StudyStore
 
 WINDOW = Span(0, 10 * SECOND_US)
-ADA = Coder("ada", "Ada", Role.CLINICIAN)
-BEN = Coder("ben", "Ben", Role.SUPERVISOR)
+ADA = Coder("ada", "Ada", CoderRole.CLINICIAN)
+BEN = Coder("ben", "Ben", CoderRole.SUPERVISOR)
 FILM = Media("film", "media/visit.mp4", Fingerprint("ab" * 32, 1234), "room camera", 10 * SECOND_US, 250)
 CHILD = Participant("kim", "child", "Kim")
 PARENT = Participant("kim-m", "parent", "Kim's mother")
@@ -32,6 +35,28 @@ ABOUT = Disagreement(
 SETTLED = Settlement(
     "settled", "main", "second", ABOUT, Verdict.A, "seen in the mirror", "ben", "2026-11-22T10:00:00+00:00"
 )
+MARK = IdentityMark(
+    "mark",
+    "film",
+    Span(SECOND_US, 4 * SECOND_US),
+    (Anchor(2 * SECOND_US, 0.25, 0.5, Role.PARENT), Anchor(2 * SECOND_US, 0.1 + 0.2, 0.625, Role.NOBODY)),
+    "ada",
+    "2026-11-23T10:00:00+00:00",
+)
+ASKED = Question(
+    Concern.AGAINST,
+    "main",
+    "gaze",
+    "parent",
+    Span(SECOND_US, 2 * SECOND_US),
+    "child_toward",
+    0.8,
+    None,
+    1.6,
+    "e1",
+    "ab12",
+)
+RULED = Ruling("ruled", ASKED, Answer.FEATURE_WRONG, "in the mirror", "ben", "2026-11-23T10:00:00+00:00")
 SECOND = PassHeader("second", VISIT.id, SCHEME, BEN.id, Purpose.RELIABILITY, WINDOW)
 
 
@@ -120,4 +145,7 @@ def everything(store: StudyStore) -> tuple[object, ...]:
         store.tracks(),
         store.assignments(withdrawn=True),
         store.settlements(),
+        store.identity_marks(),
+        store.identity_marks(withdrawn=True),
+        store.rulings(),
     )
