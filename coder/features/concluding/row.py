@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder.features.geometry import Floats
+from coder.model.track import Why
+
+Reasons = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -14,4 +17,12 @@ class Row:
 
     values: Floats
     valid: NDArray[np.bool_]
-    why: NDArray[np.uint8]
+    why: Reasons
+
+    @classmethod
+    def of(cls, values: Floats, why: Reasons | Why) -> "Row":
+        """Valid where the reason is SEEN and the value finite; nothing (0) stands where it is not valid."""
+        reasons = np.full(values.shape, why, np.uint8) if isinstance(why, Why) else why.astype(np.uint8)
+        reasons[(reasons == Why.SEEN) & ~np.isfinite(values)] = Why.NOT_SAID
+        valid = np.asarray(reasons == Why.SEEN)
+        return cls(np.where(valid, values, 0.0), valid, reasons)

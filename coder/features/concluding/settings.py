@@ -22,7 +22,8 @@ class ConcludingSettings:
     """child_side: where the child is in the picture, if known. horizontal_fov_deg: of the camera, along
     the longer side of the picture; 60 is an assumption that suits most phones and room cameras. child_face_scale:
     size of the child's face against an adult's; 0.75 lies in the middle of the first five years.
-    toward_enter_deg, toward_leave_deg: a head counts as turned to the other below the first angle until it is above the second.
+    toward_enter_deg, toward_leave_deg: a head counts as turned to the other below the first angle until it is
+    above the second.
     """
 
     child_side: ChildSide = ChildSide.AUTO
