@@ -1,21 +1,10 @@
 """Movement within a session, and how two people's movement goes together over time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
-from coder.features.concluding.row import Row
-from coder.features.sighting import Look, Sighting
-
-Times = NDArray[np.int64]
+from coder.features.concluding.scene import Scene, Series
 
 
-def movement(looks: Sequence[Look], sightings: Sequence[Sighting | None]) -> Row:
-    """One person's motion as robust z in the session: distance from the median of its logarithm in spreads."""
-    raise NotImplementedError
-
-
-def synchrony(parent: Row, child: Row, times_us: Times) -> Row:
-    """Windowed cross-correlation of two movements over time, above what shifted times give; 0 is chance."""
+def moving(scene: Scene) -> Mapping[str, Series]:
+    """`p_motion` of both persons, `motion_synchrony` and `camera_px`, by id of signal."""
     raise NotImplementedError

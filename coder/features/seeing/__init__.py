@@ -1,1 +1,1 @@
-"""What one picture shows: faces, bodies, movement. MediaPipe and OpenCV are loaded here, in the child process only."""
+"""What one picture shows: faces, bodies, movement. OpenCV and MediaPipe are loaded here, in the child only."""
