@@ -1,13 +1,15 @@
 """A measured signal on the screen: no more points than pixels, no lost peaks, and gaps where nothing is valid."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.annotate.view.reasons import WHY_WORDS, Gaps, why_at
 from coder.annotate.view.scale import Scale
 from coder.language import tr
-from coder.model.track import FeatureTrack
+from coder.model.track import FeatureTrack, Why
 
 Line = NDArray[np.float64]
 _FACTOR = 4
@@ -36,6 +38,7 @@ class Curve:
     """A track made ready for drawing once: each zoom then costs what it shows."""
 
     def __init__(self, track: FeatureTrack) -> None:
+        self._track = track
         low, high = track.signal.low, track.signal.high
         share = np.clip((track.values - low) / max(high - low, 1e-12), 0.0, 1.0).astype(np.float32)
         none = np.float32(np.inf)
@@ -45,6 +48,16 @@ class Curve:
             self._levels.append(self._levels[-1].coarser())
         steps_us = np.diff(track.times_us)
         self._step_us = float(np.median(steps_us)) if len(steps_us) else 1.0
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """Where the track says nothing, and why."""
+        return Gaps(self._track)
+
+    def share(self, value: float) -> float:
+        """How high a value lies, 0 … 1 of the signal's range; beyond it, at its edge."""
+        low, high = self._track.signal.low, self._track.signal.high
+        return min(max((value - low) / max(high - low, 1e-12), 0.0), 1.0)
 
     def dense(self, scale: Scale) -> bool:
         """True if several samples fall on a pixel: then `columns` draws the curve, else `lines` does."""
@@ -97,10 +110,11 @@ class Curve:
 
 
 def value_text(track: FeatureTrack, at_us: int) -> str:
-    """What the signal says at a moment, for a person: `0.84 head heights`, `yes`, or `not measured`."""
+    """What the signal says at a moment: `0.84 head heights`, `yes`, `not measured`, or why it was not."""
     at = int(np.searchsorted(track.times_us, at_us, side="right")) - 1
     if at < 0 or not track.valid[at]:
-        return tr("not measured")
+        why = why_at(track, at) if at >= 0 else None
+        return tr(WHY_WORDS[why]) if why in WHY_WORDS and why is not Why.NOT_SAID else tr("not measured")
     value = float(track.values[at])
     if track.signal.unit == "0/1":
         return tr("yes") if value >= 0.5 else tr("no")

@@ -46,7 +46,10 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the timeline. tier, lanes: only of a tier. track: only of a curve. derived: id of a state."""
+    """One row of the timeline. tier, lanes: only of a tier. track: only of a curve. derived: id of a state.
+
+    level: of a curve, the value at which a rule decides, drawn as a line across it.
+    """
 
     shows: Shows
     top_px: int
@@ -56,6 +59,7 @@ class Row:
     track: FeatureTrack | None = None
     lanes: tuple[Lane, ...] = ()
     derived: str = ""
+    level: float | None = None
 
     @property
     def bottom_px(self) -> int:

@@ -1,4 +1,4 @@
-"""Painting what was measured: sound, spectrogram, curves; and disagreements. Reads the model, changes nothing."""
+"""Painting what was measured: sound, spectrogram, curves; and what is asked about. Reads, changes nothing."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt6 import sip
 from PyQt6.QtCore import QLineF, QPointF, QRectF, Qt
-from PyQt6.QtGui import QColor, QImage, QPainter, QPen
+from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from coder.annotate.view.curve import value_text
 from coder.annotate.view.ink import hatch, scaled, theme
 from coder.annotate.view.layout import LABELS_PX, Row
-from coder.annotate.view.scene import Scene, elided
+from coder.annotate.view.reasons import why_text
+from coder.annotate.view.scene import CENTRE, Scene, elided
+from coder.model.time import Span
 
 
 def paint_curve(painter: QPainter, scene: Scene, row: Row) -> None:
@@ -34,6 +36,41 @@ def paint_curve(painter: QPainter, scene: Scene, row: Row) -> None:
         points: Any = sip.array(QPointF, len(line))  # type: ignore[call-arg]  # as in `upright`
         _fill(points, line)
         painter.drawPolyline(points)
+
+
+def paint_gaps(painter: QPainter, scene: Scene, row: Row) -> None:
+    """Hatched, where a curve says nothing; the reason in words where there is room."""
+    if row.track is None:
+        return
+    colours, scale = theme(), scene.scale
+    body, last_px = painter.font(), -1.0
+    painter.setFont(scaled(body, 0.8))
+    painter.setPen(QColor(colours.muted))
+    for gap in scene.curves[row.track].gaps.within(Span(round(scale.start_us), round(scale.end_us))):
+        box = scene.box(gap.span, row.top_px + 1, row.height_px - 2)
+        if box.right() - last_px < 1.0:
+            continue  # many on one pixel are one
+        last_px = box.right()
+        painter.fillRect(box, hatch(colours.line_strong, 0.35))
+        text = why_text(gap.why)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10
+        shown = box.intersected(QRectF(0, box.top(), scale.width_px, box.height()))
+        if shown.width() >= wide:
+            middle = shown.center()
+            plate = QRectF(middle.x() - wide / 2, middle.y() - 8, wide, 16)
+            painter.fillRect(plate, QColor(colours.surface))
+            painter.drawText(plate, CENTRE, text)
+    painter.setFont(body)
+
+
+def paint_level(painter: QPainter, scene: Scene, row: Row) -> None:
+    """The value at which a rule decides, as a dashed line across its curve."""
+    if row.track is None or row.level is None:
+        return
+    share = scene.curves[row.track].share(row.level)
+    y = row.top_px + 3 + (1.0 - share) * (row.height_px - 6)
+    painter.setPen(QPen(QColor(theme().warning), 1.5, Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(0, y), QPointF(scene.scale.width_px, y))
 
 
 def paint_wave(painter: QPainter, scene: Scene, row: Row) -> None:
