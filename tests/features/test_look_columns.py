@@ -112,5 +112,5 @@ def test_what_was_not_seen_is_not_valid_and_no_value_is_nan() -> None:
 
 def test_a_missing_column_is_told() -> None:
     columns: Columns = {name: column for name, column in columns_of([]).items() if name != "s3_score.valid"}
-    with pytest.raises(KeyError, match="s3_score.valid"):
+    with pytest.raises(KeyError, match=r"s3_score\.valid"):
         looks_of(columns)
