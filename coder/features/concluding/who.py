@@ -1,0 +1,69 @@
+"""Who is who: of every sighting, whose it is and how sure that is.
+
+    looks ─ tracks ─▶ trails (one person each, followed without doubt) ─ joined ─▶ persons ─ roles ─▶ Identified
+
+Rather no identity than a wrong one: where two could have been mixed up a trail ends, and what cannot be joined
+again keeps a low confidence. A person's marks hold inside their span; what is known from them helps outside.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder.features.concluding.settings import ConcludingSettings
+from coder.features.geometry import Floats
+from coder.features.sighting import Look
+from coder.model.persons import IdentityMark, Role
+
+SURE = 0.5
+"""From this confidence on a sighting counts as its role's; below it nobody is measured by it (Why.IDENTITY)."""
+
+_DYAD = (Role.PARENT, Role.CHILD)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Identified:
+    """Who is who in n looks.
+
+    roles: for each look one for each of its sightings, the best guess; None where nothing speaks for any.
+    confidence: 0 … 1 beside each. trails: beside each, the number of the stretch in which one person was followed
+    without doubt, counted over the film. said: beside each, a person's mark says so.
+    """
+
+    roles: tuple[tuple[Role | None, ...], ...]
+    confidence: tuple[tuple[float, ...], ...]
+    trails: tuple[tuple[int, ...], ...]
+    said: tuple[tuple[bool, ...], ...]
+
+    def index(self, role: Role) -> NDArray[np.int64]:
+        """(n,) which of a look's sightings is surely this one; -1 where none is. No look has two."""
+        return np.array(
+            [
+                next((at for at, (whose, sure) in enumerate(look) if whose is role and sure >= SURE), -1)
+                for look in self._pairs()
+            ],
+            np.int64,
+        )
+
+    def doubted(self) -> NDArray[np.bool_]:
+        """(n,) somebody was seen who may be parent or child, but nobody can say which."""
+        return np.array([any(sure < SURE for sure in sures) for sures in self._of_the_two()], np.bool_)
+
+    def sureness(self) -> Floats:
+        """(n,) 0 … 1, the least among those who may be parent or child; NaN where nobody like that is seen."""
+        return np.array([min(sures, default=np.nan) for sures in self._of_the_two()])
+
+    def _pairs(self) -> list[list[tuple[Role | None, float]]]:
+        return [
+            list(zip(roles, sures, strict=True)) for roles, sures in zip(self.roles, self.confidence, strict=True)
+        ]
+
+    def _of_the_two(self) -> list[list[float]]:
+        return [[sure for whose, sure in look if whose is None or whose in _DYAD] for look in self._pairs()]
+
+
+def identified(looks: Sequence[Look], marks: Sequence[IdentityMark], settings: ConcludingSettings) -> Identified:
+    """Whose each sighting is. looks: of a whole film, in order of time. marks: that hold, oldest first."""
+    raise NotImplementedError
