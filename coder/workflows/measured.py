@@ -1,43 +1,130 @@
 """What has been measured in a session: tracks on the session clock, and how much could be seen at all."""
 
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.features.extractor import make
+from coder.analysis.episodes import episodes
+from coder.analysis.witnesses import better_seen, sampled
+from coder.features.concluding.signals import SIGNALS
+from coder.features.extractor import Concludes, make
 from coder.model.problem import FeatureError
 from coder.model.study import Media, Session
 from coder.model.time import SECOND_US, Span
-from coder.model.track import Coverage, FeatureTrack, Signal
+from coder.model.track import Coverage, Episode, FeatureTrack, Signal
 from coder.store import StudyStore, TrackRecord
 from coder.store.tracks import read_track_table
 from coder.workflows.blinding import Blinding
 
+DYAD = "dyad"
+"""Who concludes what parent and child do from what was seen of everybody."""
+
+# What is worth a line under the film, in the order in which it is asked for; the rest stays in the track files.
+CURVES = (
+    "child_gaze_off_face_deg",
+    "parent_gaze_off_face_deg",
+    "child_looks_face",
+    "parent_looks_face",
+    "mutual_face",
+    "child_toward",
+    "parent_toward",
+    "mutual_toward",
+    "head_distance_heads",
+    "touch",
+    "child_motion",
+    "parent_motion",
+    "motion_synchrony",
+    "voice",
+)
+EPISODES = ("mutual_face", "child_looks_face", "parent_looks_face", "touch", "voice")
+"""The 0/1 signals whose episodes are drawn on the timeline, in this order."""
+
+_FACES = ("child_found", "parent_found")
+_HEADS = ("child_yaw_deg", "parent_yaw_deg")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Witness:
+    """What one film of a session says by itself, on the session clock."""
+
+    media: Media
+    tracks: Mapping[str, FeatureTrack]
+
+
+def witnesses(store: StudyStore, session: Session, names: Sequence[str] | None = None) -> tuple[Witness, ...]:
+    """Each measured film by itself, in the session's order; of signals measured twice, the newest.
+
+    Raises StoreError if a track is damaged.
+    """
+    found = []
+    for media in session.media:
+        newest: dict[str, TrackRecord] = {}
+        for record in store.tracks(session.id):
+            if record.media_id == media.id and not _only_seen(record):
+                newest |= dict.fromkeys(record.signals, record)
+        tracks: dict[str, FeatureTrack] = {}
+        for record in {record.id: record for record in newest.values()}.values():
+            wanted = [
+                name for name in record.signals if newest[name] is record and (names is None or name in names)
+            ]
+            if wanted:
+                tracks |= _read(store, record, media, wanted)
+        if tracks:
+            ordered = names if names is not None else tuple(tracks)
+            found.append(Witness(media, {name: tracks[name] for name in ordered if name in tracks}))
+    return tuple(found)
+
+
+def tracks_of(
+    store: StudyStore, session: Session, names: Sequence[str] | None = None
+) -> Mapping[str, FeatureTrack]:
+    """The measured signals of a session by their ids; of several cameras, the better seen wins second by second.
+
+    Raises StoreError if a track is damaged. Asks nobody who must stay blind: see `curves_of`.
+    """
+    asked = None if names is None else (*names, *_SIGHT)
+    heard = [witness.tracks for witness in witnesses(store, session, asked)]
+    joined = better_seen(heard) if heard else {}
+    return {name: track for name, track in joined.items() if names is None or name in names}
+
+
+_SIGHT = (*_FACES, *_HEADS, "child_face_px", "parent_face_px")  # what tells which camera sees better
+
 
 def measured(store: StudyStore, session: Session) -> Coverage | None:
     """Coverage of the session's newest measurement; None before the first. Raises StoreError if it is damaged."""
-    return _coverage(store, session, tuple(record.sha256 for record in store.tracks(session.id)))
+    # a list of sessions asks for this at every refresh; it changes only with the session or the track files
+    known = _known.setdefault(store, {})
+    key = (session, tuple(record.sha256 for record in store.tracks(session.id)))
+    if key not in known:
+        known[key] = _coverage(store, session)
+    return known[key]
 
 
-@lru_cache(maxsize=4096)
-def _coverage(store: StudyStore, session: Session, _sums: tuple[str, ...]) -> Coverage | None:
-    """A list of sessions asks for this at every refresh; it changes only with the session or the track files."""
-    tracks = {track.signal.id: track for track in _tracks(store, session, (*_FACES, *_HEADS))}
+_known: "WeakKeyDictionary[StudyStore, dict[object, Coverage | None]]" = WeakKeyDictionary()
+
+
+def _coverage(store: StudyStore, session: Session) -> Coverage | None:
+    tracks = tracks_of(store, session, (*_FACES, *_HEADS))
     if not set(_FACES) <= set(tracks):
         return None
-    child, parent = tracks["child_found"], tracks["parent_found"]
-    times_us = child.times_us
-    inside = slice(*np.searchsorted(times_us, (session.window.start_us, session.window.end_us)))
-    seen_child, seen_parent = _seen(child)[inside], _seen(parent)[inside]
-    heads = [tracks[name].valid[inside] for name in _HEADS if name in tracks]
-    both = seen_child & seen_parent
+    times_us = tracks["child_found"].times_us
+    times_us = times_us[slice(*np.searchsorted(times_us, (session.window.start_us, session.window.end_us)))]
+    seen = {}
+    for name, track in tracks.items():
+        values, valid = sampled(track, times_us)
+        seen[name] = valid & (values > 0.5) if name in _FACES else valid
+    both = seen["child_found"] & seen["parent_found"]
+    heads = [seen[name] for name in _HEADS if name in seen]
     return Coverage(
-        child=_share(seen_child),
-        parent=_share(seen_parent),
+        child=_share(seen["child_found"]),
+        parent=_share(seen["parent_found"]),
         both=_share(both),
         both_heads=_share(np.logical_and.reduce(heads)) if heads else None,
-        longest_gap_us=_longest_gap(both, times_us[inside], session.window),
+        longest_gap_us=_longest_gap(both, times_us, session.window),
     )
 
 
@@ -48,41 +135,46 @@ def curves_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
     """
     if Blinding.of(store, session.id).hides_curves(session.id):
         return ()
-    found = {track.signal.id: track for track in _tracks(store, session, _CURVES)}
-    return tuple(found[name] for name in _CURVES if name in found)
+    found = tracks_of(store, session, CURVES)
+    return tuple(found[name] for name in CURVES if name in found)
 
 
-# What is worth a line under the film, in the order in which it is asked for; the rest stays in the track files.
-_CURVES = (
-    "child_off_other_deg",
-    "parent_off_other_deg",
-    "child_toward",
-    "parent_toward",
-    "mutual_toward",
-    "head_distance_heads",
-)
-_FACES = ("parent_found", "child_found")
-_HEADS = ("parent_yaw_deg", "child_yaw_deg")
+def episodes_of(curves: Sequence[FeatureTrack], window: Span) -> tuple[tuple[Episode, ...], ...]:
+    """The episodes of the curves that have some, one row a signal, in the order of `EPISODES`."""
+    by_id = {track.signal.id: track for track in curves}
+    rows = (episodes(by_id[name], window) for name in EPISODES if name in by_id)
+    return tuple(row for row in rows if row)
 
 
-def _tracks(store: StudyStore, session: Session, names: tuple[str, ...]) -> tuple[FeatureTrack, ...]:
-    films = {media.id: media for media in session.media}
-    newest: dict[tuple[str, str], TrackRecord] = {}
-    for record in store.tracks(session.id):
-        newest[record.media_id, record.provenance.extractor] = record
-    found: list[FeatureTrack] = []
-    for record in newest.values():
-        table = read_track_table(store, record, [name for name in names if name in record.signals])
-        times_us = _session_times(table.at_us, films[record.media_id])
-        for signal in _signals(record):
-            if signal.id in table.signals:
-                values = table.values(signal.id).astype(np.float64)
-                found.append(FeatureTrack(signal, times_us, values, table.valid(signal.id), record.provenance))
-    return tuple(found)
+def _read(store: StudyStore, record: TrackRecord, media: Media, wanted: Sequence[str]) -> dict[str, FeatureTrack]:
+    table = read_track_table(store, record, wanted)
+    times_us = _session_times(table.at_us, media)
+    return {
+        signal.id: FeatureTrack(
+            signal,
+            times_us,
+            table.values(signal.id).astype(np.float64),
+            table.valid(signal.id),
+            record.provenance,
+            table.why(signal.id),
+        )
+        for signal in _signals(record)
+        if signal.id in table.signals
+    }
+
+
+def _only_seen(record: TrackRecord) -> bool:
+    """Whether a track holds what was seen before anybody asked who it is; people look at what is concluded."""
+    try:
+        return isinstance(make(record.provenance.extractor, record.provenance.settings), Concludes)
+    except FeatureError:
+        return False
 
 
 def _signals(record: TrackRecord) -> tuple[Signal, ...]:
     """What the columns mean, by the extractor's own word; by their names if it is not installed here."""
+    if record.provenance.extractor == DYAD:
+        return SIGNALS
     try:
         return make(record.provenance.extractor, record.provenance.settings).signals
     except FeatureError:
@@ -92,10 +184,6 @@ def _signals(record: TrackRecord) -> tuple[Signal, ...]:
 def _session_times(at_us: NDArray[np.int64], media: Media) -> NDArray[np.int64]:
     """The arithmetic of `Media.to_session_us` for whole arrays."""
     return media.offset_us + at_us - at_us * media.skew_ppm // SECOND_US
-
-
-def _seen(track: FeatureTrack) -> NDArray[np.bool_]:
-    return track.valid & (track.values > 0.5)
 
 
 def _share(mask: NDArray[np.bool_]) -> float | None:
