@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from coder.features.concluding.scene import Scene, Series
+from coder.features.concluding.row import Row
+from coder.features.concluding.scene import Scene
 
 
-def moving(scene: Scene) -> Mapping[str, Series]:
+def moving(scene: Scene) -> Mapping[str, Row]:
     """`p_motion` of both persons, `motion_synchrony` and `camera_px`, by id of signal."""
     raise NotImplementedError

@@ -5,9 +5,10 @@ One camera cannot tell a hand on an arm from a hand before it: a touch is a cand
 
 from collections.abc import Mapping
 
-from coder.features.concluding.scene import Scene, Series
+from coder.features.concluding.row import Row
+from coder.features.concluding.scene import Scene
 
 
-def touching(scene: Scene) -> Mapping[str, Series]:
+def touching(scene: Scene) -> Mapping[str, Row]:
     """`p_hand_gap_heads`, `p_hand_near` and `p_leaning` of both persons, and `touch`, by id of signal."""
     raise NotImplementedError
