@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from coder.features.concluding.row import Row
-from coder.features.concluding.scene import Scene
+from coder.features.concluding.scene import Scene, Series
 from coder.features.concluding.settings import ConcludingSettings
 
 
-def proximity(scene: Scene, settings: ConcludingSettings) -> Mapping[str, Row]:
+def proximity(scene: Scene, settings: ConcludingSettings) -> Mapping[str, Series]:
     """The distance of the heads, by id of signal."""
     raise NotImplementedError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.features.concluding.row import Reasons
+from coder.features.concluding.scene import Reasons
 from coder.features.concluding.settings import ConcludingSettings
 from coder.features.geometry import Floats
 from coder.features.sighting import Look
