@@ -40,3 +40,23 @@ class IdentityMark:
     actor: str
     at: str
     withdrawn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPerson:
+    """One person in one frame. left, top, right, bottom: of the face, or of the head if only a body was found, as
+    shares (0 … 1) of the picture.
+
+    role: None where nobody can say. confidence: 0 … 1. said: a person said so. followed: a box that was followed,
+    not found anew. ray: where the gaze goes, from x, y to x, y in shares; None if unknown.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    role: Role | None
+    confidence: float
+    said: bool = False
+    followed: bool = False
+    ray: tuple[float, float, float, float] | None = None

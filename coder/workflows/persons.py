@@ -1,28 +1,8 @@
 """Who is who in a film, for people to see, confirm, swap and say; on the disk before anything follows."""
 
-from dataclasses import dataclass
-
-from coder.model.persons import IdentityMark, Role
+from coder.model.persons import IdentityMark, Role, SeenPerson
 from coder.model.time import Span
 from coder.store import StudyStore
-
-
-@dataclass(frozen=True, slots=True)
-class SeenPerson:
-    """One person at one moment. left, top, right, bottom: of the face, or the head if only a body was found, as
-    shares (0 … 1) of the picture. ray: where the gaze goes, from x, y to x, y in shares; None if unknown.
-    role: None where nobody can say. said: a person said so.
-    """
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    role: Role | None
-    confidence: float
-    said: bool
-    followed: bool
-    ray: tuple[float, float, float, float] | None = None
 
 
 class Persons:
