@@ -1,4 +1,4 @@
-"""What goes through the pipe between the window's process and the child that measures."""
+"""What goes through the pipe between the program and the children that measure for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,25 +11,21 @@ AGAIN = later("Measuring can be started again and goes on after the last finishe
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be measured. start: a frame number, a multiple of the extractor's segment. language: to speak."""
+class Task:
+    """One segment of one film. settings: as the extractor tells them, fitted to the film. language: to speak."""
 
     film: str
     extractor: str
     settings: Mapping[str, str]
     start: int
+    stop: int
     language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The child gave up. media: the film is at fault. detail: for the log, not for a person."""
+    """The child gave the task up. media: the film is at fault. detail: for the log, not for a person."""
 
     problems: tuple[Problem, ...]
     media: bool = False
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The child has measured everything."""

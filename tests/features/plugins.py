@@ -5,21 +5,27 @@ import signal
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from coder.features.dyad import DyadFaces
-from coder.features.extractor import Block, Picture
+from coder.features.extractor import Block, Picture, Sound
 from coder.model.progress import Progress
-from coder.model.track import Signal
+from coder.model.track import Signal, Why
 
 ENTRY_POINTS = """[coder.extractors]
 short-dyad = tests.features.plugins:ShortDyad
 mirrored-dyad = tests.features.plugins:MirroredDyad
 brightness = tests.features.plugins:Brightness
+change = tests.features.plugins:Change
+loudness = tests.features.plugins:Loudness
 killed = tests.features.plugins:Killed
+aborting = tests.features.plugins:Aborting
+greedy = tests.features.plugins:Greedy
 hanging = tests.features.plugins:Hanging
 raising = tests.features.plugins:Raising
+careless = tests.features.plugins:Careless
 lost = tests.features.plugins:Lost
 unfinished = tests.features.plugins:Unfinished
 """
@@ -57,11 +63,14 @@ class MirroredDyad(DyadFaces):
 
 
 class Brightness:
-    """Mean brightness: the smallest extractor that does its work."""
+    """Mean brightness of each picture: the smallest extractor that does its work.
+
+    notes: a folder in which each segment that was measured leaves a file.
+    """
 
     name = "brightness"
     version = "1"
-    signals = (Signal("brightness", "Brightness", "grey levels", 0, 255),)
+    signals: tuple[Signal, ...] = (Signal("brightness", "Brightness", "grey levels", 0, 255),)
     models: tuple[str, ...] = ()
     packages = ("numpy",)
     segment = 50
@@ -71,44 +80,120 @@ class Brightness:
     def __init__(self, settings: Mapping[str, str]) -> None:
         self.settings = settings
 
-    def measure(self, pictures: Iterable[Picture], start: int, stop: int) -> Iterator[Progress | Block]:
-        """One block of one second after the other."""
-        row: list[tuple[int, int, float]] = []
-        for picture in pictures:
-            row.append((picture.index, picture.at_us, float(picture.rgb.mean())))
-            if picture.index + 1 in (start + self.segment, stop):
-                index, at_us, value = (np.array(column) for column in zip(*row, strict=True))
-                yield Block(start, picture.index + 1, index, at_us, value[None], np.ones((1, len(row)), np.bool_))
-                start, row = picture.index + 1, []
-                yield from self.after_block()
+    def measure(self, pictures: Iterable[Any], start: int, stop: int) -> Iterator[Progress | Block]:
+        """One block."""
+        shown = list(pictures)
+        yield Progress(stop - start, stop - start, "Measuring brightness")
+        self.before_block(start)
+        own = [one for one in shown if one.index >= start]
+        values = np.array([self.value(one, shown) for one in own]).reshape(1, -1)
+        index = np.array([one.index for one in own], np.int64)
+        at_us = np.array([one.at_us for one in own], np.int64)
+        yield Block(start, stop, index, at_us, np.nan_to_num(values), ~np.isnan(values))
+        if "notes" in self.settings:
+            (Path(self.settings["notes"]) / f"{start}").write_text(f"{os.getpid()}")
 
-    def after_block(self) -> Iterator[Progress]:
-        """What happens after each block."""
-        yield from ()
+    def value(self, one: Any, shown: list[Any]) -> float:
+        """The value of one frame; NaN for none."""
+        return float(one.rgb.mean())
+
+    def before_block(self, start: int) -> None:
+        """What happens before a segment is done."""
 
 
-class Killed(Brightness):
-    """Dies after the first block, as if the system had run out of memory."""
+class Change(Brightness):
+    """Mean change since the picture before, for which it wants to be shown that one."""
 
-    def after_block(self) -> Iterator[Progress]:
+    lead, step = 2, 2
+
+    def value(self, one: Picture, shown: list[Picture]) -> float:
+        """NaN where there is no picture before."""
+        before = [other for other in shown if other.index == one.index - self.step]
+        return float(np.abs(one.rgb.astype(float) - before[0].rgb).mean()) if before else np.nan
+
+    def fitted(self, frame_rate: float) -> "Change":
+        """Remember the rate."""
+        return Change({"frame_rate": f"{frame_rate:g}", **self.settings})
+
+
+class Loudness(Brightness):
+    """Of a film's sound, with reasons."""
+
+    source = "sound"
+
+    def measure(self, pictures: Iterable[Sound], start: int, stop: int) -> Iterator[Progress | Block]:
+        """As brightness, and why a value is missing."""
+        for message in super().measure(pictures, start, stop):
+            if isinstance(message, Block):
+                why = np.where(message.valid, Why.SEEN, Why.NO_SOUND).astype(np.uint8)
+                message = Block(  # noqa: PLW2901  the same message, with reasons
+                    start, stop, message.indices, message.at_us, message.values, message.valid, why
+                )
+            yield message
+
+    def value(self, one: Sound, shown: list[Sound]) -> float:
+        """Root of the mean square; NaN for silence."""
+        return float(np.sqrt((one.samples.astype(float) ** 2).mean())) or np.nan
+
+
+class _Failing(Brightness):
+    """Goes wrong in its second segment, or in the one that starts at the frame named `at`."""
+
+    def before_block(self, start: int) -> None:
+        if start == int(self.settings.get("at", "50")):
+            self.fail()
+
+    def fail(self) -> None:
+        raise NotImplementedError
+
+
+class Killed(_Failing):
+    """As if the system had run out of memory."""
+
+    def fail(self) -> None:
         """End without a word."""
-        yield Progress(1, 2, "about to die")
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-class Hanging(Brightness):
-    """Says nothing any more after the first block."""
+class Aborting(_Failing):
+    """As a decoder or a model does that finds its own memory spoiled."""
 
-    def after_block(self) -> Iterator[Progress]:
+    def fail(self) -> None:
+        """Abort."""
+        os.abort()
+
+
+class Greedy(_Failing):
+    """Wants more memory than there is."""
+
+    def fail(self) -> None:
+        """Ask for it."""
+        np.zeros((1 << 50,), np.uint8)
+
+
+class Hanging(_Failing):
+    """Says nothing any more."""
+
+    def fail(self) -> None:
         """Sleep."""
         time.sleep(600)
-        yield Progress(1, 2, "never said")
 
 
-class Raising(Brightness):
+class Raising(_Failing):
     """Has a mistake in it."""
 
-    def after_block(self) -> Iterator[Progress]:
+    def fail(self) -> None:
         """Fail."""
-        yield Progress(1, 2, "about to fail")
         raise ZeroDivisionError("an extractor's own mistake")
+
+
+class Careless(Brightness):
+    """Counts its frames from the start of the segment."""
+
+    def measure(self, pictures: Iterable[Picture], start: int, stop: int) -> Iterator[Progress | Block]:
+        """A block of frames of another segment."""
+        for message in super().measure(pictures, start, stop):
+            if isinstance(message, Block):
+                yield Block(
+                    start, stop, message.indices - start, message.at_us, message.values, message.valid, message.why
+                )
