@@ -9,6 +9,7 @@ from PyQt6.QtCore import QEvent, QRect, QSize, Qt
 from PyQt6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from coder.annotate.view.asked import Asked, about_text, asked_text
 from coder.annotate.view.both_layout import BothRows, rows_about
 from coder.annotate.view.content import Painted
 from coder.annotate.view.curve import Curve
@@ -24,7 +25,7 @@ from coder.annotate.view.walk_content import WalkContent
 from coder.annotate.view.watched import Watched
 from coder.annotate.view.wave import Wave
 from coder.language import tr
-from coder.model.disagreement import Disagreement
+from coder.model.evidence import Question
 from coder.model.time import SECOND_US, Span
 
 _WHEEL_ZOOM = 1.2
@@ -36,7 +37,7 @@ _HOUR_US = 3600 * SECOND_US
 class BothState:
     """What the rows show and listen to. loop: what is played again and again."""
 
-    chosen: Watched[Disagreement | None]
+    chosen: Watched[Asked | None]
     painted: Watched[Painted | None]
     loop: Watched[Span | None]
 
@@ -59,7 +60,7 @@ class BothRowsView(QWidget):
         self._wave: Wave | None = None
         self._still: QPixmap | None = None
         self._at_x = 0
-        self._of_tier: Sequence[Disagreement] = ()
+        self._of_tier: Sequence[Asked] = ()
         self.rows = BothRows()
         self.setAccessibleName(tr("Both passes"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -94,7 +95,7 @@ class BothRowsView(QWidget):
         self._look(Scale.fitting(self._bounds, self._scale.width_px))
 
     def zoom_moment(self) -> None:
-        """Show the chosen disagreement with what is around it."""
+        """Show what is asked about with what is around it."""
         one = self._state.chosen.value
         if one is not None:
             sight_us = max(3 * one.span.duration_us, _LEAST_SIGHT_US)
@@ -178,7 +179,7 @@ class BothRowsView(QWidget):
     def told_at(self, x_px: float, y_px: float) -> str:
         """What the event at a point is; "" if there is none."""
         in_play = self._scene().in_play
-        for side, rows in ((self._content.a, self.rows.a), (self._content.b, self.rows.b)):
+        for side, rows in zip(self._content.sides, self.rows.of_sides, strict=False):
             found = Sight(rows, self._scale, 0, in_play).hit(side.lanes, x_px, y_px)
             if found is not None:
                 label = self._content.scheme.code(found.event.tier, found.event.code).label
@@ -213,13 +214,20 @@ class BothRowsView(QWidget):
         self.updateGeometry()
         self.repaint_rows()
 
-    def _on_chosen(self, one: Disagreement | None) -> None:
-        if one is not None and not (self._of_tier and self._of_tier[0].tier == one.tier):
-            self._of_tier = [other for other in self._content.differences if other.tier == one.tier]
+    def _on_chosen(self, one: Asked | None) -> None:
         content = self._content
-        said = () if one is None else enumerate((content.a, content.b))
-        texts = [f"{side.title}: {side_text(one, content.scheme, of_b=bool(at))}" for at, side in said if one]
-        self.setAccessibleDescription("; ".join(texts))
+        if isinstance(one, Question):
+            mine = (other for other in content.questions if other.pass_id == one.pass_id)
+            self._of_tier = [other for other in mine if other.tier == one.tier]
+            side, about = content.side_of(one).title, about_text(one, content.scheme)
+            self.setAccessibleDescription(f"{side}: {about}; {asked_text(one, content.scheme)}")
+        elif one is not None:
+            self._of_tier = [other for other in content.differences if other.tier == one.tier]
+            sides = enumerate(content.sides)
+            texts = [f"{side.title}: {side_text(one, content.scheme, of_b=bool(at))}" for at, side in sides]
+            self.setAccessibleDescription("; ".join(texts))
+        else:
+            self.setAccessibleDescription("")
         self._lay_out()
         self.zoom_moment()
 

@@ -1,4 +1,4 @@
-"""Painting both passes over each other, the stretch in dispute across them. Reads the model, changes nothing."""
+"""Painting the passes over each other, what is in question across them. Reads the model, changes nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from PyQt6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from coder.annotate.families import InPlay
 from coder.annotate.view import paint_ground as ground
+from coder.annotate.view.asked import Asked, events_asked, is_rating, item_asked, tiers_asked
 from coder.annotate.view.both_layout import BothRows
 from coder.annotate.view.content import Painted
 from coder.annotate.view.curve import Curve
@@ -15,13 +16,19 @@ from coder.annotate.view.differing import rating_text
 from coder.annotate.view.frames import FrameMark
 from coder.annotate.view.ink import hatch, theme
 from coder.annotate.view.layout import LABELS_PX, RULER_PX, Row, Shows
-from coder.annotate.view.paint_measured import paint_curve, paint_differences, paint_values, paint_wave
+from coder.annotate.view.paint_measured import (
+    paint_curve,
+    paint_differences,
+    paint_gaps,
+    paint_level,
+    paint_values,
+    paint_wave,
+)
 from coder.annotate.view.paint_tiers import paint_tier
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.scene import Scene, elided
 from coder.annotate.view.walk_content import Side, WalkContent
 from coder.annotate.view.wave import Wave
-from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.scheme import RATING, Tier
 from coder.model.time import Span
 from coder.model.track import FeatureTrack
@@ -29,13 +36,13 @@ from coder.model.track import FeatureTrack
 
 @dataclass(frozen=True)
 class BothScene:
-    """Everything that is shown. one: the disagreement that is looked at. of_tier: all of its tier, by time."""
+    """Everything that is shown. one: what is asked about. of_tier: all of its kind on its tier, by time."""
 
     content: WalkContent
     rows: BothRows
     scale: Scale
-    one: Disagreement | None
-    of_tier: Sequence[Disagreement]
+    one: Asked | None
+    of_tier: Sequence[Asked]
     loop: Span | None
     curves: Mapping[FeatureTrack, Curve]
     wave: Wave | None
@@ -43,11 +50,11 @@ class BothScene:
     @property
     def in_play(self) -> InPlay:
         """Nothing is faint."""
-        return InPlay(frozenset({self.one.tier} if self.one is not None else ()))
+        tiers = tiers_asked(self.one, self.content.scheme) if self.one is not None else ()
+        return InPlay(frozenset(tier.id for tier in tiers))
 
     def side(self, side: Side) -> Scene:
         """What the rows of one pass show."""
-        marked = frozenset({self.one.event_a, self.one.event_b} - {""}) if self.one is not None else frozenset()
         return Scene(
             self.rows.all,
             side.desk.coding,
@@ -55,7 +62,7 @@ class BothScene:
             side.lanes,
             self.content.keymap,
             self.in_play,
-            chosen=marked,
+            chosen=events_asked(self.one),
             differences=self.of_tier,
             loop=self.loop,
             wave=self.wave,
@@ -64,12 +71,12 @@ class BothScene:
 
     @property
     def item(self) -> str:
-        """The code that A or, where A has none, B has there."""
-        return "" if self.one is None else self.one.code_a or self.one.code_b or ""
+        """The code in question."""
+        return item_asked(self.one)
 
     @property
     def stretch(self) -> QRectF | None:
-        """Where the disagreement lies."""
+        """Where it lies."""
         if self.one is None:
             return None
         left, right = self.scale.x(self.one.span.start_us), self.scale.x(self.one.span.end_us)
@@ -105,10 +112,10 @@ def paint_moving(painter: QPainter, scene: BothScene, painted: Painted, height_p
 
 def _paint_rows(painter: QPainter, scene: BothScene) -> None:
     colours, box = theme(), scene.stretch
-    rated = scene.one is not None and scene.one.kind is DisagreementKind.RATING
+    rated = is_rating(scene.one)
     if box is not None and not rated:  # a whole segment is no place to look at
         painter.fillRect(box, QColor(colours.warning_soft))
-    for side, rows in ((scene.content.a, scene.rows.a), (scene.content.b, scene.rows.b)):
+    for side, rows in zip(scene.content.sides, scene.rows.of_sides, strict=False):
         shown = scene.side(side)
         for row in rows:
             if row.tier is not None and rated:
@@ -122,7 +129,9 @@ def _paint_rows(painter: QPainter, scene: BothScene) -> None:
         elif row.shows is Shows.WAVE:
             paint_wave(painter, shared, row)
         elif row.shows is Shows.TRACK:
+            paint_gaps(painter, shared, row)
             paint_curve(painter, shared, row)
+            paint_level(painter, shared, row)
     ground.shade_outside(painter, shared)
     if box is not None and not rated:
         painter.fillRect(box, hatch(colours.warning, 0.18))

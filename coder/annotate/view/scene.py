@@ -8,13 +8,13 @@ from PyQt6.QtGui import QFontMetricsF, QPainter
 
 from coder.annotate.families import InPlay
 from coder.annotate.keymap import Keymap
+from coder.annotate.view.asked import Asked
 from coder.annotate.view.curve import Curve
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.layout import Row
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.wave import Spectrum, Wave
 from coder.model.coding import CodingPass, Event
-from coder.model.disagreement import Disagreement
 from coder.model.scheme import Tier
 from coder.model.time import Span
 from coder.model.track import FeatureTrack
@@ -44,7 +44,7 @@ class Scene:
     in_play: InPlay
     chosen: frozenset[str] = frozenset()
     draft: Draft | None = None
-    differences: Sequence[Disagreement] = ()
+    differences: Sequence[Asked] = ()
     loop: Span | None = None
     wave: Wave | None = None
     spectrum: Spectrum | None = None

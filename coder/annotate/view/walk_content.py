@@ -1,16 +1,18 @@
-"""What the walk through the disagreements of two passes is given."""
+"""What the walk through one pass, or through two, is given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from coder.annotate.desk import Desk, submitted
 from coder.annotate.keymap import KeyChoices, Keymap
+from coder.annotate.view.asked import Asked
 from coder.annotate.view.content import BenchContent, Camera, Options
 from coder.annotate.view.lanes import Lanes
 from coder.model.coding import CodingPass, Event
 from coder.model.disagreement import Disagreement
 from coder.model.edit import Edit
+from coder.model.evidence import Question
 from coder.model.scheme import Scheme
 from coder.model.study import Session
 from coder.model.track import FeatureTrack
@@ -18,7 +20,7 @@ from coder.model.track import FeatureTrack
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: who coded, and what."""
+    """One who coded, and what. letter: A or B; "" where there is only one."""
 
     letter: str
     name: str
@@ -36,26 +38,31 @@ class Side:
 
     @property
     def title(self) -> str:
-        """`A · Robin`."""
-        return f"{self.letter} · {self.name}"
+        """`A · Robin`, or the name alone."""
+        return f"{self.letter} · {self.name}" if self.letter else self.name
 
 
 @dataclass(frozen=True, kw_only=True)
 class WalkContent:
-    """Two submitted passes of one session, to be looked at together; nothing of them can be changed here.
+    """A submitted pass of a session, or two, to be looked at; nothing of them can be changed here.
 
-    differences: where they differ, in order of time. name_a, name_b: the coders. tracks, keys, options and
-    keep_options are those of `BenchContent`.
+    pass_b: None where there is one alone. differences: where two differ, in order of time. questions: what
+    evidence asks about, in order of time. facts: what was measured where something is asked about, in sentences.
+    levels: where a rule decides, by tier, code and id of the signal. name_a, name_b: the coders. tracks, keys,
+    options and keep_options are those of `BenchContent`.
     """
 
     scheme: Scheme
     session: Session
     cameras: tuple[Camera, ...]
     pass_a: CodingPass
-    pass_b: CodingPass
+    pass_b: CodingPass | None
     name_a: str
     name_b: str
     differences: Sequence[Disagreement]
+    questions: Sequence[Question] = ()
+    facts: Callable[[Asked], Sequence[str]] = lambda _: ()
+    levels: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
     tracks: tuple[FeatureTrack, ...] = ()
     keys: KeyChoices = field(default_factory=KeyChoices)
     options: Options = field(default_factory=Options)
@@ -64,12 +71,22 @@ class WalkContent:
     @cached_property
     def a(self) -> Side:
         """The side that the classes of the disagreements are seen from."""
-        return Side("A", self.name_a, Desk(self.pass_a, _refuse, self.scheme))
+        letter = "A" if self.pass_b is not None else ""
+        return Side(letter, self.name_a, Desk(self.pass_a, _refuse, self.scheme))
 
     @cached_property
-    def b(self) -> Side:
+    def b(self) -> Side | None:
         """The other one."""
-        return Side("B", self.name_b, Desk(self.pass_b, _refuse, self.scheme))
+        return Side("B", self.name_b, Desk(self.pass_b, _refuse, self.scheme)) if self.pass_b is not None else None
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """A, and B if there are two."""
+        return (self.a,) if self.b is None else (self.a, self.b)
+
+    def side_of(self, question: Question) -> Side:
+        """Whose pass a question is about."""
+        return next((side for side in self.sides if side.desk.coding.header.id == question.pass_id), self.a)
 
     @cached_property
     def keymap(self) -> Keymap:

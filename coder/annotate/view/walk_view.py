@@ -1,4 +1,4 @@
-"""The film of a walk through disagreements: pictures, transport, both passes; the chosen moment in a loop."""
+"""The film of a walk: pictures, transport, the passes; the moment that is asked about in a loop."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSplitter, QVBoxLayo
 
 from coder.annotate.keymap import Do
 from coder.annotate.view.arrangement import column
+from coder.annotate.view.asked import Asked
 from coder.annotate.view.both_rows import BothRowsView, BothState
 from coder.annotate.view.content import Painted
 from coder.annotate.view.frames import FrameMark
@@ -23,7 +24,6 @@ from coder.annotate.view.walk_content import WalkContent
 from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.coding import Event
-from coder.model.disagreement import Disagreement
 from coder.model.problem import CoderError, CodingError, MediaError, Problem
 from coder.model.time import SECOND_US, Span, parse_clock
 
@@ -35,7 +35,7 @@ _ROWS_SHARE = 0.42
 
 
 class WalkView(QWidget):
-    """Shows one disagreement at a time in front of the film. Call `shut` before letting it go.
+    """Shows one thing that is asked about at a time in front of the film. Call `shut` before letting it go.
 
     on_key: takes the keys that are pressed on the full screen. leave: gives the keyboard back.
     """
@@ -45,7 +45,7 @@ class WalkView(QWidget):
     ) -> None:
         super().__init__()
         self._content = content
-        self.chosen: Watched[Disagreement | None] = Watched(None)
+        self.chosen: Watched[Asked | None] = Watched(None)
         self.painted: Watched[Painted | None] = Watched(None)
         self._seen = False
         self._began_us: int | None = None  # the frame that choosing the moment has shown
@@ -76,8 +76,8 @@ class WalkView(QWidget):
 
     # for the page
 
-    def choose(self, one: Disagreement | None) -> None:
-        """Stand on the first frame of a disagreement, ready to loop it; if the film runs, run on in this one."""
+    def choose(self, one: Asked | None) -> None:
+        """Stand on the first frame of what is asked, ready to loop it; if the film runs, run on in this one."""
         playing = self.player.playing
         self.chosen.set(one)
         if one is None:
@@ -99,8 +99,8 @@ class WalkView(QWidget):
         self.player.go_to(span.start_us)
         self.player.play()
 
-    def around(self, one: Disagreement) -> Span:
-        """What is played of a disagreement: with a lead-in and a lead-out, as far as there is film."""
+    def around(self, one: Asked) -> Span:
+        """What is played of it: with a lead-in and a lead-out, as far as there is film."""
         bounds = self._content.bench.bounds
         start_us = max(one.span.start_us - LEAD_US, bounds.start_us)
         return Span(start_us, max(min(one.span.end_us + LEAD_US, bounds.end_us), start_us))
@@ -167,14 +167,14 @@ class WalkView(QWidget):
     def _toggle_loop(self) -> None:
         one = self.chosen.value
         if one is None and self.player.loop.value is None:
-            self.refuse(CodingError(Problem(tr("No disagreement is chosen."))))
+            self.refuse(CodingError(Problem(tr("Nothing is chosen."))))
         else:
             self.player.toggle_loop(self.around(one) if one is not None else None)
 
     def _go_to_onset(self) -> None:
         one = self.chosen.value
         if one is None:
-            self.refuse(CodingError(Problem(tr("No disagreement is chosen."))))
+            self.refuse(CodingError(Problem(tr("Nothing is chosen."))))
         else:
             self.player.go_to(one.span.start_us)
 

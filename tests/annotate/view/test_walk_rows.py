@@ -116,7 +116,13 @@ def test_a_stands_over_b_then_sound_and_curves() -> None:
         sound=True,
         text_px=16,
     )
-    assert [row.label for row in both.all] == ["Disagreements", "A · Robin", "B · Sasha", "Sound", "child_toward"]
+    assert [row.label for row in both.all] == [
+        "Disagreements",
+        "A · Robin",
+        "B · Sasha",
+        "Sound",
+        "Child: head to the parent",
+    ]
     tops = [row.top_px for row in both.all]
     assert tops == sorted(tops)
     assert all(before.bottom_px < after.top_px for before, after in zip(both.all, both.all[1:], strict=False))
@@ -142,17 +148,18 @@ def test_of_codes_that_may_overlap_only_those_near_the_place_have_a_lane() -> No
 def test_curves_that_the_scheme_names_as_evidence_come_first_and_empty_ones_last() -> None:
     evidence = Evidence("child_toward", "share", 0.4, "event", 0.7, "medium")
     codes = tuple(replace(code, evidence=(evidence,)) if code.id == "person" else code for code in ENGAGE.codes)
-    tier = replace(ENGAGE, codes=codes)
+    tiers = tuple(replace(tier, codes=codes) if tier.id == ENGAGE.id else tier for tier in SCHEME.tiers)
+    scheme = replace(SCHEME, tiers=tiers)
     tracks = (track("empty", valid=False), track("distance"), track("child_toward"))
-    told = telling_first(tracks, tier, differing(DisagreementKind.CODE, "off", "person"))
+    told = telling_first(tracks, scheme, differing(DisagreementKind.CODE, "off", "person"))
     assert [one.signal.id for one in told] == ["child_toward", "distance", "empty"]
-    other = telling_first(tracks, tier, differing(DisagreementKind.CODE, "off", "object"))
+    other = telling_first(tracks, scheme, differing(DisagreementKind.CODE, "off", "object"))
     assert [one.signal.id for one in other] == ["distance", "child_toward", "empty"]
 
 
 def test_neither_pass_can_be_changed_from_the_walk() -> None:
     made = content((Event("1", "engage", "off", Span(0, S)),), ())
-    for side in (made.a, made.b):
+    for side in made.sides:
         assert side.desk.locked
         with pytest.raises(CodingError, match="submitted"):
             side.desk.apply(Edit.of("more", Change(None, Event("2", "engage", "off", Span(2 * S, 3 * S)))))
