@@ -73,6 +73,12 @@ class Camera:
         """Unit direction from the camera through an image point."""
         return _ray(point_px[0] - self.width_px / 2, point_px[1] - self.height_px / 2, self.focal_px)
 
+    def rays(self, points_px: Floats) -> Floats:
+        """Unit directions (n, 3) from the camera through image points (n, 2)."""
+        across = points_px - (self.width_px / 2, self.height_px / 2)
+        found = np.column_stack([across[:, 0], -across[:, 1], np.full(len(across), -self.focal_px)])
+        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
+
     def forward(self, head: Head) -> Floats:
         """Unit direction in which the head points."""
         return np.asarray((_turn_to(self.ray(head.centre_px)) @ head.rotation)[:, 2])
@@ -203,9 +209,14 @@ def _ray(right_px: float, down_px: float, focal_px: float) -> Floats:
     return np.asarray(direction / np.linalg.norm(direction))
 
 
-def _turn_to(ray: Floats) -> Floats:
-    """The rotation, without roll, that takes the camera's axis (0, 0, −1) to `ray`."""
-    yaw, pitch = np.arctan2(-ray[0], -ray[2]), np.arcsin(np.clip(ray[1], -1, 1))
+def turns_to(rays: Floats) -> Floats:
+    """The rotations (n, 3, 3), without roll, that take the camera's axis (0, 0, −1) to each of `rays` (n, 3)."""
+    yaw, pitch = np.arctan2(-rays[:, 0], -rays[:, 2]), np.arcsin(np.clip(rays[:, 1], -1, 1))
     (cy, sy), (cp, sp) = (np.cos(yaw), np.sin(yaw)), (np.cos(pitch), np.sin(pitch))
-    across = np.array([(cy, 0, sy), (0, 1, 0), (-sy, 0, cy)])
-    return np.asarray(across @ np.array([(1, 0, 0), (0, cp, -sp), (0, sp, cp)]))
+    none = np.zeros(len(rays))
+    rows = ((cy, sy * sp, sy * cp), (none, cp, -sp), (-sy, cy * sp, cy * cp))
+    return np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
+
+
+def _turn_to(ray: Floats) -> Floats:
+    return np.asarray(turns_to(ray[None])[0])

@@ -1,0 +1,94 @@
+"""One person's head over a whole film, as arrays: where it is seen, how large, and where it points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coder.features.geometry import Camera, Floats, turns_to
+from coder.features.sighting import Sighting
+
+IRIS_TURN_DEG = 50.0
+"""Of a head turned farther from the line of sight the mesh's irises are too foreshortened to be measured by."""
+
+_CALIBRATING = 5  # faces seen both ways before their sizes are compared
+_STEADY_US = 300_000  # half the time over which the size of a face is taken as the same
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heads:
+    """n looks at one person; whatever was not seen is NaN.
+
+    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. turn: (n, 3, 3), as `Head.rotation`, against
+    the line of sight. axes: the same against the camera's axes; axes[:, :, 2] is where the head points. centre_px:
+    (n, 2). px_per_cm: (n,) size on the canonical face, steadied over half a second. width_px, iris_px, eyes_open:
+    (n,). iris: (n, 2) in eye widths, right and up.
+    """
+
+    there: NDArray[np.bool_]
+    meshed: NDArray[np.bool_]
+    turn: Floats
+    axes: Floats
+    centre_px: Floats
+    px_per_cm: Floats
+    width_px: Floats
+    iris_px: Floats
+    iris: Floats
+    eyes_open: Floats
+
+    @property
+    def forward(self) -> Floats:
+        """(n, 3) unit directions in the camera's axes."""
+        return self.axes[:, :, 2]
+
+    @property
+    def turned_deg(self) -> Floats:
+        """(n,) how far the head is turned from the line of sight, whichever way."""
+        return np.asarray(np.degrees(np.arccos(np.clip(self.turn[:, 2, 2], -1, 1))))
+
+
+def heads_of(sightings: Sequence[Sighting | None], times_us: NDArray[np.int64], camera: Camera) -> Heads:
+    """The heads of one person's sightings. times_us: (n,) rising."""
+    n = len(sightings)
+    turn, centre, iris = np.full((n, 3, 3), np.nan), np.full((n, 2), np.nan), np.full((n, 2), np.nan)
+    sizes, coarse, width, iris_px, opened = (np.full(n, np.nan) for _ in range(5))
+    meshed = np.zeros(n, np.bool_)
+    for i, seen in enumerate(sightings):
+        if seen is None or seen.face is None:
+            continue
+        face = seen.face
+        turn[i], centre[i], sizes[i] = face.head.rotation, face.head.centre_px, face.head.px_per_cm
+        meshed[i], width[i] = face.meshed, face.width_px
+        if face.coarse is not None:
+            coarse[i] = face.coarse.px_per_cm
+        if face.iris is not None:
+            iris[i] = face.iris
+        iris_px[i] = np.nan if seen.iris_px is None else seen.iris_px
+        opened[i] = np.nan if seen.eyes_open is None else seen.eyes_open
+    axes = turns_to(camera.rays(centre)) @ turn
+    px_per_cm = steadied(_mesh_sized(sizes, coarse, meshed), times_us, _STEADY_US)
+    return Heads(np.isfinite(width), meshed, turn, axes, centre, px_per_cm, width, iris_px, iris, opened)
+
+
+def steadied(values: Floats, times_us: NDArray[np.int64], reach_us: int) -> Floats:
+    """The running median over the known values up to `reach_us` before and after; NaN stays where it is."""
+    known = np.flatnonzero(np.isfinite(values))
+    out = np.full(len(values), np.nan)
+    starts = np.searchsorted(times_us[known], times_us[known] - reach_us, "left")
+    ends = np.searchsorted(times_us[known], times_us[known] + reach_us, "right")
+    row = values[known]
+    if not len(row):
+        return out
+    widest = int((ends - starts).max())
+    at = starts[:, None] + np.arange(widest)
+    window = np.where(at < ends[:, None], row[np.minimum(at, len(row) - 1)], np.nan)
+    out[known] = np.nanmedian(window, axis=1)
+    return out
+
+
+def _mesh_sized(sizes: Floats, coarse: Floats, meshed: NDArray[np.bool_]) -> Floats:
+    """Sizes of faces without a mesh, brought to what the mesh gives for the same person."""
+    both = meshed & np.isfinite(coarse)
+    ratio = float(np.median(sizes[both] / coarse[both])) if both.sum() >= _CALIBRATING else 1.0
+    return np.where(meshed, sizes, sizes * ratio)
