@@ -14,7 +14,8 @@ class Silence(StrEnum):
     UNMEASURED: the signal was not measured. UNSEEN: the session shows too little at all. UNSEEN_HERE: too little
     was seen while the code held. NEVER: the code was not given in time that can be coded. FLAT: the signal, or the
     code, does not vary. NO_LENGTH: a moment has no time inside. SHORT, RARE: too little time, or too little of it
-    with or without the code, for chance. FEW: too few onsets. NO_PEAK: no lag stands out.
+    with or without the code, for chance. FEW: too few onsets, sessions or
+    rulings. NO_PEAK: no lag stands out.
     """
 
     SPEAKS = ""
@@ -40,7 +41,7 @@ SILENCE_SENTENCES: Mapping[Silence, str] = {
     Silence.NO_LENGTH: "A moment has no length, so there is no time inside it.",
     Silence.SHORT: "Under one minute was coded, too little for a baseline.",
     Silence.RARE: "The code holds in under 3 % or over 97 % of the time, so shifted time says nothing.",
-    Silence.FEW: "Too few onsets could be seen.",
+    Silence.FEW: "There are too few to say.",
     Silence.NO_PEAK: "No lag stands out.",
 }
 
