@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from coder.features import worker
+from coder.features.extractor import Block
 from coder.features.messages import Task
 from coder.language import tr
 
@@ -22,7 +23,10 @@ _LAST_WORDS = 4000
 
 
 class Child:
-    """One process that measures. task: what it is at, None while it waits. silent_s: how long it said nothing."""
+    """One process that measures.
+
+    task: what it was given last. found: the block that it has found in it. silent_s: how long it said nothing.
+    """
 
     def __init__(self) -> None:
         handle, name = tempfile.mkstemp(prefix="coder-measuring-", suffix=".log")
@@ -33,13 +37,14 @@ class Child:
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=worker.main, args=(theirs, self.log), daemon=True)
         self.task: Task | None = None
+        self.found: Block | None = None
         self.silent_s = 0.0
         with theirs, _without_interrupts():  # only the child holds that end then, so that its death is heard
             self.process.start()
 
     def give(self, task: Task) -> bool:
         """Give it a task; False if it has died meanwhile."""
-        self.task, self.silent_s = task, 0.0
+        self.task, self.found, self.silent_s = task, None, 0.0
         try:
             self.connection.send(task)
         except OSError:

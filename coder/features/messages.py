@@ -29,3 +29,10 @@ class Failure:
     problems: tuple[Problem, ...]
     media: bool = False
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The block that came before is all of the task. took_s: how long it was at it."""
+
+    took_s: float

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from coder.features.child import Child, end
 from coder.features.extractor import Block
-from coder.features.messages import AGAIN, Failure, Task
+from coder.features.messages import AGAIN, Failure, Finished, Task
 from coder.language import spoken, tr
 from coder.model.problem import CoderError, FeatureError, MediaError, Problem
 from coder.model.progress import Progress
@@ -62,6 +62,15 @@ class Measured:
     block: Block
 
 
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Some segment of a job is done, in so many seconds of one process. looked_at: how many frames it has."""
+
+    job: str
+    looked_at: int
+    took_s: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ended:
     """Nothing more comes of a job. error: why it failed, None if all its blocks have come."""
@@ -70,17 +79,17 @@ class Ended:
     error: CoderError | None = None
 
 
-Told = Moved | Measured | Ended
+Told = Moved | Measured | Took | Ended
 
 
 def measure(
-    jobs: Iterable[Job], workers: int, *, patience_s: float = PATIENCE_S
+    jobs: Iterable[Job | None], workers: int, *, patience_s: float = PATIENCE_S
 ) -> Generator[Told | None, None, None]:
     """Measure every job with so many processes; None comes now and then, so that one can cancel.
 
-    jobs: taken one by one, each when a process would be idle without it. Nothing is done while nobody listens:
-    no more than a few blocks for each process ever wait. Closing the iterator ends the processes. A child that
-    says nothing for `patience_s` seconds has failed.
+    jobs: taken one by one, each when a process would be idle without it; None: not ready yet. Nothing is done
+    while nobody listens: no more than a few blocks for each process ever wait. Closing the iterator ends the
+    processes. A child that says nothing for `patience_s` seconds has failed.
     """
     pool = _Pool(iter(jobs), workers, patience_s)
     try:
@@ -118,10 +127,11 @@ class _Running:
 
 
 class _Pool:
-    def __init__(self, jobs: Iterator[Job], workers: int, patience_s: float) -> None:
+    def __init__(self, jobs: Iterator[Job | None], workers: int, patience_s: float) -> None:
         if workers < 1:
             raise ValueError(f"at least one process is needed, not {workers}")
         self._jobs, self._workers, self._patience_s = jobs, workers, patience_s
+        self._no_more = False
         self._running: deque[_Running] = deque()
         self._at: dict[Child, _Running] = {}
         self.children: list[Child] = []
@@ -130,7 +140,9 @@ class _Pool:
         while True:
             yield from self._give_out()
             if not self._at:
-                return
+                if self._no_more:
+                    return
+                time.sleep(_TICK_S)
             listening = time.monotonic()
             ready = wait([child.connection for child in self._at], _TICK_S)
             listened_s = time.monotonic() - listening  # while whoever listens to us is slow nobody was silent
@@ -181,7 +193,11 @@ class _Pool:
                 return running
         if len(self._running) > self._workers:
             return None  # a segment that takes long must not make all the others pile up behind it
-        job = next(self._jobs, None)
+        try:
+            job = next(self._jobs)
+        except StopIteration:
+            self._no_more = True
+            return None
         if job is None:
             return None
         self._running.append(_Running(job, job.start, job.start))
@@ -195,8 +211,10 @@ class _Pool:
             yield from self._lose(child, Problem(child.last_words(), str(running.job.film), tr(AGAIN)))
             return
         if isinstance(message, Block):
+            child.found = message
+        elif isinstance(message, Finished) and child.found is not None:
             del self._at[child]
-            yield from self._keep(running, message)
+            yield from self._keep(running, child.found, message.took_s)
         elif isinstance(message, Failure):
             del self._at[child]
             if message.detail:
@@ -208,9 +226,10 @@ class _Pool:
                 running.done[child.task.start] = min(message.done, message.total)
             yield running.moved(message.text)
 
-    def _keep(self, running: _Running, block: Block) -> Iterator[Told]:
+    def _keep(self, running: _Running, block: Block, took_s: float) -> Iterator[Told]:
         running.early[block.start] = block
         running.done[block.start] = block.stop - block.start
+        yield Took(running.job.name, len(block.indices), took_s)
         yield from running.ready()
         if running.told >= running.job.stop:
             self._running.remove(running)

@@ -5,6 +5,7 @@ Models and the indexes of films stay loaded between tasks. It ends when its pare
 
 import os
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from coder.features.extractor import PICTURES, Block, Extractor, make, source_of
-from coder.features.messages import AGAIN, Failure, Task
+from coder.features.messages import AGAIN, Failure, Finished, Task
 from coder.features.showing import shown
 from coder.language import speak, tr
 from coder.media import FrameIndex, open_index
@@ -23,13 +24,16 @@ from coder.model.progress import Progress
 Send = Callable[[object], None]
 
 _FILMS = 2  # indexes that are kept: work goes from one film to the next
-_ORPHANED = 3
+_ORPHANED = 3  # exit code
+_MODEST = 5  # whoever codes meanwhile goes first
 
 
 def main(connection: "Connection[object, object]", log: Path) -> None:
     """Serve tasks until the parent closes its end. What libraries write to the terminal goes to `log`."""
     threading.Thread(target=_end_with_the_parent, name="orphan watch", daemon=True).start()
     _write_to(log)
+    if hasattr(os, "nice"):
+        os.nice(_MODEST)
 
     def send(message: object) -> None:
         try:
@@ -61,7 +65,7 @@ class _Desk:
         """Send one block, and progress before it. Raises CoderError, and whatever a plug-in raises."""
         extractor = self._extractor(task)
         film = self._film(task.film, extractor)
-        sent = 0
+        began, sent = time.monotonic(), 0
         for message in extractor.measure(shown(extractor, film, task.start, task.stop), task.start, task.stop):
             if isinstance(message, Block):
                 _require_whole(message, extractor, task)
@@ -69,6 +73,7 @@ class _Desk:
             self._send(message)
         if sent != 1:
             raise FeatureError(_not_a_block(extractor, tr("{count} blocks for one segment", count=sent)))
+        self._send(Finished(time.monotonic() - began))
 
     def _extractor(self, task: Task) -> Extractor:
         key = (task.extractor, *sorted(task.settings.items()))
