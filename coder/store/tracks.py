@@ -143,6 +143,11 @@ class TrackWriter:
         self._take_up()
 
     @property
+    def folder(self) -> Path:
+        """Where the parts lie until the track is finished; made with the first of them."""
+        return self._folder
+
+    @property
     def next_frame(self) -> int:
         """The first frame that is not measured yet; 0 unless parts were found or blocks appended."""
         return self._next_frame
