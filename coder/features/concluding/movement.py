@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from coder.features.concluding.row import Row
-from coder.features.concluding.scene import Scene
+from coder.features.concluding.scene import Scene, Series
 
 
-def moving(scene: Scene) -> Mapping[str, Row]:
+def moving(scene: Scene) -> Mapping[str, Series]:
     """`p_motion` of both persons, `motion_synchrony` and `camera_px`, by id of signal."""
     raise NotImplementedError

@@ -5,10 +5,9 @@ One camera cannot tell a hand on an arm from a hand before it: a touch is a cand
 
 from collections.abc import Mapping
 
-from coder.features.concluding.row import Row
-from coder.features.concluding.scene import Scene
+from coder.features.concluding.scene import Scene, Series
 
 
-def touching(scene: Scene) -> Mapping[str, Row]:
+def touching(scene: Scene) -> Mapping[str, Series]:
     """`p_hand_gap_heads`, `p_hand_near` and `p_leaning` of both persons, and `touch`, by id of signal."""
     raise NotImplementedError
