@@ -1,0 +1,171 @@
+"""Faces in one picture: two detectors, and the landmark mesh on a crop around each face, upright.
+
+MediaPipe runs in its image mode: what it says of a picture is bit for bit the same whatever was looked at before.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import mediapipe as mp
+import numpy as np
+from mediapipe.tasks.python import BaseOptions, vision
+
+from coder.features.face import Box, Face
+from coder.features.geometry import Crop, Floats, head_from_keypoints, head_from_matrix, iris_offset
+from coder.features.seeing.cutting import RGB, Cut, roll_deg
+from coder.features.weights import load
+
+for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+    os.environ.pop(name, None)  # OpenCV points Qt at its own plug-ins, and child processes would inherit that
+cv2.setNumThreads(1)
+
+DETECTORS = ("face_detector_full_range.tflite", "face_detector_short_range.tflite")
+LANDMARKER = "face_landmarker_full_range.task"
+
+LEAST = 0.3
+"""Detections below this score are not looked at."""
+
+_JOIN = 0.2  # boxes that overlap by this much are one face …
+_ONE_NOSE = 0.5  # … if their noses are not farther apart than this share of the smaller box
+_WITHIN = 0.6  # a box of which this much lies within another one is the same face, or a part of it
+_MESH_SCALES = (2.0, 1.4)  # sides of the crop in sides of the box: the nearer view if a neighbour got in the way
+_MESH_PX = 320  # what the crop is scaled to; the mesh model itself looks at 256 px
+_MESH_CONFIDENCE = 0.3  # on a crop that a detector has vouched for
+_OFF_MIDDLE = 0.5  # a mesh whose middle is farther from the box's, in its sides, is somebody else's
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detection:
+    """points_px: (6, 2), eye, eye, nose, mouth, ear, ear. score: of the surer detector, 0 … 1."""
+
+    box: Box
+    points_px: Floats
+    score: float
+
+    def same(self, other: "Detection") -> bool:
+        """Whether both are the same face, by their places."""
+        mine, theirs = self.box, other.box
+        if mine.overlap(theirs) <= _JOIN and _within(mine, theirs) <= _WITHIN:
+            return False
+        gap = float(np.linalg.norm(self.points_px[2] - other.points_px[2]))
+        return gap <= _ONE_NOSE * min(mine.side, theirs.side)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Landmarks:
+    """face: with its mesh. points: (478, 3), x and y pixels of the picture, z in the same unit."""
+
+    face: Face
+    points: Floats
+
+
+class FaceFinder:
+    """Finds faces. Not to be shared between threads."""
+
+    def __init__(self) -> None:
+        self._detectors = [
+            vision.FaceDetector.create_from_options(
+                vision.FaceDetectorOptions(
+                    base_options=BaseOptions(model_asset_buffer=load(file)), min_detection_confidence=LEAST
+                )
+            )
+            for file in DETECTORS
+        ]
+        self._landmarker = vision.FaceLandmarker.create_from_options(
+            vision.FaceLandmarkerOptions(
+                base_options=BaseOptions(model_asset_buffer=load(LANDMARKER)),
+                num_faces=1,
+                min_face_detection_confidence=_MESH_CONFIDENCE,
+                min_face_presence_confidence=_MESH_CONFIDENCE,
+                output_facial_transformation_matrixes=True,
+            )
+        )
+
+    def close(self) -> None:
+        """Give the models back."""
+        for model in (*self._detectors, self._landmarker):
+            model.close()
+
+    def detect(self, rgb: RGB) -> list[Detection]:
+        """What either detector takes for a face in a picture (height, width, 3), the surest first."""
+        height, width = rgb.shape[:2]
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(rgb))
+        seen = []
+        for detector in self._detectors:
+            for found in detector.detect(image).detections:
+                place = found.bounding_box
+                box = Box(
+                    place.origin_x, place.origin_y, place.origin_x + place.width, place.origin_y + place.height
+                )
+                points = np.array([(point.x * width, point.y * height) for point in found.keypoints])
+                seen.append(Detection(box, points, float(found.categories[0].score)))
+        return joined(seen)
+
+    def detect_in(self, rgb: RGB, cut: Cut, size_px: int) -> list[Detection]:
+        """What either detector takes for a face in a cut, in pixels of the picture."""
+        return [_put_back(one, cut, size_px) for one in self.detect(cut.of(rgb, size_px))]
+
+    def landmarks(self, rgb: RGB, found: Detection) -> Landmarks | None:
+        """The mesh of a detected face; None if the mesh model sees none, or sees somebody else."""
+        coarse = head_from_keypoints(found.points_px)
+        for scale in _MESH_SCALES:
+            cut = Cut.around(found.box, scale, roll_deg(coarse))
+            seen = self._landmarker.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=cut.of(rgb, _MESH_PX)))
+            if not seen.face_landmarks:
+                return None
+            shares = np.array([(point.x, point.y, point.z) for point in seen.face_landmarks[0]])
+            points = np.column_stack([cut.back(shares[:, :2]), shares[:, 2] * cut.side])
+            (left, top), (right, bottom) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+            middle = np.array([(left + right) / 2 - cut.x, (top + bottom) / 2 - cut.y])
+            if np.linalg.norm(middle) <= _OFF_MIDDLE * found.box.side:
+                matrix = np.array(seen.facial_transformation_matrixes[0], np.float64)
+                head = cut.head_back(head_from_matrix(matrix, Crop(0, 0, round(cut.side))))
+                wide = float(np.ptp(shares[:, 0])) * cut.side
+                face = Face(found.box, head, coarse, meshed=True, width_px=wide, iris=iris_offset(points))
+                return Landmarks(face, points)
+        return None
+
+
+def unmeshed(found: Detection) -> Face:
+    """A face of which only the detectors' points are known: often a profile."""
+    coarse = head_from_keypoints(found.points_px)
+    width = found.box.right - found.box.left
+    return Face(found.box, coarse, coarse, meshed=False, width_px=width, iris=None)
+
+
+def joined(seen: Sequence[Detection]) -> list[Detection]:
+    """Detections of the same face as one, the surest first; boxes and points are their means."""
+    groups: list[list[Detection]] = []
+    for one in sorted(seen, key=lambda one: -one.score):
+        group = next((group for group in groups if group[0].same(one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return [_mean(group) for group in groups]
+
+
+def _mean(group: Sequence[Detection]) -> Detection:
+    edges = np.mean([(one.box.left, one.box.top, one.box.right, one.box.bottom) for one in group], axis=0)
+    points = np.asarray(np.mean([one.points_px for one in group], axis=0))
+    return Detection(Box(*map(float, edges)), points, group[0].score)
+
+
+def _put_back(found: Detection, cut: Cut, size_px: int) -> Detection:
+    box = found.box
+    x, y = cut.back(np.array([(box.left + box.right) / 2, (box.top + box.bottom) / 2]) / size_px)
+    half = box.side / 2 * cut.side / size_px
+    return Detection(
+        Box(float(x - half), float(y - half), float(x + half), float(y + half)),
+        cut.back(found.points_px / size_px),
+        found.score,
+    )
+
+
+def _within(a: Box, b: Box) -> float:
+    """How much of the smaller box lies in the other one."""
+    width = min(a.right, b.right) - max(a.left, b.left)
+    height = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return max(width, 0.0) * max(height, 0.0) / max(min(a.area, b.area), 1e-9)

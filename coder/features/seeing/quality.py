@@ -1,0 +1,103 @@
+"""What a face is like: light, sharpness, eyes and mouth, and what its owner looks like to be known again."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from coder.features.face import Face
+from coder.features.geometry import Floats
+from coder.features.look_columns import APPEARANCE
+from coder.features.seeing.cutting import RGB, Cut, roll_deg
+
+_FACE_PX = 64
+_PICTURE_PX = 320
+_BODY_SCALE, _BODY_PX = 6.0, 96  # the cut that shows hair, skin and clothes: in box sides, and its pixels
+_LEAST_SHOWN = 0.3  # share of a place that must lie in the picture
+_DARKEST = 2.0  # added to grey levels, so that black has a colour too
+
+# Places in box sides from the middle of the face, which is upright: left, top, right, bottom.
+_PLACES = {
+    "hair": (-0.45, -1.0, 0.45, -0.55),
+    "skin": (-0.25, -0.1, 0.25, 0.35),
+    "chest": (-0.8, 0.9, 0.8, 1.7),
+    "belly": (-0.8, 1.7, 0.8, 2.7),
+}
+
+_LIDS = ((159, 145, 33, 133), (386, 374, 362, 263))  # upper, lower, corner, corner
+_IRISES = ((469, 471, 470, 472), (474, 476, 475, 477))  # edges: left, right, top, bottom
+_LIPS, _FACE_ENDS = (13, 14), (10, 152)
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """iris_px: mean diameter of the irises. eyes: opening against the eye's width. mouth: against face height."""
+
+    iris_px: float
+    eyes: float
+    mouth: float
+
+
+def openings(points: Floats) -> Openings:
+    """From a mesh (478, 3). Lengths are taken in space, so that a turned head's eyes are not taken for wider open;
+    of the two eyes the one that is nearer to the camera counts for more."""
+
+    def length(a: int, b: int) -> float:
+        return float(np.linalg.norm(points[a] - points[b]))
+
+    widths = [float(np.linalg.norm(points[a, :2] - points[b, :2])) for _, _, a, b in _LIDS]
+    eyes = np.average(
+        [length(up, down) / max(length(a, b), 1e-6) for up, down, a, b in _LIDS], weights=np.square(widths) + 1e-9
+    )
+    # an iris is round: its longer diameter is the one that neither lids nor the turn of the head have shortened
+    irises = [max(length(a, b), length(c, d)) for a, b, c, d in _IRISES]
+    return Openings(
+        iris_px=float(np.average(irises, weights=np.square(widths) + 1e-9)),
+        eyes=float(eyes),
+        mouth=length(*_LIPS) / max(length(*_FACE_ENDS), 1e-6),
+    )
+
+
+def light_and_sharpness(rgb: RGB, face: Face | None = None) -> tuple[float, float]:
+    """(mean grey 0 … 255, variance of the Laplacian) of a face scaled to 64 px, or of the whole picture at 320."""
+    if face is not None:
+        height, width = rgb.shape[:2]
+        rows = slice(max(int(face.box.top), 0), max(min(int(face.box.bottom), height), 0))
+        columns = slice(max(int(face.box.left), 0), max(min(int(face.box.right), width), 0))
+        part = rgb[rows, columns]
+        if not part.size:
+            return 0.0, 0.0
+        size = (_FACE_PX, _FACE_PX)
+    else:
+        part, size = rgb, (_PICTURE_PX, max(round(_PICTURE_PX * rgb.shape[0] / rgb.shape[1]), 1))
+    way = cv2.INTER_AREA if part.shape[1] > size[0] else cv2.INTER_LINEAR
+    grey = cv2.cvtColor(cv2.resize(part, size, interpolation=way), cv2.COLOR_RGB2GRAY)
+    return float(grey.mean()), float(cv2.Laplacian(grey, cv2.CV_64F).var())
+
+
+def appearance(rgb: RGB, face: Face, picture_grey: Floats) -> tuple[float, ...]:
+    """Four numbers each of hair, skin, chest and belly: red and blue against green, brightness, and unevenness.
+
+    All are logarithms against the whole picture's mean colour (picture_grey (3,)), so that a lamp that is switched
+    on, or its colour, changes little. NaN for a place that lies outside the picture.
+    """
+    cut = Cut.around(face.box, _BODY_SCALE, roll_deg(face.head))
+    shown = cut.of(rgb, _BODY_PX).astype(np.float64)
+    there = cut.of(np.full_like(rgb, 255), _BODY_PX)[:, :, 0] > 0
+    usual = np.log(picture_grey + _DARKEST)
+    numbers: list[float] = []
+    for left, top, right, bottom in _PLACES.values():
+        x0, y0, x1, y1 = (round((edge / _BODY_SCALE + 0.5) * _BODY_PX) for edge in (left, top, right, bottom))
+        part, inside = shown[y0:y1, x0:x1], there[y0:y1, x0:x1]
+        if inside.mean() < _LEAST_SHOWN:
+            numbers += [np.nan] * (APPEARANCE // len(_PLACES))
+            continue
+        red, green, blue = (np.log(part[inside] + _DARKEST) - usual).T
+        bright = (red + green + blue) / 3
+        numbers += [
+            float(np.median(red - green)),
+            float(np.median(blue - green)),
+            float(np.median(bright)),
+            float(bright.std()),
+        ]
+    return tuple(numbers)
