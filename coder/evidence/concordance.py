@@ -4,7 +4,7 @@ These numbers are about a pass and a witness with a field of view. They are neve
 averaged into it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from coder.evidence.sharpness import sharpness
 from coder.evidence.subjects import Subject, subjects
 from coder.evidence.tables import UNIT_US, against, no_chance, shifts_of, unit_agreement
 from coder.model.coding import CodingPass
-from coder.model.evidence import Concordance, Figure, Shifted, Silence
+from coder.model.evidence import Concordance, ConcordanceSum, Figure, Shifted, Silence
 from coder.model.scheme import Evidence, Scheme
 from coder.model.track import FeatureTrack
 from coder.reliability.intervals import wilson
@@ -57,20 +57,24 @@ def _concordance(
         return made
     reading = Reading(rule, track, subject.window)
     looked = reading.look(*reading.stretches(subject))
-    made = replace(made, coverage=_mean_coverage(reading, subject, looked))
-    why = _silence(subject, reading, made.coverage, faces if track.provenance.extractor == by else None)
+    window = subject.window
+    made = replace(
+        made,
+        available=float(reading.held.lasts_within(window).sum()) / max(window.duration_us, 1),
+        coverage=_mean_coverage(reading, subject, looked),
+    )
+    both = faces.share("both", (window,)) if faces is not None and track.provenance.extractor == by else None
+    why = _silence(made, reading, both)
     return _numbers(made, subject, reading, looked) if why is Silence.SPEAKS else replace(made, why=why)
 
 
-def _silence(subject: Subject, reading: Reading, coverage: float | None, faces: Faces | None) -> Silence:
-    window = subject.window
-    seen = reading.held.lasts_within(window).sum() / max(window.duration_us, 1)
-    both = faces.share("both", (window,)) if faces is not None else None
-    if min(seen, 1.0 if both is None else both) < OF_SESSION:
+def _silence(made: Concordance, reading: Reading, both: float | None) -> Silence:
+    """both: share of the window with both faces; None if that says nothing about this signal."""
+    if min(made.available or 0.0, 1.0 if both is None else both) < OF_SESSION:
         return Silence.UNSEEN
-    if coverage is None:
+    if made.coverage is None:
         return Silence.NEVER
-    if coverage < OF_CODE:
+    if made.coverage < OF_CODE:
         return Silence.UNSEEN_HERE
     return Silence.FLAT if reading.flat else Silence.SPEAKS
 
@@ -99,6 +103,26 @@ def _numbers(made: Concordance, subject: Subject, reading: Reading, looked: Look
         kappa_chance=units.chance,
         lag_us=lag_us,
         lag_why=lag_why,
+    )
+
+
+def summed(parts: Sequence[Concordance], coded_us: Sequence[int]) -> ConcordanceSum:
+    """Several passes' concordance with one rule. coded_us: how long each part's window is."""
+    one = parts[0]
+    covered, consistent = sum(part.covered for part in parts), sum(part.consistent for part in parts)
+    by_chance = [(part.chance.mean, part.covered) for part in parts if part.chance.mean is not None]
+    weight = sum(count for _, count in by_chance)
+    return ConcordanceSum(
+        tier=one.tier,
+        code=one.code,
+        rule=one.rule,
+        parts=tuple(parts),
+        available=float(np.average([part.available or 0.0 for part in parts], weights=coded_us)),
+        events=sum(part.events for part in parts),
+        covered=covered,
+        consistent=consistent,
+        share=share_of(consistent, covered),
+        baseline=sum(mean * count for mean, count in by_chance) / weight if weight else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""How much could be seen at all: of a session, and while each code held."""
+"""How much could be seen while each code held."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from coder.analysis.spans import Spans
-from coder.evidence.held import Flags, Held
+from coder.analysis.witnesses import sampled
+from coder.evidence.held import Flags, Held, Total
 from coder.evidence.subjects import Subject, subjects
 from coder.model.coding import CodingPass
 from coder.model.evidence import CodeCoverage
 from coder.model.scheme import Scheme
-from coder.model.time import Span
-from coder.model.track import Coverage, FeatureTrack
+from coder.model.track import FeatureTrack
 
 Tracks = Mapping[str, FeatureTrack]
 
@@ -22,27 +22,23 @@ HEADS = ("child_yaw_deg", "parent_yaw_deg")
 
 @dataclass(frozen=True, eq=False)
 class Faces:
-    """Which faces the frames of one measurement show; seen: by "child", "parent", "both", "both_heads"."""
+    """Which faces were seen when: running totals of that time, by "child", "parent", "both" and "both_heads"."""
 
-    held: Held
-    seen: Mapping[str, Flags]
+    seen: Mapping[str, Total]
 
     @classmethod
     def of(cls, tracks: Tracks) -> "Faces | None":
-        """None if faces were not looked for, or not in the same frames."""
+        """None if faces were not looked for. Each of two people may be seen by another camera, at other times."""
         if not set(FOUND.values()) <= set(tracks):
             return None
         child, parent = (tracks[name] for name in FOUND.values())
-        if not np.array_equal(child.times_us, parent.times_us):
-            return None
-        seen = {who: tracks[name].valid & (tracks[name].values > 0.5) for who, name in FOUND.items()}
-        seen["both"] = seen["child"] & seen["parent"]
-        heads = [tracks[name].valid for name in HEADS if name in tracks]
-        if len(heads) == len(HEADS) and all(head.shape == seen["both"].shape for head in heads):
-            seen["both_heads"] = heads[0] & heads[1]
-        everything = np.ones(len(child.times_us), np.bool_)
-        held = Held.of(child)
-        return cls(Held(held.start_us, held.end_us, child.values, everything), seen)
+        seen = {"child": _total(child, _there(child)), "parent": _total(parent, _there(parent))}
+        values, valid = sampled(parent, child.times_us)
+        seen["both"] = _total(child, _there(child) & valid & (values > 0.5))
+        if set(HEADS) <= set(tracks):
+            heads = [sampled(tracks[name], child.times_us)[1] for name in HEADS]
+            seen["both_heads"] = _total(child, heads[0] & heads[1])
+        return cls(seen)
 
     def share(self, what: str, spans: Spans) -> float | None:
         """Share (0 … 1) of some time in which it was seen; None without any time, or if it was not looked for."""
@@ -51,26 +47,7 @@ class Faces:
             return None
         starts = np.array([span.start_us for span in spans], np.float64)
         ends = np.array([span.end_us for span in spans], np.float64)
-        return float(self.held.total(self.seen[what]).over(starts, ends).sum() / length)
-
-    def longest_without(self, what: str, window: Span) -> int:
-        """The longest stretch of the window in which it was not seen, in µs."""
-        there = self.seen[what]
-        starts, ends = self.held.start_us[there], self.held.end_us[there]
-        edges = np.clip(np.column_stack((starts, ends)).ravel(), window.start_us, window.end_us)
-        knots = np.concatenate(([window.start_us], edges, [window.end_us]))
-        return int((knots[1::2] - knots[::2]).max())
-
-
-def coverage_of(tracks: Tracks, window: Span) -> Coverage | None:
-    """Of a window, by time and not by number of frames; None if no faces were looked for."""
-    faces = Faces.of(tracks)
-    if faces is None:
-        return None
-    child, parent, both, heads = (
-        faces.share(what, (window,)) for what in ("child", "parent", "both", "both_heads")
-    )
-    return Coverage(child, parent, both, heads, faces.longest_without("both", window))
+        return float(self.seen[what].over(starts, ends).sum() / length)
 
 
 def coverage_by_code(coding: CodingPass, scheme: Scheme, tracks: Tracks) -> tuple[CodeCoverage, ...]:
@@ -84,17 +61,22 @@ def coverage_by_code(coding: CodingPass, scheme: Scheme, tracks: Tracks) -> tupl
 
 def _by_code(faces: Faces, found: tuple[Subject, ...]) -> Iterator[CodeCoverage]:
     for subject in found:
-        held = subject.looked_at_by(subject.rules[0])
-        child, parent, both, heads = (
-            faces.share(what, held) for what in ("child", "parent", "both", "both_heads")
-        )
-        coded_us = sum(span.duration_us for span in held)
+        looked_at = subject.looked_at_by(subject.rules[0])
         yield CodeCoverage(
             tier=subject.tier,
             code=subject.code,
-            coded_us=coded_us,
-            child=child,
-            parent=parent,
-            both=both,
-            both_heads=heads,
+            coded_us=sum(span.duration_us for span in looked_at),
+            child=faces.share("child", looked_at),
+            parent=faces.share("parent", looked_at),
+            both=faces.share("both", looked_at),
+            both_heads=faces.share("both_heads", looked_at),
         )
+
+
+def _there(track: FeatureTrack) -> Flags:
+    return track.valid & (track.values > 0.5)
+
+
+def _total(track: FeatureTrack, seen: Flags) -> Total:
+    held = Held.of(track)
+    return Total.of(held.start_us, held.end_us, seen.astype(np.float64))

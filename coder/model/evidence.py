@@ -108,7 +108,8 @@ class Shifted:
 class Concordance:
     """How far one rule and one pass go together in one session. Never called reliability, never averaged into it.
 
-    tier: "" for a derived state. why: SPEAKS, or why there is no number at all. coverage: share (0 … 1) of the
+    tier: "" for a derived state. why: SPEAKS, or why there is no number at all. available: share (0 … 1) of the
+    coded window with a valid value; None if it was not measured. coverage: the same of the
     looked-at time of all events with a valid value; None without events. events: those in time that can be coded;
     covered: of these, those with enough coverage; consistent: of these, those that are as the rule expects. share:
     consistent / covered with Wilson's limits. auc: the signal where the code holds against where it does not, 1 as
@@ -123,6 +124,7 @@ class Concordance:
     code: str
     rule: Evidence
     why: Silence
+    available: float | None = None
     coverage: float | None = None
     events: int = 0
     covered: int = 0
@@ -136,6 +138,26 @@ class Concordance:
     kappa_chance: Shifted = Shifted()
     lag_us: int | None = None
     lag_why: Silence = Silence.SPEAKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcordanceSum:
+    """One rule over several sessions and passes, each pass counting once; their counts add up.
+
+    parts: what they are added up from. available: share (0 … 1) of the coded time with a valid value. baseline:
+    the share of these events that would be consistent in shifted time; None where no part has a baseline.
+    """
+
+    tier: str
+    code: str
+    rule: Evidence
+    parts: tuple[Concordance, ...]
+    available: float
+    events: int
+    covered: int
+    consistent: int
+    share: Figure
+    baseline: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

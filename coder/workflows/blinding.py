@@ -31,10 +31,12 @@ class Blinding:
     """What is blind in a study at one moment: read once, asked for every session and scheme.
 
     waiting: (session id, name of the scheme) -> ids of the coders whose submission is waited for; only what is
-    blind is in it. store: asked for the names of sessions.
+    blind is in it. undone: the same of every session and scheme, whether or not anybody else codes it. store:
+    asked for the names of sessions.
     """
 
     waiting: dict[tuple[str, str], tuple[str, ...]]
+    undone: dict[tuple[str, str], tuple[str, ...]]
     coders: dict[str, Coder]
     store: StudyStore = field(repr=False, compare=False)
 
@@ -46,11 +48,14 @@ class Blinding:
         withdrawn = store.assignments(session_id, withdrawn=True)
         coders = {coder.id: coder for coder in store.coders()}
         places = list(coders)
-        waiting = {
-            place: tuple(sorted(waited, key=places.index))
-            for place, waited in _waiting(headers, assigned, withdrawn).items()
+        who = _who_codes(headers, assigned, withdrawn)
+        undone = {
+            place: waited
+            for place, everybody in who.items()
+            if (waited := tuple(sorted(_not_done(everybody), key=places.index)))
         }
-        return cls(waiting, coders, store)
+        waiting = {place: waited for place, waited in undone.items() if len(who[place]) > 1}
+        return cls(waiting, undone, coders, store)
 
     def waiting_for(self, session_id: str, scheme_name: str) -> tuple[Coder, ...]:
         """Whose submission a session waits for with a scheme; () if nothing is blind."""
@@ -66,6 +71,11 @@ class Blinding:
     def hides_curves(self, session_id: str) -> bool:
         """True if what was measured in a session's pictures must not be seen: with some scheme it is blind."""
         return any(session == session_id for session, _ in self.waiting)
+
+    def still_coding(self, session_id: str) -> tuple[Coder, ...]:
+        """Who has not submitted what they code, or are to code, in a session, with whatever scheme."""
+        found = {who for (session, _), undone in self.undone.items() if session == session_id for who in undone}
+        return tuple(coder for coder in self.coders.values() if coder.id in found)
 
     def problem(self, header: PassHeader) -> Problem:
         """Why nothing of a pass is shown, whom one waits for, and what would end it."""
@@ -172,10 +182,10 @@ def blind_problem(session: str, scheme: str, waited: tuple[Coder, ...]) -> Probl
     return Problem(what, hint=tr("Wait for the submission, or withdraw the assignment under Who codes what."))
 
 
-def _waiting(
+def _who_codes(
     headers: Iterable[PassHeader], assigned: Iterable[Assignment], withdrawn: Iterable[Assignment]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """For each session and scheme that is coded by several and not finished: who has not submitted."""
+) -> dict[tuple[str, str], dict[str, bool]]:
+    """For each session and scheme: who codes it, and whether all that they have begun is submitted."""
     counted = [header for header in headers if header.purpose in COUNTED]
     replaced = gone_on(counted)
     holds = {_task(one) for one in assigned if one.purpose in COUNTED}
@@ -191,11 +201,11 @@ def _waiting(
         if done or task not in set_aside:
             everybody = who[session_id, scheme]
             everybody[coder_id] = everybody.get(coder_id, True) and done
-    return {
-        place: waited
-        for place, everybody in who.items()
-        if len(everybody) > 1 and (waited := tuple(coder for coder, done in everybody.items() if not done))
-    }
+    return who
+
+
+def _not_done(everybody: dict[str, bool]) -> tuple[str, ...]:
+    return tuple(coder for coder, done in everybody.items() if not done)
 
 
 def _task(one: PassHeader | Assignment) -> tuple[str, str, str, Purpose]:

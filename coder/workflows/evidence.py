@@ -1,32 +1,50 @@
 """Evidence beside the codes of a study: computed for whom it is no temptation, ruled on, counted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import combinations
+from uuid import uuid4
 
-from coder.model.coding import CodingPass
+from coder.evidence.concordance import concordances, summed
+from coder.evidence.contrasts import contrasts
+from coder.evidence.coverage import coverage_by_code
+from coder.evidence.findings import findings
+from coder.evidence.queue import measured_by, questions
+from coder.evidence.rates import feature_errors, standing, still_answers
+from coder.language import tr
+from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.evidence import (
     Answer,
     CodeCoverage,
     Concordance,
+    ConcordanceSum,
     Contrast,
     EventEvidence,
     FeatureErrors,
     Question,
     Ruling,
 )
-from coder.model.problem import Problem
-from coder.model.scheme import Scheme
+from coder.model.problem import CodingError, Problem
+from coder.model.progress import Progress
+from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Coder, Session
-from coder.model.track import Coverage, FeatureTrack, Why
+from coder.model.track import Coverage, FeatureTrack, Provenance, Why
 from coder.store import StudyStore
-from coder.workflows.steps import Steps
+from coder.workflows.blinding import COUNTED, Blinding, gone_on
+from coder.workflows.measured import measured, tracks_of
+from coder.workflows.pairing_up import ranks
+from coder.workflows.schemes import frozen_scheme
+from coder.workflows.steps import Steps, finish
 
 
 @dataclass(frozen=True)
 class PassEvidence:
     """One submitted pass beside the tracks of its session.
 
-    questions: highest score first, the answered ones too. rulings: by key of the question, those that hold.
+    scheme: as it is frozen in the study. questions: highest score first, the answered ones too. rulings: by key of
+    the question, those that answer it today.
     """
 
     session: Session
@@ -44,40 +62,43 @@ class PassEvidence:
         """Those that nobody has answered."""
         return tuple(one for one in self.questions if one.key not in self.rulings)
 
+    def after(self, ruling: Ruling) -> "PassEvidence":
+        """The same once this was said; the ruling is on the disk already."""
+        others = {key: one for key, one in self.rulings.items() if key != ruling.about.key}
+        if ruling.answer is not None:
+            others[ruling.about.key] = ruling
+        return replace(self, rulings=others)
+
 
 @dataclass(frozen=True)
 class SessionEvidence:
     """One session with its measurement. coverage: None if no faces were looked for.
 
-    reasons: why the faces and heads are missing, id of the signal -> share of the window's frames by reason.
-    sources: model, version and settings of what measured it, a sentence each.
+    reasons: why values of the signals that rules ask for are missing, id of the signal -> share of the window's
+    frames by reason. tracks: by id of the signal. sources: by what these signals were measured, each once.
     """
 
     session: Session
     coverage: Coverage | None
     reasons: Mapping[str, Mapping[Why, float]]
     tracks: Mapping[str, FeatureTrack]
-    sources: tuple[str, ...]
+    sources: tuple[Provenance, ...]
     passes: tuple[PassEvidence, ...]
 
 
 @dataclass(frozen=True)
-class CodeSum:
-    """One rule over the sessions of a study, all coders together, a pass counting once.
+class SchemeSums:
+    """Every rule of a scheme over all sessions and passes that may be seen.
 
-    baseline: what share of these events would be consistent in shifted time; None where it has no baseline.
+    contrasts: of every two coders, over the sessions that both coded. errors: counted from people's rulings.
     """
 
     scheme: Scheme
-    tier: str
-    code: str
-    concordance: tuple[Concordance, ...]
-    events: int
-    covered: int
-    consistent: int
-    low: float | None
-    high: float | None
-    baseline: float | None
+    sessions: int
+    passes: int
+    sums: tuple[ConcordanceSum, ...]
+    contrasts: tuple[Contrast, ...]
+    errors: tuple[FeatureErrors, ...]
 
 
 @dataclass(frozen=True)
@@ -89,28 +110,165 @@ class StudyEvidence:
     """
 
     sessions: tuple[SessionEvidence, ...]
-    sums: tuple[CodeSum, ...]
-    errors: tuple[FeatureErrors, ...]
-    contrasts: tuple[Contrast, ...]
+    schemes: tuple[SchemeSums, ...]
     withheld: tuple[Problem, ...]
     unmeasured: tuple[str, ...]
 
 
-def evidence_steps(store: StudyStore, session_id: str | None = None) -> Steps[StudyEvidence]:
-    """Everything that may be seen, of a study or of one session. Raises CoderError."""
-    raise NotImplementedError
-
-
-def evidence_of(store: StudyStore, session_id: str | None = None) -> StudyEvidence:
+def evidence_of(store: StudyStore, session_id: str | None = None, scheme: str = "") -> StudyEvidence:
     """`evidence_steps`, run to its end."""
-    raise NotImplementedError
+    return finish(evidence_steps(store, session_id, scheme))
 
 
-def rule(store: StudyStore, about: Question, answer: Answer, note: str, actor: Coder) -> Ruling:
-    """Keep a person's answer to a question, for good; the newest holds. Raises CoderError, also while it is blind."""
-    raise NotImplementedError
+def evidence_steps(store: StudyStore, session_id: str | None = None, scheme: str = "") -> Steps[StudyEvidence]:
+    """Everything that may be seen, of a study or of one session; scheme: only passes with the scheme of this name.
+
+    Raises StoreError if a track is damaged.
+    """
+    blinding = Blinding.of(store, session_id)
+    rulings = store.rulings(session_id)
+    found: list[SessionEvidence] = []
+    withheld: list[Problem] = []
+    unmeasured: list[str] = []
+    sessions = [one for one in store.sessions() if session_id in (None, one.id)]
+    for number, session in enumerate(sessions):
+        yield Progress(number, len(sessions), tr("Reading what was measured of {session}", session=session.name))
+        headers = _submitted(store, session.id, scheme)
+        if coders := blinding.still_coding(session.id):
+            withheld.append(_withheld(session, coders))
+        elif headers and not (tracks := tracks_of(store, session)):
+            unmeasured.append(session.name)
+        elif headers:
+            found.append(_of_session(store, session, headers, tracks, rulings))
+    yield Progress(len(sessions), len(sessions), tr("Putting the sessions together"))
+    return StudyEvidence(tuple(found), tuple(_sums(found, rulings)), tuple(withheld), tuple(unmeasured))
 
 
-def take_back(store: StudyStore, about: Question, actor: Coder) -> Ruling:
-    """The question is open again. Raises CoderError."""
-    raise NotImplementedError
+def rule(store: StudyStore, about: Question, answer: Answer, note: str = "", *, actor: str) -> Ruling:
+    """Keep a person's answer to a question; on the disk when this returns, and for good. A later one replaces it.
+
+    actor: id of the coder who answers. Raises CodingError while somebody still codes the session.
+    """
+    return _said(store, about, answer, note.strip(), actor)
+
+
+def take_back(store: StudyStore, about: Question, *, actor: str) -> Ruling:
+    """Open a question again; what was answered stays in the study, with this after it.
+
+    Raises CodingError if it has no answer, or as `rule` does.
+    """
+    if (about.pass_id, about.key) not in standing(store.rulings(pass_id=about.pass_id)):
+        raise CodingError(Problem(tr("This question is not answered, so there is nothing to take back.")))
+    return _said(store, about, None, "", actor)
+
+
+def _said(store: StudyStore, about: Question, answer: Answer | None, note: str, actor: str) -> Ruling:
+    session = store.session(store.header(about.pass_id).session_id)
+    if coders := Blinding.of(store, session.id).still_coding(session.id):
+        raise CodingError(_withheld(session, coders))
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    ruling = Ruling(str(uuid4()), about, answer, note, actor, at)
+    store.add_ruling(ruling)
+    return ruling
+
+
+def _withheld(session: Session, coders: Iterable[Coder]) -> Problem:
+    what = tr(
+        "“{session}” is still coded by {names}, and no evidence is shown before everybody has submitted.",
+        session=session.name,
+        names=", ".join(coder.name for coder in coders),
+    )
+    return Problem(what, hint=tr("Wait for the submission, or withdraw the assignment under Who codes what."))
+
+
+def _submitted(store: StudyStore, session_id: str, scheme: str) -> list[PassHeader]:
+    """The passes that count, in the order of their coders; one that went on with a newer version is left out."""
+    headers = [one for one in store.passes(session_id) if one.purpose in COUNTED]
+    replaced, places = gone_on(headers), ranks(store)
+    shown = [
+        one
+        for one in headers
+        if one.status is PassStatus.SUBMITTED and one.id not in replaced and scheme in ("", one.scheme.name)
+    ]
+    return sorted(shown, key=lambda one: (one.scheme.name, places[one.coder_id]))
+
+
+def _of_session(
+    store: StudyStore,
+    session: Session,
+    headers: Sequence[PassHeader],
+    tracks: Mapping[str, FeatureTrack],
+    rulings: Sequence[Ruling],
+) -> SessionEvidence:
+    passes = tuple(_of_pass(store, session, header, tracks, rulings) for header in headers)
+    asked = dict.fromkeys(one.rule.feature for coding in passes for one in coding.concordances)
+    return SessionEvidence(
+        session,
+        measured(store, session),
+        {name: tracks[name].reasons(session.window) for name in asked if name in tracks},
+        tracks,
+        _sources(tracks[name] for name in asked if name in tracks),
+        passes,
+    )
+
+
+def _of_pass(
+    store: StudyStore,
+    session: Session,
+    header: PassHeader,
+    tracks: Mapping[str, FeatureTrack],
+    rulings: Sequence[Ruling],
+) -> PassEvidence:
+    coding, scheme = store.load_pass(header.id), frozen_scheme(store, header.scheme)
+    asked = questions(coding, scheme, tracks)
+    newest = standing(one for one in rulings if one.about.pass_id == header.id)
+    answered = {one.key: (newest[header.id, one.key], one) for one in asked if (header.id, one.key) in newest}
+    return PassEvidence(
+        session,
+        store.coder(header.coder_id),
+        scheme,
+        coding,
+        coverage_by_code(coding, scheme, tracks),
+        findings(coding, scheme, tracks),
+        concordances(coding, scheme, tracks),
+        asked,
+        {key: ruling for key, (ruling, question) in answered.items() if still_answers(ruling, question)},
+    )
+
+
+def _sources(tracks: Iterable[FeatureTrack]) -> tuple[Provenance, ...]:
+    by = {measured_by(track.provenance): track.provenance for track in tracks}
+    return tuple(by[key] for key in sorted(by))
+
+
+def _sums(sessions: Sequence[SessionEvidence], rulings: Sequence[Ruling]) -> Iterator[SchemeSums]:
+    by_scheme: dict[SchemeId, list[PassEvidence]] = defaultdict(list)
+    today: dict[str, set[str]] = {}
+    for session in sessions:
+        sources = {measured_by(track.provenance) for track in session.tracks.values()}
+        for one in session.passes:
+            by_scheme[one.scheme.id].append(one)
+            today[one.coding.header.id] = sources
+    for passes in by_scheme.values():
+        lengths = [one.coding.window.duration_us for one in passes]
+        ids = {one.coding.header.id for one in passes}
+        yield SchemeSums(
+            passes[0].scheme,
+            len({one.session.id for one in passes}),
+            len(passes),
+            tuple(summed(row, lengths) for row in zip(*(one.concordances for one in passes), strict=True)),
+            tuple(_contrasts(passes)),
+            feature_errors((one for one in rulings if one.about.pass_id in ids), today),
+        )
+
+
+def _contrasts(passes: Sequence[PassEvidence]) -> Iterator[Contrast]:
+    """Every two coders over the sessions that both coded; of several passes of one coder the first counts."""
+    by_coder: dict[str, dict[str, PassEvidence]] = defaultdict(dict)
+    for one in passes:
+        by_coder[one.coder.name].setdefault(one.session.id, one)
+    for a, b in combinations(by_coder, 2):
+        shared = [session for session in by_coder[a] if session in by_coder[b]]
+        if shared:
+            both = [(by_coder[a][one].concordances, by_coder[b][one].concordances) for one in shared]
+            yield from contrasts(a, b, both)
