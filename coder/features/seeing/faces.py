@@ -27,6 +27,10 @@ LANDMARKER = "face_landmarker_full_range.task"
 LEAST = 0.3
 """Detections below this score are not looked at."""
 
+SURE = 0.5
+"""The score from which on a detection counts without anything else that speaks for it."""
+
+_SHORT_SURE = 0.75
 _JOIN = 0.2  # boxes that overlap by this much are one face …
 _ONE_NOSE = 0.5  # … if their noses are not farther apart than this share of the smaller box
 _WITHIN = 0.6  # a box of which this much lies within another one is the same face, or a part of it
@@ -38,11 +42,26 @@ _OFF_MIDDLE = 0.5  # a mesh whose middle is farther from the box's, in its sides
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detection:
-    """points_px: (6, 2), eye, eye, nose, mouth, ear, ear. score: of the surer detector, 0 … 1."""
+    """points_px: (6, 2), eye, eye, nose, mouth, ear, ear. full, short: scores of the two detectors, 0 … 1; 0 from
+    one that saw nothing."""
 
     box: Box
     points_px: Floats
-    score: float
+    full: float
+    short: float
+
+    @property
+    def score(self) -> float:
+        """Of the surer detector."""
+        return max(self.full, self.short)
+
+    @property
+    def firm(self) -> bool:
+        """Whether it can be believed without a second look.
+
+        The short-range detector sees faces in bodies and furniture: alone it is believed only when very sure.
+        """
+        return self.full >= SURE or self.short >= _SHORT_SURE or min(self.full, self.short) >= LEAST
 
     def same(self, other: "Detection") -> bool:
         """Whether both are the same face, by their places."""
@@ -93,14 +112,15 @@ class FaceFinder:
         height, width = rgb.shape[:2]
         image = mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(rgb))
         seen = []
-        for detector in self._detectors:
+        for at, detector in enumerate(self._detectors):
             for found in detector.detect(image).detections:
                 place = found.bounding_box
                 box = Box(
                     place.origin_x, place.origin_y, place.origin_x + place.width, place.origin_y + place.height
                 )
                 points = np.array([(point.x * width, point.y * height) for point in found.keypoints])
-                seen.append(Detection(box, points, float(found.categories[0].score)))
+                score = float(found.categories[0].score)
+                seen.append(Detection(box, points, *((score, 0.0) if at == 0 else (0.0, score))))
         return joined(seen)
 
     def detect_in(self, rgb: RGB, cut: Cut, size_px: int) -> list[Detection]:
@@ -150,7 +170,8 @@ def joined(seen: Sequence[Detection]) -> list[Detection]:
 def _mean(group: Sequence[Detection]) -> Detection:
     edges = np.mean([(one.box.left, one.box.top, one.box.right, one.box.bottom) for one in group], axis=0)
     points = np.asarray(np.mean([one.points_px for one in group], axis=0))
-    return Detection(Box(*map(float, edges)), points, group[0].score)
+    full, short = max(one.full for one in group), max(one.short for one in group)
+    return Detection(Box(*map(float, edges)), points, full, short)
 
 
 def _put_back(found: Detection, cut: Cut, size_px: int) -> Detection:
@@ -160,7 +181,8 @@ def _put_back(found: Detection, cut: Cut, size_px: int) -> Detection:
     return Detection(
         Box(float(x - half), float(y - half), float(x + half), float(y + half)),
         cut.back(found.points_px / size_px),
-        found.score,
+        found.full,
+        found.short,
     )
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from coder.features.face import Box
 from coder.features.geometry import head_from_keypoints
 from coder.features.seeing.cutting import RGB, roll_deg
-from coder.features.seeing.faces import Detection, FaceFinder
-from coder.features.seeing.search import SURE, checked, near, tiles, turned, turned_tiles
+from coder.features.seeing.faces import SURE, Detection, FaceFinder
+from coder.features.seeing.search import checked, near, tiles, turned, turned_tiles
 
 _PEOPLE = 2  # with fewer faces than that somebody is missing, and is searched for
 _SEARCH_US = 500_000  # between two searches while somebody is missing …
@@ -57,15 +57,16 @@ class Spotter:
     def look(self, rgb: RGB, at_us: int) -> list[Spotted]:
         """The faces of the next picture (height, width, 3)."""
         seen = self._finder.detect(rgb)
-        faces = [Spotted(found, followed=False) for found in seen if found.score >= SURE]
-        doubtful = [found for found in seen if found.score < SURE]
+        faces = [Spotted(found, followed=False) for found in seen if found.firm]
+        doubtful = [found for found in seen if not found.firm]
         for place in self._places:
             if not any(_near(spotted.found.box, place.box) for spotted in faces):
                 again = next((found for found in doubtful if _near(found.box, place.box)), None)
                 again = again or near(self._finder, rgb, place.box, place.tilt_deg)
                 if again is not None and _new(again, faces):
-                    faces.append(Spotted(again, followed=again.score < SURE))
-        for found in self._search(rgb, at_us, len(faces)):
+                    faces.append(Spotted(again, followed=not again.firm))
+        doubtful = [found for found in doubtful if found.score >= SURE]
+        for found in (*doubtful, *self._search(rgb, at_us, len(faces))):
             if _new(found, faces):
                 sure = checked(self._finder, rgb, found)
                 if sure is not None and _new(sure, faces):

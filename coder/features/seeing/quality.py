@@ -12,7 +12,7 @@ from coder.features.seeing.cutting import RGB, Cut, roll_deg
 
 _FACE_PX = 64
 _PICTURE_PX = 320
-_BODY_SCALE, _BODY_PX = 6.0, 96  # the cut that shows hair, skin and clothes: in box sides, and its pixels
+_BODY_SCALE, _BODY_PX = 6.0, 48  # the cut that shows hair, skin and clothes: in box sides, and its pixels
 _LEAST_SHOWN = 0.3  # share of a place that must lie in the picture
 _DARKEST = 2.0  # added to grey levels, so that black has a colour too
 
@@ -83,7 +83,8 @@ def appearance(rgb: RGB, face: Face, picture_grey: Floats) -> tuple[float, ...]:
     """
     cut = Cut.around(face.box, _BODY_SCALE, roll_deg(face.head))
     shown = cut.of(rgb, _BODY_PX).astype(np.float64)
-    there = cut.of(np.full_like(rgb, 255), _BODY_PX)[:, :, 0] > 0
+    places = cut.back((np.stack(np.mgrid[:_BODY_PX, :_BODY_PX][::-1], axis=-1) + 0.5) / _BODY_PX)
+    there = ((places >= 0) & (places < rgb.shape[1::-1])).all(axis=-1)
     usual = np.log(picture_grey + _DARKEST)
     numbers: list[float] = []
     for left, top, right, bottom in _PLACES.values():

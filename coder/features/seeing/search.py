@@ -13,9 +13,6 @@ from coder.features.geometry import head_from_keypoints
 from coder.features.seeing.cutting import RGB, Cut, roll_deg
 from coder.features.seeing.faces import Detection, FaceFinder, joined
 
-SURE = 0.5
-"""From this score on a detection counts without anything else that speaks for it."""
-
 _OVERLAP = 1.3  # tiles reach this far beyond their share of the picture, so that no face lies on a seam
 _TILE_PX = 320
 _CHECK_SCALE = 3.0  # what is found is looked at again, upright and near by, in box sides
@@ -51,7 +48,7 @@ def checked(finder: FaceFinder, rgb: RGB, found: Detection) -> Detection | None:
     """A detection looked at again, upright and near by; None if it does not look like a face there."""
     tilt = roll_deg(head_from_keypoints(found.points_px))
     again = near(finder, rgb, found.box, tilt)
-    return again if again is not None and again.score >= SURE else None
+    return again if again is not None and again.firm else None
 
 
 def near(finder: FaceFinder, rgb: RGB, box: Box, tilt_deg: float) -> Detection | None:
