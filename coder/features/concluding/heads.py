@@ -20,10 +20,10 @@ _STEADY_US = 300_000  # half the time over which the size of a face is taken as 
 class Heads:
     """n looks at one person; whatever was not seen is NaN.
 
-    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. turn: (n, 3, 3), as `Head.rotation`, against
-    the line of sight. axes: the same against the camera's axes; axes[:, :, 2] is where the head points. centre_px:
-    (n, 2). px_per_cm: (n,) size on the canonical face, steadied over half a second. width_px, iris_px, eyes_open:
-    (n,). iris: (n, 2) in eye widths, right and up.
+    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. turn: (n, 3, 3), as `Head.rotation`,
+    against the line of sight. axes: the same against the camera's axes; axes[:, :, 2] is where the head points.
+    centre_px: (n, 2). px_per_cm: (n,) size on the canonical face, steadied over half a second. width_px, iris_px,
+    eyes_open: (n,). iris: (n, 2) in eye widths, right and up.
     """
 
     there: NDArray[np.bool_]
