@@ -21,7 +21,7 @@ from coder.language import plural, tr
 from coder.model.agreement import Agreement
 from coder.model.problem import CoderError
 from coder.workflows.comparison import Pair
-from coder.workflows.settling import walk
+from coder.workflows.review import review
 
 
 class Supervised(StrEnum):
@@ -108,8 +108,8 @@ class ReliabilityPages(QObject):
         """Walk the differences of two passes. behind: only those at these moments, on one tier."""
         store, tools = self._actions.store, self._actions.tools
         try:
-            walked = walk(store, pair.pass_a.header.id, pair.pass_b.header.id)
-            page = WalkPage(walked, store, tools, self._walked)
+            found = review(store, pair.pass_a.header.id, pair.pass_b.header.id)
+            page = WalkPage(found, store, tools, self._walked)
         except CoderError as error:
             tools.on_error(error)
             return

@@ -10,15 +10,18 @@ from coder.desktop.forms import Choice
 from coder.desktop.pieces import OneLine, button, label, page_head
 from coder.language import tr
 from coder.model.study import Coder
-from coder.workflows.settling import Walk
+from coder.workflows.review import Review
 
 
 class WalkHead(QWidget):
-    """Back, whose passes these are, who settles, and the consensus. leave: gives the keyboard back to the list."""
+    """Back, whose passes these are, who settles, and the consensus. leave: gives the keyboard back to the list.
+
+    One pass alone has no consensus.
+    """
 
     def __init__(
         self,
-        walk: Walk,
+        review: Review,
         coders: Sequence[Coder],
         actor: Coder | None,
         on_back: Callable[[], object],
@@ -28,7 +31,8 @@ class WalkHead(QWidget):
         super().__init__()
         self.back_button = button(tr("← &Back"), on_back, "quiet")
         self.back_button.setToolTip(tr("Everything is saved"))
-        made = walk.consensus is not None
+        walk = review.walk
+        made = walk is not None and walk.consensus is not None
         self.consensus_button = button(tr("Open the &consensus") if made else tr("Make a &consensus…"), consensus)
         nobody: list[tuple[str, Coder | None]] = [] if actor is not None else [("–", None)]
         self.actor = Choice[Coder | None]([*nobody, *((one.name, one) for one in coders)], actor)
@@ -37,16 +41,10 @@ class WalkHead(QWidget):
         self.actor.activated.connect(lambda _at: leave())
         by = label(tr("&Settled by"))
         by.setBuddy(self.actor)
-        title = OneLine(tr("Disagreements: {session}", session=walk.session.name), "heading")
-        line = OneLine(
-            tr(
-                "A is {coder_a}, B is {coder_b} · {scheme}",
-                coder_a=walk.coder_a.name,
-                coder_b=walk.coder_b.name,
-                scheme=walk.scheme.title,
-            ),
-            "muted",
-        )
+        if walk is None:
+            self.consensus_button.hide()
+        title = OneLine(tr("To look at again: {session}", session=review.session.name), "heading")
+        line = OneLine(_whose(review), "muted")
         row = page_head(self.back_button, title, line)
         row.setContentsMargins(12, 4, 12, 4)
         parts: tuple[QWidget, ...] = (by, self.actor, self.consensus_button)
@@ -55,6 +53,16 @@ class WalkHead(QWidget):
         for one in (self.back_button, self.consensus_button):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the list
         self.setLayout(row)
+
+
+def _whose(review: Review) -> str:
+    """Whose passes these are, with what scheme; and why evidence is silent, if it is."""
+    names, title = [coder.name for coder in review.coders], review.scheme.title
+    if len(names) > 1:
+        who = tr("A is {coder_a}, B is {coder_b} · {scheme}", coder_a=names[0], coder_b=names[1], scheme=title)
+    else:
+        who = tr("Coded by {coder} · {scheme}", coder=names[0], scheme=title)
+    return f"{who} · {review.remark}" if review.remark else who
 
 
 def spread_out(listed: QWidget, question: QWidget, film: QWidget, decide: QWidget) -> QSplitter:

@@ -1,12 +1,14 @@
-"""The list of all disagreements of two passes, with its filters, its order and how many are settled."""
+"""The list of all that a walk asks about, with its filters, its order and how much is settled."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from coder.annotate.view.asked import CONCERN_NAMES
 from coder.annotate.view.differing import KIND_NAMES
 from coder.annotate.view.flow import FlowLayout
 from coder.desktop.forms import Choice as Field
@@ -20,15 +22,25 @@ from coder.desktop.walk_rows import (
     Choice,
     Moments,
     Order,
+    Source,
     WalkRow,
     WalkRows,
     Which,
     decided,
+    kind_of,
 )
 from coder.language import grouped, later, plural, tr
-from coder.model.disagreement import Settlement
+from coder.model.disagreement import DisagreementKind
+from coder.model.evidence import Concern, Question
 from coder.model.scheme import Scheme
+from coder.workflows.review import Decision
 
+_SOURCE_NAMES = {
+    Source.ALL: later("Colleagues and evidence"),
+    Source.COLLEAGUES: later("Colleagues differ"),
+    Source.EVIDENCE: later("Evidence asks"),
+}
+_KIND_NAMES: dict[DisagreementKind | Concern, str] = dict([*KIND_NAMES.items(), *CONCERN_NAMES.items()])
 _WHICH_NAMES = {
     Which.ALL: later("Settled or not"),
     Which.OPEN: later("Not settled"),
@@ -77,25 +89,33 @@ class WalkTable(Table):
 
 
 class WalkList(QWidget):
-    """Shows rows; chosen(WalkRow | None): another one is chosen. Changes only what `settled` tells it."""
+    """Shows rows; chosen(WalkRow | None): another one is chosen. Changes only what `settled` tells it.
+
+    nothing: what is said where there are no rows at all.
+    """
 
     chosen = pyqtSignal(object)
 
-    def __init__(self, rows: Sequence[WalkRow], scheme: Scheme) -> None:
+    def __init__(self, rows: Sequence[WalkRow], scheme: Scheme, nothing: str) -> None:
         super().__init__()
+        self._nothing = nothing
         self._all = list(rows)
         self._places = {row.key: n for n, row in enumerate(self._all)}
-        self._done = sum(row.verdict is not None for row in rows)
+        self._done = sum(row.decided is not None for row in rows)
         self.choice = Choice()
         self._model = WalkRows(WALK_COLUMNS, self)
-        self.table = WalkTable(self._model, tr("Disagreements"))
-        tiers = [tier for tier in scheme.tiers if any(row.about.tier == tier.id for row in rows)]
-        kinds = [kind for kind in KIND_NAMES if any(row.about.kind is kind for row in rows)]
-        self.tier = Field([(tr("All tiers"), None), *((tier.label, tier.id) for tier in tiers)])
-        self.kind = Field([(tr("All classes"), None), *((tr(KIND_NAMES[kind]), kind) for kind in kinds)])
+        self.table = WalkTable(self._model, tr("What is asked"))
+        there = {row.about.tier for row in rows}
+        tiers = [(tier.label, tier.id) for tier in scheme.tiers if tier.id in there]
+        tiers += [(tr("Computed from the codes"), "")] if "" in there else []
+        kinds = [kind for kind in _KIND_NAMES if any(kind_of(row.about) is kind for row in rows)]
+        self.source = Field([(tr(name), source) for source, name in _SOURCE_NAMES.items()])
+        self.tier = Field([(tr("All tiers"), None), *tiers])
+        self.kind = Field([(tr("All classes"), None), *((tr(_KIND_NAMES[kind]), kind) for kind in kinds)])
         self.which = Field([(tr(name), which) for which, name in _WHICH_NAMES.items()])
         self.order = Field([(tr(name), order) for order, name in _ORDER_NAMES.items()])
         self.count = label("", "muted")
+        self.errors = label("", "muted")
         self.everywhere = button(tr("Show &all moments"), lambda: self.show_moments(None))
         self.empty = label("", "muted", wrap=True)
         self._lay_out()
@@ -116,7 +136,7 @@ class WalkList(QWidget):
 
     @property
     def settled_count(self) -> int:
-        """How many of all disagreements are settled."""
+        """How many of all are settled."""
         return self._done
 
     @property
@@ -127,21 +147,26 @@ class WalkList(QWidget):
     def show_moments(self, moments: Moments | None) -> None:
         """Show only what lies at some moments, e.g. of a cell of a confusion table; None: of the whole session."""
         self.choice = replace(self.choice, moments=moments)
-        for field in (self.tier, self.kind, self.which) if moments is not None else ():
+        for field in self._filters() if moments is not None else ():
             field.setCurrentIndex(0)
         self._read_fields()
         self.table.choose(0)
         self.table.setFocus()
 
     def choose_key(self, key: str) -> None:
-        """Choose a disagreement; where a filter hides it, the filters are opened first."""
+        """Choose a row; where a filter hides it, the filters are opened first."""
         if key in self._places and all(row.key != key for row in self._model.rows):
             self.choice = Choice(order=self.choice.order)
-            for field in (self.tier, self.kind, self.which):
+            for field in self._filters():
                 field.setCurrentIndex(0)
             self._show(key)
         at = next((n for n, row in enumerate(self._model.rows) if row.key == key), -1)
         self.table.choose(at)
+
+    def show_errors(self, wrong: int, judged: int) -> None:
+        """How often the feature was found wrong so far, among what was judged; nothing while nothing was."""
+        text = tr("Feature wrong: {wrong} of {judged} judged", wrong=grouped(wrong), judged=grouped(judged))
+        self.errors.setText(text if judged else "")
 
     def step(self, by: int) -> None:
         """Choose the row below (by 1) or above (by -1)."""
@@ -151,12 +176,12 @@ class WalkList(QWidget):
         """Choose the next row that is not settled, after the chosen one and round from the top; False: none is."""
         return self._go_on(self.table.row + 1)
 
-    def settled(self, key: str, settlement: Settlement | None, *, go_on: bool) -> None:
-        """Show what is on the disk about a disagreement. go_on: choose the next one that is not settled."""
+    def settled(self, key: str, decision: Decision | None, *, go_on: bool) -> None:
+        """Show what is on the disk about a row. go_on: choose the next one that is not settled."""
         place, at, shown = self._places[key], self.table.row, len(self._model.rows)
-        before, after = self._all[place], decided(self._all[place], settlement)
+        before, after = self._all[place], decided(self._all[place], decision)
         self._all[place] = after
-        self._done += (after.verdict is not None) - (before.verdict is not None)
+        self._done += (after.decided is not None) - (before.decided is not None)
         self._telling = False  # what is chosen is told once, when all is in its place
         self._model.change(after, keep=self.choice.takes(after))
         gone = len(self._model.rows) < shown
@@ -169,7 +194,7 @@ class WalkList(QWidget):
     def _go_on(self, at: int) -> bool:
         rows = self._model.rows
         for n in (*range(at, len(rows)), *range(min(at, len(rows)))):
-            if rows[n].verdict is None:
+            if rows[n].decided is None:
                 self.table.choose(n)
                 return True
         return False
@@ -181,6 +206,7 @@ class WalkList(QWidget):
     def _read_fields(self) -> None:
         self.choice = replace(
             self.choice,
+            source=self.source.value,
             tier=self.tier.value,
             kind=self.kind.value,
             which=self.which.value,
@@ -211,15 +237,16 @@ class WalkList(QWidget):
 
     def _why_empty(self) -> str:
         if not self._all:
-            return tr("The two passes do not differ anywhere.")
+            return self._nothing
         if self.choice.moments is not None:
             return tr("No disagreement lies at these moments: what differs there is within the tolerance.")
         if self.choice.which is Which.OPEN and self._done == len(self._all):
             return tr("Everything is settled.")
-        return tr("No disagreement is like this. Choose other filters.")
+        return tr("Nothing is like this. Choose other filters.")
 
     def _lay_out(self) -> None:
         named = (
+            (self.source, tr("Who asks")),
             (self.tier, tr("Tier")),
             (self.kind, tr("Class")),
             (self.which, tr("Settled or not")),
@@ -233,9 +260,12 @@ class WalkList(QWidget):
             field.setMaximumWidth(scaled(240))
             field.activated.connect(lambda _at: self._chose())
             filters.addWidget(field)
+        if not 0 < self._of_evidence() < len(self._all):
+            self.source.hide()
         self.everywhere.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         told = QHBoxLayout()
         told.addWidget(self.count, 1)
+        told.addWidget(self.errors)
         told.addWidget(self.everywhere)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -244,6 +274,12 @@ class WalkList(QWidget):
         column.addLayout(told)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
+
+    def _of_evidence(self) -> int:
+        return sum(isinstance(row.about, Question) for row in self._all)
+
+    def _filters(self) -> tuple[Field[Any], ...]:
+        return (self.source, self.tier, self.kind, self.which)
 
     def _chose(self) -> None:
         self._read_fields()

@@ -1,4 +1,4 @@
-"""The walk: coders and supervisor look at each disagreement in front of the film and settle it by one key."""
+"""The walk: disagreements and questions of evidence, each in front of the film, each settled by one key."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -9,8 +9,9 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from coder.annotate.commands import HOLDABLE
 from coder.annotate.keymap import Command, Do
+from coder.annotate.view.asked import Asked
 from coder.annotate.view.content import Options
-from coder.annotate.view.differing import time_text, verdict_text
+from coder.annotate.view.differing import time_text
 from coder.annotate.view.in_question import InQuestion
 from coder.annotate.view.keyhelp import KeyHelp
 from coder.annotate.view.keys import key_texts
@@ -18,50 +19,53 @@ from coder.annotate.view.verdict_bar import VerdictBar
 from coder.annotate.view.walk_content import WalkContent
 from coder.annotate.view.walk_view import WalkView
 from coder.desktop.bench_page import cameras_of
+from coder.desktop.evidence_texts import disagreement_facts, question_facts
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.film_watch import FilmBanner, FilmWatch
 from coder.desktop.shared import Tools
 from coder.desktop.walk_consensus import ConsensusBar
-from coder.desktop.walk_decisions import Decisions, first_actor
-from coder.desktop.walk_keys import NEXT_OPEN, Commands, sections, verdict_of
+from coder.desktop.walk_decisions import Decisions, first_actor, holds, key_of
+from coder.desktop.walk_keys import NEXT_OPEN, Commands, answer_of, sections, verdict_of
 from coder.desktop.walk_layout import WalkHead, spread_out
 from coder.desktop.walk_list import WalkList
-from coder.desktop.walk_rows import Moments, WalkRow, rows_of
+from coder.desktop.walk_rows import Moments, WalkRow, decided, names_in, rows_of
 from coder.language import tr
-from coder.model.disagreement import Verdict
+from coder.model.disagreement import Disagreement, Verdict
+from coder.model.evidence import Answer, Question
 from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import Span
 from coder.settings.preferences import BenchChoices
 from coder.store import StudyStore
 from coder.workflows.chosen_keys import keys_of
-from coder.workflows.settling import Walk
+from coder.workflows.review import Review
 
 
 class WalkPage(QWidget):
-    """Walks one `Walk`. Every verdict is on the disk before it is shown. `shut` must be called before it goes.
+    """Walks one `Review`. Every decision is on the disk before it is shown. `shut` must be called before it goes.
 
     consensus_wanted(str): the consensus of these passes, by id, is to be shown on the bench.
     """
 
     consensus_wanted = pyqtSignal(str)
 
-    def __init__(self, walk: Walk, store: StudyStore, tools: Tools, on_back: Callable[[], object]) -> None:
+    def __init__(self, review: Review, store: StudyStore, tools: Tools, on_back: Callable[[], object]) -> None:
         super().__init__()
         self._tools = tools
         self._watch: FilmWatch | None = None
         coders = store.coders()
         self._names = {coder.id: coder.name for coder in coders}
-        names = walk.coder_a.name, walk.coder_b.name
-        content = self._content(walk)
+        names = names_in(review)
+        content = self._content(review)
         self._keymap = content.keymap
-        self.head = WalkHead(walk, coders, first_actor(store, walk), on_back, self._consensus, self._leave)
-        self.decisions = Decisions(store, walk, self.head.actor.value)
+        self.head = WalkHead(review, coders, first_actor(store, review), on_back, self._consensus, self._leave)
+        self.decisions = Decisions(store, review, self.head.actor.value)
         self.head.actor.currentIndexChanged.connect(self._change_actor)
         self.view = WalkView(content, self.keyPressEvent, self._leave)
-        self.list = WalkList(rows_of(walk.differences, walk.settled, walk.scheme, *names), walk.scheme)
+        self.list = WalkList(rows_of(review), review.scheme, _nothing(review))
+        self.list.show_errors(*review.wrong_and_judged)
         self.question = InQuestion(content, self.view.play_span, self._leave)
         note_key = self._keymap.first_key(Do.NOTE)
-        self.bar = VerdictBar(*names, note_key, self._settle, self._keep_note, self._leave)
+        self.bar = VerdictBar(*names, note_key, self._settle, self._answer, self._keep_note, self._leave)
         self.consensus = ConsensusBar(store, tools, self.consensus_wanted.emit, self._leave)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -78,9 +82,9 @@ class WalkPage(QWidget):
     # for whoever shows the page
 
     @property
-    def walk(self) -> Walk:
+    def review(self) -> Review:
         """As it is on the disk."""
-        return self.decisions.walk
+        return self.decisions.review
 
     def show_moments(
         self, moments: Sequence[Span], tier: str = "", codes: tuple[str | None, str | None] | None = None
@@ -106,17 +110,19 @@ class WalkPage(QWidget):
     # Qt's events
 
     def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        """Verdicts and commands; fields that are typed into keep their keys."""
+        """Verdicts, answers and commands; fields that are typed into keep their keys."""
         if a0 is None:
             return
         texts = key_texts(a0)
-        verdict, meaning = verdict_of(texts), self._keymap.first_meaning(texts)
+        verdict, answer, meaning = verdict_of(texts), answer_of(texts), self._keymap.first_meaning(texts)
         do = meaning.do if isinstance(meaning, Command) else None
         if self.key_help.isVisible():
             if do in (Do.KEYS, Do.DESELECT):
                 self.key_help.toggle()
         elif a0.isAutoRepeat() and do not in HOLDABLE:
             return
+        elif answer is not None and (self._asks_evidence or verdict is None):
+            self._answer(answer)
         elif verdict is not None:
             self._settle(verdict)
         elif NEXT_OPEN in texts:
@@ -170,14 +176,32 @@ class WalkPage(QWidget):
         if not self.list.next_open():
             self.view.strip.say(tr("Nothing more is to be settled among what is shown."))
 
+    @property
+    def _asks_evidence(self) -> bool:
+        return self.list.row is not None and isinstance(self.list.row.about, Question)
+
     def _settle(self, verdict: Verdict) -> None:
-        row = self.list.row
+        row, note = self.list.row, self.bar.note.text().strip()
+        about = row.about if row is not None else None
         if row is None:
-            self.view.refuse(CodingError(Problem(tr("No disagreement is chosen."))))
-            return
-        note = self.bar.note.text().strip()
-        if self._written(lambda: self.decisions.settle(row.about, verdict, note)):
+            self._refuse(tr("Nothing is chosen."))
+        elif not isinstance(about, Disagreement):
+            self._refuse(tr("Evidence asks here, so no coder is right or wrong against another."))
+        elif self._written(lambda: self.decisions.settle(about, verdict, note)):
             self._show_decided(row, go_on=True)
+
+    def _answer(self, answer: Answer) -> None:
+        row, note = self.list.row, self.bar.note.text().strip()
+        about = row.about if row is not None else None
+        if row is None:
+            self._refuse(tr("Nothing is chosen."))
+        elif not isinstance(about, Question):
+            self._refuse(tr("Two colleagues differ here: what was measured is shown, but it is not judged."))
+        elif self._written(lambda: self.decisions.answer(about, answer, note)):
+            self._show_decided(row, go_on=True)
+
+    def _refuse(self, text: str) -> None:
+        self.view.refuse(CodingError(Problem(text)))
 
     def _keep_note(self, note: str) -> None:
         row = self.list.row
@@ -193,7 +217,7 @@ class WalkPage(QWidget):
 
     def _undo(self) -> None:
         if self._written(self.decisions.undo) and self.decisions.undone is not None:
-            self.list.choose_key(self.decisions.undone.key)
+            self.list.choose_key(key_of(self.decisions.undone))
             if self.list.row is not None:
                 self._show_decided(self.list.row, go_on=False)
 
@@ -213,8 +237,11 @@ class WalkPage(QWidget):
         self.decisions.actor = self.head.actor.value
 
     def _consensus(self) -> None:
-        if self.walk.consensus is not None:
-            self.consensus_wanted.emit(self.walk.consensus.id)
+        walk = self.review.walk
+        if walk is None:
+            return
+        if walk.consensus is not None:
+            self.consensus_wanted.emit(walk.consensus.id)
         else:
             try:
                 who = self.decisions.who()
@@ -222,24 +249,24 @@ class WalkPage(QWidget):
                 self.view.refuse(error)
                 self.head.actor.setFocus()
                 return
-            self.consensus.ask(self.walk, who)
+            self.consensus.ask(walk, who)
 
     # showing
 
     def _show_decided(self, row: WalkRow, *, go_on: bool) -> None:
-        settlement = self.decisions.of(row.key)
-        at = time_text(row.about.span.start_us)
-        if settlement is not None and settlement.verdict is not None:
-            words = verdict_text(settlement.verdict, row.name_a, row.name_b)
+        decision, at = self.decisions.of(row.about), time_text(row.about.span.start_us)
+        if holds(decision) is not None:
+            words = decided(row, decision).badge
             self.view.strip.say(tr("Saved: {verdict}, {time}", verdict=words, time=at))
-        elif self.decisions.draft(row.key):
+        elif self.decisions.draft(row.about):
             self.view.strip.say(tr("The note is saved with your verdict."))
         else:
             self.view.strip.say(tr("Not settled any more: {time}", time=at))
-        self.list.settled(row.key, settlement, go_on=go_on)
+        self.list.show_errors(*self.review.wrong_and_judged)
+        self.list.settled(row.key, decision, go_on=go_on)
 
     def _show(self, row: WalkRow | None) -> None:
-        """Show the chosen disagreement; the film stays where it is if only the verdict is another."""
+        """Show the chosen row; the film stays where it is if only the decision is another."""
         about = row.about if row is not None else None
         if about != self.view.chosen.value:
             self.view.choose(about)
@@ -247,28 +274,40 @@ class WalkPage(QWidget):
         if row is None:
             self.bar.show_settled(None, "", "", can=False)
             return
-        settlement, draft = self.decisions.of(row.key), self.decisions.draft(row.key)
-        if settlement is None:
-            told = tr("The note is saved with your verdict.") if draft else tr("Not settled yet")
-            self.bar.show_settled(None, draft, told)
-            return
-        who = self._names.get(settlement.actor, "")
-        told = tr("Settled by {coder} on {day}", coder=who, day=settlement.at[:10])
-        self.bar.show_settled(settlement.verdict, settlement.note, told)
+        decision, note = self.decisions.of(row.about), self.decisions.draft(row.about)
+        what = holds(decision)
+        if decision is None or what is None:
+            told = tr("The note is saved with your verdict.") if note else tr("Not settled yet")
+        else:
+            who, note = self._names.get(decision.actor, ""), decision.note
+            told = tr("Settled by {coder} on {day}", coder=who, day=decision.at[:10])
+        if isinstance(row.about, Question):
+            self.bar.show_answered(row.about.concern, what if isinstance(what, Answer) else None, note, told)
+        else:
+            self.bar.show_settled(what if isinstance(what, Verdict) else None, note, told)
 
-    def _content(self, walk: Walk) -> WalkContent:
-        preferences = self._tools.preferences.value
+    def _content(self, review: Review) -> WalkContent:
+        preferences, (name_a, name_b) = self._tools.preferences.value, names_in(review)
+
+        def facts(one: Asked) -> Sequence[str]:
+            if isinstance(one, Question):
+                return tuple(question_facts(one, review.scheme))
+            return tuple(disagreement_facts(one, review.scheme, review.tracks))
+
         return WalkContent(
-            scheme=walk.scheme,
-            session=walk.session,
-            cameras=cameras_of(walk.films),
-            pass_a=walk.pass_a,
-            pass_b=walk.pass_b,
-            name_a=walk.coder_a.name,
-            name_b=walk.coder_b.name,
-            differences=tuple(sorted(walk.differences, key=lambda one: (one.span, one.tier))),
-            tracks=walk.tracks,
-            keys=keys_of(preferences, walk.scheme),
+            scheme=review.scheme,
+            session=review.session,
+            cameras=cameras_of(review.films),
+            pass_a=review.passes[0],
+            pass_b=review.passes[1] if len(review.passes) > 1 else None,
+            name_a=name_a,
+            name_b=name_b,
+            differences=tuple(sorted(review.differences, key=lambda one: (one.span, one.tier))),
+            questions=tuple(sorted(review.questions, key=lambda one: (one.span, one.tier))),
+            tracks=review.curves,
+            facts=facts,
+            levels=review.levels,
+            keys=keys_of(preferences, review.scheme),
             options=Options(**preferences.bench.model_dump()),
             keep_options=self._keep_options,
         )
@@ -278,3 +317,11 @@ class WalkPage(QWidget):
             self._tools.preferences.change(bench=BenchChoices(**asdict(options)))
         except CoderError as error:
             self._tools.on_error(error)
+
+
+def _nothing(review: Review) -> str:
+    """What is said where nothing is asked at all."""
+    if review.walk is not None:
+        text = tr("The two passes do not differ anywhere.")
+        return text if review.remark else " ".join((text, tr("Evidence asks nothing either.")))
+    return review.remark or tr("Evidence asks nothing about this pass.")

@@ -268,7 +268,7 @@ def test_the_sessions_behind_a_number_lead_to_their_walk(
     until(qtbot, lambda: pages(workstation).walk is not None)
     found = pages(workstation).walk
     assert found is not None
-    assert found.walk.session == wanted.pair.session
+    assert found.review.session == wanted.pair.session
     press(Qt.Key.Key_B, ALT)
     qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is page)
 

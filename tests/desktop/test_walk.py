@@ -30,7 +30,7 @@ from coder.model.time import SECOND_US, Span
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
 from coder.workflows.passes import add_coder
-from coder.workflows.settling import walk
+from coder.workflows.review import review
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import CTRL, back_to, press, shown, until, write
 from tests.workflows.supervised import SAMPLES, supervised
@@ -95,7 +95,7 @@ def begin(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Begin]:
         errors: list[CoderError] = []
         strip = Strip(errors.append)
         tools = Tools(strip, errors.append, PreferencesFile())
-        page = WalkPage(walk(store, by_name["Robin"], by_name["Sasha"]), store, tools, lambda: None)
+        page = WalkPage(review(store, by_name["Robin"], by_name["Sasha"]), store, tools, lambda: None)
         window = MainWindow(strip, lambda: True)
         qtbot.addWidget(window)
         window.resize(1366, 768)
@@ -322,7 +322,7 @@ def test_settled_rows_leave_the_list_of_open_ones_one_by_one_in_order(begin: Beg
     assert listed.empty.text() == "Everything is settled."
     assert listed.row is None
     press("A")  # nothing is chosen: it is said, and nothing is written
-    assert walked.page.view.strip.text == "No disagreement is chosen."
+    assert walked.page.view.strip.text == "Nothing is chosen."
     assert len(walked.on_disk) == len(every)
 
 
@@ -493,7 +493,7 @@ def test_only_the_moments_behind_a_cell_are_shown_until_all_are_wanted(begin: Be
 def test_without_the_film_all_but_the_picture_works(begin: Begin, qtbot: QtBot, tmp_path: Path) -> None:
     walked = begin()
     walked.page.shut()
-    media = walked.page.walk.session.media[0]
+    media = walked.page.review.session.media[0]
     walked.store.update_media(replace(media, path=str(tmp_path / "gone.mp4")))
     again = begin(again=walked.store, film=False)
     picture = again.page.view.player.picture
@@ -533,7 +533,7 @@ def test_a_consensus_asks_while_moments_are_open_and_is_then_wanted_on_the_bench
     press(Qt.Key.Key_Return)
     (made,) = walked.made
     header = walked.store.header(made)
-    assert header.made_from == (walked.page.walk.pass_a.header.id, walked.page.walk.pass_b.header.id)
+    assert header.made_from == tuple(coding.header.id for coding in walked.page.review.passes)
     assert walked.store.coder(header.coder_id).name == "Dr. Blau"
 
 
