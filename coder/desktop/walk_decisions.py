@@ -63,7 +63,7 @@ class Decisions:
 
     def answer(self, about: Question, answer: Answer, note: str) -> None:
         """Give an answer to a question of evidence, or another one."""
-        self._took(about, evidence.rule(self._store, about, answer, note, self.who()))
+        self._took(about, evidence.rule(self._store, about, answer, note, actor=self.who().id))
 
     def keep_note(self, about: Asked, note: str) -> None:
         """Keep a note: on the disk with the decision there is, else here until there is one."""
@@ -74,7 +74,7 @@ class Decisions:
         """Open something again. Raises CodingError if it is not decided."""
         actor = self.who()
         if isinstance(about, Question):
-            self._took(about, evidence.take_back(self._store, about, actor))
+            self._took(about, evidence.take_back(self._store, about, actor=actor.id))
         elif self.review.walk is not None:
             self._took(about, take_back(self._store, self.review.walk, about, actor=actor.id))
 

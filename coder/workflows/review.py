@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coder.evidence.held import Held, quantile
 from coder.evidence.queue import questions
-from coder.evidence.rates import standing
+from coder.evidence.rates import standing, still_answers
 from coder.language import tr
 from coder.model.coding import CodingPass, PassStatus
 from coder.model.disagreement import Disagreement, Settlement
@@ -116,9 +116,9 @@ def review(store: StudyStore, pass_a_id: str, pass_b_id: str = "") -> Review:
     tracks, remark = _tracks(store, session)
     asked = [one for coding in passes for one in questions(coding, scheme, tracks)] if tracks else []
     asked.sort(key=lambda one: -one.score)
-    there = {(one.pass_id, one.key) for one in asked}
+    there = {(one.pass_id, one.key): one for one in asked}
     holding = standing(store.rulings(session.id)) if asked else {}
-    ruled = {key: one for key, one in holding.items() if key in there and one.answer is not None}
+    ruled = {key: one for key, one in holding.items() if key in there and still_answers(one, there[key])}
     return Review(session, scheme, coders, passes, films, tracks, walked, tuple(asked), ruled, remark)
 
 
@@ -134,8 +134,9 @@ def _submitted(store: StudyStore, pass_id: str) -> CodingPass:
 
 def _tracks(store: StudyStore, session: Session) -> tuple[Mapping[str, FeatureTrack], str]:
     """What was measured, and why it is not there."""
-    if Blinding.of(store, session.id).hides_curves(session.id):
-        return {}, tr("Evidence is hidden: this session is still being coded blind with some scheme.")
+    if coders := Blinding.of(store, session.id).still_coding(session.id):
+        names = ", ".join(coder.name for coder in coders)
+        return {}, tr("Evidence is hidden while this session is still coded by {names}.", names=names)
     try:
         tracks = tracks_of(store, session)
     except StoreError as error:  # what cannot be read is no evidence; the codes are there all the same
