@@ -1,6 +1,7 @@
 """Who is who: of every sighting, whose it is and how sure that is.
 
-    looks ─ tracks ─▶ trails (one person each, followed without doubt) ─ joined ─▶ persons ─ roles ─▶ Identified
+    looks ─ tracks ─▶ trails: one person each, followed without doubt ─ spoken ─▶ pieces, some with a person's word
+          ─ joining ─▶ persons ─ roles ─▶ parent, child ─ casting ─▶ Identified
 
 Rather no identity than a wrong one: where two could have been mixed up a trail ends, and what cannot be joined
 again keeps a low confidence. A person's marks hold inside their span; what is known from them helps outside.
@@ -12,13 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.features.concluding.casting import SURE, Cast, cast
 from coder.features.concluding.settings import ConcludingSettings
+from coder.features.concluding.spoken import Pieces, cut, spoken
+from coder.features.concluding.tracks import Points, followed, points_of
 from coder.features.geometry import Floats
 from coder.features.sighting import Look
 from coder.model.persons import IdentityMark, Role
 
-SURE = 0.5
-"""From this confidence on a sighting counts as its role's; below it nobody is measured by it (Why.IDENTITY)."""
+__all__ = ["SURE", "Identified", "identified"]
 
 _DYAD = (Role.PARENT, Role.CHILD)
 
@@ -66,4 +69,38 @@ class Identified:
 
 def identified(looks: Sequence[Look], marks: Sequence[IdentityMark], settings: ConcludingSettings) -> Identified:
     """Whose each sighting is. looks: of a whole film, in order of time. marks: that hold, oldest first."""
-    raise NotImplementedError
+    points = points_of(looks)
+    if not len(points.look):
+        empty: tuple[tuple[()], ...] = ((),) * len(looks)
+        return Identified(empty, empty, empty, empty)
+    trails = followed(looks, points)
+    pieces = cut(trails, spoken(looks, points, trails, marks))
+    return _by_look(looks, points, pieces, cast(looks, points, pieces, settings.child_side))
+
+
+def _by_look(looks: Sequence[Look], points: Points, pieces: Pieces, casts: Sequence[Cast]) -> Identified:
+    roles: list[list[Role | None]] = [[None] * len(look.sightings) for look in looks]
+    sure = [[0.0] * len(look.sightings) for look in looks]
+    numbers = [[-1] * len(look.sightings) for look in looks]
+    said = [[False] * len(look.sightings) for look in looks]
+    held: dict[tuple[int, Role], tuple[int, float]] = {}
+    rows = zip(points.look.tolist(), points.slot.tolist(), pieces.trails.of.tolist(), strict=True)
+    for look, slot, trail in rows:
+        numbers[look][slot] = trail
+        if trail < 0:
+            roles[look][slot] = Role.NOBODY  # somebody who is there already, found a second time
+            sure[look][slot] = 1.0
+            continue
+        mine = casts[trail]
+        roles[look][slot], sure[look][slot], said[look][slot] = mine.role, mine.confidence, mine.said
+        if mine.role not in _DYAD:
+            continue
+        rival = held.get((look, mine.role))
+        if rival is not None:  # nobody is twice in one look: the surer one stays, the other is nobody's
+            loser = slot if mine.confidence <= rival[1] else rival[0]
+            roles[look][loser], sure[look][loser], said[look][loser] = None, 0.0, False
+        if rival is None or mine.confidence > rival[1]:
+            held[look, mine.role] = (slot, mine.confidence)
+    return Identified(
+        tuple(map(tuple, roles)), tuple(map(tuple, sure)), tuple(map(tuple, numbers)), tuple(map(tuple, said))
+    )

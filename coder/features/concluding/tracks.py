@@ -1,0 +1,300 @@
+"""Trails: one person each, followed from look to look for as long as there is no doubt.
+
+A trail ends where two people come so close that they could have been mixed up, where a movement is no longer
+believable, and where nobody has been seen for a second. What ends too early is joined again later
+(`joining`); what went on too long would be wrong for good.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot, inf, log
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from coder.features.geometry import Floats
+from coder.features.sighting import JOINTS, Body, Look, Sighting
+from coder.model.time import SECOND_US
+
+_FORGET_US = SECOND_US
+_AHEAD_S = 0.3  # so far a movement is believed to go on
+_SMEAR = 0.18  # how far a still head is found from where it was, in face heights
+_WANDER = 0.5  # and how much more for each second it was not looked at
+_BREAK = 5.0  # a step that costs more is not believed
+_DOUBT = 3.0  # twice the log odds against a mix-up that must be reached: about 20 to 1 with the tails of `_cost`
+_LOST = 2.5  # what it costs to believe that somebody who was there a moment ago is not found now
+_DOUBLE = 0.3  # two finds nearer than this, in face heights, are one person found twice
+_FACES_TO_SHOULDERS = 2.0  # an adult's shoulders are about two faces wide
+_FACE_TO_BOX = 1.2  # face height to the detectors' box, where no mesh tells
+_FADED = 2.0  # costs for each unit of score that is lost
+_SEEN = 0.5
+_NOSE, _SHOULDERS = JOINTS.index("nose"), (JOINTS.index("left_shoulder"), JOINTS.index("right_shoulder"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """All sightings of a film, one row each: (n,) and, of appearance, (n, k), NaN where there is none.
+
+    look, slot: which look, and which of its sightings. x_px, y_px, size_px: middle of the head and face height;
+    of a body without a face an estimate, `faced` False. box_px: side of the detector's box, steadier than the face
+    height where there is no mesh. score: of the detector. double: somebody who is found a second time in one look.
+    """
+
+    look: NDArray[np.int64]
+    slot: NDArray[np.int64]
+    at_us: NDArray[np.int64]
+    x_px: Floats
+    y_px: Floats
+    size_px: Floats
+    box_px: Floats
+    score: Floats
+    faced: NDArray[np.bool_]
+    meshed: NDArray[np.bool_]
+    double: NDArray[np.bool_]
+    appearance: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trails:
+    """of: (n,) the trail of each point, from 0; -1 for a double. begins, ends: (m,) of each trail, whether it
+    begins or ends with a doubt about who is who.
+    """
+
+    of: NDArray[np.int64]
+    begins: NDArray[np.bool_]
+    ends: NDArray[np.bool_]
+
+
+def points_of(looks: Sequence[Look]) -> Points:
+    """The sightings of a film as rows, in order of time."""
+    rows: list[tuple[int, int, int, float, float, float, float, float, bool, bool, bool]] = []
+    appearances: list[tuple[float, ...]] = []
+    for number, look in enumerate(looks):
+        places = [_place(sighting, look) for sighting in look.sightings]
+        doubles = _doubles(look.sightings, places)
+        for slot, (sighting, (x, y, size)) in enumerate(zip(look.sightings, places, strict=True)):
+            faced = sighting.face is not None
+            meshed = sighting.face is not None and sighting.face.meshed
+            box = sighting.face.box.side if sighting.face is not None else size
+            place = (x, y, size, box, sighting.score)
+            rows.append((number, slot, look.at_us, *place, faced, meshed, slot in doubles))
+            appearances.append(sighting.appearance)
+    look_at = np.array([row[:3] for row in rows], np.int64).reshape(-1, 3).T
+    numbers = np.array([row[3:8] for row in rows], np.float64).reshape(-1, 5).T
+    kinds = np.array([row[8:] for row in rows], np.bool_).reshape(-1, 3).T
+    boxes_px, guessed = np.maximum(numbers[3], 1.0), kinds[0] & ~kinds[1]
+    usual = float(np.median((numbers[2] / boxes_px)[kinds[1]])) if kinds[1].any() else _FACE_TO_BOX
+    looks_like = np.full((len(rows), max(map(len, appearances), default=0)), np.nan)
+    for at, appearance in enumerate(appearances):
+        looks_like[at, : len(appearance)] = appearance
+    return Points(
+        look=look_at[0],
+        slot=look_at[1],
+        at_us=look_at[2],
+        x_px=numbers[0],
+        y_px=numbers[1],
+        size_px=np.where(guessed, boxes_px * usual, numbers[2]),
+        box_px=boxes_px,
+        score=numbers[4],
+        faced=kinds[0],
+        meshed=kinds[1],
+        double=kinds[2],
+        appearance=looks_like,
+    )
+
+
+def _place(sighting: Sighting, look: Look) -> tuple[float, float, float]:
+    """Middle of the head and face height in pixels."""
+    if sighting.face is not None:
+        head = sighting.face.head
+        return (*head.centre_px, max(head.height_px, 1.0))
+    if sighting.body is not None:
+        return _head_of(sighting.body, look)
+    return look.width_px / 2, look.height_px / 2, float(look.height_px)
+
+
+def _head_of(body: Body, look: Look) -> tuple[float, float, float]:
+    """Where the head of a body is, and how high its face, guessed from nose and shoulders."""
+    left, right = body.points_px[_SHOULDERS[0]], body.points_px[_SHOULDERS[1]]
+    wide = float(np.hypot(*(left - right)))
+    nose = body.points_px[_NOSE]
+    middle = (left + right) / 2
+    size = max(wide / _FACES_TO_SHOULDERS, float(np.hypot(*(nose - middle))) / 1.5, look.height_px / 50)
+    head = nose if body.seen[_NOSE] >= _SEEN else middle - (0.0, 1.2 * size)
+    return float(head[0]), float(head[1]), size
+
+
+def _doubles(sightings: Sequence[Sighting], places: Sequence[tuple[float, float, float]]) -> set[int]:
+    """The slots that show somebody a second time; of two the one with a face stays, then the surer one."""
+    found: set[int] = set()
+    order = sorted(range(len(sightings)), key=lambda i: (sightings[i].face is None, -sightings[i].score))
+    for at, worse in enumerate(order):
+        x, y, size = places[worse]
+        for better in order[:at]:
+            near = _DOUBLE if sightings[worse].face is not None else 2 * _DOUBLE
+            there = places[better]
+            if better not in found and hypot(x - there[0], y - there[1]) < near * max(size, there[2]):
+                found.add(worse)
+    return found
+
+
+class _Live:
+    """A trail that is being followed."""
+
+    __slots__ = ("at_us", "box", "faced", "label", "looks", "meshed", "score", "size", "vx", "vy", "x", "y")
+
+    def __init__(self, label: int) -> None:
+        self.label = label
+        self.x = self.y = self.vx = self.vy = 0.0
+        self.size = self.box = 1.0
+        self.score = 0.0
+        self.at_us = -1
+        self.faced = self.meshed = False
+        self.looks: list[float] = []
+
+    def take(self, at_us: int, row: "_Row") -> None:
+        x, y, size, box, score, faced, meshed, looks = row
+        passed_s = (at_us - self.at_us) / SECOND_US
+        if self.at_us < 0:
+            self.size, self.box, self.score = size, box, score
+        elif passed_s <= _AHEAD_S:
+            self.vx = 0.5 * self.vx + 0.5 * (x - self.x) / passed_s
+            self.vy = 0.5 * self.vy + 0.5 * (y - self.y) / passed_s
+            self.size += 0.5 * (size - self.size)
+            self.box += 0.5 * (box - self.box)
+            self.score += 0.2 * (score - self.score)
+        else:
+            self.vx = self.vy = 0.0
+            self.size, self.box, self.score = size, box, score
+        self.x, self.y, self.at_us, self.faced, self.meshed = x, y, at_us, faced, meshed
+        if looks:
+            self.looks = (
+                [a + 0.2 * (b - a) for a, b in zip(self.looks, looks, strict=True)] if self.looks else looks
+            )
+
+
+_Row = tuple[float, float, float, float, float, bool, bool, list[float]]
+
+
+def followed(looks: Sequence[Look], points: Points) -> Trails:
+    """Follow everybody through the film."""
+    scaled = _scaled(points)
+    rows: list[_Row] = list(
+        zip(
+            points.x_px.tolist(),
+            points.y_px.tolist(),
+            points.size_px.tolist(),
+            points.box_px.tolist(),
+            points.score.tolist(),
+            points.faced.tolist(),
+            points.meshed.tolist(),
+            scaled,
+            strict=True,
+        )
+    )
+    bounds = np.searchsorted(points.look, np.arange(len(looks) + 1)).tolist()
+    kept = (~points.double).tolist()
+    of = [-1] * len(rows)
+    begins: list[bool] = []
+    ends: list[bool] = []
+    live: list[_Live] = []
+    before_us = 0
+    for number, look in enumerate(looks):
+        at_us = look.at_us
+        here = [row for row in range(bounds[number], bounds[number + 1]) if kept[row]]
+        cut = number > 0 and look.camera_px is None
+        live = [] if cut else [trail for trail in live if at_us - trail.at_us <= _FORGET_US]
+        costs = [[_cost(trail, at_us, rows[row], look.camera_px or 0.0) for row in here] for trail in live]
+        taken = _assigned(costs, len(here))
+        mixed = _mixed_up(costs, taken, [trail.at_us == before_us for trail in live], len(here))
+        stay = []
+        for at, trail in enumerate(live):
+            if at in mixed:
+                ends[trail.label] = True
+            else:
+                stay.append(trail)
+        by_column = {column: at for at, column in enumerate(taken) if column >= 0}
+        for column, row in enumerate(here):
+            owner = by_column.get(column)
+            if owner is None or owner in mixed:
+                trail = _Live(len(begins))
+                begins.append(owner is not None or column in mixed.values())
+                ends.append(False)
+                stay.append(trail)
+            else:
+                trail = live[owner]
+            of[row] = trail.label
+            trail.take(at_us, rows[row])
+        live, before_us = stay, at_us
+    return Trails(np.array(of, np.int64), np.array(begins, np.bool_), np.array(ends, np.bool_))
+
+
+def _scaled(points: Points) -> list[list[float]]:
+    """Appearances in units of their change from one look to the next, as lists, NaN where there is none."""
+    appearance = points.appearance
+    spread = np.ones(appearance.shape[1])
+    for column, values in enumerate(appearance.T):
+        steps = np.abs(np.diff(values[~np.isnan(values)]))
+        if len(steps):
+            # sightings of one person and of several follow each other here: the lower quarter are of one person
+            spread[column] = max(3 * float(np.quantile(steps, 0.25)), 1e-6)
+    scaled: list[list[float]] = (appearance / spread).tolist()
+    return scaled
+
+
+def _cost(trail: _Live, at_us: int, row: _Row, camera_px: float) -> float:
+    """How hard it is to believe that this is the trail's next sighting: about twice the log odds against it."""
+    x, y, size, box, score, faced, meshed, looks = row
+    passed_s = (at_us - trail.at_us) / SECOND_US
+    ahead_s = min(passed_s, _AHEAD_S)
+    scale = (trail.size + size) / 2
+    away = hypot(x - trail.x - trail.vx * ahead_s, y - trail.y - trail.vy * ahead_s) / scale
+    speed = hypot(trail.vx, trail.vy) / scale
+    both, alike = faced and trail.faced, meshed and trail.meshed
+    smear = _SMEAR + _WANDER * passed_s + 0.3 * speed * ahead_s + 0.7 * camera_px / scale
+    smear += 0.0 if alike else 0.1 if both else 0.3
+    grown, growth = (log(box / trail.box), 0.12) if both else (log(size / trail.size), 0.5)
+    cost = 2 * log(1 + away * away / (2 * smear * smear)) + 2 * log(1 + grown * grown / (2 * growth * growth))
+    cost += _FADED * max(trail.score - score - 0.1, 0.0)
+    if looks and trail.looks:
+        gaps = [gap * gap for a, b in zip(looks, trail.looks, strict=True) if (gap := a - b) == gap]  # no NaN
+        cost += log(1 + sum(gaps) / len(gaps) / 4) if gaps else 0.0
+    return cost if cost < 2 * _BREAK else inf
+
+
+def _assigned(costs: Sequence[Sequence[float]], count: int) -> list[int]:
+    """For each trail the column it takes, or -1; in all as cheap as it can be, nobody beyond `_BREAK`."""
+    wants = [[column for column in range(count) if row[column] < _BREAK] for row in costs]
+    chosen = [want[0] for want in wants if len(want) == 1]
+    if all(len(want) <= 1 for want in wants) and len(set(chosen)) == len(chosen):
+        return [want[0] if want else -1 for want in wants]
+    table = np.minimum(np.array(costs), _BREAK)
+    taken = [-1] * len(costs)
+    for row, column in zip(*linear_sum_assignment(table), strict=True):
+        if table[row, column] < _BREAK:
+            taken[row] = int(column)
+    return taken
+
+
+def _mixed_up(
+    costs: Sequence[Sequence[float]], taken: Sequence[int], lately: Sequence[bool], count: int
+) -> dict[int, int]:
+    """The trails that may have been mixed up, with the column each was given (-1: none)."""
+    mixed: dict[int, int] = {}
+    for a, i in enumerate(taken):
+        if i < 0:
+            continue
+        for b, j in enumerate(taken):
+            if b == a or (j >= 0 and b < a):
+                continue
+            if j >= 0:
+                more = costs[a][j] + costs[b][i] - costs[a][i] - costs[b][j]
+            else:
+                more = costs[b][i] + (_LOST if lately[a] else 0.0) - costs[a][i] - (_LOST if lately[b] else 0.0)
+            if more < _DOUBT:
+                mixed |= {a: i, b: j}
+        free = set(range(count)) - set(taken)
+        if any(costs[a][column] - costs[a][i] < _DOUBT / 2 for column in free):
+            mixed[a] = i
+    return mixed
