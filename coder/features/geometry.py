@@ -132,6 +132,18 @@ def yaw_pitch_deg(direction: Floats) -> tuple[float, float]:
     return float(np.degrees(np.arctan2(x, z))), float(np.degrees(np.arcsin(np.clip(y, -1, 1))))
 
 
+def yaws_pitches_deg(ways: Floats) -> tuple[Floats, Floats]:
+    """(n,) to image right and up, of unit directions (n, 3) in the camera's axes."""
+    yaw = np.degrees(np.arctan2(ways[:, 0], ways[:, 2]))
+    return yaw, np.degrees(np.arcsin(np.clip(ways[:, 1], -1, 1)))
+
+
+def angles_deg(ways: Floats, others: Floats) -> Floats:
+    """(n,) between directions (n, 3), of which the first have unit length."""
+    cosine = np.einsum("ni,ni->n", ways, others) / np.linalg.norm(others, axis=1)
+    return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
+
+
 def angle_deg(a: Floats, b: Floats) -> float:
     """The angle between two directions, 0 … 180; neither needs to have unit length."""
     return float(np.degrees(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b)))

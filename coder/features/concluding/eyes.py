@@ -24,7 +24,6 @@ _RANGE_DEG = 45.0
 _IRIS_ERROR, _IRIS_ERROR_PX = 0.05, 0.7  # of an iris between the corners: shares of the eye's width, and pixels
 _LID_ERROR = 0.12  # up and down lids follow and cover the iris, so it says much less
 _OPEN = 0.12  # lids less open, against the eye's width, hide the iris
-_MESH_DEG, _COARSE_DEG, _PROFILE_DEG, _SHARP_PX = 5.0, 12.0, 6.0, 60.0
 _STEP_DEG = 3.0
 
 
@@ -58,14 +57,7 @@ def sight(head: Heads, face_scale: float) -> Sight:
     own = np.stack([np.sin(yaw) * np.cos(pitch), np.sin(pitch), np.cos(yaw) * np.cos(pitch)], axis=1)
     ways = np.einsum("nij,nj->ni", head.axes, own)
     eyes_sd = np.sqrt((yaw_sd**2 + pitch_sd**2) / 2)
-    return Sight(ways, np.hypot(eyes_sd, head_error_deg(head)), closed)
-
-
-def head_error_deg(head: Heads) -> Floats:
-    """How far off a head's direction may be: more if it is turned away, small, or without a mesh."""
-    base = np.where(head.meshed, _MESH_DEG, _COARSE_DEG)
-    turned = _PROFILE_DEG * (head.turned_deg / 60) ** 2
-    return np.asarray(np.hypot(base, turned) * np.sqrt(np.maximum(1, _SHARP_PX / head.width_px)))
+    return Sight(ways, np.hypot(eyes_sd, head.error_deg), closed)
 
 
 def _eye(

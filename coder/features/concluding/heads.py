@@ -12,6 +12,10 @@ from coder.features.sighting import Sighting
 IRIS_TURN_DEG = 50.0
 """Of a head turned farther from the line of sight the mesh's irises are too foreshortened to be measured by."""
 
+IRIS_PX = 5.0
+"""Of a smaller iris the mesh tells where irises usually are, not where this one is."""
+
+_MESH_DEG, _COARSE_DEG, _PROFILE_DEG, _SHARP_PX = 5.0, 20.0, 6.0, 60.0  # see `Heads.error_deg`
 _CALIBRATING = 5  # faces seen both ways before their sizes are compared
 _STEADY_US = 300_000  # half the time over which the size of a face is taken as the same
 
@@ -46,6 +50,13 @@ class Heads:
     def turned_deg(self) -> Floats:
         """(n,) how far the head is turned from the line of sight, whichever way."""
         return np.asarray(np.degrees(np.arccos(np.clip(self.turn[:, 2, 2], -1, 1))))
+
+    @property
+    def error_deg(self) -> Floats:
+        """(n,) how far off the direction may be (one standard deviation): turned, small, without a mesh, more."""
+        turned = _PROFILE_DEG * (self.turned_deg / 60) ** 2
+        base = np.hypot(np.where(self.meshed, _MESH_DEG, _COARSE_DEG), turned)
+        return np.asarray(base * np.sqrt(np.maximum(1, _SHARP_PX / self.width_px)))
 
 
 def heads_of(sightings: Sequence[Sighting | None], times_us: NDArray[np.int64], camera: Camera) -> Heads:

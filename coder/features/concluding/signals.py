@@ -1,20 +1,26 @@
 """All signals of parent and child: what they are called, and what is concluded for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import atan, degrees, radians, tan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.features.concluding.scene import Reasons
+from coder.features.concluding.deciding import both
+from coder.features.concluding.gaze import gaze
+from coder.features.concluding.heads import Heads, heads_of
+from coder.features.concluding.placing import placed
+from coder.features.concluding.proximity import proximity
+from coder.features.concluding.scene import DYAD, Reasons, Scene, Series
 from coder.features.concluding.settings import ConcludingSettings
-from coder.features.geometry import Floats
+from coder.features.concluding.who import Identified
+from coder.features.geometry import Camera, Floats
 from coder.features.sighting import Look
-from coder.model.track import Signal
+from coder.model.persons import Role
+from coder.model.track import Signal, Why
 
-if TYPE_CHECKING:
-    from coder.features.concluding.who import Identified
+_DARK, _BLURRED = 20.0, 5.0  # mean grey level, variance of the Laplacian: of a picture in which little can be seen
 
 PERSONS = ("parent", "child")
 
@@ -74,9 +80,84 @@ class Concluded:
     why: Reasons
 
 
-def concluded(looks: Sequence[Look], identified: "Identified", settings: ConcludingSettings) -> Concluded:
+def concluded(looks: Sequence[Look], identified: Identified, settings: ConcludingSettings) -> Concluded:
     """What can be said of parent and child in these looks, which are in order of time.
 
     Whatever cannot be said is not valid and has its reason; who is unsure (`who.SURE`) is nobody.
     """
-    raise NotImplementedError
+    scene = scene_of(looks, identified, settings)
+    heads = {role: heads_of(scene.people[role], scene.times_us, scene.camera) for role in DYAD}
+    place = placed(heads[Role.PARENT], heads[Role.CHILD], scene.camera, settings.child_face_scale)
+    missing = {role: _missing(scene, heads[role], role) for role in DYAD}
+    parent, child = missing[Role.PARENT], missing[Role.CHILD]
+    either = np.where(parent == Why.SEEN, child, parent).astype(np.uint8)
+    named = {
+        **_seen(scene, heads),
+        **gaze(scene, heads, missing, place, settings),
+        **proximity(heads[Role.PARENT], heads[Role.CHILD], place, either),
+    }
+    unsaid = Series.of(np.zeros(len(looks)), Why.NOT_SAID)
+    rows = [named.get(signal.id, unsaid) for signal in SIGNALS]
+    why = np.stack([row.why for row in rows])
+    return Concluded(
+        signals=SIGNALS,
+        indices=np.array([look.index for look in looks], np.int64),
+        at_us=scene.times_us,
+        values=np.stack([row.values for row in rows]),
+        valid=np.asarray(why == Why.SEEN),
+        why=why,
+    )
+
+
+def scene_of(looks: Sequence[Look], identified: Identified, settings: ConcludingSettings) -> Scene:
+    """Parent and child of these looks."""
+    doubted = identified.doubted()
+    people, absent = {}, {}
+    for role in DYAD:
+        at = identified.index(role).tolist()
+        people[role] = tuple(look.sightings[i] if i >= 0 else None for look, i in zip(looks, at, strict=True))
+        gone = np.array(at, np.int64) < 0
+        absent[role] = np.where(gone, np.where(doubted, Why.IDENTITY, Why.NO_FACE), Why.SEEN).astype(np.uint8)
+    return Scene(
+        looks=looks,
+        times_us=np.array([look.at_us for look in looks], np.int64),
+        people=people,
+        absent=absent,
+        confidence=identified.sureness(),
+        camera=_camera(looks, settings.horizontal_fov_deg),
+    )
+
+
+def _camera(looks: Sequence[Look], fov_deg: float) -> Camera:
+    """The angle is that of the longer side, which is how lenses are alike, however a phone is held."""
+    width, height = (looks[0].width_px, looks[0].height_px) if looks else (1, 1)
+    focal_px = max(width, height) / 2 / tan(radians(fov_deg) / 2)
+    return Camera(width, height, degrees(2 * atan(width / 2 / focal_px)))
+
+
+def _missing(scene: Scene, head: Heads, role: Role) -> Reasons:
+    """Why a person's face was not seen, SEEN where it was; of a dark or blurred picture that is the reason."""
+    why = scene.absent[role].copy()
+    why[(why == Why.SEEN) & ~head.there] = Why.NO_FACE
+    dark = np.array([look.light < _DARK for look in scene.looks], np.bool_)
+    blurred = np.array([look.sharpness < _BLURRED for look in scene.looks], np.bool_)
+    why[(why == Why.NO_FACE) & blurred] = Why.BLURRED
+    why[(why == Why.NO_FACE) & dark] = Why.DARK
+    return why
+
+
+def _seen(scene: Scene, heads: Mapping[Role, Heads]) -> dict[str, Series]:
+    """What a look shows by itself. Nobody was found is 0; somebody was, but who is unsure, is not known."""
+    found: dict[str, Series] = {}
+    for role in DYAD:
+        there, absent = heads[role].there, scene.absent[role]
+        unsure = np.where(absent == Why.IDENTITY, Why.IDENTITY, Why.SEEN).astype(np.uint8)
+        found[f"{role.value}_found"] = Series.of(there.astype(np.float64), unsure)
+        found[f"{role.value}_face_px"] = Series.of(heads[role].width_px, _missing(scene, heads[role], role))
+    found["both_found"] = both(found["parent_found"], found["child_found"])
+    sure = scene.confidence
+    found["identity_confidence"] = Series.of(
+        sure, np.where(np.isfinite(sure), Why.SEEN, Why.NO_FACE).astype(np.uint8)
+    )
+    found["picture_light"] = Series.of(np.array([look.light for look in scene.looks], np.float64), Why.SEEN)
+    return found

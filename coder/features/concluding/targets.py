@@ -1,8 +1,8 @@
 """What lies where somebody looks: the other's face, hands or body, the region of an object, or something else.
 
 Each is a place in space with a size; the gaze is a direction with an uncertainty. The chance of each follows from
-how well it fits, weighed by how often people look there at all. Toys are not recognised: objects are taken to be where
-hands are, on the lap or the table between the two, and before oneself below the eyes.
+how well it fits, weighed by how often people look there at all. Toys are not recognised: objects are taken to be
+where hands are, on the lap or the table between the two, and before oneself below the eyes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
