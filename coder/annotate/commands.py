@@ -94,6 +94,7 @@ class Do(StrEnum):
     PICTURE_WHOLE = "picture_whole"
     BRIGHTER = "brighter"
     DARKER = "darker"
+    PERSONS = "persons"
     FULL_SCREEN = "full_screen"
     KEYS = "keys"
 
@@ -204,6 +205,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(Do.PICTURE_WHOLE, ("Alt+0",), later("Whole picture, usual brightness"), VIEWING),
     Command(Do.BRIGHTER, ("Alt+PageUp", "Ctrl+Alt+B"), later("Brighter"), VIEWING),
     Command(Do.DARKER, ("Alt+PageDown", "Ctrl+Alt+D"), later("Darker"), VIEWING),
+    Command(
+        Do.PERSONS, ("Ctrl+Shift+P",), later("Over the picture: nothing, who is who, where they look"), VIEWING
+    ),
     Command(Do.FULL_SCREEN, ("F11", "Alt+Return"), later("Pictures on the full (second) screen"), VIEWING),
     Command(Do.KEYS, ("F1", "?"), later("Show all keys"), VIEWING),
 )

@@ -27,6 +27,7 @@ from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
 from coder.workflows.cameras import proxy_of
 from coder.workflows.chosen_keys import keys_of
+from coder.workflows.measured import episodes_of
 from coder.workflows.passes import OpenPass
 
 _KEPT = "bench-"
@@ -125,6 +126,8 @@ class BenchPage(QWidget):
             session=opened.session,
             cameras=cameras_of(opened.films),
             tracks=opened.tracks,
+            episodes=episodes_of(opened.tracks, opened.session.window),
+            persons=opened.persons,
             differences=opened.differences,
             readonly=opened.readonly,
             remark=opened.remark,

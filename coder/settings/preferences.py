@@ -43,6 +43,7 @@ class BenchChoices(_Strict):
     step_sound: bool = False
     muted: bool = False
     brightness: int = Field(default=0, ge=0, le=20)
+    persons: int = Field(default=1, ge=0, le=2)
 
 
 class LastPass(_Strict):

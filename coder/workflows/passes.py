@@ -1,6 +1,6 @@
 """Passes: begin one, open it for coding, submit it, reopen it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +15,7 @@ from coder.language import later, tr
 from coder.model.coding import CodingPass, PassHeader, PassStatus, Viewing
 from coder.model.disagreement import Disagreement
 from coder.model.edit import Edit
+from coder.model.persons import SeenPerson
 from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Media, Purpose, Role, Session
@@ -25,6 +26,7 @@ from coder.workflows.blinding import COUNTED, Blinding, is_own_coding
 from coder.workflows.comparison import differences
 from coder.workflows.measured import curves_of
 from coder.workflows.names import one_line
+from coder.workflows.overlay import persons_of
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 
@@ -42,10 +44,10 @@ class OpenPass:
     """A pass on the bench.
 
     scheme: in the language that is spoken. films: the session's films and where each lies. tracks: measured curves
-    on the session clock; empty while the coder must be blind to them. differences: where this pass and another
-    coder's differ, in order of time; empty until both are submitted. remark: what to tell the coder at the
-    beginning, "" for nothing. viewings: what the coder has watched so far; keep_viewing: writes down another one,
-    or raises StoreError.
+    on the session clock; empty while the coder must be blind to them. persons: who is seen in a frame of a film,
+    by its file time; None under the same rule. differences: where this pass and another coder's differ, in order of
+    time; empty until both are submitted. remark: what to tell the coder at the beginning, "" for nothing. viewings:
+    what the coder has watched so far; keep_viewing: writes down another one, or raises StoreError.
     """
 
     header: PassHeader
@@ -60,6 +62,7 @@ class OpenPass:
     remark: str = ""
     viewings: tuple[Viewing, ...] = ()
     keep_viewing: Callable[[Span], None] = lambda _: None
+    persons: Callable[[Media, int], Sequence[SeenPerson]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +191,14 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     desk = Desk(coding, save, scheme, store.edits(pass_id))
     films = tuple((media, store.media_path(media)) for media in session.media)
     tracks: tuple[FeatureTrack, ...] = ()
+    seen_in: Callable[[Media, int], Sequence[SeenPerson]] | None = None
     remark = ""
     if not readonly or blind.hides_curves(session.id):
         remark = (tr(_BLIND_TOO) if readonly else tr(_BLIND)) if store.tracks(session.id) else ""
     else:
         try:
             tracks = curves_of(store, session)
+            seen_in = persons_of(store, session)
         except StoreError:  # the codes are there to be read all the same
             remark = tr(_UNREADABLE)
     differ = differences(store, coding, scheme)
@@ -204,7 +209,7 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
 
     seen = store.viewings(pass_id)
     return OpenPass(
-        header, desk, scheme, session, films, tracks, differ, coder, readonly, remark, seen, keep_viewing
+        header, desk, scheme, session, films, tracks, differ, coder, readonly, remark, seen, keep_viewing, seen_in
     )
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QPainter
 
-from coder.annotate.view.content import Camera, Painted
+from coder.annotate.view.content import Camera, FindPersons, Painted
 from coder.annotate.view.ending import stop_at_the_end
+from coder.annotate.view.lens import Box
 from coder.annotate.view.opening import FilmOpening
+from coder.annotate.view.paint_persons import paint_persons
 from coder.annotate.view.picture import Picture, PictureNews
 from coder.language import tr
 from coder.media import FrameIndex
@@ -135,6 +138,17 @@ class CameraView(QObject):
         else:
             frame = Painted(result.index, self.media.to_session_us(result.at_us))
             self.picture.show_frame(frame, result.bgra)
+
+    def show_persons(self, find: FindPersons | None, *, rays: bool) -> None:
+        """Draw over the frames who is seen in them; None: nobody. rays: also where they look."""
+        if find is None:
+            self.picture.draw_over(None)
+            return
+
+        def over(painter: QPainter, box: Box, frame: Painted) -> None:
+            paint_persons(painter, box, find(self.media, self.media.to_file_us(frame.at_us)), rays=rays)
+
+        self.picture.draw_over(over)
 
     def put_up_nothing(self) -> None:
         """Say that the camera was not running."""

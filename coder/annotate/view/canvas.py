@@ -71,6 +71,7 @@ class Canvas:
         self.layout = rows(
             content.scheme,
             content.tracks,
+            episodes=content.episodes,
             sound=self.sound,
             differences=bool(content.differences),
             derived=content.derived if self.shows_derived else (),
@@ -83,9 +84,9 @@ class Canvas:
         return Sight(self.layout, self._state.scale.value, offset_px, self._state.in_play.value)
 
     def derived_text(self, sight: Sight, x_px: float, y_px: float) -> str:
-        """The name and the times of the derived state at a point; "" if there is none."""
+        """The name and the times of the derived state or the episode at a point; "" if there is none."""
         row, at_us = sight.row_at(y_px), sight.us(x_px)
-        spans = self.derived.get(row.derived, ()) if row is not None else ()
+        spans = row.spans or self.derived.get(row.derived, ()) if row is not None else ()
         found = next((span for span in spans if span.contains(at_us)), None)
         return "" if row is None or found is None else f"{row.label}, {span_text(found)}"
 

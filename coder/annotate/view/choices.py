@@ -24,6 +24,10 @@ class Choices:
         """No brighter than filmed."""
         self.options.set(replace(self.options.value, brightness=0))
 
+    def next_persons(self) -> None:
+        """Over the pictures: nothing, who is who, and where they look."""
+        self.options.set(replace(self.options.value, persons=(self.options.value.persons + 1) % 3))
+
     def mute(self) -> None:
         """Sound on or off."""
         self.options.set(replace(self.options.value, muted=not self.options.value.muted))

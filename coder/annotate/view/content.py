@@ -9,10 +9,14 @@ from coder.annotate.desk import Desk
 from coder.annotate.keymap import KeyChoices, Keymap
 from coder.model.coding import CodingPass, Viewing
 from coder.model.disagreement import Disagreement
+from coder.model.persons import SeenPerson
 from coder.model.scheme import Derived, Scheme
 from coder.model.study import Media, Session
 from coder.model.time import Span
-from coder.model.track import FeatureTrack
+from coder.model.track import Episode, FeatureTrack
+
+FindPersons = Callable[[Media, int], Sequence[SeenPerson]]
+"""Who is seen in a frame of a film, by its file time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,8 @@ class Options:
     """What a person has chosen for the bench on this machine.
 
     stride: frames of a stride. replay_us: how far back "play the last seconds again" goes. step_sound: each step
-    is heard. muted: no sound at all. brightness: 0 as filmed, each step up brightens dim films.
+    is heard. muted: no sound at all. brightness: 0 as filmed, each step up brightens dim films. persons: what is
+    drawn over the pictures where faces were measured: 0 nothing, 1 who is who, 2 also where they look.
     """
 
     stride: int = 5
@@ -55,6 +60,7 @@ class Options:
     step_sound: bool = False
     muted: bool = False
     brightness: int = 0
+    persons: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +68,10 @@ class BenchContent:
     """One pass, ready to be coded or looked at.
 
     cameras: one to four films, the first in front; times of all are on the session clock. tracks: measured
-    signals. differences: where this pass and another differ, in order of time; empty while the coder must be blind
-    to them. readonly: look, do not code; a submitted pass is read-only anyway. remark: told at the beginning.
+    signals; episodes: where some of them are on, one row a signal. persons: who is seen in the pictures; None
+    where nobody was measured, or the coder must be blind to it. differences: where this pass and another differ,
+    in order of time; empty while the coder must be blind to them. readonly: look, do not code; a submitted pass is
+    read-only anyway. remark: told at the beginning.
     reaction_us: how much earlier a stroke is put while the film plays. keys: keys that were changed. place: where
     to begin. keep_place, keep_options: told when these change. viewings: what the coder has watched so far;
     keep_viewing: told when another stretch has been watched to its end; may raise CoderError. derived: the states
@@ -76,6 +84,8 @@ class BenchContent:
     session: Session
     cameras: tuple[Camera, ...]
     tracks: tuple[FeatureTrack, ...] = ()
+    episodes: tuple[tuple[Episode, ...], ...] = ()
+    persons: FindPersons | None = None
     differences: tuple[Disagreement, ...] = ()
     readonly: bool = False
     remark: str = ""

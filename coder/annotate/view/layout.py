@@ -7,7 +7,8 @@ from typing import Any
 
 from coder.language import later, tr
 from coder.model.scheme import Derived, Scheme, Stream, Tier, TierKind
-from coder.model.track import FeatureTrack
+from coder.model.time import Span
+from coder.model.track import Episode, FeatureTrack
 
 RULER_PX = 32
 LABELS_PX = 160
@@ -41,6 +42,7 @@ class Shows(StrEnum):
     DERIVED = "derived"
     WAVE = "wave"
     SPECTRUM = "spectrum"
+    EPISODES = "episodes"
     TRACK = "track"
 
 
@@ -48,7 +50,7 @@ class Shows(StrEnum):
 class Row:
     """One row of the timeline. tier, lanes: only of a tier. track: only of a curve. derived: id of a state.
 
-    level: of a curve, the value at which a rule decides, drawn as a line across it.
+    level: of a curve, the value at which a rule decides, drawn as a line across it. spans: of episodes.
     """
 
     shows: Shows
@@ -60,6 +62,7 @@ class Row:
     lanes: tuple[Lane, ...] = ()
     derived: str = ""
     level: float | None = None
+    spans: tuple[Span, ...] = ()
 
     @property
     def bottom_px(self) -> int:
@@ -108,14 +111,16 @@ def rows(
     scheme: Scheme,
     tracks: Sequence[FeatureTrack],
     *,
+    episodes: Sequence[Sequence[Episode]] = (),
     sound: SoundRows = NO_SOUND,
     differences: bool = False,
     derived: Sequence[Derived] = (),
     hidden: Container[str] = (),
     text_px: int = _TEXT_PX,
 ) -> tuple[Row, ...]:
-    """All rows from the top (0) downwards: disagreements, tiers by stream, derived states, sound, measured curves.
+    """All rows from the top (0) downwards.
 
+    Disagreements, tiers by stream, derived states, sound, measured episodes, measured curves.
     hidden: ids of tiers that have no row. text_px: height of a line of text, which the rows must hold.
     """
     made: list[Row] = []
@@ -138,12 +143,14 @@ def rows(
         add(Shows.HEADING, text_px + 2, tr("Computed"))
     for state in derived:
         add(Shows.DERIVED, text_px, state.label, derived=state.id)
-    if sound.wave or sound.spectrum or tracks:
+    if sound.wave or sound.spectrum or episodes or tracks:
         add(Shows.HEADING, text_px + 2, tr("Measured"))
     if sound.wave:
         add(Shows.WAVE, _WAVE_PX, tr("Sound"))
     if sound.spectrum:
         add(Shows.SPECTRUM, 2 * _WAVE_PX, tr("Spectrogram"))
+    for row in episodes:
+        add(Shows.EPISODES, text_px, row[0].signal.label, spans=tuple(one.span for one in row))
     for track in tracks:
         add(Shows.TRACK, 2 * text_px + 12, track.signal.label, track=track)
     return tuple(made)

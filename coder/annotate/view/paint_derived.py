@@ -1,6 +1,7 @@
-"""Painting derived states: thin bars, so that nobody takes them for something that was coded."""
+"""Painting derived states and measured episodes: thin bars, so that nobody takes them for codes."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from operator import attrgetter
 
 from PyQt6.QtCore import QRectF, Qt
@@ -9,6 +10,7 @@ from PyQt6.QtGui import QColor, QPainter
 from coder.annotate.view.ink import theme
 from coder.annotate.view.layout import Row
 from coder.annotate.view.scene import Scene
+from coder.model.time import Span
 
 _BAR_PX = 6.0
 _LEAST_PX = 2.0
@@ -16,12 +18,20 @@ _LEAST_PX = 2.0
 
 def paint_derived(painter: QPainter, scene: Scene, row: Row) -> None:
     """The stretches of one derived state along the middle of its row."""
-    colours, scale = theme(), scene.scale
+    _paint_bars(painter, scene, row, scene.derived.get(row.derived, ()), theme().accent)
+
+
+def paint_episodes(painter: QPainter, scene: Scene, row: Row) -> None:
+    """The episodes of one signal, in the colour of the curves."""
+    _paint_bars(painter, scene, row, row.spans, theme().curve)
+
+
+def _paint_bars(painter: QPainter, scene: Scene, row: Row, spans: Sequence[Span], colour: str) -> None:
+    scale = scene.scale
     middle = row.top_px + row.height_px / 2
-    painter.fillRect(scene.box(scene.coding.window, middle - 0.5, 1.0), QColor(colours.line_strong))
-    spans = scene.derived.get(row.derived, ())
+    painter.fillRect(scene.box(scene.coding.window, middle - 0.5, 1.0), QColor(theme().line_strong))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colours.accent))
+    painter.setBrush(QColor(colour))
     at = bisect_left(spans, scale.start_us, key=_end)
     while at < len(spans) and spans[at].start_us <= scale.end_us:
         box = scene.box(spans[at], middle - _BAR_PX / 2, _BAR_PX)

@@ -9,7 +9,7 @@ from coder.annotate.families import InPlay
 from coder.annotate.view.frames import FrameMark, label_every
 from coder.annotate.view.ink import scaled, theme
 from coder.annotate.view.layout import LABELS_PX, RULER_PX, Row, Shows
-from coder.annotate.view.paint_derived import paint_derived
+from coder.annotate.view.paint_derived import paint_derived, paint_episodes
 from coder.annotate.view.paint_measured import paint_curve, paint_differences, paint_spectrum, paint_wave
 from coder.annotate.view.paint_tiers import paint_tier
 from coder.annotate.view.scale import Scale, ruler_text
@@ -33,6 +33,8 @@ def paint_rows(painter: QPainter, scene: Scene, reading: str) -> None:
             paint_curve(painter, scene, row)
         elif row.shows is Shows.DERIVED:
             paint_derived(painter, scene, row)
+        elif row.shows is Shows.EPISODES:
+            paint_episodes(painter, scene, row)
         elif row.shows is Shows.WAVE:
             paint_wave(painter, scene, row)
         elif row.shows is Shows.SPECTRUM:

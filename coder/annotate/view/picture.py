@@ -18,10 +18,13 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from coder.annotate.view.content import Painted
-from coder.annotate.view.lens import Lens, Room
+from coder.annotate.view.lens import Box, Lens, Room
 from coder.annotate.view.picture_paint import Pixels, paint_caption, paint_message, paint_pixels, paint_veil
 from coder.annotate.view.theme import DARK
 from coder.language import tr
+
+Over = Callable[[QPainter, Box, Painted], None]
+"""Draws over a frame: where its whole picture lies, and which frame it is."""
 
 _NOTCH = 1.25
 _PAN_PX = 40
@@ -64,6 +67,7 @@ class Picture(QWidget):
         self._message = ""
         self._pale = False
         self._caption, self._in_front = "", False
+        self._over: Over | None = None
         self._grip: QPointF | None = None
         self._moved = False
         self.setAccessibleName(tr("Picture"))
@@ -122,6 +126,11 @@ class Picture(QWidget):
         self._pale = False
         self.show_message("")
 
+    def draw_over(self, over: Over | None) -> None:
+        """What is drawn over each frame from now on; None for nothing."""
+        self._over = over
+        self.update()
+
     def keep(self) -> None:
         """Forget a frame that was given but has not been painted: what is on the screen stays."""
         self._next = None
@@ -156,7 +165,10 @@ class Picture(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(DARK.backdrop))
         if self._current is not None:
-            paint_pixels(painter, self._lens.box(self._room), self.rect(), self._current[1])
+            box = self._lens.box(self._room)
+            paint_pixels(painter, box, self.rect(), self._current[1])
+            if self._over is not None:
+                self._over(painter, box, self._current[0])
         if self._message:
             paint_message(painter, self.rect(), self._message, over_picture=self._current is not None)
         elif self._pale:

@@ -62,6 +62,7 @@ class PlayKeys:
             Do.PICTURE_WHOLE: player.whole_picture,
             Do.BRIGHTER: lambda: choices.brighten(+1),
             Do.DARKER: lambda: choices.brighten(-1),
+            Do.PERSONS: self._persons,
             Do.FULL_SCREEN: self.screen.toggle,
         }
 
@@ -70,6 +71,14 @@ class PlayKeys:
             self.refuse(CodingError(Problem(tr("There is no other camera that can be shown."))))
         else:
             self.player.next_camera()
+
+    def _persons(self) -> None:
+        if self.player.shows_persons:
+            self.player.choices.next_persons()
+        else:
+            what = tr("Who is seen in the pictures cannot be shown here.")
+            hint = tr("It is shown once the pictures are measured and everybody has submitted.")
+            self.refuse(CodingError(Problem(what, hint=hint)))
 
     def _go_to_onset(self) -> None:
         if self.selected.value is None:

@@ -67,6 +67,7 @@ class Player(QObject):
             self._on_opened, self._on_failed, self._on_came, self._on_painted, self._ask_again, self.bring_front
         )
         self.cameras = Cameras(content.cameras, told, self._on_gathered)
+        self._show_persons(content.options)
         self._sets = self.cameras.sets
         self._sets.lift = content.options.brightness
         self._playback = Playback(self._sets, painted, self.left_out, self.pause)
@@ -92,6 +93,11 @@ class Player(QObject):
     def index(self) -> FrameIndex | None:
         """Its film's index; None until it has been read."""
         return self.front.index
+
+    @property
+    def shows_persons(self) -> bool:
+        """True if somebody may be drawn over the pictures."""
+        return self._content.persons is not None
 
     @property
     def playing(self) -> bool:
@@ -342,6 +348,13 @@ class Player(QObject):
             self._playback.muted = options.muted
             if self.playing:
                 self._run(self._playback.at, self.rate)
+
+        self._show_persons(options)
+
+    def _show_persons(self, options: Options) -> None:
+        find = self._content.persons if options.persons else None
+        for camera in self.cameras.all:
+            camera.show_persons(find, rays=options.persons > 1)
 
     # what the cameras tell
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from coder.annotate.desk import Desk
 from coder.annotate.view.bench import Bench
-from coder.annotate.view.content import BenchContent, Camera
+from coder.annotate.view.content import BenchContent, Camera, FindPersons
 from coder.annotate.view.theme import LIGHT, apply_theme
 from coder.media import FrameIndex, open_index
 from coder.model.coding import CodingPass, Event, PassStatus
@@ -19,6 +19,7 @@ from coder.model.problem import CoderError
 from coder.model.scheme import Scheme
 from coder.model.study import Fingerprint, Media, Session
 from coder.model.time import Span
+from coder.model.track import Episode
 from tests.annotate.example import SCHEME, Writer, header
 from tests.clips import X264, Recipe, write_film
 
@@ -50,6 +51,8 @@ class Table:
         scheme: Scheme = SCHEME,
         reaction_us: int = 0,
         keep_viewing: Callable[[Span], None] = lambda _: None,
+        persons: FindPersons | None = lambda _media, _file_us: (),
+        episodes: tuple[tuple[Episode, ...], ...] = (),
     ) -> None:
         window = Span(OFFSET_US, OFFSET_US + index.duration_us)
         media = Media(
@@ -69,6 +72,8 @@ class Table:
             cameras=(Camera(media, film),),
             reaction_us=reaction_us,
             keep_viewing=keep_viewing,
+            persons=persons,
+            episodes=episodes,
         )
         self.bench = Bench(self.content, self.errors.append)
 
@@ -84,7 +89,7 @@ Laid = Callable[..., Table]
 def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -> Iterator[Laid]:
     """Lay a table: `laid(event, …)` shows a bench with these events and waits for its first picture.
 
-    scheme, reaction_us, keep_viewing: what the bench is given besides. height_px: of the bench, 1366 px wide.
+    The other arguments are what the bench is given besides. height_px: of the bench, 1366 px wide.
     """
     apply_theme(qapp, LIGHT)
     threads = set(threading.enumerate())
@@ -96,6 +101,8 @@ def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -
         scheme: Scheme = SCHEME,
         reaction_us: int = 0,
         keep_viewing: Callable[[Span], None] = lambda _: None,
+        persons: FindPersons | None = lambda _media, _file_us: (),
+        episodes: tuple[tuple[Episode, ...], ...] = (),
         height_px: int = 768,
     ) -> Table:
         table = Table(
@@ -106,6 +113,8 @@ def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -
             scheme=scheme,
             reaction_us=reaction_us,
             keep_viewing=keep_viewing,
+            persons=persons,
+            episodes=episodes,
         )
         tables.append(table)
         qtbot.addWidget(table.bench)

@@ -310,6 +310,7 @@ DOES: dict[Do, tuple[Read, Before]] = {
     Do.PICTURE_WHOLE: (zoom, keys("Alt++")),
     Do.BRIGHTER: (options, nothing),
     Do.DARKER: (options, keys("Alt+PageUp")),
+    Do.PERSONS: (options, nothing),
     Do.FULL_SCREEN: (full_screen, nothing),
     Do.KEYS: (key_help, nothing),
 }
