@@ -16,11 +16,13 @@ from coder.desktop.study_forms import (
     StartPassForm,
 )
 from coder.desktop.submit_form import SubmitForm
+from coder.features.pool import usual_workers
 from coder.language import tr
-from coder.model.problem import CoderError
+from coder.model.problem import CoderError, FeatureError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.store import StudyStore
 from coder.workflows.chosen_keys import key_conflicts
+from coder.workflows.extracted import Extracted
 from coder.workflows.extraction import extract_steps
 from coder.workflows.passes import (
     add_coder,
@@ -166,13 +168,18 @@ class StudyActions(QObject):
         self.tools.strip.run(
             Task(
                 tr("Measuring “{session}”", session=session.name),
-                lambda: extract_steps(self.store, session.id),
-                lambda _measured: self._done(
-                    tr("The pictures of “{session}” are measured.", session=session.name)
-                ),
+                lambda: extract_steps(self.store, [session.id], workers=usual_workers()),
+                lambda found: self._measured(found, session),
                 tr("Measuring was stopped. What was finished is kept, and measuring goes on from there."),
             )
         )
+
+    def _measured(self, found: Extracted, session: Session) -> None:
+        if found.failed:
+            self.tools.on_error(FeatureError(*found.problems()))
+            self.changed.emit()
+        else:
+            self._done(tr("The pictures of “{session}” are measured.", session=session.name))
 
     def report(self) -> None:
         """Write the report, then offer to show it."""

@@ -80,7 +80,8 @@ class Block:
 class Extractor(Protocol):
     """One way to measure.
 
-    name, version: stand in every track; numbers that change need a new version. models: names of model files,
+    name: the one it is registered under. name, version: stand in every track; numbers that change need a new
+    version. models: names of model files,
     whose hashes stand in the track. packages: those whose versions do. settings: every setting with its value as
     text, defaults included; the class called with them is the same extractor again. segment: how many frames a
     block covers. lead: how many frames before a segment the extractor wants to be shown. step: it looks at every
@@ -177,4 +178,7 @@ def make(name: str, settings: Mapping[str, str]) -> Extractor:
         raise FeatureError(
             Problem(tr("“{name}” is registered as an extractor and is none.", name=name), hint=hint)
         )
+    if made.name != name:  # its tracks would be taken for another's
+        what = tr("The extractor registered as “{name}” calls itself “{other}”.", name=name, other=made.name)
+        raise FeatureError(Problem(what, hint=hint))
     return made

@@ -6,6 +6,7 @@ the others go on, and another child takes its place.
 """
 
 import logging
+import os
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -24,7 +25,14 @@ _log = logging.getLogger(__name__)
 
 PATIENCE_S = 120.0
 _TICK_S = 0.25  # how soon whoever listens can cancel
+_IDLE_S = 0.02  # how soon it is asked again for a job that is not ready
+_MOST_USUAL = 4  # processes; each takes some hundred megabytes
 _AHEAD = 2  # segments for each child that may be under way or wait for an earlier one
+
+
+def usual_workers() -> int:
+    """How many processes suit this computer."""
+    return min(os.cpu_count() or 1, _MOST_USUAL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +150,7 @@ class _Pool:
             if not self._at:
                 if self._no_more:
                     return
-                time.sleep(_TICK_S)
+                time.sleep(_IDLE_S)
             listening = time.monotonic()
             ready = wait([child.connection for child in self._at], _TICK_S)
             listened_s = time.monotonic() - listening  # while whoever listens to us is slow nobody was silent

@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coder.features.pool import usual_workers
 from coder.language import later, tr
 from coder.model.disagreement import Verdict
-from coder.model.problem import Problem, StoreError
+from coder.model.problem import FeatureError, Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.study import Purpose, Role, Session
 from coder.model.track import Coverage
@@ -88,7 +89,7 @@ def demo_steps(folder: Path) -> Steps[DemoResult]:
         _settle_some(store, session)
         _guest_pass(store, session)
         _guest_pass(store, two)
-        seen = _measured(store, session) or (yield from extract_steps(store, session.id))
+        seen = _measured(store, session) or (yield from _measure(store, session))
         comparison = yield from compare_study_steps(store)
         report = yield from report_steps(store, comparison=comparison)
         return DemoResult(store.folder, report, comparison, seen)
@@ -111,6 +112,15 @@ def _measured(store: StudyStore, session: Session) -> Coverage | None:
         return measured(store, session)
     except StoreError:
         return None
+
+
+def _measure(store: StudyStore, session: Session) -> Steps[Coverage]:
+    (yield from extract_steps(store, [session.id], workers=usual_workers())).require()
+    seen = measured(store, session)
+    if seen is None:
+        what = tr("No frame of “{session}” could be measured.", session=session.name)
+        raise FeatureError(Problem(what))
+    return seen
 
 
 def _session(store: StudyStore, name: str, *films: str) -> Steps[Session]:

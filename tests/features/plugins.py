@@ -26,6 +26,7 @@ greedy = tests.features.plugins:Greedy
 hanging = tests.features.plugins:Hanging
 raising = tests.features.plugins:Raising
 careless = tests.features.plugins:Careless
+misnamed = tests.features.plugins:Change
 lost = tests.features.plugins:Lost
 unfinished = tests.features.plugins:Unfinished
 """
@@ -49,12 +50,16 @@ class Unfinished:
 class ShortDyad(DyadFaces):
     """The real thing in segments of two seconds."""
 
+    name = "short-dyad"
+
     segment = 50
     lead = 10
 
 
 class MirroredDyad(DyadFaces):
     """The real thing before a mirror: the child sits on the left."""
+
+    name = "mirrored-dyad"
 
     def measure(self, pictures: Iterable[Picture], start: int, stop: int) -> Iterator[Progress | Block]:
         """Measure the mirrored pictures."""
@@ -65,7 +70,8 @@ class MirroredDyad(DyadFaces):
 class Brightness:
     """Mean brightness of each picture: the smallest extractor that does its work.
 
-    notes: a folder in which each segment that was measured leaves a file.
+    notes: a folder in which each segment that was measured leaves a file; while there is a file “hold” in it that
+    names a frame, no segment from that one on is done.
     """
 
     name = "brightness"
@@ -85,6 +91,9 @@ class Brightness:
         shown = list(pictures)
         yield Progress(stop - start, stop - start, "Measuring brightness")
         self.before_block(start)
+        hold = Path(self.settings.get("notes", "")) / "hold"
+        while hold.is_file() and start >= int(hold.read_text()):
+            time.sleep(0.02)
         own = [one for one in shown if one.index >= start]
         values = np.array([self.value(one, shown) for one in own]).reshape(1, -1)
         index = np.array([one.index for one in own], np.int64)
@@ -104,6 +113,8 @@ class Brightness:
 class Change(Brightness):
     """Mean change since the picture before, for which it wants to be shown that one."""
 
+    name = "change"
+
     lead, step = 2, 2
 
     def value(self, one: Picture, shown: list[Picture]) -> float:
@@ -118,6 +129,8 @@ class Change(Brightness):
 
 class Loudness(Brightness):
     """Of a film's sound, with reasons."""
+
+    name = "loudness"
 
     source = "sound"
 
@@ -150,6 +163,8 @@ class _Failing(Brightness):
 class Killed(_Failing):
     """As if the system had run out of memory."""
 
+    name = "killed"
+
     def fail(self) -> None:
         """End without a word."""
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
@@ -157,6 +172,8 @@ class Killed(_Failing):
 
 class Aborting(_Failing):
     """As a decoder or a model does that finds its own memory spoiled."""
+
+    name = "aborting"
 
     def fail(self) -> None:
         """Abort."""
@@ -166,6 +183,8 @@ class Aborting(_Failing):
 class Greedy(_Failing):
     """Wants more memory than there is."""
 
+    name = "greedy"
+
     def fail(self) -> None:
         """Ask for it."""
         np.zeros((1 << 50,), np.uint8)
@@ -173,6 +192,8 @@ class Greedy(_Failing):
 
 class Hanging(_Failing):
     """Says nothing any more."""
+
+    name = "hanging"
 
     def fail(self) -> None:
         """Sleep."""
@@ -182,6 +203,8 @@ class Hanging(_Failing):
 class Raising(_Failing):
     """Has a mistake in it."""
 
+    name = "raising"
+
     def fail(self) -> None:
         """Fail."""
         raise ZeroDivisionError("an extractor's own mistake")
@@ -189,6 +212,8 @@ class Raising(_Failing):
 
 class Careless(Brightness):
     """Counts its frames from the start of the segment."""
+
+    name = "careless"
 
     def measure(self, pictures: Iterable[Picture], start: int, stop: int) -> Iterator[Progress | Block]:
         """A block of frames of another segment."""

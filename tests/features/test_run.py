@@ -131,6 +131,8 @@ def test_a_plug_in_that_is_broken_is_told_with_where_it_comes_from() -> None:
         make("lost", {})
     with pytest.raises(FeatureError, match=r"“unfinished” is registered as an extractor and is none"):
         make("unfinished", {})
+    with pytest.raises(FeatureError, match="registered as “misnamed” calls itself “change”"):
+        make("misnamed", {})
 
 
 def test_provenance_counts_frames_that_the_decoder_could_not_give() -> None:

@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[StudyStore]:
             add_session(opened, FILM, name)
         ada, ben = add_coder(opened, "Ada"), add_coder(opened, "Ben")
         blind, alone = (session.id for session in opened.sessions())
-        finish(extract_steps(opened, blind, {"every": "8"}))
+        finish(extract_steps(opened, [blind], {"people": {"every": "25"}}, extractors=["people"]))
         assign(opened, [blind, alone], ada.id, PLAY)
         assign(opened, [blind], ben.id, PLAY, Purpose.RELIABILITY)
         for session in (blind, alone):
