@@ -66,6 +66,10 @@ class Total:
     @classmethod
     def of(cls, start_us: Times, end_us: Times, weights: Floats) -> "Total":
         """Of weights per µs that hold in stretches which do not overlap."""
+        goes_on = (start_us[1:] == end_us[:-1]) & (weights[1:] == weights[:-1])
+        first = np.append(True, ~goes_on)[: len(start_us)]
+        last = np.append(~goes_on, True)[: len(start_us)]
+        start_us, end_us, weights = start_us[first], end_us[last], weights[first]
         at_us = np.column_stack((start_us, end_us)).ravel().astype(np.float64)
         grown = np.column_stack((np.zeros(len(weights)), weights * (end_us - start_us))).ravel()
         return cls(at_us, np.cumsum(grown))
@@ -97,9 +101,9 @@ class Circle:
 
     def _by(self, at_us: Floats) -> Floats:
         first, whole = float(self.window.start_us), float(self.window.end_us)
-        rounds, rest = np.divmod(at_us - first, whole - first)
+        rounds = np.floor((at_us - first) / (whole - first))
         once = self.total.over(np.array(first), np.array(whole))
-        return rounds * once + self.total.over(np.array(first), first + rest)
+        return rounds * once + self.total.over(np.array(first), at_us - rounds * (whole - first))
 
 
 def quantile(values: Floats, weights: Floats, share: float) -> float:

@@ -48,7 +48,7 @@ class Reading:
         """True if the signal does not vary enough in the session for the test to mean anything."""
         match self.rule.test:
             case "lowest_third" | "highest_third":
-                return not self._quantile(1 / 3) < self._quantile(2 / 3)
+                return not self._thirds[0] < self._thirds[1]
             case "rises" | "falls":
                 return not self._quantile(USUAL[0]) < self._quantile(USUAL[1])
         return False
@@ -63,9 +63,9 @@ class Reading:
             case "off":
                 return values <= 0.5
             case "lowest_third":
-                return values <= self._quantile(1 / 3)
+                return values <= self._thirds[0]
             case "highest_third":
-                return values >= self._quantile(2 / 3)
+                return values >= self._thirds[1]
         raise ValueError(f"“{self.rule.test}” asks for no share of frames")
 
     @cached_property
@@ -141,6 +141,12 @@ class Reading:
     @cached_property
     def _summed(self) -> Total:
         return self.held.total(self.expected)
+
+    @cached_property
+    def _thirds(self) -> tuple[float, float]:
+        """What the lowest third does not exceed, and what the highest does not fall below."""
+        values = self.held.values
+        return quantile(values, self._within, 1 / 3), -quantile(-values, self._within, 1 / 3)
 
     def _quantile(self, share: float) -> float:
         return quantile(self.held.values, self._within, share)
