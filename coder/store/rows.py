@@ -277,6 +277,15 @@ def put_track(connection: sa.Connection, record: TrackRecord) -> str | None:
     return old
 
 
+def remove_track(connection: sa.Connection, track_id: str) -> str:
+    """Remove a track; gives the path of its file."""
+    table = schema.track
+    require(connection, table, track_id, "track")
+    path: str = connection.execute(sa.select(table.c.path).where(table.c.id == track_id)).scalar_one()
+    connection.execute(table.delete().where(table.c.id == track_id))
+    return path
+
+
 def tracks(connection: sa.Connection, session_id: str | None) -> tuple[TrackRecord, ...]:
     """The tracks of a session's films, or of all, oldest first."""
     table = schema.track

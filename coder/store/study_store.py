@@ -341,6 +341,13 @@ class StudyStore:
             with contextlib.suppress(OSError):  # an orphan does no harm
                 (self.folder / old).unlink()
 
+    def remove_track(self, track_id: str) -> None:
+        """Take a track out of the study, and its file away: what is computed from another can be made again."""
+        with self._database.writing() as connection:
+            path = rows.remove_track(connection, track_id)
+        with contextlib.suppress(OSError):  # an orphan does no harm
+            (self.folder / path).unlink()
+
     def tracks(self, session_id: str | None = None) -> tuple[TrackRecord, ...]:
         """The tracks of a session's films, or of all films, oldest first."""
         with self._database.reading() as connection:

@@ -71,7 +71,7 @@ def points_of(looks: Sequence[Look]) -> Points:
     rows: list[tuple[int, int, int, float, float, float, float, float, bool, bool, bool]] = []
     appearances: list[tuple[float, ...]] = []
     for number, look in enumerate(looks):
-        places = [_place(sighting, look) for sighting in look.sightings]
+        places = [place_of(sighting, look) for sighting in look.sightings]
         doubles = _doubles(look.sightings, places)
         for slot, (sighting, (x, y, size)) in enumerate(zip(look.sightings, places, strict=True)):
             faced = sighting.face is not None
@@ -104,7 +104,7 @@ def points_of(looks: Sequence[Look]) -> Points:
     )
 
 
-def _place(sighting: Sighting, look: Look) -> tuple[float, float, float]:
+def place_of(sighting: Sighting, look: Look) -> tuple[float, float, float]:
     """Middle of the head and face height in pixels."""
     if sighting.face is not None:
         head = sighting.face.head
