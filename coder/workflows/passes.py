@@ -26,9 +26,9 @@ from coder.workflows.blinding import COUNTED, Blinding, is_own_coding
 from coder.workflows.comparison import differences
 from coder.workflows.measured import curves_of
 from coder.workflows.names import one_line
-from coder.workflows.overlay import persons_of
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
+from coder.workflows.who import persons_of
 
 SLOWEST_MS = 1_000
 
@@ -45,9 +45,9 @@ class OpenPass:
 
     scheme: in the language that is spoken. films: the session's films and where each lies. tracks: measured curves
     on the session clock; empty while the coder must be blind to them. persons: who is seen in a frame of a film,
-    by its file time; None under the same rule. differences: where this pass and another coder's differ, in order of
-    time; empty until both are submitted. remark: what to tell the coder at the beginning, "" for nothing. viewings:
-    what the coder has watched so far; keep_viewing: writes down another one, or raises StoreError.
+    by its file time; None under the same rule. differences: where this pass and another coder's differ, in order
+    of time; empty until both are submitted. remark: what to tell the coder at the beginning, "" for nothing.
+    viewings: what the coder has watched so far; keep_viewing: writes down another one, or raises StoreError.
     """
 
     header: PassHeader
