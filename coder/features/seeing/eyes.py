@@ -8,12 +8,13 @@ from coder.features.geometry import Floats
 from coder.features.look_columns import kept
 from coder.features.seeing.bodies import BodyFinder
 from coder.features.seeing.cutting import RGB
-from coder.features.seeing.faces import FaceFinder, Landmarks, unmeshed
+from coder.features.seeing.faces import FaceFinder, unmeshed
 from coder.features.seeing.follow import Spotted, Spotter
 from coder.features.seeing.motion import Small, motion
 from coder.features.seeing.quality import appearance, light_and_sharpness, openings
 from coder.features.sighting import MOST, Body, Look, Sighting
 
+_MESHLESS = 0.75  # what the score of a face without a mesh is worth: profiles have none, nor have things
 _PEOPLE = 2  # with fewer faces than that, bodies without a face are looked for
 
 
@@ -40,15 +41,12 @@ class Eyes:
         """One picture. The pictures of a segment are shown in order."""
         rgb = picture.rgb
         spotted = sorted(self._spotter.look(rgb, picture.at_us), key=lambda one: -one.found.score)[:MOST]
-        meshes = [self._finder.landmarks(rgb, one.found) for one in spotted]
-        faces = [
-            unmeshed(one.found) if mesh is None else mesh.face for one, mesh in zip(spotted, meshes, strict=True)
-        ]
+        faces = [unmeshed(one.found) if one.mesh is None else one.mesh.face for one in spotted]
         bodies = self._bodies.find(rgb, faces, whole=len(faces) < _PEOPLE)
         usual = rgb[::4, ::4].reshape(-1, 3).mean(axis=0)
         seen = [
-            _of_face(rgb, usual, one, mesh, face, body)
-            for one, mesh, face, body in zip(spotted, meshes, faces, bodies.of_faces, strict=True)
+            _of_face(rgb, usual, one, face, body)
+            for one, face, body in zip(spotted, faces, bodies.of_faces, strict=True)
         ]
         seen += [Sighting(face=None, body=body, score=score) for body, score in bodies.others]
         seen = kept(seen)
@@ -71,15 +69,13 @@ class Eyes:
         )
 
 
-def _of_face(
-    rgb: RGB, usual: Floats, one: Spotted, mesh: Landmarks | None, face: Face, body: Body | None
-) -> Sighting:
+def _of_face(rgb: RGB, usual: Floats, one: Spotted, face: Face, body: Body | None) -> Sighting:
     light, sharpness = light_and_sharpness(rgb, face)
-    opened = None if mesh is None else openings(mesh.points)
+    opened = None if one.mesh is None else openings(one.mesh.points)
     return Sighting(
         face=face,
         body=body,
-        score=one.found.score,
+        score=one.found.score * (1.0 if face.meshed else _MESHLESS),
         iris_px=None if opened is None else opened.iris_px,
         eyes_open=None if opened is None else opened.eyes,
         mouth_open=None if opened is None else opened.mouth,

@@ -6,6 +6,7 @@ MediaPipe runs in its image mode: what it says of a picture is bit for bit the s
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import mediapipe as mp
@@ -31,8 +32,10 @@ SURE = 0.5
 """The score from which on a detection counts without anything else that speaks for it."""
 
 _SHORT_SURE = 0.75
+_BOTH_SURE = 1.15
 _JOIN = 0.2  # boxes that overlap by this much are one face …
 _ONE_NOSE = 0.5  # … if their noses are not farther apart than this share of the smaller box
+_OTHER_WAY_DEG = 60.0
 _WITHIN = 0.6  # a box of which this much lies within another one is the same face, or a part of it
 _MESH_SCALES = (2.0, 1.4)  # sides of the crop in sides of the box: the nearer view if a neighbour got in the way
 _MESH_PX = 320  # what the crop is scaled to; the mesh model itself looks at 256 px
@@ -40,7 +43,7 @@ _MESH_CONFIDENCE = 0.3  # on a crop that a detector has vouched for
 _OFF_MIDDLE = 0.5  # a mesh whose middle is farther from the box's, in its sides, is somebody else's
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Detection:
     """points_px: (6, 2), eye, eye, nose, mouth, ear, ear. full, short: scores of the two detectors, 0 … 1; 0 from
     one that saw nothing."""
@@ -61,7 +64,12 @@ class Detection:
 
         The short-range detector sees faces in bodies and furniture: alone it is believed only when very sure.
         """
-        return self.full >= SURE or self.short >= _SHORT_SURE or min(self.full, self.short) >= LEAST
+        return self.full >= SURE or self.short >= _SHORT_SURE or self.full + self.short >= _BOTH_SURE
+
+    @cached_property
+    def tilt_deg(self) -> float:
+        """How far the face is tilted in the picture, clockwise."""
+        return roll_deg(head_from_keypoints(self.points_px))
 
     def same(self, other: "Detection") -> bool:
         """Whether both are the same face, by their places."""
@@ -69,7 +77,9 @@ class Detection:
         if mine.overlap(theirs) <= _JOIN and _within(mine, theirs) <= _WITHIN:
             return False
         gap = float(np.linalg.norm(self.points_px[2] - other.points_px[2]))
-        return gap <= _ONE_NOSE * min(mine.side, theirs.side)
+        one_nose = gap <= _ONE_NOSE * min(mine.side, theirs.side)
+        # a forehead can pass for a chin: a face is found upside down as well, with its nose elsewhere
+        return one_nose or turn_between(self.tilt_deg, other.tilt_deg) > _OTHER_WAY_DEG
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +141,7 @@ class FaceFinder:
         """The mesh of a detected face; None if the mesh model sees none, or sees somebody else."""
         coarse = head_from_keypoints(found.points_px)
         for scale in _MESH_SCALES:
-            cut = Cut.around(found.box, scale, roll_deg(coarse))
+            cut = Cut.around(found.box, scale, found.tilt_deg)
             seen = self._landmarker.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=cut.of(rgb, _MESH_PX)))
             if not seen.face_landmarks:
                 return None
@@ -153,6 +163,11 @@ def unmeshed(found: Detection) -> Face:
     coarse = head_from_keypoints(found.points_px)
     width = found.box.right - found.box.left
     return Face(found.box, coarse, coarse, meshed=False, width_px=width, iris=None)
+
+
+def turn_between(a_deg: float, b_deg: float) -> float:
+    """The angle between two directions in the picture, 0 … 180."""
+    return abs((a_deg - b_deg + 180) % 360 - 180)
 
 
 def joined(seen: Sequence[Detection]) -> list[Detection]:

@@ -1,15 +1,13 @@
 """Faces from one picture to the next: glance, follow what it misses, and search when people are missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
 import numpy as np
 
-from coder.features.face import Box
-from coder.features.geometry import head_from_keypoints
-from coder.features.seeing.cutting import RGB, roll_deg
-from coder.features.seeing.faces import SURE, Detection, FaceFinder
+from coder.features.seeing.cutting import RGB
+from coder.features.seeing.faces import SURE, Detection, FaceFinder, Landmarks, turn_between
 from coder.features.seeing.search import checked, near, tiles, turned, turned_tiles
 
 _PEOPLE = 2  # with fewer faces than that somebody is missing, and is searched for
@@ -17,6 +15,7 @@ _SEARCH_US = 500_000  # between two searches while somebody is missing …
 _SEARCH_ANYWAY_US = 3_000_000  # … and while nobody seems to be: one of the faces may be a doll's
 _FOLLOW_US = 1_500_000  # a face that was not found for longer is not followed any more
 _DOUBT_US = 2_000_000  # nor one that no detector was sure of for longer
+_TURNED_DEG = 45.0  # a face that was upright another way by more was found the wrong way round
 _MOVE = 1.0  # farthest a face moves between two looks, in box sides
 
 _SEARCHES = (
@@ -29,18 +28,19 @@ _SEARCHES = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spotted:
-    """A face that was found. followed: only because it had been there before."""
+    """A face that was found, with its mesh if it has one. followed: only because it had been there before."""
 
     found: Detection
+    mesh: Landmarks | None
     followed: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
-    """Where a face was last, when it was seen, and when a detector was sure of it."""
+    """Where a face was last and whether it had a mesh, when it was seen, and when a detector was sure of it."""
 
-    box: Box
-    tilt_deg: float
+    found: Detection
+    meshed: bool
     seen_us: int
     sure_us: int
 
@@ -57,22 +57,49 @@ class Spotter:
     def look(self, rgb: RGB, at_us: int) -> list[Spotted]:
         """The faces of the next picture (height, width, 3)."""
         seen = self._finder.detect(rgb)
-        faces = [Spotted(found, followed=False) for found in seen if found.firm]
+        faces: list[Spotted] = []
+        for found in seen:
+            if found.firm and _new(found, faces):
+                faces.append(self._meshed(rgb, found))
         doubtful = [found for found in seen if not found.firm]
         for place in self._places:
-            if not any(_near(spotted.found.box, place.box) for spotted in faces):
-                again = next((found for found in doubtful if _near(found.box, place.box)), None)
-                again = again or near(self._finder, rgb, place.box, place.tilt_deg)
+            if not any(_near(spotted.found, place.found) for spotted in faces):
+                again = next((found for found in doubtful if _near(found, place.found)), None)
+                again = again or near(self._finder, rgb, place.found)
                 if again is not None and _new(again, faces):
-                    faces.append(Spotted(again, followed=not again.firm))
-        doubtful = [found for found in doubtful if found.score >= SURE]
-        for found in (*doubtful, *self._search(rgb, at_us, len(faces))):
+                    faces.append(Spotted(again, self._finder.landmarks(rgb, again), followed=not again.firm))
+        maybe = [found for found in doubtful if found.score >= SURE]
+        for found in (*maybe, *self._search(rgb, at_us, len(faces))):
             if _new(found, faces):
                 sure = checked(self._finder, rgb, found)
                 if sure is not None and _new(sure, faces):
-                    faces.append(Spotted(sure, followed=False))
+                    faces.append(self._meshed(rgb, sure))
         self._places = self._followed(faces, at_us)
         return faces
+
+    def _meshed(self, rgb: RGB, found: Detection) -> Spotted:
+        """A face with its mesh; if it has none, it may have been found the wrong way round."""
+        place = next((place for place in self._places if _near(found, place.found)), None)
+        mesh = self._finder.landmarks(rgb, found)
+        if mesh is None:
+            for other in self._other_ways(rgb, found, place):
+                mesh = self._finder.landmarks(rgb, other)
+                if mesh is not None:
+                    return Spotted(other, mesh, followed=False)
+        return Spotted(found, mesh, followed=False)
+
+    def _other_ways(self, rgb: RGB, found: Detection, place: _Place | None) -> Iterator[Detection]:
+        """The face as it was seen before, if it was upright another way then; all ways if it is new."""
+        if place is None:
+            tilts = [found.tilt_deg + turn for turn in (180, 90, -90)]
+        elif place.meshed and turn_between(place.found.tilt_deg, found.tilt_deg) > _TURNED_DEG:
+            tilts = [place.found.tilt_deg]
+        else:
+            return
+        for tilt in tilts:
+            other = near(self._finder, rgb, found, tilt)
+            if other is not None and other.score >= min(found.score, SURE):
+                yield other
 
     def _search(self, rgb: RGB, at_us: int, found: int) -> list[Detection]:
         """What one more way of searching shows, or all of them at the beginning."""
@@ -88,21 +115,20 @@ class Spotter:
     def _followed(self, faces: Sequence[Spotted], at_us: int) -> list[_Place]:
         places = []
         for spotted in faces:
-            found = spotted.found
-            before = next((place for place in self._places if _near(found.box, place.box)), None)
+            before = next((place for place in self._places if _near(spotted.found, place.found)), None)
             sure_us = before.sure_us if spotted.followed and before is not None else at_us
-            tilt = roll_deg(head_from_keypoints(found.points_px))
-            places.append(_Place(found.box, tilt, at_us, sure_us))
+            places.append(_Place(spotted.found, spotted.mesh is not None, at_us, sure_us))
         lost = (
             place
             for place in self._places
-            if at_us - place.seen_us <= _FOLLOW_US and not any(_near(place.box, new.box) for new in places)
+            if at_us - place.seen_us <= _FOLLOW_US and not any(_near(place.found, new.found) for new in places)
         )
         return [place for place in (*places, *lost) if at_us - place.sure_us <= _DOUBT_US]
 
 
-def _near(a: Box, b: Box) -> bool:
-    """Whether a face may have gone from one box to the other between two looks."""
+def _near(one: Detection, other: Detection) -> bool:
+    """Whether a face may have gone from one place to the other between two looks."""
+    a, b = one.box, other.box
     away = np.hypot(a.left + a.right - b.left - b.right, a.top + a.bottom - b.top - b.bottom) / 2
     return bool(away <= _MOVE * min(a.side, b.side)) and 0.5 <= a.side / b.side <= 2
 

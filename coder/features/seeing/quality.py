@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from coder.features.face import Face
 from coder.features.geometry import Floats
 from coder.features.look_columns import APPEARANCE
 from coder.features.seeing.cutting import RGB, Cut, roll_deg
+
+Mask = NDArray[np.bool_]
 
 _FACE_PX = 64
 _PICTURE_PX = 320
@@ -83,8 +86,9 @@ def appearance(rgb: RGB, face: Face, picture_grey: Floats) -> tuple[float, ...]:
     """
     cut = Cut.around(face.box, _BODY_SCALE, roll_deg(face.head))
     shown = cut.of(rgb, _BODY_PX).astype(np.float64)
-    places = cut.back((np.stack(np.mgrid[:_BODY_PX, :_BODY_PX][::-1], axis=-1) + 0.5) / _BODY_PX)
-    there = ((places >= 0) & (places < rgb.shape[1::-1])).all(axis=-1)
+    rows, columns = np.indices((_BODY_PX, _BODY_PX))
+    x, y = cut.back((np.column_stack([columns.ravel(), rows.ravel()]) + 0.5) / _BODY_PX).T
+    there: Mask = ((x >= 0) & (x < rgb.shape[1]) & (y >= 0) & (y < rgb.shape[0])).reshape(rows.shape)
     usual = np.log(picture_grey + _DARKEST)
     numbers: list[float] = []
     for left, top, right, bottom in _PLACES.values():

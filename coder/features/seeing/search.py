@@ -8,15 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from coder.features.face import Box
-from coder.features.geometry import head_from_keypoints
-from coder.features.seeing.cutting import RGB, Cut, roll_deg
+from coder.features.seeing.cutting import RGB, Cut
 from coder.features.seeing.faces import Detection, FaceFinder, joined
 
 _OVERLAP = 1.3  # tiles reach this far beyond their share of the picture, so that no face lies on a seam
 _TILE_PX = 320
 _CHECK_SCALE = 3.0  # what is found is looked at again, upright and near by, in box sides
 _CHECK_PX = 256
+_REACH = 0.7  # and may be as far away, in box sides
 _TURNS_DEG = (90.0, -90.0, 180.0)
 
 
@@ -46,18 +45,21 @@ def turned_tiles(finder: FaceFinder, rgb: RGB) -> list[Detection]:
 
 def checked(finder: FaceFinder, rgb: RGB, found: Detection) -> Detection | None:
     """A detection looked at again, upright and near by; None if it does not look like a face there."""
-    tilt = roll_deg(head_from_keypoints(found.points_px))
-    again = near(finder, rgb, found.box, tilt)
+    again = near(finder, rgb, found)
     return again if again is not None and again.firm else None
 
 
-def near(finder: FaceFinder, rgb: RGB, box: Box, tilt_deg: float) -> Detection | None:
-    """The face at a place where one was, if it can be seen; it may have moved by half its size, or have grown."""
-    cut = Cut.around(box, _CHECK_SCALE, tilt_deg)
+def near(finder: FaceFinder, rgb: RGB, before: Detection, tilt_deg: float | None = None) -> Detection | None:
+    """The face at a place where one was, if it can be seen; it may have moved by half its size, or have grown.
+
+    tilt_deg: which way it is taken to be upright, if not as before.
+    """
+    box = before.box
+    cut = Cut.around(box, _CHECK_SCALE, before.tilt_deg if tilt_deg is None else tilt_deg)
     middle = np.array([(box.left + box.right) / 2, (box.top + box.bottom) / 2])
     for one in finder.detect_in(rgb, cut, _CHECK_PX):
         here = np.array([(one.box.left + one.box.right) / 2, (one.box.top + one.box.bottom) / 2])
-        if np.linalg.norm(here - middle) < 0.7 * box.side and 0.5 < one.box.side / box.side < 2:
+        if np.linalg.norm(here - middle) < _REACH * box.side and 0.5 < one.box.side / box.side < 2:
             return one
     return None
 
