@@ -1,7 +1,6 @@
 """Who is who in a film, for people to see, confirm, swap and say; on the disk before anything follows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import cos, radians, sin
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from coder.features.concluding.tracks import place_of
 from coder.features.concluding.who import SURE, Identified
 from coder.features.sighting import Look
 from coder.language import tr
-from coder.model.persons import Anchor, IdentityMark, Role
+from coder.model.persons import Anchor, IdentityMark, Role, SeenPerson
 from coder.model.problem import FeatureError, Problem
 from coder.model.time import SECOND_US, Span
 from coder.store import StudyStore, TrackRecord
@@ -26,26 +25,6 @@ _EACH_US = SECOND_US
 _RAY = 3.0  # length of a gaze that lies in the plane of the picture, in face heights
 _REACH = 1.0  # a person who points at a head may miss its middle by so many face heights
 _SWAPPED = {Role.PARENT: Role.CHILD, Role.CHILD: Role.PARENT}
-
-
-@dataclass(frozen=True, slots=True)
-class SeenPerson:
-    """One person at one moment. left, top, right, bottom: of the face, or the head if only a body was found, as
-    shares (0 … 1) of the picture. ray: where the gaze goes, from x, y to x, y in shares; None if unknown.
-    role: None where nobody can say. said: a person said so. trail: the same while one person was followed without
-    doubt.
-    """
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    role: Role | None
-    confidence: float
-    said: bool
-    followed: bool
-    trail: int
-    ray: tuple[float, float, float, float] | None = None
 
 
 class Persons:

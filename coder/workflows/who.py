@@ -28,7 +28,7 @@ class WhoIsWho:
     marks: tuple[IdentityMark, ...]
 
 
-def who_is_who(store: StudyStore, session_id: str, media_id: str) -> WhoIsWho:
+def film_persons(store: StudyStore, session_id: str, media_id: str) -> WhoIsWho:
     """Who is seen in a film of a session; raises FeatureError if it was not measured, StoreError if damaged."""
     session = store.session(session_id)
     media = next(media for media in session.media if media.id == media_id)
