@@ -48,7 +48,8 @@ class SeenPerson:
     shares (0 … 1) of the picture.
 
     role: None where nobody can say. confidence: 0 … 1. said: a person said so. followed: a box that was followed,
-    not found anew. trail: the same number as long as one person was followed without doubt. ray: where the gaze goes, from x, y to x, y in shares; None if unknown.
+    not found anew. trail: the same number as long as one person was followed without doubt. ray: where the gaze
+    goes, from x, y to x, y in shares; None if unknown.
     """
 
     left: float
