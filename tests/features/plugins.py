@@ -18,6 +18,7 @@ ENTRY_POINTS = """[coder.extractors]
 short-dyad = tests.features.plugins:ShortDyad
 mirrored-dyad = tests.features.plugins:MirroredDyad
 brightness = tests.features.plugins:Brightness
+quick = tests.features.plugins:Quick
 change = tests.features.plugins:Change
 loudness = tests.features.plugins:Loudness
 killed = tests.features.plugins:Killed
@@ -71,7 +72,7 @@ class Brightness:
     """Mean brightness of each picture: the smallest extractor that does its work.
 
     notes: a folder in which each segment that was measured leaves a file; while there is a file “hold” in it that
-    names a frame, no segment from that one on is done.
+    names a frame, no segment from that one on is done; “hold only” holds the one that it names.
     """
 
     name = "brightness"
@@ -91,8 +92,7 @@ class Brightness:
         shown = list(pictures)
         yield Progress(stop - start, stop - start, "Measuring brightness")
         self.before_block(start)
-        hold = Path(self.settings.get("notes", "")) / "hold"
-        while hold.is_file() and start >= int(hold.read_text()):
+        while self.held(start):
             time.sleep(0.02)
         own = [one for one in shown if one.index >= start]
         values = np.array([self.value(one, shown) for one in own]).reshape(1, -1)
@@ -102,12 +102,30 @@ class Brightness:
         if "notes" in self.settings:
             (Path(self.settings["notes"]) / f"{start}").write_text(f"{os.getpid()}")
 
+    def held(self, start: int) -> bool:
+        """Whether a segment is to wait."""
+        notes = Path(self.settings.get("notes", "nowhere"))
+        hold, only = notes / "hold", notes / "hold only"
+        return (hold.is_file() and start >= int(hold.read_text())) or (
+            only.is_file() and start == int(only.read_text())
+        )
+
     def value(self, one: Any, shown: list[Any]) -> float:
         """The value of one frame; NaN for none."""
         return float(one.rgb.mean())
 
     def before_block(self, start: int) -> None:
         """What happens before a segment is done."""
+
+
+class Quick(Brightness):
+    """Looks at nothing, and is done at once."""
+
+    name = "quick"
+
+    def measure(self, pictures: Iterable[Any], start: int, stop: int) -> Iterator[Progress | Block]:
+        """A block without a frame."""
+        yield from super().measure((), start, stop)
 
 
 class Change(Brightness):
