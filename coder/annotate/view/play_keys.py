@@ -19,6 +19,40 @@ _AROUND_US = SECOND_US
 _NOTCHES = 2
 
 
+def film_commands(
+    player: Player, window: Callable[[], Span], type_time: Callable[[], None], *, held: bool
+) -> dict[Do, Callable[[], None]]:
+    """What plays and steps any film, goes to a place in it and enlarges its picture.
+
+    window: where it begins and ends. type_time: put the focus where a time is typed. held: the key repeats.
+    """
+    choices = player.choices
+    return {
+        Do.PLAY: player.pause if player.playing else player.play,
+        Do.PAUSE: player.pause,
+        Do.SHUTTLE_BACK: lambda: player.shuttle(-1),
+        Do.SHUTTLE_ON: lambda: player.shuttle(+1),
+        Do.SLOWER: lambda: player.faster(-1),
+        Do.FASTER: lambda: player.faster(+1),
+        Do.BACK_FRAME: lambda: player.step(-1, held=held),
+        Do.NEXT_FRAME: lambda: player.step(+1, held=held),
+        Do.BACK_STRIDE: lambda: player.stride(-1, held=held),
+        Do.NEXT_STRIDE: lambda: player.stride(+1, held=held),
+        Do.BACK_SECOND: lambda: player.step_seconds(-1, held=held),
+        Do.NEXT_SECOND: lambda: player.step_seconds(+1, held=held),
+        Do.REPLAY: player.replay,
+        Do.MUTE: choices.mute,
+        Do.GO_START: lambda: player.go_to(window().start_us),
+        Do.GO_END: lambda: player.go_to(window().end_us - 1),
+        Do.GO_TIME: type_time,
+        Do.PICTURE_LARGER: lambda: player.picture.enlarge(+_NOTCHES),
+        Do.PICTURE_SMALLER: lambda: player.picture.enlarge(-_NOTCHES),
+        Do.PICTURE_WHOLE: player.whole_picture,
+        Do.BRIGHTER: lambda: choices.brighten(+1),
+        Do.DARKER: lambda: choices.brighten(-1),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class PlayKeys:
     """window: the coded one. type_time: put the focus where a time is typed. refuse: say what cannot be done."""
@@ -32,36 +66,15 @@ class PlayKeys:
 
     def commands(self, *, held: bool) -> dict[Do, Callable[[], None]]:
         """What each command does. held: its key repeats."""
-        player, choices = self.player, self.player.choices
+        player = self.player
         return {
-            Do.PLAY: player.pause if player.playing else player.play,
-            Do.PAUSE: player.pause,
-            Do.SHUTTLE_BACK: lambda: player.shuttle(-1),
-            Do.SHUTTLE_ON: lambda: player.shuttle(+1),
-            Do.SLOWER: lambda: player.faster(-1),
-            Do.FASTER: lambda: player.faster(+1),
-            Do.BACK_FRAME: lambda: player.step(-1, held=held),
-            Do.NEXT_FRAME: lambda: player.step(+1, held=held),
-            Do.BACK_STRIDE: lambda: player.stride(-1, held=held),
-            Do.NEXT_STRIDE: lambda: player.stride(+1, held=held),
-            Do.BACK_SECOND: lambda: player.step_seconds(-1, held=held),
-            Do.NEXT_SECOND: lambda: player.step_seconds(+1, held=held),
-            Do.REPLAY: player.replay,
+            **film_commands(player, self.window, self.type_time, held=held),
+            Do.STEP_SOUND: player.choices.sound_steps,
             Do.LOOP: self._loop,
             Do.LOOP_FROM: player.loop_from,
             Do.LOOP_TO: player.loop_to,
-            Do.MUTE: choices.mute,
-            Do.STEP_SOUND: choices.sound_steps,
-            Do.GO_START: lambda: player.go_to(self.window().start_us),
-            Do.GO_END: lambda: player.go_to(self.window().end_us - 1),
-            Do.GO_TIME: self.type_time,
             Do.GO_ONSET: self._go_to_onset,
             Do.NEXT_CAMERA: self._next_camera,
-            Do.PICTURE_LARGER: lambda: player.picture.enlarge(+_NOTCHES),
-            Do.PICTURE_SMALLER: lambda: player.picture.enlarge(-_NOTCHES),
-            Do.PICTURE_WHOLE: player.whole_picture,
-            Do.BRIGHTER: lambda: choices.brighten(+1),
-            Do.DARKER: lambda: choices.brighten(-1),
             Do.PERSONS: self._persons,
             Do.FULL_SCREEN: self.screen.toggle,
         }
