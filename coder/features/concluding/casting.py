@@ -23,6 +23,7 @@ A confidence is how much likelier a role is than the next likely one: 0.5 is thr
 _CANDIDATES = 6  # persons among whom parent and child are looked for: those who are seen most
 _SELDOM = 0.02  # share of looks below which a person is no candidate
 _WORD = 7.0  # log odds that one piece with a person's word can give at the most
+_ANOTHER = -1.0  # log odds below which two are surely not one person
 _STRANGER = -0.5  # log odds for somebody else, in a film of two
 _DYAD = (Role.PARENT, Role.CHILD)
 
@@ -39,7 +40,8 @@ class Cast:
 def cast(looks: Sequence[Look], points: Points, pieces: Pieces, side: ChildSide) -> list[Cast]:
     """A role, or none, for each piece."""
     signs = signs_of(looks)
-    groups = groups_of(looks, points, pieces.trails, pieces.parts)
+    build = np.stack([signs.broad, signs.iris], axis=1)
+    groups = groups_of(looks, points, build, pieces.trails, pieces.parts)
     persons = joined(groups, apart=pieces.said >= 0)
     found = [Cast(None, 0.0)] * len(pieces.said)
     for piece, said in enumerate(pieces.said.tolist()):
@@ -64,12 +66,14 @@ def cast(looks: Sequence[Look], points: Points, pieces: Pieces, side: ChildSide)
         if number is not None:
             person = candidates[number]
             chosen.append(person)
-            _give(found, person, Cast(role, _margin(_chances(ways, number))))
+            _give(found, person, Cast(role, _margin(_chances(groups, candidates, ways, number))))
             cores[role] = cores[role] + person
     found = _members(groups, found, chosen, cores)
     rest = [person for person in living if person not in chosen]
     strange = [_STRANGER + float(np.logaddexp(0.0, -credible(points, _all(rows, person)))) for person in rest]
-    _others(groups, found, rest, strange, cores, min(_sure_of(ways, role) for role in _DYAD))
+    _others(
+        groups, found, rest, strange, cores, min([found[person[0]].confidence for person in chosen], default=0.0)
+    )
     return found
 
 
@@ -108,24 +112,31 @@ def _said_of(groups: Groups, pieces: Pieces, persons: Sequence[Sequence[int]]) -
     return told
 
 
-def _chances(ways: Sequence[Pair], number: int) -> dict[Role, float]:
-    """How likely a person is parent, child or somebody else."""
+def _chances(
+    groups: Groups, persons: Sequence[Sequence[int]], ways: Sequence[Pair], number: int
+) -> dict[Role, float]:
+    """How likely a person is parent, child or somebody else.
+
+    Whoever may be the same person, seen at another time, is no rival.
+    """
+    rivals = {
+        other
+        for other in range(len(persons))
+        if other != number and groups.between_two(persons[number], persons[other]) < _ANOTHER
+    }
+    role = Role.PARENT if ways[0].parent == number else Role.CHILD
     chances = {Role.PARENT: 0.0, Role.CHILD: 0.0, Role.OTHER: 0.0}
     for way in ways:
-        role = Role.PARENT if way.parent == number else Role.CHILD if way.child == number else Role.OTHER
-        chances[role] += way.chance
+        if number in {way.parent, way.child}:
+            chances[Role.PARENT if way.parent == number else Role.CHILD] += way.chance
+        elif getattr(way, role.value) in rivals or getattr(way, role.value) is None:
+            chances[Role.OTHER] += way.chance
     return chances
 
 
 def _margin(chances: Mapping[Role, float]) -> float:
     first, second = sorted(chances.values(), reverse=True)[:2]
-    return first - second
-
-
-def _sure_of(ways: Sequence[Pair], role: Role) -> float:
-    """How sure it is who of the persons has this role; 1 if none has it."""
-    number = getattr(ways[0], role.value)
-    return 1.0 if number is None else _margin(_chances(ways, number))
+    return (first - second) / max(sum(chances.values()), 1e-9)
 
 
 def _members(

@@ -25,6 +25,7 @@ SAME_TRAIL = 7.0
 _CHUNK_US = 2 * SECOND_US
 _TOLD = 0.4  # the numbers of an appearance hang together: so much of their evidence counts
 _MOST, _LEAST = 5.0, -8.0  # what appearance can say at the most
+_DRIFT_S, _MOST_DRIFT = 10.0, 3.0  # light and posture change: so fast does one person's variance grow, and so far
 _NEAR = 2.5  # what place and time can say at the most
 _SAME_SIZE, _OTHER_SIZE = 0.2, 0.4  # spread of log face heights: of one person, of any two
 
@@ -35,8 +36,8 @@ class Groups:
 
     together: (m, m) seen in one look, so two people. near: (m, m) log odds from place and time. looks: (m, k)
     mean appearance, NaN where there is none; chunks: (m, k) how many stretches of two seconds each number rests
-    on. size: (m,) log face height. count: (m,) sightings. within, between: (k,) variances of one person's
-    appearance, and between two people.
+    on. size: (m,) log face height. count: (m,) sightings. gap_s: (m, m) seconds from one to the other. within,
+    between: (k,) variances of one person's appearance, and between two people.
     """
 
     together: NDArray[np.bool_]
@@ -45,12 +46,15 @@ class Groups:
     chunks: Floats
     size: Floats
     count: Floats
+    gap_s: Floats
     within: Floats
     between: Floats
 
     def odds(self, group: int) -> Floats:
         """(m,) log odds that a group and each of the others are one person; -inf for those seen together."""
-        looks = self._by_looks(self.looks[group], self.chunks[group], self.looks, self.chunks)
+        looks = self._by_looks(
+            self.looks[group], self.chunks[group], self.looks, self.chunks, self.gap_s[group][:, None]
+        )
         told = looks + _by_size(self.size - self.size[group]) + self.near[group]
         return np.where(self.together[group], -np.inf, told)
 
@@ -63,7 +67,8 @@ class Groups:
             return -np.inf
         (looks, chunks), (looks_b, chunks_b) = self._pooled(one), self._pooled(other)
         sizes = [np.average(self.size[some], weights=self.count[some]) for some in (one, other)]
-        told = self._by_looks(looks, chunks, looks_b, chunks_b) + _by_size(np.asarray(sizes[0] - sizes[1]))
+        gap_s = self.gap_s[pairs].min()
+        told = self._by_looks(looks, chunks, looks_b, chunks_b, gap_s) + _by_size(np.asarray(sizes[0] - sizes[1]))
         return float(told) + float(self.near[pairs].max())
 
     def merge(self, group: int, other: int) -> None:
@@ -76,6 +81,8 @@ class Groups:
         self.together[:, group] |= self.together[:, other]
         self.near[group] = np.maximum(self.near[group], self.near[other])
         self.near[:, group] = self.near[group]
+        self.gap_s[group] = np.minimum(self.gap_s[group], self.gap_s[other])
+        self.gap_s[:, group] = self.gap_s[group]
 
     def copy(self) -> "Groups":
         """The same groups, to merge them."""
@@ -87,6 +94,7 @@ class Groups:
             chunks=self.chunks.copy(),
             size=self.size.copy(),
             count=self.count.copy(),
+            gap_s=self.gap_s.copy(),
         )
 
     def _pooled(self, some: Sequence[int]) -> tuple[Floats, Floats]:
@@ -95,13 +103,21 @@ class Groups:
         sums = (chunks * np.nan_to_num(self.looks[some])).sum(axis=0)
         return np.divide(sums, total, out=np.full_like(total, np.nan), where=total > 0), total
 
-    def _by_looks(self, looks: Floats, chunks: Floats, others: Floats, other_chunks: Floats) -> Floats:
-        trust = 1 + 1 / np.maximum(other_chunks, 1) + 1 / np.maximum(chunks, 1)
+    def _by_looks(
+        self, looks: Floats, chunks: Floats, others: Floats, other_chunks: Floats, gap_s: Floats
+    ) -> Floats:
+        drift = np.minimum(gap_s / _DRIFT_S, _MOST_DRIFT)
+        trust = 1 + drift + 1 / np.maximum(other_chunks, 1) + 1 / np.maximum(chunks, 1)
         same = trust * self.within
         apart = same + 2 * self.between
         gap = (others - looks) ** 2
-        told = _TOLD * 0.5 * np.nansum(np.log(apart / same) - gap / same + gap / apart, axis=-1)
-        return np.asarray(np.clip(told, _LEAST, _MOST))
+        told = _likelihood(gap, same) - _likelihood(gap, apart)
+        return np.asarray(np.clip(_TOLD * np.nansum(told, axis=-1), _LEAST, _MOST))
+
+
+def _likelihood(gap: Floats, variance: Floats) -> Floats:
+    """Log density of a squared difference (Student's t, 4): its tails forgive a lamp that was switched on."""
+    return np.asarray(-0.5 * np.log(variance) - 2.5 * np.log(1 + gap / (4 * variance)))
 
 
 def _by_size(ratio: Floats) -> Floats:
@@ -109,11 +125,17 @@ def _by_size(ratio: Floats) -> Floats:
     return np.asarray(np.clip(told, -2.0, 2.0))
 
 
-def groups_of(looks: Sequence[Look], points: Points, trails: Trails, parts: NDArray[np.int64]) -> Groups:
-    """Each trail a group. parts: (m,) the same number for trails that are pieces of one, cut by a mark."""
+def groups_of(
+    looks: Sequence[Look], points: Points, build: Floats, trails: Trails, parts: NDArray[np.int64]
+) -> Groups:
+    """Each trail a group.
+
+    build: (n, b) what else a person can be known by, NaN where a sighting does not tell. parts: (m,) the same
+    number for trails that are pieces of one, cut by a mark.
+    """
     rows = np.flatnonzero(trails.of >= 0)
     of, count = trails.of[rows], len(trails.begins)
-    chunk_looks, chunk_of = _chunks(points, trails, rows)
+    chunk_looks, chunk_of = _chunks(points, build, trails, rows)
     mean, chunks = _means(chunk_looks, chunk_of, count)
     sizes = np.bincount(of, np.log(points.size_px[rows]), minlength=count) / np.bincount(of, minlength=count)
     seen = csr_array((np.ones(len(rows)), (points.look[rows], of)), shape=(len(looks), count))
@@ -127,6 +149,7 @@ def groups_of(looks: Sequence[Look], points: Points, trails: Trails, parts: NDAr
         chunks=chunks,
         size=sizes,
         count=np.bincount(of, minlength=count).astype(np.float64),
+        gap_s=_gaps(points, trails, rows),
         within=within,
         between=between,
     )
@@ -157,12 +180,15 @@ def joined(groups: Groups, apart: NDArray[np.bool_]) -> list[list[int]]:
     return [group for group in members if group and not apart[group[0]]]
 
 
-def _chunks(points: Points, trails: Trails, rows: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
+def _chunks(
+    points: Points, build: Floats, trails: Trails, rows: NDArray[np.int64]
+) -> tuple[Floats, NDArray[np.int64]]:
     """Mean appearance in stretches of two seconds of each trail, and whose each is; faces only."""
     told = rows[points.faced[rows]]
     keys = np.stack([trails.of[told], points.at_us[told] // _CHUNK_US], axis=1)
     found, of = np.unique(keys, axis=0, return_inverse=True)
-    return _means(points.appearance[told], of.ravel(), len(found))[0], found[:, 0]
+    known_by = np.concatenate([points.appearance[told], build[told]], axis=1)
+    return _means(known_by, of.ravel(), len(found))[0], found[:, 0]
 
 
 def _means(values: Floats, of: NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
@@ -206,10 +232,7 @@ def _near(
     looks: Sequence[Look], points: Points, trails: Trails, rows: NDArray[np.int64], parts: NDArray[np.int64]
 ) -> Floats:
     """(m, m) log odds from where and when one trail ends and another begins; nothing across a doubt."""
-    count = len(trails.begins)
-    first, last = np.full(count, -1), np.full(count, -1)
-    last[trails.of[rows]] = rows  # rows rise: the last one written stays
-    first[trails.of[rows[::-1]]] = rows[::-1]
+    first, last = _ends(trails, rows)
     width, height = (looks[0].width_px, looks[0].height_px) if looks else (1, 1)
     gap_s = (points.at_us[first][None, :] - points.at_us[last][:, None]) / SECOND_US
     scale = (points.size_px[first][None, :] + points.size_px[last][:, None]) / 2
@@ -226,3 +249,18 @@ def _near(
     near = np.maximum(near, near.T)
     near[parts[:, None] == parts[None, :]] = SAME_TRAIL
     return near
+
+
+def _ends(trails: Trails, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(m,) the first and the last point of each trail."""
+    first, last = np.full(len(trails.begins), -1), np.full(len(trails.begins), -1)
+    last[trails.of[rows]] = rows  # rows rise: the last one written stays
+    first[trails.of[rows[::-1]]] = rows[::-1]
+    return first, last
+
+
+def _gaps(points: Points, trails: Trails, rows: NDArray[np.int64]) -> Floats:
+    """(m, m) seconds between the end of the earlier trail and the beginning of the later one."""
+    first, last = _ends(trails, rows)
+    apart = (points.at_us[first][None, :] - points.at_us[last][:, None]) / SECOND_US
+    return np.asarray(np.maximum(np.maximum(apart, apart.T), 0.0))

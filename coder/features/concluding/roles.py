@@ -38,9 +38,13 @@ _HIGHER = 0.8  # log odds for each face height that one head is above the other
 _PRESENT = 2.0  # log odds for each factor e of being seen more often
 _UNSEEN = log(0.02)  # log share of one whom the film never shows
 _SAID_SIDE = 6.0
+_ALONE = 0.4  # build counts for less with nobody beside to compare: cameras and models differ
 _SCORED, _EVEN_SCORE, _MESHED = 14.0, 0.58, 4.0
 _ENOUGH = 5  # sightings before a sign counts in full
 _LIFELESS_DEG, _LIFELESS_LIPS, _LIFELESS_LIDS = 2.5, 0.03, 0.06  # what the mesh itself trembles on a photograph
+_LIFELESS_WAY = 0.3  # face heights
+_STILL_LOOKS, _CARRIED_LOOKS = 50, 150
+_RANGE = 3.3  # the middle nine tenths of a normal distribution are so many standard deviations wide
 _TRUNK = 0.72  # shoulders to trunk
 _SEEN = 0.5
 _AT = {joint: number for number, joint in enumerate(JOINTS)}
@@ -110,19 +114,19 @@ def _broad(sighting: Sighting, height: float) -> float:
 
 
 def lifeless(signs: Signs, points: Points, rows: Rows) -> bool:
-    """Nothing of this face ever moves but with the whole of it: a picture on the wall, a doll."""
-    if np.count_nonzero(~np.isnan(signs.lips[rows])) < 2 * _ENOUGH:
-        return False
+    """Nothing of this face moved, but with the whole of it, for longer than people keep still: a picture, a doll.
+
+    A face that turns may be a doll that is carried; it is believed to be one only after many looks.
+    """
+    looks = np.count_nonzero(~np.isnan(signs.lips[rows]))
     lips, lids = _range(signs.lips[rows]), _range(signs.lids[rows])
-    if lips >= _LIFELESS_LIPS or lids >= _LIFELESS_LIDS:
+    if looks < _STILL_LOOKS or lips >= _LIFELESS_LIPS or lids >= _LIFELESS_LIDS:
         return False
-    turned = max(_range(column) for column in signs.turn_deg[rows].T) / 3.3  # 5th to 95th percentile in spreads
+    turned = max(_range(column) for column in signs.turn_deg[rows].T) / _RANGE
     rests = rows[signs.still[rows]]
-    moved = [
-        _range(column[rests]) / float(np.median(points.size_px[rows])) for column in (points.x_px, points.y_px)
-    ]
-    at_rest = turned < _LIFELESS_DEG and (not len(rests) or max(moved) < 0.3)
-    return at_rest or (lips < _LIFELESS_LIPS / 2 and lids < _LIFELESS_LIDS / 2)
+    size = float(np.median(points.size_px[rows]))
+    moved = max(_range(column[rests]) / size for column in (points.x_px, points.y_px))
+    return bool(turned < _LIFELESS_DEG and moved < _LIFELESS_WAY) or bool(looks >= _CARRIED_LOOKS)
 
 
 def _range(values: Floats) -> float:
@@ -169,6 +173,8 @@ def pairs(
         turn = (adult[parent] if parent is not None else 0.0) - (adult[child] if child is not None else 0.0)
         if parent is not None and child is not None:
             turn += beside[parent, child]
+        else:
+            turn *= _ALONE
         score -= float(np.logaddexp(0.0, -turn))  # how likely it is not the other way round
         for person in range(len(persons)):
             role = Role.PARENT if person == parent else Role.CHILD if person == child else Role.OTHER
