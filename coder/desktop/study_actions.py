@@ -45,9 +45,9 @@ class StudyActions(QObject):
     changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
     be opened on the bench. place_wanted(str, Finding): a place of a pass is to be seen. submitted: a pass has just
     been locked. move_wanted(str): a pass is to be moved to a newer version of its scheme. schemes_wanted: the page
-    of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. supervise_wanted(str):
-    one of the supervisor's pages, by the value of a `Supervised`. closing: the study is about to be closed. films:
-    what can be done with the films.
+    of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. who_wanted(str): who
+    is who in the pictures of a session. supervise_wanted(str): one of the supervisor's pages, by the value of a
+    `Supervised`. closing: the study is about to be closed. films: what can be done with the films.
     """
 
     changed = pyqtSignal()
@@ -58,6 +58,7 @@ class StudyActions(QObject):
     move_wanted = pyqtSignal(str)
     schemes_wanted = pyqtSignal()
     results_wanted = pyqtSignal(str)
+    who_wanted = pyqtSignal(str)
     supervise_wanted = pyqtSignal(str)
     closing = pyqtSignal()
 

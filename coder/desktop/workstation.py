@@ -25,6 +25,7 @@ from coder.desktop.start_page import StartActions, StartPage
 from coder.desktop.strip import Strip, Task
 from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
+from coder.desktop.who_pages import WhoPages
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.settings.preferences import LastPass, PreferencesFile
@@ -283,6 +284,7 @@ class Workstation(Comforts):
             return
         self._actions, self.study = actions, page
         MovePages(self.window, actions, page, self.close_bench)
+        WhoPages(self.window, actions, page, self.close_bench)
         ReliabilityPages(self.window, actions, page, self.close_bench)
         self.films = FilmPages(self.window, actions.films)
         self._remembering(lambda: self.preferences.remember_study(store.folder, store.study.name))
