@@ -5,11 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.features.concluding.scene import Series
+from coder.features.concluding.scene import Series, Times
 from coder.features.geometry import Floats
 from coder.model.track import Why
-
-Times = NDArray[np.int64]
 
 HOLD_US = 400_000
 """What was decided holds for so long while nothing can be decided: a blink is over by then."""
@@ -25,11 +23,19 @@ def held(choices: NDArray[np.int64], times_us: Times) -> NDArray[np.int64]:
     return np.where(near, choices[last], -1)
 
 
-def yes_or_no(chance: Floats, times_us: Times, *, yes: float, no: float) -> NDArray[np.int64]:
-    """1 from a chance of `yes` on, 0 up to `no`; in between, and where it is NaN, as just before, or −1."""
-    choices = np.full(len(chance), -1, np.int64)
-    choices[chance >= yes], choices[chance <= no] = 1, 0
-    return held(choices, times_us)
+def best(likely: Floats, margin: float) -> NDArray[np.int64]:
+    """(n,) the likeliest kind of (n, kinds), −1 where the next is nearly as likely or nothing is known."""
+    known = np.isfinite(likely[:, 0])
+    ranked = np.sort(np.where(known[:, None], likely, 0), axis=1)
+    clear = known & (ranked[:, -1] >= margin * ranked[:, -2])
+    return np.where(clear, np.argmax(np.nan_to_num(likely), axis=1), -1)
+
+
+def yes_or_no(likely: Floats, kind: int, margin: float) -> NDArray[np.int64]:
+    """1 where a kind of (n, kinds) is clearly likelier than each other, 0 where another clearly is, else −1."""
+    rest = np.delete(likely, kind, axis=1).max(axis=1)
+    yes, no = likely[:, kind] >= margin * rest, rest >= margin * likely[:, kind]
+    return np.where(yes, 1, np.where(no, 0, -1))
 
 
 def both(a: Series, b: Series) -> Series:

@@ -4,23 +4,21 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from coder.features.concluding.deciding import HOLD_US, Times, both, first_reason, held, yes_or_no
+from coder.features.concluding.deciding import HOLD_US, best, both, first_reason, held, yes_or_no
 from coder.features.concluding.eyes import Sight, sight
+from coder.features.concluding.figures import figures
 from coder.features.concluding.heads import IRIS_PX, IRIS_TURN_DEG, Heads, steadied
 from coder.features.concluding.placing import Placed
-from coder.features.concluding.scene import DYAD, Reasons, Scene, Series, other
+from coder.features.concluding.scene import DYAD, Reasons, Scene, Series, Times, other
 from coder.features.concluding.settings import ConcludingSettings
 from coder.features.concluding.targets import FACE, chances, hands_px
+from coder.features.concluding.trunk import trunk_deg
 from coder.features.geometry import Floats, angles_deg, hysteresis, yaws_pitches_deg
 from coder.model.persons import Role
 from coder.model.track import Why
 
 _STEADY_US = 160_000  # half of the 300 ms over which chances are steadied: short of the shortest looks
-_LOOKS, _LOOKS_AWAY = (
-    0.5,
-    0.3,
-)  # chance of the face: as likely as all else together; no likelier than before seeing
-_TARGET = 0.5
+_MARGIN = 1.25  # as often likelier than what comes next; below that the uncertainty spans both
 _HEAD_DEG = 25.0  # a head's direction that may be farther off says nothing about whom it is turned to
 
 
@@ -35,13 +33,15 @@ def gaze(
 
     missing: (n,) by role, why the face was not seen, SEEN where it was.
     """
-    hands = {role: hands_px(scene.people[role]) for role in DYAD}
+    figure = {role: figures(scene.people[role]) for role in DYAD}
+    hands = {role: hands_px(figure[role]) for role in DYAD}
     scales = {Role.PARENT: 1.0, Role.CHILD: placed.child_scale}
     ways = {Role.PARENT: placed.way_cm, Role.CHILD: -placed.way_cm}
     found: dict[str, Series] = {}
     for role in DYAD:
         partner = other(role)
-        seen = sight(heads[role], scales[role])
+        trunk = trunk_deg(figure[role], heads[role], scene.times_us, adult=role is Role.PARENT)
+        seen = sight(heads[role], scales[role], trunk)
         likely = chances(
             seen, heads[role], placed, ways[role], {"own": hands[role], "other": hands[partner]}, scales[partner]
         )
@@ -97,10 +97,8 @@ def _targets(likely: Floats, head: Heads, seen: Sight, times_us: Times, two: Rea
     """What lies in the gaze, where one thing fits clearly better than all others together."""
     shown = np.where((seen.closed | (two != Why.SEEN))[:, None], np.nan, likely)
     steady = np.column_stack([steadied(shown[:, kind], times_us, _STEADY_US) for kind in range(shown.shape[1])])
-    looks = yes_or_no(steady[:, FACE], times_us, yes=_LOOKS, no=_LOOKS_AWAY)
-    best = np.where(np.isfinite(steady[:, 0]), np.argmax(np.nan_to_num(steady), axis=1), -1)
-    best[(best >= 0) & (np.nanmax(np.nan_to_num(steady), axis=1) < _TARGET)] = -1
-    target = held(best, times_us)
+    looks = held(yes_or_no(steady, FACE, _MARGIN), times_us)
+    target = held(best(steady, _MARGIN), times_us)
     far = head.turned_deg >= IRIS_TURN_DEG
     why = first_reason(
         len(two),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.features.concluding.scene import Times
 from coder.features.geometry import Camera, Floats, turns_to
 from coder.features.sighting import Sighting
 
@@ -15,8 +16,9 @@ IRIS_TURN_DEG = 50.0
 IRIS_PX = 5.0
 """Of a smaller iris the mesh tells where irises usually are, not where this one is."""
 
-_MESH_DEG, _COARSE_DEG, _PROFILE_DEG, _SHARP_PX = 5.0, 20.0, 6.0, 60.0  # see `Heads.error_deg`
-_CALIBRATING = 5  # faces seen both ways before their sizes are compared
+_MESH_DEG, _COARSE_DEG, _PROFILE_DEG, _SHARP_PX = 5.0, 30.0, 6.0, 60.0  # see `Heads.error_deg`
+_COARSE_SIZE = 0.9  # of a face in the mesh's size, where hardly any is seen both ways to compare
+_CALIBRATING = 20  # faces seen both ways that weigh as much as that
 _STEADY_US = 300_000  # half the time over which the size of a face is taken as the same
 
 
@@ -52,6 +54,11 @@ class Heads:
         return np.asarray(np.degrees(np.arccos(np.clip(self.turn[:, 2, 2], -1, 1))))
 
     @property
+    def side_deg(self) -> Floats:
+        """(n,) how far the head is turned to the right of the line of sight."""
+        return np.asarray(np.degrees(np.arctan2(self.turn[:, 0, 2], self.turn[:, 2, 2])))
+
+    @property
     def error_deg(self) -> Floats:
         """(n,) how far off the direction may be (one standard deviation): turned, small, without a mesh, more."""
         turned = _PROFILE_DEG * (self.turned_deg / 60) ** 2
@@ -59,7 +66,7 @@ class Heads:
         return np.asarray(base * np.sqrt(np.maximum(1, _SHARP_PX / self.width_px)))
 
 
-def heads_of(sightings: Sequence[Sighting | None], times_us: NDArray[np.int64], camera: Camera) -> Heads:
+def heads_of(sightings: Sequence[Sighting | None], times_us: Times, camera: Camera) -> Heads:
     """The heads of one person's sightings. times_us: (n,) rising."""
     n = len(sightings)
     turn, centre, iris = np.full((n, 3, 3), np.nan), np.full((n, 2), np.nan), np.full((n, 2), np.nan)
@@ -82,7 +89,7 @@ def heads_of(sightings: Sequence[Sighting | None], times_us: NDArray[np.int64], 
     return Heads(np.isfinite(width), meshed, turn, axes, centre, px_per_cm, width, iris_px, iris, opened)
 
 
-def steadied(values: Floats, times_us: NDArray[np.int64], reach_us: int) -> Floats:
+def steadied(values: Floats, times_us: Times, reach_us: int) -> Floats:
     """The running median over the known values up to `reach_us` before and after; NaN stays where it is."""
     known = np.flatnonzero(np.isfinite(values))
     out = np.full(len(values), np.nan)
@@ -101,5 +108,7 @@ def steadied(values: Floats, times_us: NDArray[np.int64], reach_us: int) -> Floa
 def _mesh_sized(sizes: Floats, coarse: Floats, meshed: NDArray[np.bool_]) -> Floats:
     """Sizes of faces without a mesh, brought to what the mesh gives for the same person."""
     both = meshed & np.isfinite(coarse)
-    ratio = float(np.median(sizes[both] / coarse[both])) if both.sum() >= _CALIBRATING else 1.0
+    seen = np.log(np.median(sizes[both] / coarse[both])) if both.any() else 0.0
+    trust = both.sum() / (both.sum() + _CALIBRATING)
+    ratio = np.exp(trust * seen + (1 - trust) * np.log(_COARSE_SIZE))
     return np.where(meshed, sizes, sizes * ratio)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coder.features.concluding.heads import IRIS_PX, IRIS_TURN_DEG, Heads
+from coder.features.concluding.heads import IRIS_PX, Heads
 from coder.features.geometry import Camera, Floats
 
 EYES_CM: Floats = np.array((0.0, 2.62, 3.46))
@@ -19,6 +19,7 @@ ADULT_SD = 0.07
 
 _CHILD_SD = 0.15  # ages from birth to five, if only that is known: the face grows from 0.6 to 0.85 of an adult's
 _IRIS_SD = 0.12  # of the ratio of two irises as the mesh measures them; in life irises are alike from two years on
+_TURNED_DEG = 60.0  # of a head turned farther the iris is too foreshortened to be measured
 _IRISES = 20  # looks at each one's irises before they are compared
 _MESH_SD, _COARSE_SD = 0.05, 0.2  # how well mesh and six points fit the size of one face
 _CANON_SD = 0.1  # nor is it sure how large the canonical face is in life; irises and faces differ by more
@@ -73,7 +74,7 @@ def child_scale(parent: Heads, child: Heads, told: float) -> tuple[float, float]
     """
     shares = []
     for head in (parent, child):
-        fit = (head.turned_deg < IRIS_TURN_DEG) & (head.iris_px >= IRIS_PX)
+        fit = (head.turned_deg < _TURNED_DEG) & (head.iris_px >= IRIS_PX)
         shares.append(head.iris_px[fit] / head.px_per_cm[fit])
     if min(len(share) for share in shares) < _IRISES:
         return told, _CHILD_SD

@@ -12,6 +12,7 @@ from coder.model.persons import Role
 from coder.model.track import Why
 
 Reasons = NDArray[np.uint8]
+Times = NDArray[np.int64]
 DYAD = (Role.PARENT, Role.CHILD)
 
 

@@ -5,16 +5,17 @@ how well it fits, weighed by how often people look there at all. Toys are not re
 where hands are, on the lap or the table between the two, and before oneself below the eyes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from coder.features.concluding.eyes import Sight
+from coder.features.concluding.figures import Figures
 from coder.features.concluding.heads import Heads
 from coder.features.concluding.placing import Placed, eyes_of
 from coder.features.geometry import Floats
-from coder.features.sighting import JOINTS, Sighting
+from coder.features.sighting import JOINTS
 
 ELSEWHERE, FACE, BODY, OBJECT = range(4)
 
@@ -27,17 +28,17 @@ _HAND_DEPTH_CM = 15.0  # hands are not as far from the camera as the head they b
 _BELOW_CM = 30.0  # the middle of the trunk below the eyes, and of lap or table below both pairs of eyes
 _SURE = 0.5  # of a joint
 _DOWN_DEG, _DOWN_SD_DEG, _DOWN_WEIGHT = -45.0, 15.0, 0.5  # what is handled lies at arm's length below the eyes
-_HANDS = tuple(JOINTS.index(name) for name in ("left_wrist", "left_index", "right_wrist", "right_index"))
+_HANDS = [JOINTS.index(f"{side}_{joint}") for side in ("left", "right") for joint in ("wrist", "index")]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
-    """Something to look at. at_cm: (n, 3) from the eyes, NaN where it is not there. size_cm: (n,) half its size
-    and what is unsure of its place. weight: against others of its kind."""
+    """Something to look at. at_cm: (n, 3) from the eyes, NaN where it is not there. size_cm: half its size and
+    what is unsure of its place, (n,) to the side, and up or down. weight: against others of its kind."""
 
     kind: int
     at_cm: Floats
-    size_cm: Floats
+    size_cm: tuple[Floats, Floats]
     weight: float
 
 
@@ -60,18 +61,14 @@ def chances(
     likely = np.divide(fits, weights, out=np.zeros_like(fits), where=weights > 0)
     likely[:, ELSEWHERE] = _ANYWHERE
     posterior = likely * PRIOR
-    known = np.isfinite(sight.error_deg) & np.isfinite(way_cm[:, 0])
+    known = np.isfinite(sight.spread_deg[:, 0]) & np.isfinite(way_cm[:, 0])
     return np.where(known[:, None], posterior / posterior.sum(axis=1, keepdims=True), np.nan)
 
 
-def hands_px(sightings: Sequence[Sighting | None]) -> Floats:
+def hands_px(figure: Figures) -> Floats:
     """(n, 4, 2): wrists and fingertips in px, NaN where they are not surely seen."""
-    found = np.full((len(sightings), len(_HANDS), 2), np.nan)
-    for i, seen in enumerate(sightings):
-        if seen is not None and seen.body is not None:
-            sure = seen.body.seen[list(_HANDS)] >= _SURE
-            found[i] = np.where(sure[:, None], seen.body.points_px[list(_HANDS)], np.nan)
-    return found
+    sure = figure.seen[:, _HANDS] >= _SURE
+    return np.where(sure[:, :, None], figure.joints_px[:, _HANDS], np.nan)
 
 
 def _places(
@@ -80,26 +77,28 @@ def _places(
     """Everything there is to look at, elsewhere left out."""
     eyes_px, none = eyes_of(own)[:, :2], np.zeros(len(way_cm))
     apart = np.linalg.norm(way_cm, axis=1)
-    unsure = placed.depth_sd_cm * np.linalg.norm(way_cm[:, :2], axis=1) / apart / np.sqrt(2)
-    yield _Place(FACE, way_cm, np.hypot(_FACE_CM * face_scale, unsure), 1.0)
-    trunk = way_cm - (0, _BELOW_CM * face_scale, 0)
-    yield _Place(BODY, trunk, np.hypot(_BODY_CM, unsure), 0.5)
-    table = way_cm / 2 - (0, _BELOW_CM, 0)
-    yield _Place(OBJECT, table, np.hypot(_TABLE_CM, unsure / 2), 1.0)
+    # what is unsure of the depth moves a place to the side, as seen from the own eyes, and hardly up or down
+    unsure = placed.depth_sd_cm * np.linalg.norm(way_cm[:, :2], axis=1) / apart
+
+    def place(kind: int, at_cm: Floats, half_cm: float, unsure_cm: Floats, weight: float) -> _Place:
+        return _Place(kind, at_cm, (np.hypot(half_cm, unsure_cm), none + half_cm), weight)
+
+    yield place(FACE, way_cm, _FACE_CM * face_scale, unsure, 1.0)
+    yield place(BODY, way_cm - (0, _BELOW_CM * face_scale, 0), _BODY_CM, unsure, 0.5)
+    yield place(OBJECT, way_cm / 2 - (0, _BELOW_CM, 0), _TABLE_CM, unsure / 2, 1.0)
     for whose, depth, spread in (("own", none, none), ("other", way_cm[:, 2], unsure)):
         for at in range(len(_HANDS)):
             across = (hands[whose][:, at] - eyes_px) * (1, -1) / placed.px_per_cm[:, None]
-            place = np.column_stack([across, depth])
-            size = np.sqrt(_HAND_CM**2 + spread**2 + _HAND_DEPTH_CM**2 / 2)
-            yield _Place(OBJECT, place, size, 0.5)
+            hand = np.column_stack([across, depth])
+            yield place(OBJECT, hand, _HAND_CM, np.hypot(spread, _HAND_DEPTH_CM), 0.5)
             if whose == "other":
-                yield _Place(BODY, place, size, 0.25)
+                yield place(BODY, hand, _HAND_CM, np.hypot(spread, _HAND_DEPTH_CM), 0.25)
 
 
 def _down(sight: Sight) -> Floats:
     """(n,) how likely this direction is for somebody who looks at what is before them, whichever way they turn."""
     pitch_deg = np.degrees(np.arcsin(np.clip(sight.ways[:, 1], -1, 1)))
-    spread = np.hypot(sight.error_deg, _DOWN_SD_DEG)
+    spread = np.hypot(sight.spread_deg[:, 1], _DOWN_SD_DEG)
     steep = np.exp(-((pitch_deg - _DOWN_DEG) ** 2) / (2 * spread**2)) / (np.sqrt(2 * np.pi) * spread)
     return np.asarray(steep / (180 * np.cos(np.radians(_DOWN_DEG))))
 
@@ -107,7 +106,14 @@ def _down(sight: Sight) -> Floats:
 def _density(sight: Sight, place: _Place) -> Floats:
     """(n,) how likely this direction is, per square degree, for somebody who looks there."""
     away = np.linalg.norm(place.at_cm, axis=1)
-    cosine = np.einsum("ni,ni->n", sight.ways, place.at_cm) / away
-    off_deg = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
-    spread = np.hypot(sight.error_deg, np.degrees(np.arctan2(place.size_cm, away)))
-    return np.asarray(np.exp(-(off_deg**2) / (2 * spread**2)) / (2 * np.pi * spread**2))
+    ahead = place.at_cm / away[:, None]
+    aside = np.column_stack([ahead[:, 2], np.zeros(len(away)), -ahead[:, 0]])
+    aside /= np.linalg.norm(aside, axis=1, keepdims=True)
+    above = np.cross(ahead, aside)
+    likely = np.ones(len(away))
+    straight = np.einsum("ni,ni->n", sight.ways, ahead)
+    for axis, size_cm, spread_deg in zip((aside, above), place.size_cm, sight.spread_deg.T, strict=True):
+        off = np.degrees(np.arctan2(np.einsum("ni,ni->n", sight.ways, axis), straight))
+        spread = np.hypot(spread_deg, np.degrees(np.arctan2(size_cm, away)))
+        likely *= np.exp(-(off**2) / (2 * spread**2)) / (np.sqrt(2 * np.pi) * spread)
+    return likely
