@@ -47,6 +47,7 @@ OF_THE_WINDOW = frozenset(
         "Ctrl+Shift+L",
         "Ctrl+Shift+T",
         "Ctrl+Shift+U",
+        "Ctrl+Shift+H",
         "F5",
     }
 )

@@ -106,6 +106,10 @@ MENUS: tuple[Menu, ...] = (
             ),
             None,
             Action(
+                "evidence", later("&Evidence…"), "supervise", "Ctrl+Shift+H", needs_study=True, value="evidence"
+            ),
+            None,
+            Action(
                 "reliability-report", later("Reliability re&port…"), "supervise", needs_study=True, value="report"
             ),
             Action("agenda", later("A&genda of a meeting…"), "supervise", needs_study=True, value="agenda"),

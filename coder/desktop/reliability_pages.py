@@ -1,4 +1,4 @@
-"""The supervisor's pages: the desk of reliability, the walk of two passes, and the assignments."""
+"""The supervisor's pages: the desk of reliability, evidence, the walk, and the assignments."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,10 +8,12 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from coder.desktop.assignments_page import AssignmentsPage
+from coder.desktop.evidence_page import EvidencePage, EvidenceWishes
+from coder.desktop.evidence_work import Chosen
 from coder.desktop.film_watch import FilmWatch
 from coder.desktop.main_window import MainWindow
 from coder.desktop.reliability_page import DeskWishes, ReliabilityPage
-from coder.desktop.reliability_work import Behind, moments_steps, names_of
+from coder.desktop.reliability_work import Behind, moments_steps
 from coder.desktop.report_actions import ReportActions
 from coder.desktop.strip import Task
 from coder.desktop.study_actions import StudyActions
@@ -21,6 +23,7 @@ from coder.language import plural, tr
 from coder.model.agreement import Agreement
 from coder.model.problem import CoderError
 from coder.workflows.comparison import Pair
+from coder.workflows.evidence import SessionEvidence
 from coder.workflows.review import review
 
 
@@ -30,6 +33,7 @@ class Supervised(StrEnum):
     DESK = "desk"
     ASSIGNMENTS = "assignments"
     WALK = "walk"
+    EVIDENCE = "evidence"
     REPORT = "report"
     AGENDA = "agenda"
 
@@ -45,7 +49,10 @@ class ReliabilityPages(QObject):
         self.desk: ReliabilityPage | None = None
         self.walk: WalkPage | None = None
         self.assignments: AssignmentsPage | None = None
+        self.evidence: EvidencePage | None = None
+        self._study = study
         self._pair: Pair | None = None
+        self._looked: tuple[str, str] | None = None  # the passes that are walked, by id; "" for none
         self._outdated = False  # the desk shows the study as it was before somebody was assigned
         self._papers = ReportActions(actions.store, actions.tools, window)
         actions.supervise_wanted.connect(lambda what: self.open(Supervised(what)))
@@ -59,15 +66,19 @@ class ReliabilityPages(QObject):
             self._papers.report()
         elif what is Supervised.AGENDA:
             self._papers.agenda()
-        elif self.desk is None and self.walk is None and self.assignments is None:
+        elif not self._mine():
+            session = self._study.session
             self._back()
-            self._show_one(what)
+            self._show_one(what, session.session.id if session is not None else "")
         else:
             self._show_one(what)
 
-    def _show_one(self, what: Supervised) -> None:
+    def _show_one(self, what: Supervised, session_id: str = "") -> None:
         if what is Supervised.ASSIGNMENTS:
             self.show_assignments()
+            return
+        if what is Supervised.EVIDENCE:
+            self.show_evidence(session_id)
             return
         self.show()
         if self.desk is not None and what is Supervised.WALK:
@@ -104,23 +115,59 @@ class ReliabilityPages(QObject):
         self._show_page(page, tr("Assignments"))
         self._drop_walk()
 
+    def show_evidence(self, session_id: str = "") -> None:
+        """Show the page of evidence; back leads to the desk if it was there, else to the study."""
+        if self.evidence is None:
+            wishes = EvidenceWishes(self._from_evidence, self._measure, self._review)
+            self.evidence = EvidencePage(self._actions.store, self._actions.tools, wishes, session_id)
+        self._show_page(self.evidence, tr("Evidence"))
+        self._drop_walk()
+        self._drop_assignments()
+
     def show_walk(self, pair: Pair, behind: Behind | None = None, tier: str = "") -> None:
         """Walk the differences of two passes. behind: only those at these moments, on one tier."""
+        page = self._show_review(pair.pass_a.header.id, pair.pass_b.header.id)
+        if page is not None:
+            self._pair = pair
+            self._drop_evidence()
+            if behind is not None:
+                page.show_moments(behind.spans, tier)
+
+    def _review(self, session: SessionEvidence, chosen: Chosen) -> None:
+        """What evidence asks in a session: of the chosen coder's pass, else of the first two."""
+        mine = [one for one in session.passes if one.scheme.id == chosen.scheme_id]
+        mine = [one for one in mine if chosen.coder in ("", one.coder.name)]
+        ids = [one.coding.header.id for one in mine][: 1 if chosen.coder else 2]
+        page = self._show_review(*ids)
+        if page is not None:
+            self._pair = None
+            page.show_evidence()
+
+    def _show_review(self, pass_a: str, pass_b: str = "") -> WalkPage | None:
         store, tools = self._actions.store, self._actions.tools
         try:
-            found = review(store, pair.pass_a.header.id, pair.pass_b.header.id)
+            found = review(store, pass_a, pass_b)
             page = WalkPage(found, store, tools, self._walked)
         except CoderError as error:
             tools.on_error(error)
-            return
-        self._drop_asides()
-        page.watch_films(FilmWatch(self._actions.films, pair.session), self._actions.films)
+            return None
+        self._drop_walk()
+        self._drop_assignments()
+        page.watch_films(FilmWatch(self._actions.films, found.session), self._actions.films)
         page.consensus_wanted.connect(self._actions.pass_wanted)
-        self.walk, self._pair = page, pair
-        if behind is not None:
-            page.show_moments(behind.spans, tier)
+        self.walk, self._looked = page, (pass_a, pass_b)
         tools.strip.hush()
-        self._show_page(page, f"{pair.session.name} – {' / '.join(names_of(pair))}")
+        self._show_page(page, f"{found.session.name} – {' / '.join(one.name for one in found.coders)}")
+        return page
+
+    def _measure(self, session_id: str) -> None:
+        """Measure a session, or, if none is named, one that was not measured; the page reads again afterwards."""
+        rows = [row for row in self._study.shown.sessions if row.film_found]
+        mine = [row for row in rows if row.session.id == session_id or (not session_id and row.measured is None)]
+        if mine:
+            self._actions.measure(mine[0])
+        else:
+            self._actions.tools.strip.say(tr("Choose a session above; without its film it cannot be measured."))
 
     def show_moments(self, pairs: tuple[Pair, ...], one: Agreement, code_a: str, code_b: str) -> None:
         """Walk the moments behind a cell of a confusion table; where several sessions have some, ask which."""
@@ -165,9 +212,19 @@ class ReliabilityPages(QObject):
     def _walked(self) -> None:
         """Back from a walk: what was settled there is counted."""
         pair = self._pair
+        if pair is None and self.evidence is not None:
+            self.evidence.refresh()
+            self.show_evidence()
+            return
         self.show()
         if self.desk is not None and pair is not None:
             self.desk.settled(pair)
+
+    def _from_evidence(self) -> None:
+        if self.desk is None:
+            self._back()
+        else:
+            self.show()
 
     def _from_assignments(self) -> None:
         if self.desk is None:
@@ -186,21 +243,37 @@ class ReliabilityPages(QObject):
         self._window.show_page(page)
         self._window.name(name)
 
+    def _mine(self) -> list[QWidget]:
+        pages = (self.desk, self.walk, self.assignments, self.evidence)
+        return [page for page in pages if page is not None]
+
     def _left(self) -> None:
-        mine = [page for page in (self.desk, self.walk, self.assignments) if page is not None]
+        mine = self._mine()
         if mine and self._window.pages.currentWidget() not in mine:
             self.drop()
 
     def _relay_walk(self) -> None:
         """A film lies elsewhere now: the walk is begun anew with it."""
-        if self.walk is not None and self._pair is not None:
-            session = self._actions.store.session(self._pair.session.id)
-            self.show_walk(replace(self._pair, session=session))
+        if self.walk is not None and self._looked is not None:
+            pair = self._pair
+            if pair is not None:
+                self._pair = replace(pair, session=self._actions.store.session(pair.session.id))
+            self._show_review(*self._looked)
 
     def _drop_asides(self) -> None:
         self._drop_walk()
+        self._drop_assignments()
+        self._drop_evidence()
+
+    def _drop_assignments(self) -> None:
         page, self.assignments = self.assignments, None
         if page is not None:
+            self._window.drop_page(page)
+
+    def _drop_evidence(self) -> None:
+        page, self.evidence = self.evidence, None
+        if page is not None:
+            page.leave_work()
             self._window.drop_page(page)
 
     def _drop_walk(self) -> None:

@@ -57,7 +57,7 @@ class StudyPage(QWidget):
         self._passes_card = Card(tr("Passes"), (self.results_button, *changes, self.open_button))
         self.advice = AdviceCard(self._take_step)
         self.coders = CodersCard(actions.add_coder, actions.edit_coder)
-        self.evidence = EvidenceCard(self._measure)
+        self.evidence = EvidenceCard(self._measure, lambda: actions.supervise_wanted.emit("evidence"), self._who)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -155,6 +155,10 @@ class StudyPage(QWidget):
     def _submit(self) -> None:
         if self.session and self.coding:
             self.verbs.submit(self.coding.header.id, called(self.session.session, self.coding.coder))
+
+    def _who(self) -> None:
+        if self.session is not None:
+            self.verbs.who_wanted.emit(self.session.session.id)
 
     def _move(self) -> None:
         if self.coding is not None:

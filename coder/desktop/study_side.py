@@ -121,7 +121,7 @@ class CodersCard(SideCard):
 class EvidenceCard(SideCard):
     """How much of the chosen session could be measured: evidence beside the codes, never a code."""
 
-    def __init__(self, measure: Callable[[], None]) -> None:
+    def __init__(self, measure: Callable[[], None], evidence: Callable[[], None], who: Callable[[], None]) -> None:
         super().__init__(tr("Measured in the pictures"))
         self._line = label("", "muted", wrap=True)
         self.column.addWidget(self._line)
@@ -143,7 +143,13 @@ class EvidenceCard(SideCard):
         grid.setColumnStretch(1, 1)
         self.column.addWidget(self._shares)
         self.button = button(tr("&Measure pictures"), measure)
+        self.evidence_button = button(tr("Evidence…"), evidence)
+        self.evidence_button.setAccessibleDescription(tr("What was measured beside the codes of this session"))
         self.column.addWidget(self.button)
+        self.column.addWidget(self.evidence_button)
+        self.who_button = button(tr("&Who is who…"), who)
+        self.who_button.setAccessibleDescription(tr("Confirm or correct who is the child and who the parent"))
+        self.column.addWidget(self.who_button)
 
     def show_measured(self, measured: Coverage | None, *, can_measure: bool) -> None:
         """Show the shares of the chosen session, or that there are none yet."""
@@ -159,3 +165,4 @@ class EvidenceCard(SideCard):
             text.setText(share_text(share))
         self.button.setText(tr("&Measure pictures") if measured is None else tr("&Measure again"))
         self.button.setEnabled(can_measure)
+        self.who_button.setEnabled(measured is not None)

@@ -163,6 +163,12 @@ class WalkList(QWidget):
         at = next((n for n, row in enumerate(self._model.rows) if row.key == key), -1)
         self.table.choose(at)
 
+    def show_source(self, source: Source) -> None:
+        """Show what colleagues, or evidence, ask; all of it where these ask nothing."""
+        if any(replace(Choice(), source=source).takes(row) for row in self._all):
+            self.source.setCurrentIndex(list(_SOURCE_NAMES).index(source))
+            self._read_fields()
+
     def show_errors(self, wrong: int, judged: int) -> None:
         """How often the feature was found wrong so far, among what was judged; nothing while nothing was."""
         text = tr("Feature wrong: {wrong} of {judged} judged", wrong=grouped(wrong), judged=grouped(judged))

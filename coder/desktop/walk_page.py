@@ -28,7 +28,7 @@ from coder.desktop.walk_decisions import Decisions, first_actor, holds, key_of
 from coder.desktop.walk_keys import NEXT_OPEN, Commands, answer_of, sections, verdict_of
 from coder.desktop.walk_layout import WalkHead, spread_out
 from coder.desktop.walk_list import WalkList
-from coder.desktop.walk_rows import Moments, WalkRow, decided, names_in, rows_of
+from coder.desktop.walk_rows import Moments, Source, WalkRow, decided, names_in, rows_of
 from coder.language import tr
 from coder.model.disagreement import Disagreement, Verdict
 from coder.model.evidence import Answer, Question
@@ -94,6 +94,10 @@ class WalkPage(QWidget):
         tier: only of this one. codes: only where A has the first and B the second (None: nothing).
         """
         self.list.show_moments(Moments(tuple(moments), tier, codes))
+
+    def show_evidence(self) -> None:
+        """Show only what evidence asks, where it asks anything."""
+        self.list.show_source(Source.EVIDENCE)
 
     def watch_films(self, watch: FilmWatch, films: FilmActions) -> None:
         """Warn above the page while a film is missing or not the one that was coded."""
