@@ -33,10 +33,12 @@ SURE = 0.5
 
 _SHORT_SURE = 0.75
 _BOTH_SURE = 1.15
-_JOIN = 0.2  # boxes that overlap by this much are one face …
+_SURELY = 0.3  # boxes that overlap by this much are one face: even cheek to cheek two overlap less
+_JOIN = 0.2  # those that overlap by this much are one …
 _ONE_NOSE = 0.5  # … if their noses are not farther apart than this share of the smaller box
 _OTHER_WAY_DEG = 60.0
 _WITHIN = 0.6  # a box of which this much lies within another one is the same face, or a part of it
+_ONE_MESH = 0.3  # of the mesh's width
 _MESH_SCALES = (2.0, 1.4)  # sides of the crop in sides of the box: the nearer view if a neighbour got in the way
 _MESH_PX = 320  # what the crop is scaled to; the mesh model itself looks at 256 px
 _MESH_CONFIDENCE = 0.3  # on a crop that a detector has vouched for
@@ -74,7 +76,10 @@ class Detection:
     def same(self, other: "Detection") -> bool:
         """Whether both are the same face, by their places."""
         mine, theirs = self.box, other.box
-        if mine.overlap(theirs) <= _JOIN and _within(mine, theirs) <= _WITHIN:
+        shared = mine.overlap(theirs)
+        if shared > _SURELY:
+            return True
+        if shared <= _JOIN and _within(mine, theirs) <= _WITHIN:
             return False
         gap = float(np.linalg.norm(self.points_px[2] - other.points_px[2]))
         one_nose = gap <= _ONE_NOSE * min(mine.side, theirs.side)
@@ -88,6 +93,11 @@ class Landmarks:
 
     face: Face
     points: Floats
+
+    def same(self, other: "Landmarks") -> bool:
+        """Whether both are the mesh of one face."""
+        gaps = np.linalg.norm(self.points[:, :2] - other.points[:, :2], axis=1)
+        return float(np.median(gaps)) < _ONE_MESH * min(self.face.width_px, other.face.width_px)
 
 
 class FaceFinder:

@@ -60,20 +60,20 @@ class Spotter:
         faces: list[Spotted] = []
         for found in seen:
             if found.firm and _new(found, faces):
-                faces.append(self._meshed(rgb, found))
+                _add(faces, self._meshed(rgb, found))
         doubtful = [found for found in seen if not found.firm]
         for place in self._places:
             if not any(_near(spotted.found, place.found) for spotted in faces):
                 again = next((found for found in doubtful if _near(found, place.found)), None)
                 again = again or near(self._finder, rgb, place.found)
                 if again is not None and _new(again, faces):
-                    faces.append(Spotted(again, self._finder.landmarks(rgb, again), followed=not again.firm))
+                    _add(faces, Spotted(again, self._finder.landmarks(rgb, again), followed=not again.firm))
         maybe = [found for found in doubtful if found.score >= SURE]
         for found in (*maybe, *self._search(rgb, at_us, len(faces))):
             if _new(found, faces):
                 sure = checked(self._finder, rgb, found)
                 if sure is not None and _new(sure, faces):
-                    faces.append(self._meshed(rgb, sure))
+                    _add(faces, self._meshed(rgb, sure))
         self._places = self._followed(faces, at_us)
         return faces
 
@@ -131,6 +131,13 @@ def _near(one: Detection, other: Detection) -> bool:
     a, b = one.box, other.box
     away = np.hypot(a.left + a.right - b.left - b.right, a.top + a.bottom - b.top - b.bottom) / 2
     return bool(away <= _MOVE * min(a.side, b.side)) and 0.5 <= a.side / b.side <= 2
+
+
+def _add(faces: list[Spotted], spotted: Spotted) -> None:
+    """Keep a face, unless its mesh turns out to be that of one that is there already."""
+    mesh = spotted.mesh
+    if mesh is None or not any(other.mesh is not None and mesh.same(other.mesh) for other in faces):
+        faces.append(spotted)
 
 
 def _new(found: Detection, faces: Sequence[Spotted]) -> bool:
