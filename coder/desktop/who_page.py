@@ -276,8 +276,8 @@ class WhoPage(QWidget):
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.setChildrenCollapsible(False)
         whole.setHandleWidth(1)
-        for part in (self.view, self.side):
-            whole.addWidget(part)
+        whole.addWidget(self.view)
+        whole.addWidget(self.side)
         whole.setStretchFactor(0, 1)
         whole.setSizes([1000, 366])
         stack = QVBoxLayout(self)

@@ -76,7 +76,7 @@ class WhoSide(QWidget):
         column.addWidget(self.said, 1)
         self.unsaid = label(tr("Nothing yet: all of it is the program’s own guess."), "muted", wrap=True)
         column.addWidget(self.unsaid)
-        self.back = self._small(tr("Take it &back (Delete)"), wishes.take_back)
+        self.back = self._small(tr("Take it &back (Delete)"), wishes.take_back, "")
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.setMinimumWidth(330)
 
@@ -91,7 +91,7 @@ class WhoSide(QWidget):
         if span is not None:
             times = {"start": clock(span.start_us), "end": clock(span.end_us)}
             text = tr("{start} to {end}", **times)
-            self.stretch.setText(f"{text} ({seconds_text(span.duration_us)} s)")
+            self.stretch.setText(f"{text} ({seconds_text(span.duration_us)})")
         self.stretch.setVisible(span is not None)
 
     def show_faces(self, persons: Sequence[SeenPerson], chosen: int | None) -> None:
@@ -120,7 +120,7 @@ class WhoSide(QWidget):
             (tr("To here ({key})", key=TO_HERE), self._wishes.to_here),
             (tr("As found (Esc)"), self._wishes.whole),
         ):
-            row.addWidget(self._small(text, do))
+            row.addWidget(self._small(text, do, ""))
         row.addStretch(1)
         return row
 
@@ -137,13 +137,15 @@ class WhoSide(QWidget):
         grid = QGridLayout()
         self._roles = []
         for number, (key, role) in enumerate(ROLE_KEYS.items()):
-            made = self._small(f"{tr(ROLE_NAMES[role])} ({key})", lambda _on=False, r=role: self._wishes.say(r))
+            made = self._small(
+                f"{tr(ROLE_NAMES[role])} ({key})", lambda _on=False, r=role: self._wishes.say(r), ""
+            )
             made.setAccessibleName(tr("The chosen one is: {role}", role=tr(ROLE_NAMES[role])))
             self._roles.append(made)
             grid.addWidget(made, number // 2, number % 2)
         return grid
 
-    def _small(self, text: str, do: Callable[..., None], role: str = "quiet") -> QPushButton:
+    def _small(self, text: str, do: Callable[..., None], role: str) -> QPushButton:
         made = button(text, do, role)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the film
         return made
@@ -163,19 +165,18 @@ def _sure(row: tuple[int, SeenPerson]) -> str:
     return tr("said") if person.said else f"{person.confidence:.0%}" if person.role is not None else "–"
 
 
-_FACE_COLUMNS = (
-    Column[tuple[int, SeenPerson]](later("Where"), lambda row: _place(row[1]), width_px=80),
-    Column[tuple[int, SeenPerson]](later("Who"), _name, wide=True),
-    Column[tuple[int, SeenPerson]](later("How sure"), _sure, right=True, width_px=90),
+_FACE_COLUMNS: tuple[Column[tuple[int, SeenPerson]], ...] = (
+    Column(later("Where"), lambda row: _place(row[1]), width_px=80),
+    Column(later("Who"), _name, wide=True),
+    Column(later("How sure"), _sure, right=True, width_px=90),
 )
-_SAID_COLUMNS = (
-    Column[SaidRow](later("From"), lambda row: clock(row.span.start_us), width_px=96),
-    Column[SaidRow](later("To"), lambda row: clock(row.span.end_us), width_px=96),
-    Column[SaidRow](
+_SAID_COLUMNS: tuple[Column[SaidRow], ...] = (
+    Column(later("From"), lambda row: clock(row.span.start_us), width_px=118),
+    Column(later("To"), lambda row: clock(row.span.end_us), width_px=118),
+    Column(
         later("By"),
         lambda row: row.who,
-        lambda _row: "",
-        lambda row: plural("{n} place", "{n} places", len(row.mark.anchors)),
+        tip=lambda row: plural("{n} place", "{n} places", len(row.mark.anchors)),
         wide=True,
     ),
 )

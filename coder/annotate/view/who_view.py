@@ -122,13 +122,13 @@ class WhoView(QWidget):
 
     def _draw_over(self, painter: QPainter, box: Box, frame: Painted) -> None:
         persons = self._seen_in(frame)
-        paint_persons(painter, box, persons, rays=False)
         at = self.face.value
         if at is not None and at < len(persons):
             painter.save()
             painter.setPen(QPen(QColor(DARK.playhead), 3))
             painter.drawRoundedRect(placed(box, persons[at]).adjusted(-6, -6, 6, 6), 6, 6)
             painter.restore()
+        paint_persons(painter, box, persons, rays=False)
 
     def _go_to_typed(self, text: str) -> None:
         try:
