@@ -4,7 +4,7 @@
 
 The bare loop decodes with PyAV in one process, picks the same frames and calls the same models as often on the
 same pictures and crops; it does nothing else: no tracking, no geometry, no choice of what to look at, no keeping.
-(What it is to call it is told by the program's own eyes, whose time does not count.) Bare loop, one process and two
+(What to call is told by the program's own eyes, whose time does not count.) Bare loop, one process and two
 run in turns; a first segment warms each up and is not counted. CPU times are told beside wall times, since on a
 computer that does other things at the same time only they compare.
 
