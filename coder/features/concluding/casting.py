@@ -10,7 +10,7 @@ from coder.features.concluding.joining import Groups, groups_of, joined
 from coder.features.concluding.roles import Pair, Rows, Signs, credible, lifeless, pairs, signs_of
 from coder.features.concluding.settings import ChildSide
 from coder.features.concluding.spoken import ROLES, Pieces
-from coder.features.concluding.tracks import Points
+from coder.features.concluding.tracks import FEW, Points
 from coder.features.sighting import Look
 from coder.model.persons import Role
 
@@ -23,8 +23,8 @@ A confidence is how much likelier a role is than the next likely one: 0.5 is thr
 _CANDIDATES = 6  # persons among whom parent and child are looked for: those who are seen most
 _SELDOM = 0.02  # share of looks below which a person is no candidate
 _WORD = 7.0  # log odds that one piece with a person's word can give at the most
-_ANOTHER = -1.0  # log odds below which two are surely not one person
-_STRANGER = -0.5  # log odds for somebody else, in a film of two
+_ANOTHER = -2.0  # log odds below which two are surely not one person
+_STRANGER = -2.0  # log odds for somebody else, in a film of two
 _DYAD = (Role.PARENT, Role.CHILD)
 
 
@@ -42,7 +42,9 @@ def cast(looks: Sequence[Look], points: Points, pieces: Pieces, side: ChildSide)
     signs = signs_of(looks)
     build = np.stack([signs.broad, signs.iris], axis=1)
     groups = groups_of(looks, points, build, pieces.trails, pieces.parts)
-    persons = joined(groups, apart=pieces.said >= 0)
+    few = groups.count < FEW
+    persons = joined(groups, apart=(pieces.said >= 0) | few)
+    persons += [[piece] for piece in np.flatnonzero(few & (pieces.said < 0)).tolist()]
     found = [Cast(None, 0.0)] * len(pieces.said)
     for piece, said in enumerate(pieces.said.tolist()):
         if said >= 0:

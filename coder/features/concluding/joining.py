@@ -107,7 +107,7 @@ class Groups:
         self, looks: Floats, chunks: Floats, others: Floats, other_chunks: Floats, gap_s: Floats
     ) -> Floats:
         drift = np.minimum(gap_s / _DRIFT_S, _MOST_DRIFT)
-        trust = 1 + drift + 1 / np.maximum(other_chunks, 1) + 1 / np.maximum(chunks, 1)
+        trust = 2 + drift + 1 / np.maximum(other_chunks, 1) + 1 / np.maximum(chunks, 1)
         same = trust * self.within
         apart = same + 2 * self.between
         gap = (others - looks) ** 2
@@ -207,7 +207,7 @@ def _spreads(
     known = ~np.isnan(chunk_looks)
     total = _mean_square(chunk_looks - _mean_of(chunk_looks), known, 0)
     within = _mean_square(chunk_looks - mean[chunk_of], known, len(np.unique(chunk_of)))
-    within = np.maximum(within, 0.05 * total + 1e-6)
+    within = np.maximum(within, 0.1 * total + 1e-6)
     a, b = np.nonzero(np.triu(overlap))
     gaps = mean[a] - mean[b]
     if not len(a):

@@ -17,6 +17,9 @@ from coder.features.geometry import Floats
 from coder.features.sighting import JOINTS, Body, Look, Sighting
 from coder.model.time import SECOND_US
 
+FEW = 5
+"""A trail of fewer sightings says nothing by itself."""
+
 _FORGET_US = SECOND_US
 _AHEAD_S = 0.3  # so far a movement is believed to go on
 _SMEAR = 0.18  # how far a still head is found from where it was, in face heights
@@ -25,6 +28,7 @@ _BREAK = 5.0  # a step that costs more is not believed
 _DOUBT = 3.0  # twice the log odds against a mix-up that must be reached: about 20 to 1 with the tails of `_cost`
 _LOST = 2.5  # what it costs to believe that somebody who was there a moment ago is not found now
 _DOUBLE = 0.3  # two finds nearer than this, in face heights, are one person found twice
+_ALIKE, _POOR = 0.15, 0.6  # log ratio of their sizes; score of a face without a mesh that may be none
 _FACES_TO_SHOULDERS = 2.0  # an adult's shoulders are about two faces wide
 _FACE_TO_BOX = 1.2  # face height to the detectors' box, where no mesh tells
 _FADED = 2.0  # costs for each unit of score that is lost
@@ -58,7 +62,7 @@ class Points:
 @dataclass(frozen=True, slots=True, eq=False)
 class Trails:
     """of: (n,) the trail of each point, from 0; -1 for a double. begins, ends: (m,) of each trail, whether it
-    begins or ends with a doubt about who is who.
+    begins or ends where two people may have been mixed up.
     """
 
     of: NDArray[np.int64]
@@ -126,15 +130,22 @@ def _head_of(body: Body, look: Look) -> tuple[float, float, float]:
 
 
 def _doubles(sightings: Sequence[Sighting], places: Sequence[tuple[float, float, float]]) -> set[int]:
-    """The slots that show somebody a second time; of two the one with a face stays, then the surer one."""
+    """The slots that show somebody a second time; of two the one with a face stays, then the surer one.
+
+    Two heads at one place that differ in size are two people, one behind the other, unless one is hardly a face.
+    """
     found: set[int] = set()
     order = sorted(range(len(sightings)), key=lambda i: (sightings[i].face is None, -sightings[i].score))
     for at, worse in enumerate(order):
         x, y, size = places[worse]
+        face = sightings[worse].face
+        near = _DOUBLE if face is not None else 2 * _DOUBLE
+        poor = face is None or (not face.meshed and sightings[worse].score < _POOR)
         for better in order[:at]:
-            near = _DOUBLE if sightings[worse].face is not None else 2 * _DOUBLE
             there = places[better]
-            if better not in found and hypot(x - there[0], y - there[1]) < near * max(size, there[2]):
+            alike = poor or abs(log(size / there[2])) < _ALIKE
+            away = hypot(x - there[0], y - there[1]) / max(size, there[2])
+            if better not in found and alike and away < near:
                 found.add(worse)
     return found
 
@@ -196,9 +207,9 @@ def followed(looks: Sequence[Look], points: Points) -> Trails:
     bounds = np.searchsorted(points.look, np.arange(len(looks) + 1)).tolist()
     kept = (~points.double).tolist()
     of = [-1] * len(rows)
-    begins: list[bool] = []
-    ends: list[bool] = []
+    doubts: list[tuple[list[int], list[int]]] = []
     live: list[_Live] = []
+    count = 0
     before_us = 0
     for number, look in enumerate(looks):
         at_us = look.at_us
@@ -208,26 +219,37 @@ def followed(looks: Sequence[Look], points: Points) -> Trails:
         costs = [[_cost(trail, at_us, rows[row], look.camera_px or 0.0) for row in here] for trail in live]
         taken = _assigned(costs, len(here))
         mixed = _mixed_up(costs, taken, [trail.at_us == before_us for trail in live], len(here))
-        stay = []
-        for at, trail in enumerate(live):
-            if at in mixed:
-                ends[trail.label] = True
-            else:
-                stay.append(trail)
+        stay = [trail for at, trail in enumerate(live) if at not in mixed]
         by_column = {column: at for at, column in enumerate(taken) if column >= 0}
+        begun: list[int] = []
         for column, row in enumerate(here):
             owner = by_column.get(column)
             if owner is None or owner in mixed:
-                trail = _Live(len(begins))
-                begins.append(owner is not None or column in mixed.values())
-                ends.append(False)
+                trail = _Live(count)
+                count += 1
                 stay.append(trail)
+                begun += [trail.label] if mixed else []
             else:
                 trail = live[owner]
             of[row] = trail.label
             trail.take(at_us, rows[row])
+        if mixed:
+            doubts.append(([live[at].label for at in mixed], begun))
         live, before_us = stay, at_us
-    return Trails(np.array(of, np.int64), np.array(begins, np.bool_), np.array(ends, np.bool_))
+    return _doubted(np.array(of, np.int64), doubts, count)
+
+
+def _doubted(of: NDArray[np.int64], doubts: Sequence[tuple[list[int], list[int]]], count: int) -> Trails:
+    """The trails, with the doubts that are between people: one who was there for some looks only may be a mistake
+    of the detector, and leaves no doubt about the other.
+    """
+    looks = np.bincount(of[of >= 0], minlength=count)
+    begins, ends = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+    for ended, begun in doubts:
+        if any(np.count_nonzero(looks[some] >= FEW) > 1 for some in (ended, begun)):
+            ends[ended] = True
+            begins[begun] = True
+    return Trails(of, begins, ends)
 
 
 def _scaled(points: Points) -> list[list[float]]:

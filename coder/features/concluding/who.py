@@ -24,6 +24,7 @@ from coder.model.persons import IdentityMark, Role
 __all__ = ["SURE", "Identified", "identified"]
 
 _DYAD = (Role.PARENT, Role.CHILD)
+_MAY_BE = (*_DYAD, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +65,11 @@ class Identified:
         ]
 
     def _of_the_two(self) -> list[list[float]]:
-        return [[sure for whose, sure in look if whose is None or whose in _DYAD] for look in self._pairs()]
+        """For each look how sure they are who may be parent or child; whoever is found twice counts once."""
+        return [
+            [sure for (whose, sure), trail in zip(look, trails, strict=True) if trail >= 0 and whose in _MAY_BE]
+            for look, trails in zip(self._pairs(), self.trails, strict=True)
+        ]
 
 
 def identified(looks: Sequence[Look], marks: Sequence[IdentityMark], settings: ConcludingSettings) -> Identified:
@@ -88,9 +93,7 @@ def _by_look(looks: Sequence[Look], points: Points, pieces: Pieces, casts: Seque
     for look, slot, trail in rows:
         numbers[look][slot] = trail
         if trail < 0:
-            roles[look][slot] = Role.NOBODY  # somebody who is there already, found a second time
-            sure[look][slot] = 1.0
-            continue
+            continue  # somebody who is there already, found a second time, or two heads at one place
         mine = casts[trail]
         roles[look][slot], sure[look][slot], said[look][slot] = mine.role, mine.confidence, mine.said
         if mine.role not in _DYAD:
