@@ -264,7 +264,7 @@ def two_versions() -> None:
     """A study with a pass, and a newer version of the scheme that it was made with."""
     text = scheme_text(ROOT / "schemes" / "shared-play.toml")
     for old, new in (
-        ('version = "1.0"', 'version = "1.1"'),
+        ('version = "1.1"', 'version = "1.2"'),
         ('id = "en_watch"\nlabel = "Watching"', 'id = "en_look"\nlabel = "Watching the parent"'),
         ('key = "W"', 'key = "F9"'),
     ):

@@ -163,6 +163,8 @@ _CHOICES = {
     "highest_third": later("Its value is in the highest third"),
     "rises": later("It rises"),
     "falls": later("It falls"),
+    "rises_by": later("It rises by so much"),
+    "falls_by": later("It falls by so much"),
     "event": later("Those of the event"),
     "around": later("Those around its onset"),
     "strong": later("Strong"),

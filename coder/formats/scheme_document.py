@@ -16,6 +16,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 Milliseconds = Annotated[int, Field(ge=0, le=3_600_000)]
 AnswerTime = Annotated[int, Field(ge=0, le=10_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
+Positive = Annotated[float, Field(gt=0, le=1000)]
 
 Statistic = Literal[
     "time-unit kappa",
@@ -91,17 +92,18 @@ class EvidenceDocument(_Table):
     """What a measured signal should show while the code holds. It supports a check and never becomes a code."""
 
     feature: Id = Field(description=later("The measured signal, e.g. “child_toward” or “head_distance_heads”."))
-    test: Literal["on", "off", "lowest_third", "highest_third", "rises", "falls"] = Field(
+    test: Literal["on", "off", "lowest_third", "highest_third", "rises", "falls", "rises_by", "falls_by"] = Field(
         description=later(
             "What a valid frame must show: the signal is on, or off; its value is in the session's lowest "
-            "third, or in its highest. “rises” and “falls”: what it does from the first half of the frames to the "
-            "second."
+            "third, or in its highest. “rises”, “falls”, “rises_by” and “falls_by”: what it does from the first "
+            "half of the frames to the second."
         )
     )
-    expect: Share = Field(
+    expect: Positive = Field(
         description=later(
             "Least share (0 to 1) of the valid frames that pass the test; for “rises” and “falls” the "
-            "least change, as a share of the signal's range in the session."
+            "least change, as a share of the signal's usual range in the session; for “rises_by” and “falls_by” "
+            "the least change, in the signal's own unit."
         )
     )
     during: Literal["event", "around"] = Field(

@@ -9,7 +9,8 @@ from coder.language import tr
 SHORTEST_MS = 100
 LONGEST_MS = 10_000
 
-CHANGES = ("rises", "falls")
+IN_ITS_UNIT = ("rises_by", "falls_by")
+CHANGES = ("rises", "falls", *IN_ITS_UNIT)
 
 
 def evidence_flaws(owner: Node, kind: str) -> Iterator[Flaw]:
@@ -22,6 +23,11 @@ def evidence_flaws(owner: Node, kind: str) -> Iterator[Flaw]:
         during = evidence.text("during") or "event"
         yield from _stretch_flaws(evidence, during, kind)
         test = evidence.text("test")
+        expect = evidence.number("expect")
+        if expect is not None and expect > 1 and test not in IN_ITS_UNIT:
+            what = tr("{value} is more than the whole.", value=f"{expect:g}")
+            hint = tr("Write a share from 0 to 1. A change in the signal’s own unit is “rises_by” or “falls_by”.")
+            yield Flaw(evidence.at("expect"), what, hint)
         if test in CHANGES and during == "event":
             what = tr("“{test}” compares before and after an onset.", test=test)
             yield Flaw(evidence.at("test"), what, tr('Add during = "around" and e.g. around_ms = 700.'))

@@ -16,6 +16,10 @@ _SIGNALS = {
     "child_motion": later("Movement of the child"),
     "parent_motion": later("Movement of the parent"),
     "both_found": later("Both faces found"),
+    "mutual_face": later("Both look at the other’s face"),
+    "touch": later("Touch, as far as it can be measured"),
+    "parent_hand_near": later("A hand of the parent at the child’s body"),
+    "voice": later("A voice can be heard"),
 }
 _TESTS = {
     "on": later("“{signal}” is on in {share} of the frames or more."),
@@ -24,6 +28,8 @@ _TESTS = {
     "highest_third": later("“{signal}” is in the highest third of its session in {share} of the frames or more."),
     "rises": later("“{signal}” rises, by {share} of its range in the session or more."),
     "falls": later("“{signal}” falls, by {share} of its range in the session or more."),
+    "rises_by": later("“{signal}” rises, by {number} or more."),
+    "falls_by": later("“{signal}” falls, by {number} or more."),
 }
 _STRENGTH = {
     "strong": later("It can say much about this code."),
@@ -43,7 +49,7 @@ _ANSWERED = {
 def evidence(one: Evidence) -> str:
     """What a measured signal should show while a code holds."""
     signal = tr(_SIGNALS[one.feature]) if one.feature in _SIGNALS else one.feature
-    parts = [tr(_TESTS[one.test], signal=signal, share=share(one.expect))]
+    parts = [tr(_TESTS[one.test], signal=signal, share=share(one.expect), number=f"{one.expect:g}")]
     if one.during == "around":
         parts.append(
             tr("Looked at from {length} before the onset to {length} after it.", length=length(one.around_us))

@@ -58,7 +58,7 @@ def test_everything_is_there_for_programs_with_its_counts(visits: Path, run: Run
     }  # fmt: skip
     assert found["software"].startswith("coder ")
     (pooled,) = found["pooled"]
-    assert (pooled["scheme"]["name"], pooled["scheme"]["version"], pooled["sessions"]) == ("gaze-near", "1.0", 5)
+    assert (pooled["scheme"]["name"], pooled["scheme"]["version"], pooled["sessions"]) == ("gaze-near", "1.1", 5)
     assert all(one["counts"]["sessions"] <= 5 for one in pooled["agreements"] if one["counts"])
     assert [(one["coder_a"], one["coder_b"], one["sessions"]) for one in found["by_pair"]] == [
         ("Mika", "Sasha", 5),

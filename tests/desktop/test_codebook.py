@@ -44,7 +44,7 @@ def test_a_page_for_browsers_is_saved(workstation: Workstation, qtbot: QtBot, tm
 
 def test_a_pdf_with_pictures_is_saved(workstation: Workstation, qtbot: QtBot, tmp_path: Path) -> None:
     saved(workstation, qtbot, "f", tmp_path, "Shared Play")
-    out = tmp_path / "shared-play-1.0.pdf"
+    out = tmp_path / "shared-play-1.1.pdf"
     qtbot.waitUntil(lambda: "The codebook is in" in workstation.strip.text)
     read = QPdfDocument(None)
     assert read.load(str(out)) is QPdfDocument.Error.None_

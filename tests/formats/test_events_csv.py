@@ -66,10 +66,10 @@ LITTLE = a_pass(
 LITTLE_TABLE = """\
 session,coder,scheme,scheme_version,scheme_sha256,tier,code,label,onset_us,offset_us,onset,offset,duration_s,\
 modifiers,note,certainty,reaction_us,answer,moments,either
-Fall 7,'=AB,shared-play,1.0,SHA,engage,en_mutual,"Sharing, child shows it too",1000000,9123456,00:00:01.000,\
+Fall 7,'=AB,shared-play,1.1,SHA,engage,en_mutual,"Sharing, child shows it too",1000000,9123456,00:00:01.000,\
 00:00:09.123,8.123456,play_kind=build; who_started=child,,,0,,,
-Fall 7,'=AB,shared-play,1.0,SHA,engage,unc,Not codable,9123456,10000000,00:00:09.123,00:00:10.000,0.876544,,,,0,,,
-Fall 7,'=AB,shared-play,1.0,SHA,bids,bid_c,Child invites,500000,500000,00:00:00.500,00:00:00.500,0.000000,\
+Fall 7,'=AB,shared-play,1.1,SHA,engage,unc,Not codable,9123456,10000000,00:00:09.123,00:00:10.000,0.876544,,,,0,,,
+Fall 7,'=AB,shared-play,1.1,SHA,bids,bid_c,Child invites,500000,500000,00:00:00.500,00:00:00.500,0.000000,\
 result=taken,"says ""da"", Öl; = fein",likely,180000,,,(nothing); bid_p
 """
 

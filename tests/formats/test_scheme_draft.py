@@ -63,9 +63,9 @@ def test_a_new_definition_changes_its_own_lines_and_no_others() -> None:
     path = (*CODE, 0, "definition")
     draft = SchemeDraft.of(GAZE)
     words = " ".join(draft.value(path).split()).replace("cheeks, forehead", "cheeks, brow")
-    edited = draft.with_value(path, folded(words)).with_value(("version",), "1.1")
+    edited = draft.with_value(path, folded(words)).with_value(("version",), "9.1")
     told = changes(GAZE, edited.text())
-    assert [line for line in told if "version" in line] == ['- version = "1.0"', '+ version = "1.1"']
+    assert [line for line in told if "version" in line] == ['- version = "1.1"', '+ version = "9.1"']
     assert {line[2:8] for line in told if "version" not in line} <= {
         "The ch",
         "which ",

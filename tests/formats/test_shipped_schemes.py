@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from coder.annotate.keymap import RESERVED, Keymap
+from coder.features.concluding.signals import SIGNALS
 from coder.formats import parse_scheme, read_scheme, scheme_json_schema, scheme_problems, schemes
 from coder.formats.scheme_keys import why_not
 from coder.model.scheme import RATING, Answered, Evidence, Scale, Scheme, Stream, Target, TierKind
@@ -151,41 +152,69 @@ def test_every_text_is_made_of_sentences_that_can_be_read_at_the_moment_of_doubt
     assert [sentence for sentence in sentences if len(sentence.split()) > 32] == []
 
 
+EVENT = ("event", 0.5)
 AROUND = ("around", 0.5, "weak", 700_000)
+TOUCH = (Evidence("touch", "on", 0.4, *EVENT, "medium"),)
+APART = "head_distance_heads"
 EVIDENCE = {
     "cue-response": {
-        "cue_look": Evidence("child_off_other_deg", "falls", 0.1, *AROUND),
-        "cue_newact": Evidence("child_motion", "rises", 0.15, *AROUND),
-        "act_join": Evidence("parent_motion", "rises", 0.15, *AROUND),
+        "cue_look": (Evidence("child_off_other_deg", "falls_by", 10, *AROUND),),
+        "cue_voice": (Evidence("voice", "on", 0.3, *AROUND),),
+        "cue_newact": (Evidence("child_motion", "rises_by", 1, *AROUND),),
+        "act_talk": (Evidence("voice", "on", 0.3, "around", 0.5, "medium", 700_000),),
+        "act_join": (Evidence("parent_motion", "rises_by", 1, *AROUND),),
+        "act_touch": (Evidence("touch", "on", 0.3, *AROUND),),
     },
     "face-to-face": {
-        "cp_watch": Evidence("child_toward", "on", 0.4, "event", 0.5, "medium"),
-        "cp_doze": Evidence("child_motion", "lowest_third", 0.5, "event", 0.5, "none"),
-        "p_quiet": Evidence("parent_toward", "on", 0.4, "event", 0.5, "medium"),
-        "p_still": Evidence("parent_motion", "lowest_third", 0.5, "event", 0.5, "medium"),
+        "cp_watch": (Evidence("child_toward", "on", 0.4, *EVENT, "medium"),),
+        "cp_doze": (Evidence("child_motion", "lowest_third", 0.5, *EVENT, "none"),),
+        "p_quiet": (Evidence("parent_toward", "on", 0.4, *EVENT, "medium"),),
+        "p_voice": (Evidence("voice", "on", 0.4, *EVENT, "medium"),),
+        "p_still": (Evidence("parent_motion", "lowest_third", 0.5, *EVENT, "medium"),),
     },
     "gaze-near": {
-        "cg_face": Evidence("child_toward", "on", 0.4, "event", 0.5, "medium"),
-        "pg_face": Evidence("parent_toward", "on", 0.4, "event", 0.5, "medium"),
-        "d_touch": Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "medium"),
-        "d_room": Evidence("head_distance_heads", "highest_third", 0.5, "event", 0.5, "medium"),
-        "d_out": Evidence("both_found", "off", 0.5, "event", 0.5, "medium"),
+        "cg_face": (Evidence("child_toward", "on", 0.4, *EVENT, "medium"),),
+        "pg_face": (Evidence("parent_toward", "on", 0.4, *EVENT, "medium"),),
+        "d_touch": (
+            *TOUCH,
+            Evidence("parent_hand_near", "on", 0.4, *EVENT, "medium"),
+            Evidence(APART, "lowest_third", 0.5, *EVENT, "medium"),
+        ),
+        "d_room": (Evidence(APART, "highest_third", 0.5, *EVENT, "medium"),),
+        "d_out": (Evidence("both_found", "off", 0.5, *EVENT, "medium"),),
+        "t_none": (Evidence("touch", "off", 0.5, *EVENT, "weak"),),
+        **dict.fromkeys(("t_kind", "t_play", "t_care", "t_hold"), TOUCH),
     },
     "ratings": {},
     "shared-play": {
-        "en_off": Evidence("child_motion", "lowest_third", 0.5, "event", 0.5, "none"),
-        "en_shared": Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "weak"),
-        "en_mutual": Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "weak"),
-        "turn_c": Evidence("child_motion", "rises", 0.15, *AROUND),
-        "turn_p": Evidence("parent_motion", "rises", 0.15, *AROUND),
+        "en_off": (Evidence("child_motion", "lowest_third", 0.5, *EVENT, "none"),),
+        "en_shared": (Evidence(APART, "lowest_third", 0.5, *EVENT, "weak"),),
+        "en_mutual": (Evidence(APART, "lowest_third", 0.5, *EVENT, "weak"),),
+        "turn_c": (Evidence("child_motion", "rises_by", 1, *AROUND),),
+        "turn_p": (Evidence("parent_motion", "rises_by", 1, *AROUND),),
     },
 }
+MEASURED = {signal.id for signal in SIGNALS} | {"voice"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_evidence_is_what_a_camera_could_show_and_none_judges_feelings(path: Path) -> None:
     found = {code.id: code.evidence for _, code in read_scheme(path).codes() if code.evidence}
-    assert found == {name: (one,) for name, one in EVIDENCE[path.stem].items()}
+    assert found == EVIDENCE[path.stem]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_evidence_asks_for_nothing_that_is_not_measured(path: Path) -> None:
+    scheme = read_scheme(path)
+    owners = [*(code for _, code in scheme.codes()), *scheme.derived]
+    assert {rule.feature for owner in owners for rule in owner.evidence} <= MEASURED
+
+
+def test_absent_mutual_gaze_counts_against_no_engagement() -> None:
+    """Joint play is possible without a look to the face (Yurkovic-Harding 2022)."""
+    scheme = shipped("shared-play")
+    rules = [rule for code in scheme.tier("engage").codes for rule in code.evidence]
+    assert [rule for rule in rules if "toward" in rule.feature or "face" in rule.feature] == []
 
 
 def test_cue_response_asks_of_each_cue_what_came_of_it() -> None:
@@ -309,8 +338,6 @@ def test_gaze_near_evidence() -> None:
     scheme = gaze()
     assert scheme.code("cg", "cg_face").evidence == (Evidence("child_toward", "on", 0.4, "event", 0.5, "medium"),)
     assert scheme.code("pg", "pg_face").evidence == (Evidence("parent_toward", "on", 0.4, "event", 0.5, "medium"),)
-    near = Evidence("head_distance_heads", "lowest_third", 0.5, "event", 0.5, "medium")
-    assert scheme.code("dist", "d_touch").evidence == (near,)
     mutual = scheme.derived[0]
     assert mutual.evidence == (Evidence("mutual_toward", "on", 0.4, "event", 0.7, "strong"),)
     assert mutual.targets == (Target("ICC(A,1)", 0.75),)

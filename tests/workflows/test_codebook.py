@@ -140,7 +140,7 @@ def test_a_codebook_speaks_the_readers_language() -> None:
     scheme = BY_NAME["gaze-near"]
     with speaking("de"):
         page = plain_codebook(scheme, Tones())
-        assert codebook_title(scheme) == "Wer schaut wohin, wie nah – gaze-near 1.0"
+        assert codebook_title(scheme) == "Wer schaut wohin, wie nah – gaze-near 1.1"
     assert "Gesicht des Elternteils" in page
     assert "Die Autorinnen und Autoren dieser Arbeitsstation" in page
     assert "Parent’s face" not in page

@@ -101,7 +101,7 @@ def own_german(text: str) -> Path:
     folder.mkdir(parents=True)
     path = folder / "gaze-near.de.toml"
     path.write_text(
-        'scheme = "gaze-near"\nversion = "1.0"\nsha256 = "0"\nlanguage = "de"\ntranslators = ["N. N."]\n' + text,
+        'scheme = "gaze-near"\nversion = "1.1"\nsha256 = "0"\nlanguage = "de"\ntranslators = ["N. N."]\n' + text,
         "utf-8",
     )
     return path

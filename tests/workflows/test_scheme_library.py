@@ -81,7 +81,7 @@ def test_whatever_lies_in_the_folder_is_listed_and_never_stops_the_list() -> Non
 def test_a_name_means_the_built_in_one_then_the_newest_of_ones_own() -> None:
     put("a.toml", blank("mine", "1.9"))
     put("b.toml", blank("mine", "1.10"))
-    put("c.toml", SHARED.read_text("utf-8").replace('version = "1.0"', 'version = "7.0"', 1))
+    put("c.toml", SHARED.read_text("utf-8").replace('version = "1.1"', 'version = "7.0"', 1))
     assert scheme_file("mine").name == "b.toml"
     assert scheme_file("mine@1.9").name == "a.toml"
     assert scheme_file("shared-play") == SHARED
@@ -134,9 +134,9 @@ def test_a_copy_keeps_comments_and_says_where_it_comes_from() -> None:
     shared = entry_for("shared-play")
     made = copy_scheme(shared, "play-at-home", "Play at “home”")
     was, now = shared.text.splitlines(), made.text.splitlines()
-    assert now[0] == "# Begun from “Shared Play” (shared-play, version 1.0; CC BY 4.0), and changed since."
+    assert now[0] == "# Begun from “Shared Play” (shared-play, version 1.1; CC BY 4.0), and changed since."
     differ = [(a, b) for a, b in zip(was, now[2:], strict=True) if a != b]
-    assert [b for _, b in differ] == ['name = "play-at-home"', 'title = "Play at “home”"']
+    assert [b for _, b in differ] == ['name = "play-at-home"', 'version = "1.0"', 'title = "Play at “home”"']
     assert made.scheme is not None
     assert made.scheme.id.version == "1.0"
     assert free_name("Play at home") == "play-at-home-2"
