@@ -15,6 +15,7 @@ from coder.cli.show import (
     says_mistakes,
 )
 from coder.cli.study import study_argument
+from coder.cli.tracks import export, import_
 from coder.features.pool import usual_workers
 from coder.model.study import Session
 from coder.model.time import seconds_text
@@ -35,6 +36,10 @@ _STOPPED = "Measuring was stopped. What was finished is kept, and the same comma
 @click.group()
 def features() -> None:
     """Measure people, gaze, distance, touch, movement and voice."""
+
+
+features.add_command(import_)
+features.add_command(export)
 
 
 @features.command()

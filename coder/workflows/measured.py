@@ -42,6 +42,8 @@ CURVES = (
 EPISODES = ("mutual_face", "child_looks_face", "parent_looks_face", "touch", "voice")
 """The 0/1 signals whose episodes are drawn on the timeline, in this order."""
 
+_OURS = ("people", "dyad", "voice", "dyad-faces")  # the last in studies that were measured before
+_MOST_OF_OTHERS = 8  # a program may measure hundreds
 _FACES = ("child_found", "parent_found")
 _HEADS = ("child_yaw_deg", "parent_yaw_deg")
 
@@ -135,8 +137,16 @@ def curves_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
     """
     if Blinding.of(store, session.id).hides_curves(session.id):
         return ()
-    found = tracks_of(store, session, CURVES)
-    return tuple(found[name] for name in CURVES if name in found)
+    names = (*CURVES, *_of_others(store, session))
+    found = tracks_of(store, session, names)
+    return tuple(found[name] for name in names if name in found)
+
+
+def _of_others(store: StudyStore, session: Session) -> tuple[str, ...]:
+    """Of each plug-in and other program the signals that it names first: nobody here knows which of them matter."""
+    others = [record for record in store.tracks(session.id) if record.provenance.extractor not in _OURS]
+    first = (name for record in others for name in record.signals[:_MOST_OF_OTHERS])
+    return tuple(dict.fromkeys(name for name in first if name not in CURVES))
 
 
 def episodes_of(curves: Sequence[FeatureTrack], window: Span) -> tuple[tuple[Episode, ...], ...]:
