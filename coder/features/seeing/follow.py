@@ -7,8 +7,8 @@ from itertools import cycle
 import numpy as np
 
 from coder.features.seeing.cutting import RGB
-from coder.features.seeing.faces import SURE, Detection, FaceFinder, Landmarks, turn_between
-from coder.features.seeing.search import checked, near, tiles, turned, turned_tiles
+from coder.features.seeing.faces import SURE, Detection, Landmarks, turn_between
+from coder.features.seeing.search import Finder, checked, near, tiles, turned, turned_tiles
 
 _PEOPLE = 2  # with fewer faces than that somebody is missing, and is searched for
 _SEARCH_US = 500_000  # between two searches while somebody is missing …
@@ -48,7 +48,7 @@ class _Place:
 class Spotter:
     """Looks at the pictures of one segment, in order. What it says depends on these pictures only."""
 
-    def __init__(self, finder: FaceFinder) -> None:
+    def __init__(self, finder: Finder) -> None:
         self._finder = finder
         self._places: list[_Place] = []
         self._searched_us: int | None = None

@@ -5,11 +5,12 @@ It costs as much as several glances, so it is done now and then only; what it fi
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
 from coder.features.seeing.cutting import RGB, Cut
-from coder.features.seeing.faces import Detection, FaceFinder, joined
+from coder.features.seeing.faces import Detection, Landmarks, joined
 
 _OVERLAP = 1.3  # tiles reach this far beyond their share of the picture, so that no face lies on a seam
 _TILE_PX = 320
@@ -19,7 +20,23 @@ _REACH = 0.7  # and may be as far away, in box sides
 _TURNS_DEG = (90.0, -90.0, 180.0)
 
 
-def tiles(finder: FaceFinder, rgb: RGB, across: int) -> list[Detection]:
+class Finder(Protocol):
+    """What finds faces; see `coder.features.seeing.faces.FaceFinder`."""
+
+    def detect(self, rgb: RGB) -> list[Detection]:
+        """In a whole picture."""
+        ...
+
+    def detect_in(self, rgb: RGB, cut: Cut, size_px: int) -> list[Detection]:
+        """In a cut of the picture, scaled to so many pixels."""
+        ...
+
+    def landmarks(self, rgb: RGB, found: Detection) -> Landmarks | None:
+        """The mesh of a face that was found."""
+        ...
+
+
+def tiles(finder: Finder, rgb: RGB, across: int) -> list[Detection]:
     """Faces in squares of which `across` lie side by side along the shorter side of the picture."""
     height, width = rgb.shape[:2]
     side = min(height, width) / across * _OVERLAP
@@ -27,7 +44,7 @@ def tiles(finder: FaceFinder, rgb: RGB, across: int) -> list[Detection]:
     return joined(seen)
 
 
-def turned(finder: FaceFinder, rgb: RGB) -> list[Detection]:
+def turned(finder: Finder, rgb: RGB) -> list[Detection]:
     """Faces in the picture when it is laid on either side and on its head."""
     height, width = rgb.shape[:2]
     side = max(height, width)
@@ -35,7 +52,7 @@ def turned(finder: FaceFinder, rgb: RGB) -> list[Detection]:
     return joined([one for cut in cuts for one in finder.detect_in(rgb, cut, _TILE_PX)])
 
 
-def turned_tiles(finder: FaceFinder, rgb: RGB) -> list[Detection]:
+def turned_tiles(finder: Finder, rgb: RGB) -> list[Detection]:
     """Small faces of people who lie or hang upside down."""
     height, width = rgb.shape[:2]
     side = min(height, width) / 2 * _OVERLAP
@@ -43,13 +60,13 @@ def turned_tiles(finder: FaceFinder, rgb: RGB) -> list[Detection]:
     return joined([one for cut in cuts for one in finder.detect_in(rgb, cut, _TILE_PX)])
 
 
-def checked(finder: FaceFinder, rgb: RGB, found: Detection) -> Detection | None:
+def checked(finder: Finder, rgb: RGB, found: Detection) -> Detection | None:
     """A detection looked at again, upright and near by; None if it does not look like a face there."""
     again = near(finder, rgb, found)
     return again if again is not None and again.firm else None
 
 
-def near(finder: FaceFinder, rgb: RGB, before: Detection, tilt_deg: float | None = None) -> Detection | None:
+def near(finder: Finder, rgb: RGB, before: Detection, tilt_deg: float | None = None) -> Detection | None:
     """The face at a place where one was, if it can be seen; it may have moved by half its size, or have grown.
 
     tilt_deg: which way it is taken to be upright, if not as before.
