@@ -3,6 +3,7 @@
 Every figure says on how many frames it rests; figures on fewer than `LEAST` frames are not shown as numbers.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,9 @@ Flags = NDArray[np.bool_]
 
 LEAST = 10
 """With fewer frames a figure says nothing."""
+
+ONSET_US = 500_000
+"""An onset that is farther off is another one."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,15 @@ class Sorted:
     f1: Figure
     guess: Figure
     yes: Figure
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """One of several kinds beside the truth. macro_f1: mean F1 of the kinds that the truth has."""
+
+    accuracy: Figure
+    macro_f1: Figure
+    guess: Figure
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,40 @@ def sorted_out(said: Values, true: Values) -> Sorted:
         guess=Figure(max(base, 1 - base), n),
         yes=Figure(base, n),
     )
+
+
+def kinds(said: Values, true: Values, count: int) -> Kinds:
+    """said, true: (n,) numbers of kinds from 0 on, or NaN."""
+    both = _both(said, true)
+    mine, theirs = said[both].astype(int), true[both].astype(int)
+    n = int(both.sum())
+    if not n:
+        nothing = Figure(None, 0)
+        return Kinds(nothing, nothing, nothing)
+    there = [kind for kind in range(count) if (theirs == kind).any()]
+    f1 = [2 * ((mine == k) & (theirs == k)).sum() / ((mine == k).sum() + (theirs == k).sum()) for k in there]
+    commonest = np.bincount(theirs, minlength=count).max() / n
+    return Kinds(
+        Figure(float((mine == theirs).mean()), n), Figure(float(np.mean(f1)), n), Figure(float(commonest), n)
+    )
+
+
+def switches(right: Values) -> int:
+    """How often a series of 0, 1 or NaN changes between the two."""
+    known = right[np.isfinite(right)]
+    return int(np.abs(np.diff(known)).sum())
+
+
+def matched(measured_us: Sequence[int], true_us: Sequence[int]) -> list[int]:
+    """Errors in µs: each true onset takes the nearest free measured one within `ONSET_US`; nearest pairs first."""
+    pairs = sorted((abs(a - b), i, j) for i, a in enumerate(measured_us) for j, b in enumerate(true_us))
+    left, right, errors_us = set[int](), set[int](), list[int]()
+    for off_us, i, j in pairs:
+        if off_us <= ONSET_US and i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            errors_us.append(off_us)
+    return errors_us
 
 
 def errors(measured: Values, true: Values) -> Errors:

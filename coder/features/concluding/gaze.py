@@ -45,10 +45,12 @@ def gaze(
         likely = chances(
             seen, heads[role], placed, ways[role], {"own": hands[role], "other": hands[partner]}, scales[partner]
         )
-        lone = (missing[role] == Why.SEEN) & (missing[partner] != Why.SEEN)
-        two = np.where(lone, Why.OTHER_UNSEEN, missing[role]).astype(np.uint8)
+        vague = (missing[role] == Why.SEEN) & ~heads[role].pointed
+        one = np.where(vague, Why.TURNED_AWAY, missing[role]).astype(np.uint8)
+        lone = (one == Why.SEEN) & (missing[partner] != Why.SEEN)
+        two = np.where(lone, Why.OTHER_UNSEEN, one).astype(np.uint8)
         signals = {
-            **_directions(heads[role], seen, ways[role], missing[role], two),
+            **_directions(heads[role], seen, ways[role], one, two),
             **_toward(heads[role], ways[role], scene.times_us, two, settings),
             **_targets(likely, heads[role], seen, scene.times_us, two),
         }

@@ -18,22 +18,25 @@ IRIS_PX = 5.0
 
 _MESH_DEG, _COARSE_DEG, _PROFILE_DEG, _SHARP_PX = 5.0, 30.0, 6.0, 60.0  # see `Heads.error_deg`
 _COARSE_SIZE = 0.9  # of a face in the mesh's size, where hardly any is seen both ways to compare
+_POINTED = 0.6  # score of a detector from which on its six points say where a head without a mesh points
 _CALIBRATING = 20  # faces seen both ways that weigh as much as that
-_STEADY_US = 300_000  # half the time over which the size of a face is taken as the same
+_STEADY_US = 1_000_000  # half the time over which the size of a face is steadied: leaning in takes longer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heads:
     """n looks at one person; whatever was not seen is NaN.
 
-    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. turn: (n, 3, 3), as `Head.rotation`,
-    against the line of sight. axes: the same against the camera's axes; axes[:, :, 2] is where the head points.
-    centre_px: (n, 2). px_per_cm: (n,) size on the canonical face, steadied over half a second. width_px, iris_px,
+    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. pointed: (n,) bool, well enough to say where
+    it points. turn: (n, 3, 3), as `Head.rotation`, against the line of sight. axes: the same against the camera's
+    axes; axes[:, :, 2] is where the head points.
+    centre_px: (n, 2). px_per_cm: (n,) size on the canonical face, steadied over two seconds. width_px, iris_px,
     eyes_open: (n,). iris: (n, 2) in eye widths, right and up.
     """
 
     there: NDArray[np.bool_]
     meshed: NDArray[np.bool_]
+    pointed: NDArray[np.bool_]
     turn: Floats
     axes: Floats
     centre_px: Floats
@@ -71,13 +74,14 @@ def heads_of(sightings: Sequence[Sighting | None], times_us: Times, camera: Came
     n = len(sightings)
     turn, centre, iris = np.full((n, 3, 3), np.nan), np.full((n, 2), np.nan), np.full((n, 2), np.nan)
     sizes, coarse, width, iris_px, opened = (np.full(n, np.nan) for _ in range(5))
-    meshed = np.zeros(n, np.bool_)
+    meshed, pointed = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     for i, seen in enumerate(sightings):
         if seen is None or seen.face is None:
             continue
         face = seen.face
         turn[i], centre[i], sizes[i] = face.head.rotation, face.head.centre_px, face.head.px_per_cm
         meshed[i], width[i] = face.meshed, face.width_px
+        pointed[i] = face.meshed or (seen.score >= _POINTED and not seen.followed)
         if face.coarse is not None:
             coarse[i] = face.coarse.px_per_cm
         if face.iris is not None:
@@ -86,7 +90,7 @@ def heads_of(sightings: Sequence[Sighting | None], times_us: Times, camera: Came
         opened[i] = np.nan if seen.eyes_open is None else seen.eyes_open
     axes = turns_to(camera.rays(centre)) @ turn
     px_per_cm = steadied(_mesh_sized(sizes, coarse, meshed), times_us, _STEADY_US)
-    return Heads(np.isfinite(width), meshed, turn, axes, centre, px_per_cm, width, iris_px, iris, opened)
+    return Heads(np.isfinite(width), meshed, pointed, turn, axes, centre, px_per_cm, width, iris_px, iris, opened)
 
 
 def steadied(values: Floats, times_us: Times, reach_us: int) -> Floats:
