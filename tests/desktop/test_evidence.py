@@ -88,6 +88,13 @@ def walked(qtbot: QtBot, station: Workstation, page: EvidencePage) -> WalkPage:
     return walk
 
 
+def back(qtbot: QtBot, station: Workstation) -> None:
+    """Back to the page of evidence, which reads again what was answered."""
+    press(Qt.Key.Key_B, ALT)
+    until(qtbot, lambda: pages(station).walk is None)
+    until(qtbot, lambda: not station.strip.busy)
+
+
 def go_to(walk: WalkPage, wanted: Callable[[object], bool]) -> Question:
     """Press Down until such a question is chosen."""
     walk.list.table.setFocus()
@@ -117,7 +124,7 @@ def test_coverage_comes_first_then_rules_with_what_they_found(
     first = found.sessions[0].coverage
     assert first is not None
     assert page.seen.hasFocus()
-    press(Qt.Key.Key_Down)
+    assert page.seen.row == 1  # the session that was chosen in the study
     row = page.seen.lines.rows[1]
     texts = [column.text(row) for column in page.seen.lines.columns]
     assert texts[1:6] == ["83\u202f%", "83\u202f%", "83\u202f%", "83\u202f%", "10.0\u202fs"]
@@ -231,7 +238,7 @@ def test_every_button_has_a_letter_of_its_own_and_every_control_a_name(
     assert "pacifier" in page.detail.misses.text()
     press(Qt.Key.Key_A, ALT)
     press(Qt.Key.Key_W, ALT)
-    assert page.detail.tabs.currentIndex() == page.detail.tabs.count() - 1
+    until(qtbot, lambda: page.detail.tabs.currentIndex() == page.detail.tabs.count() - 1)
 
 
 def test_models_versions_and_thresholds_are_listed(qtbot: QtBot, workstation: Workstation, tmp_path: Path) -> None:
@@ -264,7 +271,6 @@ def test_questions_stand_between_disagreements_by_weight_and_one_filter_shows_ei
     qtbot: QtBot, workstation: Workstation, tmp_path: Path
 ) -> None:
     page = shown_page(qtbot, workstation, study(tmp_path / "study"))
-    press(Qt.Key.Key_Down)
     walk = walked(qtbot, workstation, page)
     assert {type(row.about) for row in walk.list.rows} == {Question}  # who comes from evidence sees these first
     asked = len(walk.list.rows)
@@ -278,6 +284,8 @@ def test_questions_stand_between_disagreements_by_weight_and_one_filter_shows_ei
 
     weights = [weight(row.about) for row in every]
     assert weights == sorted(weights, reverse=True)
+    assert walk.list.table.hasFocus()  # keys answer again at once
+    walk.list.source.setFocus()
     press(Qt.Key.Key_Down)
     assert {type(row.about) for row in walk.list.rows} == {Disagreement}
     assert len(walk.list.rows) + asked == len(every)
@@ -386,10 +394,9 @@ def test_where_colleagues_differ_the_measurement_is_a_fact_and_no_answer_is_take
 ) -> None:
     page = shown_page(qtbot, workstation, study(tmp_path / "study", clips=("first-practice",)))
     walk = walked(qtbot, workstation, page)
-    walk.list.source.setFocus()
-    press(Qt.Key.Key_Home)
-    press(Qt.Key.Key_Down)
-    walk.list.table.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down):
+        walk.list.source.setFocus()
+        press(key)
     rules = {code.id for tier in walk.review.scheme.tiers for code in tier.codes if code.evidence}
     row = next(row for row in walk.list.rows if {row.about.code_a, row.about.code_b} & rules)  # type: ignore[union-attr]  # disagreements
     walk.list.choose_key(row.key)
@@ -406,7 +413,6 @@ def test_where_colleagues_differ_the_measurement_is_a_fact_and_no_answer_is_take
     assert [one.verdict for one in workstation.store.settlements()] == [Verdict.A]
     walk.list.source.setFocus()
     press(Qt.Key.Key_End)
-    walk.list.table.setFocus()
     press("A")
     assert walk.view.strip.text.startswith("Evidence asks here")
 
@@ -427,11 +433,8 @@ def test_one_pass_alone_is_walked_by_evidence(qtbot: QtBot, workstation: Worksta
     walk.list.table.setFocus()
     press("F")
     assert [one.answer for one in rulings(workstation)] == [Answer.FEATURE_WRONG]
-    press(Qt.Key.Key_B, ALT)
-    until(qtbot, lambda: not workstation.strip.busy)
-    shown = pages(workstation).evidence
-    assert shown is page
-    assert pages(workstation).walk is None
+    back(qtbot, workstation)
+    assert pages(workstation).evidence is page
     assert [(one.wrong, one.judged) for one in page.detail.errors.lines.rows] == [(1, 1)]
     assert not nameless(page)
 
@@ -446,7 +449,7 @@ def test_a_new_measurement_asks_again_what_was_said_of_the_old_feature(
     press("F")
     press("W")
     assert walk.list.settled_count == 2
-    press(Qt.Key.Key_B, ALT)
+    back(qtbot, workstation)
     assert workstation.store is not None
     measure(workstation.store, workstation.store.sessions()[0], turned=TURNED, version="9.2")
     press(Qt.Key.Key_F5)

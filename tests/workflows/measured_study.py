@@ -38,7 +38,8 @@ def measure(
     other where they are not, and away where they are.
     """
     (film,) = session.media
-    rows = list(csv.DictReader((SAMPLES / f"{session.name}.truth.csv").open(encoding="utf-8")))[::_EVERY]
+    text = (SAMPLES / f"{session.name}.truth.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))[::_EVERY]
     at_us = np.array([round(float(row["time_s"]) * SECOND_US) for row in rows], np.int64)
     lit = ~((at_us >= dark.start_us) & (at_us < dark.end_us)) & (np.arange(len(rows)) < seen * len(rows))
     visible = {who: np.array([float(row[f"{who}_face_visible"]) for row in rows]) > 0.3 for who in _PEOPLE}
