@@ -39,10 +39,11 @@ _ONE_NOSE = 0.5  # … if their noses are not farther apart than this share of t
 _OTHER_WAY_DEG = 60.0
 _WITHIN = 0.6  # a box of which this much lies within another one is the same face, or a part of it
 _ONE_MESH = 0.3  # of the mesh's width
-_MESH_SCALES = (2.0, 1.4)  # sides of the crop in sides of the box: the nearer view if a neighbour got in the way
-_MESH_PX = 320  # what the crop is scaled to; the mesh model itself looks at 256 px
+_MESH_SCALE = 2.0  # sides of the crop in sides of the box
+_WIDER, _NEARER = 2.6, 1.4  # tried if that shows no face, or a neighbour
+_MESH_PX = 256  # what the crop is scaled to, and what the mesh model looks at
 _MESH_CONFIDENCE = 0.3  # on a crop that a detector has vouched for
-_OFF_MIDDLE = 0.5  # a mesh whose middle is farther from the box's, in its sides, is somebody else's
+_OFF_MIDDLE = 0.65  # a mesh whose middle is farther from the box's, in its sides, is somebody else's
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +94,12 @@ class Landmarks:
 
     face: Face
     points: Floats
+
+    def within(self, box: Box) -> bool:
+        """Whether it is the mesh of the face in a box, and not a neighbour's."""
+        middle = (self.points[:, :2].min(axis=0) + self.points[:, :2].max(axis=0)) / 2
+        away = middle - ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+        return float(np.linalg.norm(away)) <= _OFF_MIDDLE * box.side
 
     def same(self, other: "Landmarks") -> bool:
         """Whether both are the mesh of one face."""
@@ -149,23 +156,24 @@ class FaceFinder:
 
     def landmarks(self, rgb: RGB, found: Detection) -> Landmarks | None:
         """The mesh of a detected face; None if the mesh model sees none, or sees somebody else."""
+        seen = self._mesh(rgb, found, _MESH_SCALE) or self._mesh(rgb, found, _WIDER)
+        if seen is not None and not seen.within(found.box):
+            seen = self._mesh(rgb, found, _NEARER)
+        return seen if seen is not None and seen.within(found.box) else None
+
+    def _mesh(self, rgb: RGB, found: Detection, scale: float) -> Landmarks | None:
+        cut = Cut.around(found.box, scale, found.tilt_deg)
+        seen = self._landmarker.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=cut.of(rgb, _MESH_PX)))
+        if not seen.face_landmarks:
+            return None
+        shares = np.array([(point.x, point.y, point.z) for point in seen.face_landmarks[0]])
+        points = np.column_stack([cut.back(shares[:, :2]), shares[:, 2] * cut.side])
+        matrix = np.array(seen.facial_transformation_matrixes[0], np.float64)
+        head = cut.head_back(head_from_matrix(matrix, Crop(0, 0, round(cut.side))))
+        wide = float(np.ptp(shares[:, 0])) * cut.side
         coarse = head_from_keypoints(found.points_px)
-        for scale in _MESH_SCALES:
-            cut = Cut.around(found.box, scale, found.tilt_deg)
-            seen = self._landmarker.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=cut.of(rgb, _MESH_PX)))
-            if not seen.face_landmarks:
-                return None
-            shares = np.array([(point.x, point.y, point.z) for point in seen.face_landmarks[0]])
-            points = np.column_stack([cut.back(shares[:, :2]), shares[:, 2] * cut.side])
-            (left, top), (right, bottom) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-            middle = np.array([(left + right) / 2 - cut.x, (top + bottom) / 2 - cut.y])
-            if np.linalg.norm(middle) <= _OFF_MIDDLE * found.box.side:
-                matrix = np.array(seen.facial_transformation_matrixes[0], np.float64)
-                head = cut.head_back(head_from_matrix(matrix, Crop(0, 0, round(cut.side))))
-                wide = float(np.ptp(shares[:, 0])) * cut.side
-                face = Face(found.box, head, coarse, meshed=True, width_px=wide, iris=iris_offset(points))
-                return Landmarks(face, points)
-        return None
+        face = Face(found.box, head, coarse, meshed=True, width_px=wide, iris=iris_offset(points))
+        return Landmarks(face, points)
 
 
 def unmeshed(found: Detection) -> Face:
