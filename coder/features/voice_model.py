@@ -28,6 +28,10 @@ HEARD = 16
 BEFORE = 16
 """Chunks before them that the model hears first."""
 
+# Quiet recordings are brought to a level at which the model knows voices, each second by its own loudest moment;
+# no more than 30 times as loud, so that the noise of a recorder stays what it is.
+_PEAK, _MOST_GAIN = 0.6, 30.0
+
 # The sound as it is, and at 3/4, 3/5 and 1/2 of its speed: samples that become of so many.
 _SLOWED = ((1, 1), (4, 3), (5, 3), (2, 1))
 
@@ -67,6 +71,7 @@ class VoiceModel:
         gives no result. Nothing is remembered from one call to the next.
         """
         heard = np.concatenate([before, samples])
+        heard *= np.float32(np.clip(_PEAK / max(float(np.abs(heard).max(initial=0)), 1e-9), 1, _MOST_GAIN))
         length, count = len(heard), len(samples) // CHUNK
         middles = length - CHUNK * (np.arange(count, 0, -1) - 0.5)
         highest = np.zeros(count)

@@ -1,9 +1,9 @@
 """Results of iCatcher+: where an infant looks on a screen, frame by frame.
 
 Its text (`--output_format raw_output`) has no heading, and a line `frame, class, confidence` for each frame,
-counted from 0. Its archive (`compressed`, .npz) holds two arrays: classes as numbers, and confidences, one value a frame.
-Left and right are taken as iCatcher+ names them. Where no face was found, or none of an infant, and at both ends of
-the film, where its window of frames is not full, nothing is valid.
+counted from 0. Its archive (`compressed`, .npz) holds two arrays: classes as numbers, and confidences, one value a
+frame. Left and right are taken as iCatcher+ names them. Where no face was found, or none of an infant, and at both
+ends of the film, where its window of frames is not full, nothing is valid.
 (Erel et al. 2023; github.com/icatcherplus/icatcher_plus, README and cli.py.)
 """
 

@@ -85,13 +85,13 @@ def table_rows(path: Path, wanted: Sequence[str], mistakes: Mistakes) -> Iterato
     missing or stands there twice.
     """
     with _opened(path) as lines:
-        heading, reader = _heading(path, lines)
+        heading, above, reader = _heading(path, lines)
         for name in wanted:
             if heading.count(name) != 1:
                 what = tr("The table has no column “{column}”.", column=name)
                 if name in heading:
                     what = tr("The column “{column}” stands there twice.", column=name)
-                mistakes.add(what, did_you_mean(name, heading[:50]) if name not in heading else "", 1)
+                mistakes.add(what, did_you_mean(name, heading[:50]) if name not in heading else "", above)
         mistakes.raise_if_any()
         places = [heading.index(name) for name in wanted]
         try:
@@ -104,11 +104,11 @@ def table_rows(path: Path, wanted: Sequence[str], mistakes: Mistakes) -> Iterato
                         count=len(cells),
                         columns=len(heading),
                     )
-                    mistakes.add(what, tr("The file may be cut off; make it again."), reader.line_num)
+                    mistakes.add(what, tr("The file may be cut off; make it again."), above + reader.line_num)
                     continue
-                yield reader.line_num, [cells[place].strip() for place in places]
+                yield above + reader.line_num, [cells[place].strip() for place in places]
         except (csv.Error, UnicodeDecodeError) as error:
-            mistakes.add(tr("The table cannot be read: {error}.", error=error), row=reader.line_num + 1)
+            mistakes.add(tr("The table cannot be read: {error}.", error=error), row=above + reader.line_num + 1)
 
 
 def columns_of(path: Path) -> tuple[str, ...]:
@@ -183,15 +183,15 @@ class _opened:  # noqa: N801  used as a function
         self._file.close()
 
 
-def _heading(path: Path, lines: Iterable[str]) -> tuple[list[str], Any]:
-    """The names of the columns, and a reader of the rows below them."""
+def _heading(path: Path, lines: Iterable[str]) -> tuple[list[str], int, Any]:
+    """The names of the columns, the number of their line, and a reader of the rows below them."""
     hint = tr("Its first row must name the columns.")
     try:
-        first = next((line for line in lines if line.strip()), "")
+        line, first = next(((at, text) for at, text in enumerate(lines, start=1) if text.strip()), (0, ""))
     except UnicodeDecodeError:
         raise FormatError(Problem(tr("The file is not UTF-8 text."), path.name, hint)) from None
     if not first:
         raise FormatError(Problem(tr("The file is empty."), path.name, hint))
     separator = max(",;\t", key=first.count)
     heading = [cell.strip() for cell in next(csv.reader([first], delimiter=separator))]
-    return heading, csv.reader(lines, delimiter=separator)
+    return heading, line, csv.reader(lines, delimiter=separator)

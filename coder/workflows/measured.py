@@ -11,6 +11,7 @@ from coder.analysis.episodes import episodes
 from coder.analysis.witnesses import better_seen, sampled
 from coder.features.concluding.signals import SIGNALS
 from coder.features.extractor import Concludes, make
+from coder.formats.tracks_table import signals_of_texts
 from coder.model.problem import FeatureError
 from coder.model.study import Media, Session
 from coder.model.time import SECOND_US, Span
@@ -143,7 +144,7 @@ def curves_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
 
 
 def _of_others(store: StudyStore, session: Session) -> tuple[str, ...]:
-    """Of each plug-in and other program the signals that it names first: nobody here knows which of them matter."""
+    """Of each plug-in and other program the signals that it names first; nobody here knows which matter."""
     others = [record for record in store.tracks(session.id) if record.provenance.extractor not in _OURS]
     first = (name for record in others for name in record.signals[:_MOST_OF_OTHERS])
     return tuple(dict.fromkeys(name for name in first if name not in CURVES))
@@ -182,7 +183,10 @@ def _only_seen(record: TrackRecord) -> bool:
 
 
 def _signals(record: TrackRecord) -> tuple[Signal, ...]:
-    """What the columns mean, by the extractor's own word; by their names if it is not installed here."""
+    """What the columns mean: by the track's own word if it was imported, else by its extractor's; by their names if
+    that is not installed here."""
+    if told := signals_of_texts(record.provenance.settings):
+        return told
     if record.provenance.extractor == DYAD:
         return SIGNALS
     try:
