@@ -27,8 +27,8 @@ _STEADY_US = 1_000_000  # half the time over which the size of a face is steadie
 class Heads:
     """n looks at one person; whatever was not seen is NaN.
 
-    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. pointed: (n,) bool, well enough to say where
-    it points. turn: (n, 3, 3), as `Head.rotation`, against the line of sight. axes: the same against the camera's
+    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. pointed: (n,) bool, well enough to say
+    where it points. turn: (n, 3, 3), as `Head.rotation`, against the line of sight. axes: the same against the camera's
     axes; axes[:, :, 2] is where the head points.
     centre_px: (n, 2). px_per_cm: (n,) size on the canonical face, steadied over two seconds. width_px, iris_px,
     eyes_open: (n,). iris: (n, 2) in eye widths, right and up.
