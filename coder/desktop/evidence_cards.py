@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, button, label
@@ -19,16 +19,19 @@ class Nothing(QWidget):
     def __init__(self, measure: Callable[[], object]) -> None:
         super().__init__()
         self.card = Card("")
-        self.card.setMaximumWidth(scaled(680))
+        self.card.setFixedWidth(scaled(640))
         self.text = label("", "muted", wrap=True)
         self.button: QPushButton = button(tr("Meas&ure…"), measure, "primary")
         self.card.column.addWidget(self.text)
         self.card.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()  # no alignment: with one, the card would not grow with its text
+        row.addStretch(1)
+        row.addWidget(self.card)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(2)
-        column.addWidget(self.card)
-        column.setAlignment(self.card, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
         column.addStretch(3)
 
     def show_why(self, found: StudyEvidence) -> None:

@@ -83,7 +83,7 @@ class EvidenceDetail(Card):
         self.sources.setText(self._sources(evidence, chosen))
         if row is None:
             return
-        self.heading.setText(f"{row.label}: {feature_name(row.sum.rule.feature)}")
+        self.heading.setText(f"{row.label} · {feature_name(row.sum.rule.feature)}")
         self.sentence.setText(rule_sentence(row))
         self.codes.lines.show(code_rows(evidence, chosen))
         self.contrasts.lines.show(contrasts_of(evidence, chosen, row))
@@ -133,7 +133,7 @@ class EvidenceDetail(Card):
             of_codes = [(tier.id, code.id, code.evidence) for tier in scheme.tiers for code in tier.codes]
             of_codes += [("", derived.id, derived.evidence) for derived in scheme.derived]
             rules = [
-                f"{code_label(scheme, tier, code)}, {feature_name(rule.feature)}: {expected_text(rule)}"
+                f"{code_label(scheme, tier, code)} · {feature_name(rule.feature)}: {expected_text(rule)}"
                 for tier, code, found in of_codes
                 for rule in found
             ]
@@ -156,7 +156,7 @@ class EvidenceDetail(Card):
             (tr("&Two coders"), (label(contrast_words(), "muted", wrap=True), self._no_contrasts, self.contrasts)),
             (tr("Feature err&ors"), (label(error_words(), "muted", wrap=True), self._no_errors, self.errors)),
             (tr("&Measured by"), (sources,)),
-            (tr("What features m&iss"), (self._misses_area,)),
+            (tr("L&imits"), (self._misses_area,)),
         )
         self._first = (self.parts, self.codes, self.contrasts, self.errors, sources, self._misses_area)
         for name, parts in pages:

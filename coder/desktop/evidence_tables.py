@@ -22,6 +22,7 @@ from coder.desktop.evidence_texts import (
     silence_short,
     silence_text,
 )
+from coder.desktop.evidence_words import seen_sentence
 from coder.desktop.evidence_work import PartRow, RuleRow, SeenRow
 from coder.desktop.look import scaled
 from coder.desktop.share_bar import paint_share
@@ -121,31 +122,29 @@ def _seen_text(row: SeenRow, name: str) -> str:
     return share_text(getattr(row.coverage, name)) if row.coverage is not None else DASH
 
 
-def _asked_text(row: SeenRow) -> str:
-    return plural("{count} open", "{count} open", row.asked) if row.asked else DASH
+def _seen_tip(row: SeenRow) -> str:
+    return seen_sentence(row)
 
 
-def _silent_text(row: SeenRow) -> str:
-    if row.coverage is None:
-        return tr("no faces looked for")
-    return tr("cannot speak") if row.silent else tr("can speak")
+def _asked_tip(row: SeenRow) -> str:
+    return plural("{count} open question", "{count} open questions", row.asked)
 
 
 SEEN_COLUMNS: tuple[Column[SeenRow], ...] = (
     Column(later("Session"), lambda row: row.name, tip=lambda row: row.name, wide=True),
     Column(later("Child"), lambda row: _seen_text(row, "child"), right=True, width_px=66),
     Column(later("Parent"), lambda row: _seen_text(row, "parent"), right=True, width_px=66),
-    Column(later("Both"), lambda row: _seen_text(row, "both"), right=True, width_px=66),
-    Column(later("Heads"), lambda row: _seen_text(row, "both_heads"), right=True, width_px=66),
-    Column(later("Longest gap"), gap_text, right=True, width_px=84),
     Column(
-        later("Features"),
-        _silent_text,
-        tone=lambda row: "warning" if row.silent else "good",
-        width_px=120,
-        least_px=90,
+        later("Both"),
+        lambda row: _seen_text(row, "both"),
+        tone=lambda row: "warning" if row.silent else "",
+        tip=_seen_tip,
+        right=True,
+        width_px=76,
     ),
-    Column(later("Questions"), _asked_text, right=True, width_px=84),
+    Column(later("Heads"), lambda row: _seen_text(row, "both_heads"), tip=_seen_tip, right=True, width_px=66),
+    Column(later("Longest gap"), gap_text, right=True, width_px=84),
+    Column(later("Open"), lambda row: grouped(row.asked), tip=_asked_tip, right=True, width_px=58),
 )
 
 
@@ -170,37 +169,44 @@ def _consistent_text(row: RuleRow) -> str:
     return f"{of_all(row.sum.consistent, row.sum.covered)}\n{events}"
 
 
+def _available_text(row: RuleRow) -> str:
+    """What was never measured was not seen in 0 % of the time: nobody looked."""
+    return DASH if row.why is Silence.UNMEASURED else share_text(row.sum.available)
+
+
 def _wrong_text(row: RuleRow) -> str:
     if row.errors is None or not row.errors.judged:
         return DASH
     return of_all(row.errors.wrong, row.errors.judged)
 
 
+def _wrong_tip(row: RuleRow) -> str:
+    if row.errors is None or not row.errors.judged:
+        return tr("Nobody has judged this feature in front of the film yet.")
+    return tr("The feature was wrong in {wrong} of the judged moments.", wrong=_wrong_text(row))
+
+
 RULE_COLUMNS: tuple[Column[RuleRow], ...] = (
     Column(later("Code and feature"), _rule_name, tip=_rule_tip, wide=True),
-    Column(later("Seen"), lambda row: share_text(row.sum.available), tip=_rule_tip, right=True, width_px=62),
+    Column(later("Seen"), _available_text, tip=_rule_tip, right=True, width_px=62),
     Column(
         later("Consistent"),
         _consistent_text,
         tone=lambda row: "" if row.why is Silence.SPEAKS else "muted",
         tip=_rule_tip,
-        width_px=128,
+        width_px=126,
         least_px=104,
     ),
     Column(
-        later("95 % interval"), lambda row: limits_text(row.sum.share, share=True), tip=_rule_tip, width_px=130
+        later("95 % interval"), lambda row: limits_text(row.sum.share, share=True), tip=_rule_tip, width_px=124
     ),
-    Column(later("Feature wrong"), _wrong_text, right=True, width_px=104),
+    Column(later("Wrong"), _wrong_text, tip=_wrong_tip, right=True, width_px=64),
 )
 RULE_BAR = 3
 
 
-def _who(row: PartRow) -> str:
-    return tr("{session}, {coder}", session=row.coding.session.name, coder=row.coding.coder.name)
-
-
 def _part_tip(row: PartRow) -> str:
-    return silence_text(row.concordance.why) or _who(row)
+    return silence_text(row.concordance.why) or row.name
 
 
 def _part_share(row: PartRow) -> str:
@@ -209,28 +215,28 @@ def _part_share(row: PartRow) -> str:
 
 
 PART_COLUMNS: tuple[Column[PartRow], ...] = (
-    Column(later("Session and coder"), _who, tip=_part_tip, wide=True),
+    Column(later("Pass"), lambda row: row.name, tip=lambda row: row.name, wide=True),
     Column(
         later("Consistent"),
         _part_share,
         tone=lambda row: "" if row.concordance.why is Silence.SPEAKS else "muted",
         tip=_part_tip,
-        width_px=104,
-        least_px=80,
+        width_px=96,
+        least_px=72,
     ),
     Column(
         later("And by chance"),
         lambda row: limits_text(row.concordance.share, share=True),
         tip=_part_tip,
-        width_px=130,
+        width_px=116,
         least_px=80,
     ),
-    Column(later("p"), lambda row: p_text(row.concordance.chance.p), tip=_part_tip, right=True, width_px=60),
-    Column(later("AUC"), lambda row: plain(row.concordance.auc.value), tip=_part_tip, right=True, width_px=60),
+    Column(later("p"), lambda row: p_text(row.concordance.chance.p), tip=_part_tip, right=True, width_px=64),
+    Column(later("AUC"), lambda row: plain(row.concordance.auc.value), tip=_part_tip, right=True, width_px=56),
     Column(
         later("Kappa, 1 s"), lambda row: plain(row.concordance.kappa.value), tip=_part_tip, right=True, width_px=84
     ),
-    Column(later("Lag"), lambda row: lag_text(row.concordance.lag_us), tip=_part_tip, right=True, width_px=74),
+    Column(later("Lag"), lambda row: lag_text(row.concordance.lag_us), tip=_part_tip, right=True, width_px=68),
 )
 PART_BAR = 2
 

@@ -152,8 +152,8 @@ def question_facts(one: Question, scheme: Scheme) -> Iterator[str]:
             code=label,
         )
     elif rule is not None:
-        yield tr("{feature}: {found}", feature=name, found=found_text(rule, one.value))
-        yield expected_text(rule)
+        found, expected = found_text(rule, one.value), expected_text(rule)
+        yield tr("{feature}: {found}; {expected}.", feature=name, found=found, expected=expected)
     yield tr("Seen in {share} of the time that is looked at.", share=share_text(one.coverage))
     if rule is not None:
         yield tr("As evidence this is {strength}.", strength=tr(STRENGTH_WORDS.get(rule.strength, rule.strength)))

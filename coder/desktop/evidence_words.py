@@ -49,10 +49,12 @@ def seen_sentence(row: SeenRow) -> str:
     head = silence_text(Silence.UNSEEN) if row.silent else ""
     if row.session is None:
         return head
+    alike: dict[str, list[str]] = {}
+    for feature, reasons in row.session.reasons.items():
+        if reasons:
+            alike.setdefault(_reasons(dict(reasons)), []).append(feature_name(feature))
     told = [
-        tr("{feature}: {reasons}", feature=feature_name(feature), reasons=_reasons(dict(reasons)))
-        for feature, reasons in row.session.reasons.items()
-        if reasons
+        tr("{feature}: {reasons}", feature=", ".join(names), reasons=reasons) for reasons, names in alike.items()
     ]
     why = tr("Not seen, by reason: {what}.", what="; ".join(told)) if told else ""
     return " ".join(part for part in (head, why) if part) or tr("Every look of the session could be measured.")

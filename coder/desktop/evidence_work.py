@@ -69,10 +69,11 @@ class RuleRow:
 
 @dataclass(frozen=True)
 class PartRow:
-    """One pass beside one rule."""
+    """One pass beside one rule. name: whose it is, and of which session where several are looked at."""
 
     coding: PassEvidence
     concordance: Concordance
+    name: str
 
 
 def looked_steps(store: StudyStore) -> Steps[StudyEvidence | Damaged]:
@@ -133,9 +134,14 @@ def rule_rows(evidence: StudyEvidence, chosen: Chosen) -> tuple[RuleRow, ...]:
 
 def part_rows(evidence: StudyEvidence, chosen: Chosen, row: RuleRow) -> tuple[PartRow, ...]:
     """Every pass beside one rule."""
-    return tuple(
-        PartRow(coding, part) for coding, part in zip(passes_of(evidence, chosen), row.sum.parts, strict=True)
-    )
+
+    def name(coding: PassEvidence) -> str:
+        if chosen.session_id:
+            return coding.coder.name
+        return tr("{session}, {coder}", session=coding.session.name, coder=coding.coder.name)
+
+    both = zip(passes_of(evidence, chosen), row.sum.parts, strict=True)
+    return tuple(PartRow(coding, part, name(coding)) for coding, part in both)
 
 
 def errors_of(evidence: StudyEvidence, chosen: Chosen) -> tuple[FeatureErrors, ...]:

@@ -129,9 +129,9 @@ def _paint_rows(painter: QPainter, scene: BothScene) -> None:
         elif row.shows is Shows.WAVE:
             paint_wave(painter, shared, row)
         elif row.shows is Shows.TRACK:
+            paint_level(painter, shared, row)
             paint_gaps(painter, shared, row)
             paint_curve(painter, shared, row)
-            paint_level(painter, shared, row)
     ground.shade_outside(painter, shared)
     if box is not None and not rated:
         painter.fillRect(box, hatch(colours.warning, 0.18))

@@ -13,7 +13,7 @@ from coder.annotate.view.paint_derived import paint_derived, paint_episodes
 from coder.annotate.view.paint_measured import paint_curve, paint_differences, paint_spectrum, paint_wave
 from coder.annotate.view.paint_tiers import paint_tier
 from coder.annotate.view.scale import Scale, ruler_text
-from coder.annotate.view.scene import CENTRE, Scene, elided
+from coder.annotate.view.scene import CENTRE, LEFT, Scene, elided
 from coder.annotate.view.sight import Band
 from coder.model.time import Span, clock
 
@@ -62,8 +62,11 @@ def paint_labels(painter: QPainter, layout: Sequence[Row], in_play: InPlay) -> N
                     row.tier.code(lane.code or "").label,
                 )
         elif row.shows is Shows.TRACK:
-            half = row.height_px / 2
-            elided(painter, QRectF(box.x(), box.y() + 2, box.width(), half - 2), row.label)
+            upper = QRectF(box.x(), box.y() + 2, box.width(), row.height_px / 2 - 2)
+            if upper.height() >= 2 * painter.fontMetrics().height():
+                painter.drawText(upper, int(LEFT | Qt.TextFlag.TextWordWrap), row.label)
+            else:
+                elided(painter, upper, row.label)
         else:
             elided(painter, box, row.label)
     painter.setFont(body)

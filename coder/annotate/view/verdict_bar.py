@@ -48,7 +48,7 @@ class NoteField(TextField):
 class VerdictBar(QWidget):
     """Asks for verdicts or answers and keeps the note; owns none of them.
 
-    name_a, name_b: the coders; B's is "" where there is none. note_key: the key that puts the cursor into the note.
+    name_a, name_b: the coders; B's is "" where there is none. note_key: the key that opens the note.
     settle, answer, keep, leave: what a person wishes.
     """
 
