@@ -31,6 +31,10 @@ _DOUBLE = 0.3  # two finds nearer than this, in face heights, are one person fou
 _ALIKE, _POOR = 0.15, 0.6  # log ratio of their sizes; score of a face without a mesh that may be none
 _FACES_TO_SHOULDERS = 2.0  # an adult's shoulders are about two faces wide
 _FACE_TO_BOX = 1.2  # face height to the detectors' box, where no mesh tells
+_UNLIKE = 12.0  # mean square change of looks, in usual changes from look to look, that a person may well show
+_TO_SPREAD = 1.05  # from the median step between two of a normal distribution to its standard deviation
+_STILL = 0.25  # share of all that differs in a film by which anybody's looks may change at any moment
+_AFTER_GAP = 2.0  # costs more to follow somebody who was lost for a while: joining comes later, and knows more
 _FADED = 2.0  # costs for each unit of score that is lost
 _SEEN = 0.5
 _NOSE, _SHOULDERS = JOINTS.index("nose"), (JOINTS.index("left_shoulder"), JOINTS.index("right_shoulder"))
@@ -158,8 +162,7 @@ class _Live:
     def __init__(self, label: int) -> None:
         self.label = label
         self.x = self.y = self.vx = self.vy = 0.0
-        self.size = self.box = 1.0
-        self.score = 0.0
+        self.size, self.box, self.score = 1.0, 0.0, 0.0  # box: of the last face, 0 before the first
         self.at_us = -1
         self.faced = self.meshed = False
         self.looks: list[float] = []
@@ -167,17 +170,18 @@ class _Live:
     def take(self, at_us: int, row: "_Row") -> None:
         x, y, size, box, score, faced, meshed, looks = row
         passed_s = (at_us - self.at_us) / SECOND_US
+        if faced:
+            self.box += (0.5 if self.box else 1.0) * (box - self.box)
         if self.at_us < 0:
-            self.size, self.box, self.score = size, box, score
+            self.size, self.score = size, score
         elif passed_s <= _AHEAD_S:
             self.vx = 0.5 * self.vx + 0.5 * (x - self.x) / passed_s
             self.vy = 0.5 * self.vy + 0.5 * (y - self.y) / passed_s
             self.size += 0.5 * (size - self.size)
-            self.box += 0.5 * (box - self.box)
             self.score += 0.2 * (score - self.score)
         else:
             self.vx = self.vy = 0.0
-            self.size, self.box, self.score = size, box, score
+            self.size, self.score = size, score
         self.x, self.y, self.at_us, self.faced, self.meshed = x, y, at_us, faced, meshed
         if looks:
             self.looks = (
@@ -254,15 +258,29 @@ def _doubted(of: NDArray[np.int64], doubts: Sequence[tuple[list[int], list[int]]
 
 def _scaled(points: Points) -> list[list[float]]:
     """Appearances in units of their change from one look to the next, as lists, NaN where there is none."""
-    appearance = points.appearance
-    spread = np.ones(appearance.shape[1])
-    for column, values in enumerate(appearance.T):
-        steps = np.abs(np.diff(values[~np.isnan(values)]))
-        if len(steps):
-            # sightings of one person and of several follow each other here: the lower quarter are of one person
-            spread[column] = max(3 * float(np.quantile(steps, 0.25)), 1e-6)
-    scaled: list[list[float]] = (appearance / spread).tolist()
+    before, after = _next_to_each_other(points)
+    steps = np.abs(points.appearance[after] - points.appearance[before])
+    spread = np.ones(points.appearance.shape[1])
+    for column, values in enumerate(steps.T):
+        told = values[~np.isnan(values)]
+        if len(told):
+            all_of_it = float(np.nanstd(points.appearance[:, column]))
+            spread[column] = max(_TO_SPREAD * float(np.median(told)), _STILL * all_of_it, 1e-6)
+    scaled: list[list[float]] = (points.appearance / spread).tolist()
     return scaled
+
+
+def _next_to_each_other(points: Points) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of points in looks that follow each other, at one place: nearly always the same person."""
+    rows = np.flatnonzero(points.faced & ~points.double)
+    pairs_a, pairs_b = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for apart in range(1, 4):  # so many sightings farther on, the next look may have the same person
+        a, b = rows[:-apart], rows[apart:]
+        away = np.hypot(points.x_px[b] - points.x_px[a], points.y_px[b] - points.y_px[a]) / points.size_px[a]
+        near = (points.look[b] == points.look[a] + 1) & (away < 0.4)
+        pairs_a.append(a[near])
+        pairs_b.append(b[near])
+    return np.concatenate(pairs_a), np.concatenate(pairs_b)
 
 
 def _cost(trail: _Live, at_us: int, row: _Row, camera_px: float) -> float:
@@ -276,12 +294,13 @@ def _cost(trail: _Live, at_us: int, row: _Row, camera_px: float) -> float:
     both, alike = faced and trail.faced, meshed and trail.meshed
     smear = _SMEAR + _WANDER * passed_s + 0.3 * speed * ahead_s + 0.7 * camera_px / scale
     smear += 0.0 if alike else 0.1 if both else 0.3
-    grown, growth = (log(box / trail.box), 0.12) if both else (log(size / trail.size), 0.5)
+    grown, growth = (log(box / trail.box), 0.12) if faced and trail.box else (log(size / trail.size), 0.5)
     cost = 2 * log(1 + away * away / (2 * smear * smear)) + 2 * log(1 + grown * grown / (2 * growth * growth))
     cost += _FADED * max(trail.score - score - 0.1, 0.0)
     if looks and trail.looks:
         gaps = [gap * gap for a, b in zip(looks, trail.looks, strict=True) if (gap := a - b) == gap]  # no NaN
-        cost += log(1 + sum(gaps) / len(gaps) / 4) if gaps else 0.0
+        cost += 2 * log(1 + sum(gaps) / len(gaps) / _UNLIKE) if gaps else 0.0
+    cost += _AFTER_GAP * min(max(passed_s - _AHEAD_S, 0.0), _AHEAD_S) / _AHEAD_S
     return cost if cost < 2 * _BREAK else inf
 
 
