@@ -9,7 +9,7 @@ from coder.annotate.view.signal_names import feature_name, signal_name, unit_nam
 from coder.desktop.wording import share_text
 from coder.language import grouped, later, tr
 from coder.model.disagreement import Disagreement
-from coder.model.evidence import SILENCE_SENTENCES, Concern, Figure, Finding, Question, Silence
+from coder.model.evidence import SILENCE_SENTENCES, Concern, Figure, Question, Silence
 from coder.model.scheme import Evidence, Scheme
 from coder.model.time import SECOND_US, Span
 from coder.model.track import FeatureTrack, Why
@@ -17,11 +17,6 @@ from coder.model.track import FeatureTrack, Why
 DASH = "–"
 _GAP = "\N{NARROW NO-BREAK SPACE}"
 
-FINDING_WORDS = {
-    Finding.CONSISTENT: later("consistent"),
-    Finding.INCONSISTENT: later("inconsistent"),
-    Finding.NONE: later("no evidence"),
-}
 STRENGTH_WORDS = {
     "strong": later("strong"),
     "medium": later("medium"),

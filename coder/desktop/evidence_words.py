@@ -67,12 +67,15 @@ def rule_sentence(row: RuleRow) -> str:
     if row.why is not Silence.SPEAKS:
         return f"{asked} {silence_text(row.why)}"
     text = plural(
-        "Of {count} event {covered} could be seen well enough; of these {consistent} ({share}) were as expected.",
-        "Of {count} events {covered} could be seen well enough; of these {consistent} ({share}) were as expected.",
+        "{count} event: {consistent} consistent ({share} of those seen), {inconsistent} inconsistent, {none} without "
+        "evidence.",
+        "{count} events: {consistent} consistent ({share} of those seen), {inconsistent} inconsistent, {none} "
+        "without evidence.",
         one.events,
-        covered=grouped(one.covered),
         consistent=grouped(one.consistent),
         share=share_text(one.share.value),
+        inconsistent=grouped(one.covered - one.consistent),
+        none=grouped(one.events - one.covered),
     )
     if one.baseline is None:
         return f"{asked} {text}"

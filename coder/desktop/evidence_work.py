@@ -138,7 +138,7 @@ def part_rows(evidence: StudyEvidence, chosen: Chosen, row: RuleRow) -> tuple[Pa
     def name(coding: PassEvidence) -> str:
         if chosen.session_id:
             return coding.coder.name
-        return tr("{session}, {coder}", session=coding.session.name, coder=coding.coder.name)
+        return tr("{coder}, {session}", coder=coding.coder.name, session=coding.session.name)
 
     both = zip(passes_of(evidence, chosen), row.sum.parts, strict=True)
     return tuple(PartRow(coding, part, name(coding)) for coding, part in both)

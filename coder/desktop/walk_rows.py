@@ -6,7 +6,7 @@ from enum import Enum
 
 from PyQt6.QtCore import QModelIndex
 
-from coder.annotate.view.asked import about_text, answer_text, asked_text, code_label, rules_asked
+from coder.annotate.view.asked import about_text, answer_badge, asked_text, code_label, rules_asked
 from coder.annotate.view.differing import (
     length_text,
     short_item_text,
@@ -55,7 +55,7 @@ class WalkRow:
         what = self.decided
         if isinstance(what, Verdict):
             return verdict_text(what, self.name_a, self.name_b)
-        return answer_text(what, self.about.concern) if what and isinstance(self.about, Question) else ""
+        return answer_badge(what, self.about.concern) if what and isinstance(self.about, Question) else ""
 
     @property
     def note(self) -> str:
@@ -232,12 +232,12 @@ def _coded_text(about: Question, row: WalkRow) -> str:
 
 
 def _measured_text(about: Question, scheme: Scheme) -> str:
-    """`Heads to each other: 12 %`."""
+    """`12 % · Heads to each other`: the number first, for there may be little room."""
     if about.concern is Concern.VISIBLE:
-        return tr("Faces found: {share}", share=share_text(about.value))
+        return tr("{share} · faces found", share=share_text(about.value))
     rule = next(iter(rules_asked(about, scheme)), None)
     value = share_text(about.value) if rule is None else value_text(rule, about.value)
-    return f"{feature_name(about.feature)}: {value}"
+    return f"{value} · {feature_name(about.feature)}"
 
 
 def _sides_tip(row: WalkRow) -> str:

@@ -342,12 +342,12 @@ def test_an_answer_is_changed_taken_back_undone_and_its_note_kept(
     press("Z", CTRL)
     assert walk.list.row is not None
     assert walk.list.row.key == first.key
-    assert walk.list.row.badge == "The feature is wrong"
+    assert walk.list.row.badge == "Feature wrong"
     press(Qt.Key.Key_Delete)
     assert walk.list.row.badge == ""
     assert walk.list.errors.text() == ""
     press("Z", CTRL)
-    assert walk.list.row.badge == "The feature is wrong"
+    assert walk.list.row.badge == "Feature wrong"
     answers = [(one.answer, one.note) for one in rulings(workstation)]
     note = "Wall picture, see F"
     assert answers == [

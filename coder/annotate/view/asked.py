@@ -30,6 +30,12 @@ _ANSWER_NAMES = {
     Answer.UNCLEAR: later("Scheme unclear"),
     Answer.UNKNOWN: later("The film does not show"),
 }
+_BADGES = {
+    Answer.CODE_WRONG: later("Code wrong"),
+    Answer.FEATURE_WRONG: later("Feature wrong"),
+    Answer.UNCLEAR: later("Scheme unclear"),
+    Answer.UNKNOWN: later("Cannot tell"),
+}
 _CODE_WRONG: Mapping[Concern, str] = {
     Concern.UNCODED: later("A code is missing"),
     Concern.VISIBLE: later("It can be coded"),
@@ -41,6 +47,13 @@ def answer_text(answer: Answer, concern: Concern) -> str:
     if answer is Answer.CODE_WRONG and concern in _CODE_WRONG:
         return tr(_CODE_WRONG[concern])
     return tr(_ANSWER_NAMES[answer])
+
+
+def answer_badge(answer: Answer, concern: Concern) -> str:
+    """The same where there is little room."""
+    if answer is Answer.CODE_WRONG and concern in _CODE_WRONG:
+        return tr(_CODE_WRONG[concern])
+    return tr(_BADGES[answer])
 
 
 def answer_words(answer: Answer) -> str:
