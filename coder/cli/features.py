@@ -57,6 +57,8 @@ features.add_command(export)
     help="Where the child is in the picture, if the guess by size is wrong.",
 )
 @click.option("--no-voice", is_flag=True, help="Leave the sound out.")
+@click.option("--extractor", "others", multiple=True, help="Only with this extractor, such as a plug-in’s.")
+@click.option("--set", "texts", multiple=True, help="For --extractor: a setting of it, as NAME=VALUE.")
 @click.option("--again", is_flag=True, help="Measure anew what is measured already.")
 @json_option
 @says_mistakes
@@ -67,6 +69,8 @@ def extract(
     rate: float | None,
     child_side: str | None,
     no_voice: bool,
+    others: tuple[str, ...],
+    texts: tuple[str, ...],
     again: bool,
     as_json: bool,
 ) -> None:
@@ -76,6 +80,7 @@ def extract(
         settings[SEEN] = {"rate_hz": str(rate)}
     if child_side is not None:
         settings[CONCLUDED] = {"child_side": child_side}
+    settings |= {name: dict(text.partition("=")[::2] for text in texts) for name in others}
     told: list[Outcome] = []
     stopped = False
     with open_study(folder) as store:
@@ -85,7 +90,7 @@ def extract(
             [session.id for session in dict.fromkeys(chosen)],
             settings,
             workers=workers or usual_workers(),
-            extractors=[name for name in EXTRACTORS if name != "voice" or not no_voice],
+            extractors=others or [name for name in EXTRACTORS if name != "voice" or not no_voice],
             again=again,
             told=told.append,
         )

@@ -183,8 +183,8 @@ def _only_seen(record: TrackRecord) -> bool:
 
 
 def _signals(record: TrackRecord) -> tuple[Signal, ...]:
-    """What the columns mean: by the track's own word if it was imported, else by its extractor's; by their names if
-    that is not installed here."""
+    """What the columns mean: by the track's own word if it was imported, else by its extractor's, if that is
+    installed here, else by their names."""
     if told := signals_of_texts(record.provenance.settings):
         return told
     if record.provenance.extractor == DYAD:
