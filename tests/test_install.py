@@ -57,11 +57,11 @@ def test_schemes_and_sample_media_are_found_inside(installed: Path) -> None:
 
 def test_the_models_are_whole(installed: Path) -> None:
     code = (
-        "from coder.features import weights, dyad\n"
-        "print(len([weights.load(name) for name in dyad.DyadFaces.models]), weights.shipped())"
+        "from coder.features import weights, people\n"
+        "print(len([weights.load(name) for name in people.People.models]), weights.shipped())"
     )
     count, place = python(installed, "-c", code).split(maxsplit=1)
-    assert int(count) == 3
+    assert int(count) == 4
     assert Path(place.strip()).is_relative_to(installed)
     assert (installed / "coder" / "features" / "models" / "NOTICE").is_file()
 

@@ -6,7 +6,7 @@ Its track is for `coder.features.concluding`; people see what is concluded of it
 import atexit
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 
@@ -25,6 +25,18 @@ _KINDS: Mapping[str, Kind] = {
     "rate_hz": Kind(float, later("Write looks a second from 1 to 120."), 1, 120),
     "every": Kind(int, later("Write a whole number from 0 to 120; 0 follows the rate."), 0, 120),
 }
+
+
+class Sees(Protocol):
+    """What sees; see `coder.features.seeing.eyes.Eyes`."""
+
+    def begin(self, before: Picture | None) -> None:
+        """A segment begins; `before` is the picture before it."""
+        ...
+
+    def look(self, picture: Picture) -> Look:
+        """The next picture of the segment."""
+        ...
 
 
 class People:
@@ -50,12 +62,12 @@ class People:
         self._every = int(known.get("every", 0))
         self._eyes: Eyes | None = None
 
-    def fitted(self, frame_rate: float) -> "People":
+    def fitted(self, frame_rate: float) -> Self:
         """For a film of so many frames a second: the rate becomes a whole number of frames."""
         if self._every:
             return self
         every = max(1, int(frame_rate / self._rate_hz + 0.1))
-        return People({"rate_hz": str(self._rate_hz), "every": str(every)})
+        return type(self)({"rate_hz": str(self._rate_hz), "every": str(every)})
 
     @property
     def settings(self) -> Mapping[str, str]:
@@ -79,16 +91,22 @@ class People:
         if self._eyes is None:
             self._eyes = Eyes()
             atexit.register(self._eyes.close)  # models that are left to the end of the process complain
+        yield from self.measure_with(self._eyes, pictures, start, stop)
+
+    def measure_with(
+        self, eyes: Sees, pictures: Iterable[Picture], start: int, stop: int
+    ) -> Iterator[Progress | Block]:
+        """As `measure`, with eyes that are given."""
         expected, before = start, None
         for number, shown in groupby(pictures, key=lambda picture: picture.index // self.segment):
             first = number * self.segment
-            self._eyes.begin(before if before is not None and before.index >= first - self.lead else None)
+            eyes.begin(before if before is not None and before.index >= first - self.lead else None)
             looks: list[Look] = []
             for picture in shown:
                 before = picture
                 if first < start:
                     continue
-                looks.append(self._eyes.look(picture))
+                looks.append(eyes.look(picture))
                 if picture.index // self.step % _TELL_EVERY == 0:
                     yield Progress(picture.index - start, stop - start, tr("Looking for people"))
             if first >= start:

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from coder.features.dyad import DyadFaces
 from coder.features.extractor import Block, Picture, Sound
+from coder.features.people import People
 from coder.model.progress import Progress
 from coder.model.track import Signal, Why
 
 ENTRY_POINTS = """[coder.extractors]
-short-dyad = tests.features.plugins:ShortDyad
-mirrored-dyad = tests.features.plugins:MirroredDyad
+short-people = tests.features.plugins:ShortPeople
+mirrored-people = tests.features.plugins:MirroredPeople
 brightness = tests.features.plugins:Brightness
 quick = tests.features.plugins:Quick
 change = tests.features.plugins:Change
@@ -48,19 +48,17 @@ class Unfinished:
         self.settings = settings
 
 
-class ShortDyad(DyadFaces):
+class ShortPeople(People):
     """The real thing in segments of two seconds."""
 
-    name = "short-dyad"
-
+    name = "short-people"
     segment = 50
-    lead = 10
 
 
-class MirroredDyad(DyadFaces):
+class MirroredPeople(People):
     """The real thing before a mirror: the child sits on the left."""
 
-    name = "mirrored-dyad"
+    name = "mirrored-people"
 
     def measure(self, pictures: Iterable[Picture], start: int, stop: int) -> Iterator[Progress | Block]:
         """Measure the mirrored pictures."""

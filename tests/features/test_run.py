@@ -120,10 +120,10 @@ def test_a_film_that_is_none_is_told_as_the_films_fault(tmp_path: Path) -> None:
 
 
 def test_an_unknown_extractor_and_an_unknown_setting_are_told_before_anything_starts() -> None:
-    with pytest.raises(FeatureError, match=r"No extractor “horoscope” is installed\. Installed: .*dyad-faces"):
+    with pytest.raises(FeatureError, match=r"No extractor “horoscope” is installed\. Installed: .*people"):
         next(extract(FILM, "horoscope", {}))
     with pytest.raises(FeatureError, match="colour: There is no such setting"):
-        next(extract(FILM, "dyad-faces", {"colour": "red"}))
+        next(extract(FILM, "people", {"colour": "red"}))
 
 
 def test_a_plug_in_that_is_broken_is_told_with_where_it_comes_from() -> None:
@@ -149,8 +149,8 @@ def test_provenance_counts_frames_that_the_decoder_could_not_give() -> None:
 
 
 def test_provenance_of_the_built_in_extractor_names_models_and_packages() -> None:
-    told = provenance(make("dyad-faces", {}), "0" * 64, [])
-    assert len(told.models) == 3
+    told = provenance(make("people", {}), "0" * 64, [])
+    assert len(told.models) == 4
     assert told.packages["mediapipe"] == "0.10.33"
 
 
@@ -158,9 +158,9 @@ def test_the_process_with_the_window_never_loads_mediapipe() -> None:
     ask = (
         "import sys, pkgutil, importlib, coder.features as f\n"
         "for m in pkgutil.iter_modules(f.__path__):\n"
-        "    if m.name != 'faces': importlib.import_module(f'coder.features.{m.name}')\n"
+        "    importlib.import_module(f'coder.features.{m.name}')\n"
         "from coder.features.extractor import make\n"
-        "assert make('dyad-faces', {}).signals\n"
+        "assert make('people', {}).signals\n"
         "print(sorted({'cv2', 'mediapipe', 'matplotlib'} & set(sys.modules)))\n"
     )
     told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
@@ -171,13 +171,14 @@ def test_the_process_with_the_window_never_loads_mediapipe() -> None:
 def test_the_models_open_no_socket_and_leave_qts_environment_alone() -> None:
     ask = (
         "import os, numpy as np\n"
-        "from coder.features.faces import FaceFinder\n"
-        "finder = FaceFinder()\n"
-        "finder.find(np.zeros((360, 640, 3), np.uint8))\n"
+        "from coder.features.extractor import Picture\n"
+        "from coder.features.seeing.eyes import Eyes\n"
+        "eyes = Eyes()\n"
+        "eyes.look(Picture(0, 0, np.zeros((360, 640, 3), np.uint8)))\n"
         "open_files = [os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1]]\n"
         "print([name for name in open_files if name.startswith('socket')])\n"
         "print([name for name in os.environ if name.startswith('QT_QPA_FONT') or name.endswith('PLUGIN_PATH')])\n"
-        "finder.close()\n"
+        "eyes.close()\n"
     )
     told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["[]", "[]"]
@@ -189,7 +190,7 @@ def test_the_terminal_stays_quiet_while_the_models_work(tmp_path: Path) -> None:
         "from pathlib import Path\n"
         "from coder.features.run import extract\n"
         "if __name__ == '__main__':\n"
-        f"    messages = extract(Path({str(FILM)!r}), 'dyad-faces', {{'every': '25'}})\n"
+        f"    messages = extract(Path({str(FILM)!r}), 'people', {{'every': '25'}})\n"
         "    print(sum(1 for message in messages if hasattr(message, 'values')))\n",
         encoding="utf-8",
     )

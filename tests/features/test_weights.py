@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coder.features.dyad import DyadFaces
+from coder.features.people import People
 from coder.features.weights import hashes, load, recorded, shipped
 from coder.model.problem import FeatureError
 
@@ -16,7 +16,7 @@ def test_every_shipped_model_is_the_recorded_one() -> None:
 
 
 def test_the_extractor_names_models_that_are_shipped() -> None:
-    assert all(len(digest) == 64 for digest in hashes(DyadFaces.models).values())
+    assert all(len(digest) == 64 for digest in hashes(People.models).values())
 
 
 def test_a_missing_a_damaged_and_an_unrecorded_model_are_each_one_sentence(tmp_path: Path) -> None:
