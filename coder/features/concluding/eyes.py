@@ -52,8 +52,9 @@ def sight(head: Heads, face_scale: float, trunk_deg: Floats) -> Sight:
     """Head and eyes together. face_scale: of the face against an adult's. trunk_deg: (n,) as `trunk` tells it."""
     closed = head.eyes_open < _OPEN
     eyeball = 1.0 if face_scale == 1.0 else _CHILD_EYE / face_scale
-    side = np.radians(head.side_deg)
-    raised = np.arcsin(np.clip(head.turn[:, 1, 2], -1, 1))
+    # from the head's own axes, so that a head that lies or is tilted is read along its own eyes
+    side = -np.arctan2(head.turn[:, 2, 0], head.turn[:, 2, 2])
+    raised = -np.arcsin(np.clip(head.turn[:, 2, 1], -1, 1))
     width_px = EYE_WIDTH_CM * head.px_per_cm * np.maximum(np.cos(side), 0.05)
     error = np.hypot(_IRIS_ERROR, _IRIS_ERROR_PX / width_px)
     iris = np.where((closed | ~head.meshed)[:, None], np.nan, head.iris)

@@ -32,6 +32,7 @@ class Somebody:
     at_cm: tuple[float, float, float]
     yaw_deg: float = 0.0
     pitch_deg: float = 0.0
+    roll_deg: float = 0.0
     eye_yaw_deg: float = 0.0
     eye_pitch_deg: float = 0.0
     scale: float = 1.0
@@ -44,14 +45,16 @@ class Somebody:
     @property
     def axes(self) -> Floats:
         """(3, 3) of the head in the camera's axes."""
-        return turned(self.yaw_deg, self.pitch_deg)
+        return turned(self.yaw_deg, self.pitch_deg, self.roll_deg)
 
     @property
     def eyes_cm(self) -> Floats:
         """Between the eyes."""
         return np.asarray(np.array(self.at_cm) + self.scale * self.axes @ _EYES)
 
-    def looking_at(self, point_cm: Sequence[float], share: float = 1.0, rest_deg: float = 0.0) -> "Somebody":
+    def looking_at(
+        self, point_cm: Sequence[float] | Floats, share: float = 1.0, rest_deg: float = 0.0
+    ) -> "Somebody":
         """Turned to a point: the head makes `share` of the turn from `rest_deg` and the eyes the rest."""
         way = np.asarray(point_cm) - self.eyes_cm
         yaw = float(np.degrees(np.arctan2(way[0], way[2])))
@@ -66,11 +69,12 @@ class Somebody:
         )
 
 
-def turned(yaw_deg: float, pitch_deg: float) -> Floats:
-    """(3, 3): yaw about the upright axis after pitch about the sideways one."""
-    y, p = radians(yaw_deg), radians(pitch_deg)
+def turned(yaw_deg: float, pitch_deg: float, roll_deg: float = 0.0) -> Floats:
+    """(3, 3): yaw about the upright axis after pitch about the sideways one after roll, + against the clock."""
+    y, p, r = radians(yaw_deg), radians(pitch_deg), radians(roll_deg)
+    about_nose = np.array([(cos(r), -sin(r), 0), (sin(r), cos(r), 0), (0, 0, 1)])
     about_up = np.array([(cos(y), 0, sin(y)), (0, 1, 0), (-sin(y), 0, cos(y))])
-    return np.asarray(about_up @ np.array([(1, 0, 0), (0, cos(p), sin(p)), (0, -sin(p), cos(p))]))
+    return np.asarray(about_up @ np.array([(1, 0, 0), (0, cos(p), sin(p)), (0, -sin(p), cos(p))]) @ about_nose)
 
 
 def pixel(point_cm: Sequence[float] | Floats, camera: Camera = CAMERA) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """Who looks where, in a room whose geometry is known."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,9 +19,10 @@ AWAY = (-120, 0, -60)
 ELSEWHERE, FACE, BODY, OBJECT = range(4)
 
 Moment = tuple[Somebody | None, Somebody | None]
+Pair = tuple[Somebody, Somebody]
 
 
-def told(moments: list[Moment], confidence: float = 1.0) -> Concluded:
+def told(moments: Sequence[Moment], confidence: float = 1.0) -> Concluded:
     """What is concluded of them."""
     return concluded(film(moments), known(moments, confidence), ConcludingSettings())
 
@@ -36,8 +38,8 @@ def why(found: Concluded, name: str) -> list[Why]:
     return [Why(int(reason)) for reason in found.why[[one.id for one in SIGNALS].index(name)]]
 
 
-FACE_TO_FACE: Moment = (PARENT.looking_at(CHILD.eyes_cm, 0.7, 40), CHILD.looking_at(PARENT.eyes_cm, 0.7, -40))
-AT_TABLE: Moment = (PARENT.looking_at(TABLE, 0.7, 40), CHILD.looking_at(TABLE, 0.7, -40))
+FACE_TO_FACE: Pair = (PARENT.looking_at(CHILD.eyes_cm, 0.7, 40), CHILD.looking_at(PARENT.eyes_cm, 0.7, -40))
+AT_TABLE: Pair = (PARENT.looking_at(TABLE, 0.7, 40), CHILD.looking_at(TABLE, 0.7, -40))
 
 
 def test_two_who_look_at_each_other_though_their_heads_do_not_turn_all_the_way() -> None:
@@ -144,8 +146,17 @@ def test_angles_are_those_of_the_head_whatever_its_place_in_the_picture() -> Non
     assert signal(found, "parent_pitch_deg")[0] == pytest.approx(-12)
 
 
+def test_a_lying_head_looks_along_its_own_eyes() -> None:
+    """Eyes turned to the head's own right, of a head that lies on its side, look up or down in the room."""
+    lying = replace(CHILD, roll_deg=90, eye_yaw_deg=30)
+    upright = replace(CHILD, eye_yaw_deg=30)
+    level = signal(told([(PARENT, replace(CHILD, roll_deg=90))] * 3), "child_gaze_pitch_deg")[0]
+    assert signal(told([(PARENT, lying)] * 3), "child_gaze_pitch_deg")[0] - level > 15
+    assert signal(told([(PARENT, upright)] * 3), "child_gaze_yaw_deg")[0] > 15
+
+
 def test_heads_turned_to_each_other() -> None:
-    squarely: Moment = (PARENT.looking_at(CHILD.eyes_cm), CHILD.looking_at(PARENT.eyes_cm))
+    squarely: Pair = (PARENT.looking_at(CHILD.eyes_cm), CHILD.looking_at(PARENT.eyes_cm))
     assert (signal(told([squarely] * 3), "mutual_toward") == 1).all()
     assert (signal(told([AT_TABLE] * 3), "mutual_toward") == 0).all()
 
