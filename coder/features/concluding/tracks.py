@@ -7,7 +7,7 @@ believable, and where nobody has been seen for a second. What ends too early is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot, inf, log
+from math import hypot, inf, isnan, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,10 +183,10 @@ class _Live:
             self.vx = self.vy = 0.0
             self.size, self.score = size, score
         self.x, self.y, self.at_us, self.faced, self.meshed = x, y, at_us, faced, meshed
-        if looks:
-            self.looks = (
-                [a + 0.2 * (b - a) for a, b in zip(self.looks, looks, strict=True)] if self.looks else looks
-            )
+        before = self.looks or looks
+        self.looks = [
+            a if isnan(b) else b if isnan(a) else a + 0.2 * (b - a) for a, b in zip(before, looks, strict=True)
+        ]
 
 
 _Row = tuple[float, float, float, float, float, bool, bool, list[float]]
@@ -298,7 +298,7 @@ def _cost(trail: _Live, at_us: int, row: _Row, camera_px: float) -> float:
     cost = 2 * log(1 + away * away / (2 * smear * smear)) + 2 * log(1 + grown * grown / (2 * growth * growth))
     cost += _FADED * max(trail.score - score - 0.1, 0.0)
     if looks and trail.looks:
-        gaps = [gap * gap for a, b in zip(looks, trail.looks, strict=True) if (gap := a - b) == gap]  # no NaN
+        gaps = [gap * gap for a, b in zip(looks, trail.looks, strict=True) if not isnan(gap := a - b)]
         cost += 2 * log(1 + sum(gaps) / len(gaps) / _UNLIKE) if gaps else 0.0
     cost += _AFTER_GAP * min(max(passed_s - _AHEAD_S, 0.0), _AHEAD_S) / _AHEAD_S
     return cost if cost < 2 * _BREAK else inf
