@@ -1,6 +1,6 @@
 """How much could be seen while each code held."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +71,24 @@ def _by_code(faces: Faces, found: tuple[Subject, ...]) -> Iterator[CodeCoverage]
             both=faces.share("both", looked_at),
             both_heads=faces.share("both_heads", looked_at),
         )
+
+
+def pooled_coverage(rows: Sequence[CodeCoverage]) -> CodeCoverage:
+    """Several passes' coverage of one code, each by how long the code held in it."""
+
+    def share(shares: Sequence[float | None]) -> float | None:
+        known = [(one, row.coded_us) for one, row in zip(shares, rows, strict=True) if one is not None]
+        return sum(one * us for one, us in known) / sum(us for _, us in known) if known else None
+
+    return CodeCoverage(
+        tier=rows[0].tier,
+        code=rows[0].code,
+        coded_us=sum(row.coded_us for row in rows),
+        child=share([row.child for row in rows]),
+        parent=share([row.parent for row in rows]),
+        both=share([row.both for row in rows]),
+        both_heads=share([row.both_heads for row in rows]),
+    )
 
 
 def _there(track: FeatureTrack) -> Flags:

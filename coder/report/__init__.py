@@ -2,6 +2,8 @@
 
 from coder.report.data import (
     CoderPass,
+    EvidenceData,
+    EvidencePart,
     Measurement,
     MeasurePart,
     PairPart,
@@ -16,6 +18,8 @@ from coder.report.sessions import told_in_full
 
 __all__ = [
     "CoderPass",
+    "EvidenceData",
+    "EvidencePart",
     "MeasurePart",
     "Measurement",
     "PairPart",

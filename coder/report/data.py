@@ -7,10 +7,11 @@ from coder.model.agreement import Agreement, Curve, Drift, Several
 from coder.model.budget import TimeBudget
 from coder.model.coding import CodingPass
 from coder.model.disagreement import Disagreement, Settlement
+from coder.model.evidence import CodeCoverage, ConcordanceSum, Contrast, FeatureErrors
 from coder.model.measure import Measure
 from coder.model.scheme import Scheme
 from coder.model.study import Session
-from coder.model.track import Coverage, FeatureTrack
+from coder.model.track import Coverage, FeatureTrack, Provenance
 
 
 @dataclass(frozen=True)
@@ -127,11 +128,43 @@ class Measurement:
 
 
 @dataclass(frozen=True)
+class EvidencePart:
+    """What tracks say beside the codes of one scheme, over the sessions whose coders have all submitted.
+
+    sums, coverage, errors, contrasts: as `coder.model.evidence` says. signals: what the signals are called, by id.
+    """
+
+    scheme: Scheme
+    sessions: int
+    passes: int
+    sums: tuple[ConcordanceSum, ...]
+    coverage: tuple[CodeCoverage, ...] = ()
+    errors: tuple[FeatureErrors, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    signals: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EvidenceData:
+    """The section on evidence. sources: by what the signals were measured, each once.
+
+    withheld, unmeasured: sentences on sessions that say nothing here. movement: of each session in which it was
+    measured, a sentence on whether the two people's movement goes together.
+    """
+
+    parts: tuple[EvidencePart, ...]
+    sources: tuple[Provenance, ...] = ()
+    withheld: tuple[str, ...] = ()
+    unmeasured: tuple[str, ...] = ()
+    movement: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReportData:
     """Everything a report shows.
 
     made_on: date and time as they shall be printed. software: name and version. waiting: what keeps passes from
-    being compared, or spoils them, one sentence each.
+    being compared, or spoils them, one sentence each. evidence: None if nothing was measured that speaks of codes.
     """
 
     study: str
@@ -140,3 +173,4 @@ class ReportData:
     schemes: tuple[SchemePart, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     waiting: tuple[str, ...] = ()
+    evidence: EvidenceData | None = None

@@ -202,6 +202,12 @@ _PICTURES = """
 The pictures show where heads point, not where eyes look. They fail with profiles, with covered, small or dark
 faces, and over the shoulder. They are evidence beside the codes, never codes, and enter no coefficient.
 """
+_EVIDENCE = """
+Where codes and signals go together, both may be wrong in the same way; where they do not, either may be. A
+child in profile or behind the parent, a lap, toys or a dummy before the face, masks, mirrors and screens, a wide
+lens, dark or small faces mislead the measurement, and it may fail more often with some skin tones and ages than
+with others. The intervals take events as independent of each other.
+"""
 
 
 def limits(data: ReportData) -> tuple[str, ...]:
@@ -214,5 +220,6 @@ def limits(data: ReportData) -> tuple[str, ...]:
         (_ACCURACY, any(one.statistic == ACCURACY for one in pooled)),
         (_CHANCE, any(one.statistic == F1 for one in pooled)),
         (_PICTURES, bool(data.measurements)),
+        (_EVIDENCE, data.evidence is not None),
     )
     return tuple(" ".join(text.split()) for text, here in applies if here)

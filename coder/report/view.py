@@ -17,6 +17,7 @@ from coder.model.statistic import (
 from coder.report import (
     curves,
     difference_figures,
+    evidence,
     findings,
     grids,
     line_figures,
@@ -58,6 +59,9 @@ def report_view(data: ReportData) -> View:
             }
             for one in data.measurements
         ],
+        "evidence": data.evidence,
+        "evidence_parts": [evidence.evidence_view(one) for one in data.evidence.parts] if data.evidence else [],
+        "evidence_sources": [evidence.source_words(one) for one in data.evidence.sources] if data.evidence else [],
         "limits": findings.limits(data),
         "methods": method(data),
         "words": words,

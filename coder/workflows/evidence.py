@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import combinations
 from uuid import uuid4
 
+from coder.analysis.synchrony import Synchrony, synchrony_of
 from coder.evidence.concordance import concordances, summed
 from coder.evidence.contrasts import contrasts
-from coder.evidence.coverage import coverage_by_code
+from coder.evidence.coverage import coverage_by_code, pooled_coverage
 from coder.evidence.findings import findings
 from coder.evidence.queue import measured_by, questions
 from coder.evidence.rates import feature_errors, standing, still_answers
@@ -85,12 +87,19 @@ class SessionEvidence:
     sources: tuple[Provenance, ...]
     passes: tuple[PassEvidence, ...]
 
+    @cached_property
+    def synchrony(self) -> Synchrony | None:
+        """Whether the movement of the two goes together, beside chance; None if it was not measured of both."""
+        child, parent = self.tracks.get("child_motion"), self.tracks.get("parent_motion")
+        return synchrony_of(child, parent, self.session.window) if child and parent else None
+
 
 @dataclass(frozen=True)
 class SchemeSums:
     """Every rule of a scheme over all sessions and passes that may be seen.
 
-    contrasts: of every two coders, over the sessions that both coded. errors: counted from people's rulings.
+    coverage: of each code that has a rule. contrasts: of every two coders, over the sessions that both coded.
+    errors: counted from people's rulings.
     """
 
     scheme: Scheme
@@ -99,6 +108,7 @@ class SchemeSums:
     sums: tuple[ConcordanceSum, ...]
     contrasts: tuple[Contrast, ...]
     errors: tuple[FeatureErrors, ...]
+    coverage: tuple[CodeCoverage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -259,6 +269,7 @@ def _sums(sessions: Sequence[SessionEvidence], rulings: Sequence[Ruling]) -> Ite
             tuple(summed(row, lengths) for row in zip(*(one.concordances for one in passes), strict=True)),
             tuple(_contrasts(passes)),
             feature_errors((one for one in rulings if one.about.pass_id in ids), today),
+            tuple(map(pooled_coverage, zip(*(one.coverage for one in passes if one.coverage), strict=True))),
         )
 
 

@@ -10,6 +10,7 @@ from coder.model.progress import Progress
 from coder.report import Measurement, ReportData, render_report, report_plain
 from coder.store import StudyStore
 from coder.workflows.comparison import Comparison, compare_study_steps
+from coder.workflows.evidence_report import evidence_data_steps
 from coder.workflows.measured import curves_of, measured
 from coder.workflows.outputs import require_ending
 from coder.workflows.report_parts import scheme_part
@@ -52,6 +53,7 @@ def report_data_steps(store: StudyStore, comparison: Comparison | None = None) -
         parts.append(scheme_part(store, comparison, pooled))
     yield Progress(len(parts), len(parts) + 1, tr("Reading what was measured"))
     measurements, lost = _measurements(store)
+    evidence = yield from evidence_data_steps(store)
     return ReportData(
         study=store.study.name,
         made_on=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
@@ -59,6 +61,7 @@ def report_data_steps(store: StudyStore, comparison: Comparison | None = None) -
         schemes=tuple(parts),
         measurements=measurements,
         waiting=(*map(str, comparison.waiting), *lost),
+        evidence=evidence,
     )
 
 
