@@ -67,8 +67,8 @@ def rule_sentence(row: RuleRow) -> str:
     if row.why is not Silence.SPEAKS:
         return f"{asked} {silence_text(row.why)}"
     text = plural(
-        "{count} event: {consistent} consistent ({share} of those seen), {inconsistent} inconsistent, {none} without "
-        "evidence.",
+        "{count} event: {consistent} consistent ({share} of those seen), {inconsistent} inconsistent, {none} "
+        "without evidence.",
         "{count} events: {consistent} consistent ({share} of those seen), {inconsistent} inconsistent, {none} "
         "without evidence.",
         one.events,

@@ -120,6 +120,7 @@ class ReliabilityPages(QObject):
         if self.evidence is None:
             wishes = EvidenceWishes(self._from_evidence, self._measure, self._review)
             self.evidence = EvidencePage(self._actions.store, self._actions.tools, wishes, session_id)
+            self._actions.changed.connect(self.evidence.refresh)  # what has been measured meanwhile
         self._show_page(self.evidence, tr("Evidence"))
         self._drop_walk()
         self._drop_assignments()

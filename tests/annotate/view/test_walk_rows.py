@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coder.annotate.view.asked import about_text, code_label, codes_asked, events_asked, tiers_asked
 from coder.annotate.view.both_layout import rows_about, telling_first
 from coder.annotate.view.content import Camera
 from coder.annotate.view.differing import item_text, kind_text, short_item_text, side_text, span_text
@@ -14,8 +15,9 @@ from coder.annotate.view.walk_content import WalkContent
 from coder.model.coding import CodingPass, Event, PassStatus
 from coder.model.disagreement import Disagreement, DisagreementKind
 from coder.model.edit import Change, Edit
+from coder.model.evidence import Concern, Question
 from coder.model.problem import CodingError
-from coder.model.scheme import Evidence, Scheme
+from coder.model.scheme import Derived, Evidence, Scheme
 from coder.model.study import Fingerprint, Media, Session
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
@@ -164,3 +166,43 @@ def test_neither_pass_can_be_changed_from_the_walk() -> None:
         with pytest.raises(CodingError, match="submitted"):
             side.desk.apply(Edit.of("more", Change(None, Event("2", "engage", "off", Span(2 * S, 3 * S)))))
     assert made.a.events["1"].code == "off"
+
+
+def asking(code: str, feature: str, tier: str = "engage", pass_id: str = "") -> Question:
+    span = Span(10 * S, 12 * S)
+    who = pass_id or header().id
+    return Question(Concern.AGAINST, who, tier, code, span, feature, 0.9, 0.1, 2.0, "e1" if tier else "")
+
+
+def test_a_question_shows_its_curve_right_below_the_codes_and_twice_as_high() -> None:
+    made = replace(
+        content((), (), track("head_distance_heads"), track("child_toward")),
+        levels={("engage", "person", "child_toward"): 0.5},
+    )
+    rows = rows_about(made, asking("person", "child_toward"), sound=True, text_px=16)
+    labels = ["Questions", "A · Robin", "B · Sasha", "Child: head to the parent", "Sound", "Distance of the heads"]
+    assert [row.label for row in rows.all] == labels
+    asked, other = (row for row in rows.shared if row.shows is Shows.TRACK)
+    assert asked.height_px == 2 * other.height_px
+    assert (asked.level, other.level) == (0.5, None)
+    assert events_asked(asking("person", "child_toward")) == {"e1"}
+
+
+def test_of_a_derived_state_the_tiers_stand_that_it_is_computed_from() -> None:
+    derived = Derived("both", "Person while talking", "Both at once.", "both", ("person", "talk"))
+    scheme = replace(SCHEME, derived=(derived,))
+    one = asking("both", "mutual_toward", tier="")
+    assert [tier.id for tier in tiers_asked(one, scheme)] == ["engage", "self"]
+    assert [code.id for _, code in codes_asked(one, scheme)] == ["person", "talk"]
+    assert about_text(one, scheme) == code_label(scheme, "", "both") == "Person while talking"
+    rows = rows_about(content((), (), scheme=scheme), one, sound=False, text_px=16)
+    assert [row.tier.id for row in rows.a if row.tier] == ["engage", "self"]
+    assert rows.a[0].label == "A · Robin"
+
+
+def test_one_pass_alone_has_no_letters_and_no_second_row() -> None:
+    alone = replace(content((), ()), pass_b=None)
+    rows = rows_about(alone, asking("person", "child_toward"), sound=False, text_px=16)
+    assert [row.label for row in rows.all] == ["Questions", "Robin"]
+    assert rows.b == ()
+    assert [side.title for side in alone.sides] == ["Robin"]
