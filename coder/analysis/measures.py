@@ -12,6 +12,7 @@ from coder.analysis.number import Number
 from coder.analysis.sequences import transitions
 from coder.analysis.shares import both, bouts, change, percent_time, without
 from coder.analysis.spans import Spans
+from coder.analysis.turn_intervals import turn_intervals
 from coder.analysis.turns import alternation
 from coder.model.coding import CodingPass
 from coder.model.measure import Measure
@@ -28,6 +29,7 @@ IN_PARTS: Mapping[str, Callable[[Material, Derived, Spans], Iterable[Number]]] =
     "transitions": transitions,
     "rate": rate,
     "alternation": alternation,
+    "turn_intervals": turn_intervals,
     "modifier_share": modifier_share,
     "responses": responses,
     "unsolicited": unsolicited,

@@ -183,6 +183,7 @@ _RULES = {
     "transitions": later("What follows what"),
     "rate": later("Number of moments, and per minute"),
     "alternation": later("Runs in which two take turns"),
+    "turn_intervals": later("Gaps, overlaps and pauses of two voices"),
     "modifier_share": later("Share of events with one option"),
     "responses": later("What came of the cues"),
     "unsolicited": later("Acts that no cue asked for"),

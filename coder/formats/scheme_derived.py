@@ -41,6 +41,7 @@ RULES = {
     "transitions": Needs(2, None, "state"),
     "rate": Needs(1, None, "point", joins=("or",)),
     "alternation": Needs(2, 2, "point", ("min_turns", "gap_ms")),
+    "turn_intervals": Needs(2, 2, "state", may=("most_ms",), joins=_ANY),
     "modifier_share": Needs(1, None, ""),
     "responses": Needs(1, None, "point", side="cues"),
     "unsolicited": Needs(1, None, "point", side="acts"),

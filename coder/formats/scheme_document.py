@@ -50,6 +50,7 @@ Rule = Literal[
     "transitions",
     "rate",
     "alternation",
+    "turn_intervals",
     "modifier_share",
     "responses",
     "unsolicited",
@@ -330,7 +331,8 @@ class DerivedDocument(_Table):
             "time in which any of the terms holds, and how long it takes to come back to it. “without”: time in "
             "which none of them holds. “transitions”: what follows what. “rate”: number of moments, and "
             "per minute. "
-            "“alternation”: runs in which two point codes take turns. “modifier_share”: share of a "
+            "“alternation”: runs in which two point codes take turns. “turn_intervals”: gaps, overlaps and "
+            "pauses of two people’s voices. “modifier_share”: share of a "
             "code's events with "
             "one modifier value. “responses”: what came of the cues of a link. “unsolicited”: acts of a link that "
             "begin in no cue's window. “contingency”: odds ratio and Yule's Q of an act in a cue's window. "

@@ -41,6 +41,7 @@ def every_rule(name: dict[str, str], within: str) -> tuple[Derived, ...]:
         a_rule("transitions", *of("s", "q", "h"), within=within, parts=parts),
         a_rule("rate", *of("v", "v or d"), within=within, parts=parts),
         a_rule("alternation", *of("t", "c"), within=within, parts=parts, min_turns=2, gap_us=3 * SECOND_US),
+        a_rule("turn_intervals", *of("f", "s or q"), within=within, parts=parts, most_us=3 * SECOND_US),
         a_rule("responses", *of("v", "d"), within=within, parts=parts),
         a_rule("unsolicited", *of("t", "c"), within=within, parts=parts),
         a_rule("contingency", *of("v", "d"), within=within, parts=parts, bin_us=SECOND_US),
