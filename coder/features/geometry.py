@@ -6,7 +6,7 @@ the image; pitch is positive upwards; both in degrees. Image points are pixels, 
 """
 
 from dataclasses import dataclass
-from math import hypot, radians, tan
+from math import radians, tan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,6 @@ KEYPOINTS_CM: Floats = np.array(
 )
 """The detectors' six points on the canonical face: eye, eye, nose tip, mouth, ear, ear; image left first."""
 
-_DEPTH_ERROR, _DEPTH_SPREAD = 0.15, 0.5
 _EYES = ((33, 133, 468), (362, 263, 473))  # corner to the image's left, corner to its right, iris
 
 
@@ -69,27 +68,9 @@ class Camera:
         """Focal length in pixels."""
         return self.width_px / 2 / tan(radians(self.horizontal_fov_deg) / 2)
 
-    def ray(self, point_px: tuple[float, float]) -> Floats:
-        """Unit direction from the camera through an image point."""
-        return _ray(point_px[0] - self.width_px / 2, point_px[1] - self.height_px / 2, self.focal_px)
-
     def rays(self, points_px: Floats) -> Floats:
         """Unit directions (n, 3) from the camera through image points (n, 2)."""
-        across = points_px - (self.width_px / 2, self.height_px / 2)
-        found = np.column_stack([across[:, 0], -across[:, 1], np.full(len(across), -self.focal_px)])
-        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
-
-    def forward(self, head: Head) -> Floats:
-        """Unit direction in which the head points."""
-        return np.asarray((_turn_to(self.ray(head.centre_px)) @ head.rotation)[:, 2])
-
-    def position_cm(self, head: Head, face_scale: float = 1.0) -> Floats:
-        """Where the head is, if its face is `face_scale` times the size of the canonical adult face.
-
-        Depth rests on that guess and on the assumed field of view, which is why `between` trusts it so little.
-        """
-        ray = self.ray(head.centre_px)
-        return np.asarray(ray * (self.focal_px / head.px_per_cm * face_scale / -ray[2]))
+        return _rays(points_px - (self.width_px / 2, self.height_px / 2), self.focal_px)
 
 
 def head_from_matrix(matrix: Floats, crop: Crop) -> Head:
@@ -102,7 +83,7 @@ def head_from_matrix(matrix: Floats, crop: Crop) -> Head:
     x, y, z = matrix[:3, 3]
     focal_px = crop.side / 2 / tan(radians(CROP_FOV_DEG) / 2)
     right, down = focal_px * x / -z, focal_px * -y / -z
-    rotation = _turn_to(_ray(right, down, focal_px)).T @ (u @ vt)
+    rotation = turns_to(_rays(np.array([(right, down)]), focal_px))[0].T @ (u @ vt)
     middle = crop.side / 2
     return Head(
         rotation, (float(crop.left + middle + right), float(crop.top + middle + down)), float(focal_px / -z)
@@ -126,12 +107,6 @@ def head_from_keypoints(points_px: Floats) -> Head:
     return Head(rotation, (float(origin[0]), float(origin[1])), px_per_cm)
 
 
-def yaw_pitch_deg(direction: Floats) -> tuple[float, float]:
-    """Yaw (image right positive) and pitch (up positive) of a unit direction."""
-    x, y, z = direction
-    return float(np.degrees(np.arctan2(x, z))), float(np.degrees(np.arcsin(np.clip(y, -1, 1))))
-
-
 def yaws_pitches_deg(ways: Floats) -> tuple[Floats, Floats]:
     """(n,) to image right and up, of unit directions (n, 3) in the camera's axes."""
     yaw = np.degrees(np.arctan2(ways[:, 0], ways[:, 2]))
@@ -142,31 +117,6 @@ def angles_deg(ways: Floats, others: Floats) -> Floats:
     """(n,) between directions (n, 3), of which the first have unit length."""
     cosine = np.einsum("ni,ni->n", ways, others) / np.linalg.norm(others, axis=1)
     return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1, 1))))
-
-
-def angle_deg(a: Floats, b: Floats) -> float:
-    """The angle between two directions, 0 … 180; neither needs to have unit length."""
-    return float(np.degrees(np.arctan2(np.linalg.norm(np.cross(a, b)), a @ b)))
-
-
-def between(a_cm: Floats, b_cm: Floats) -> Floats:
-    """The way from one head to the other, in cm, with the difference in depth drawn towards zero.
-
-    Depth rests on the guessed size of the two faces, which errs by some 15 % of the distance from the camera;
-    two people who are filmed together more often sit beside each other in the picture than behind each other
-    (taken as a spread of half their distance across). The two are weighed by their variances, so that a guess
-    about sizes cannot turn a room round.
-    """
-    way = b_cm - a_cm
-    error = _DEPTH_ERROR * (abs(a_cm[2]) + abs(b_cm[2])) / 2
-    spread = _DEPTH_SPREAD * hypot(way[0], way[1])
-    return np.asarray(way * (1, 1, spread**2 / (spread**2 + error**2)))
-
-
-def head_distance(a: Head, b: Head) -> float:
-    """Distance of two head centres in the picture, in mean face heights. Distance in depth does not show."""
-    gap_px = hypot(a.centre_px[0] - b.centre_px[0], a.centre_px[1] - b.centre_px[1])
-    return gap_px / ((a.height_px + b.height_px) / 2)
 
 
 def iris_offset(landmarks_px: Floats) -> tuple[float, float]:
@@ -216,11 +166,6 @@ def hysteresis(
     return states, known
 
 
-def _ray(right_px: float, down_px: float, focal_px: float) -> Floats:
-    direction = np.array([right_px, -down_px, -focal_px])
-    return np.asarray(direction / np.linalg.norm(direction))
-
-
 def turns_to(rays: Floats) -> Floats:
     """The rotations (n, 3, 3), without roll, that take the camera's axis (0, 0, −1) to each of `rays` (n, 3)."""
     yaw, pitch = np.arctan2(-rays[:, 0], -rays[:, 2]), np.arcsin(np.clip(rays[:, 1], -1, 1))
@@ -230,5 +175,7 @@ def turns_to(rays: Floats) -> Floats:
     return np.stack([np.stack(row, axis=-1) for row in rows], axis=-2)
 
 
-def _turn_to(ray: Floats) -> Floats:
-    return np.asarray(turns_to(ray[None])[0])
+def _rays(away_px: Floats, focal_px: float) -> Floats:
+    """Unit directions (n, 3) through points (n, 2) given from the middle of the picture."""
+    found = np.column_stack([away_px[:, 0], -away_px[:, 1], np.full(len(away_px), -focal_px)])
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))

@@ -38,7 +38,7 @@ from benchmarks.measuring import main
 from coder.features.concluding.signals import SIGNALS, Concluded
 from coder.features.concluding.who import Identified
 from coder.features.face import Box, Face
-from coder.features.geometry import Head, yaw_pitch_deg
+from coder.features.geometry import Head, yaws_pitches_deg
 from coder.features.sighting import Look, Sighting
 from coder.model.persons import Role
 from coder.model.track import Provenance
@@ -271,8 +271,9 @@ def test_yaw_has_the_same_zero_and_sign_in_truth_and_extractor() -> None:
     """Both are atan2(right, back) in the camera's axes, as `studio.stage.measure` writes it."""
     right, up, back = 0.5, 0.1, 0.8
     direction = np.array([right, up, back]) / np.linalg.norm([right, up, back])
-    assert yaw_pitch_deg(direction)[0] == pytest.approx(np.degrees(np.arctan2(right, back)))
-    assert yaw_pitch_deg(direction)[1] > 0
+    yaw_deg, pitch_deg = yaws_pitches_deg(direction[None])
+    assert yaw_deg[0] == pytest.approx(np.degrees(np.arctan2(right, back)))
+    assert pitch_deg[0] > 0
 
 
 def seen(**given: Values) -> PersonFrames:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from coder.features.extractor import Block
-from coder.features.geometry import Camera, head_distance, yaw_pitch_deg
+from coder.features.geometry import Camera, turns_to, yaws_pitches_deg
 from coder.features.look_columns import NAMES, looks_of
 from coder.features.run import extract
 from coder.features.sighting import Look, Sighting
@@ -58,7 +58,8 @@ def by_side(look: Look) -> dict[str, Sighting]:
 def yaw_deg(one: Sighting) -> float:
     """Where a head points, to the right of the picture."""
     assert one.face is not None
-    return yaw_pitch_deg(CAMERA.forward(one.face.head))[0]
+    turn = turns_to(CAMERA.rays(np.array([one.face.head.centre_px]))) @ one.face.head.rotation
+    return float(yaws_pitches_deg(turn[:, :, 2])[0][0])
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +127,8 @@ def test_head_distance_ranks_as_the_true_distance(seen: list[Look], truth: dict[
     for look, true_mm in zip(seen, truth["head_distance_mm"].astype(float), strict=True):
         faces = [one.face for one in by_side(look).values() if one.face is not None]
         if len(faces) == 2:
-            pairs.append((head_distance(faces[0].head, faces[1].head), true_mm))
+            gap_px = np.hypot(*np.subtract(faces[0].head.centre_px, faces[1].head.centre_px))
+            pairs.append((gap_px / np.mean([face.head.height_px for face in faces]), true_mm))
     assert len(pairs) > 0.9 * len(seen)
     assert spearmanr(*np.array(pairs).T).statistic > 0.8
 
