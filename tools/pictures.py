@@ -28,6 +28,7 @@ from coder.desktop.assignment_rows import lines_of
 from coder.desktop.assignments_page import AssignmentsPage
 from coder.desktop.draw_form import DrawForm
 from coder.desktop.errors import show_error
+from coder.desktop.evidence_page import EvidencePage
 from coder.desktop.reliability_page import ReliabilityPage
 from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.scheme_field_lists import KeyField
@@ -45,6 +46,7 @@ from coder.workflows.cameras import add_camera_steps
 from coder.workflows.demo import demo_steps
 from coder.workflows.drawing import Stratum, carry_out, draw
 from coder.workflows.exchange import import_events
+from coder.workflows.extraction import extract_steps
 from coder.workflows.own_schemes import copy_scheme
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.scheme_drafts import drop_draft
@@ -64,6 +66,7 @@ STUDIES = HOME / "Studies"
 SHOWN_US = 3_600_000
 TWO = "Two cameras"
 VERSIONS = "Two versions"
+MEASURED = ("first-practice", "cues-responses")  # of the supervised study; measuring takes its time
 SUPERVISED = "Reliability 2026"
 FILMS = HOME / "Films"
 CAMERAS = ("two-cameras.a.mp4", "two-cameras.b.mp4")
@@ -86,6 +89,8 @@ IN_THE_MANUAL = {
     "reliability-over-time",
     "walk",
     "assignments",
+    "evidence",
+    "walk-evidence",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -218,7 +223,20 @@ def scenes() -> Iterator[Scene]:
     yield Scene("reliability-tolerance", lambda station: reliability_tab(station, "Tolerance"))
     yield Scene("reliability-pairs", lambda station: reliability_tab(station, "Every pair"))
     yield Scene("reliability-ratings", reliability_ratings)
+    yield from scenes_of_evidence()
     yield Scene("about", about)
+
+
+def scenes_of_evidence() -> Iterator[Scene]:
+    """The page of evidence and its questions."""
+    yield Scene("evidence-empty", evidence_empty)
+    yield Scene("evidence", evidence)
+    yield Scene("evidence-by-code", lambda station: evidence_tab(station, "By code"))
+    yield Scene("evidence-two-coders", lambda station: evidence_tab(station, "Two coders"))
+    yield Scene("evidence-limits", lambda station: evidence_tab(station, "Limits"))
+    yield Scene("walk-evidence", walk_evidence)
+    yield Scene("walk-evidence-judged", walk_judged)
+    yield Scene("evidence-errors", evidence_errors)
 
 
 def schemes(station: Workstation) -> QWidget:
@@ -291,6 +309,72 @@ def supervised() -> None:
                 for coder, file in passes.items():
                     purpose = Purpose.MAIN if coder == "Mika" else Purpose.RELIABILITY
                     import_events(store, file, session=clip, coder=coder, scheme=scheme, purpose=purpose)
+        wanted = [session.id for session in store.sessions() if session.name in MEASURED]
+        finish(extract_steps(store, wanted, workers=2))
+
+
+def evidence_empty(station: Workstation) -> QWidget:
+    """The page of evidence of a study without a submitted pass."""
+    opened(station, "Home visits 2026")
+    station.supervise("evidence")
+    idle(station)
+    return station.window
+
+
+def evidence(station: Workstation) -> QWidget:
+    """What could be seen, and what rules found over all measured sessions."""
+    opened(station, SUPERVISED)
+    station.supervise("evidence")
+    idle(station)
+    page = evidence_page(station)
+    page.seen.choose(0)
+    return evidence_tab(station, "Concordance")
+
+
+def evidence_tab(station: Workstation, name: str) -> QWidget:
+    """A tab beside the table of rules, by its English name."""
+    tabs = evidence_page(station).detail.tabs
+    tabs.setCurrentIndex(next(at for at in range(tabs.count()) if tabs.tabText(at).replace("&", "") == name))
+    return station.window
+
+
+def evidence_errors(station: Workstation) -> QWidget:
+    """How often features were found wrong, after two questions were answered."""
+    page = station.window.findChild(WalkPage)
+    assert page is not None
+    page.head.back_button.click()
+    idle(station)
+    return evidence_tab(station, "Feature errors")
+
+
+def evidence_page(station: Workstation) -> EvidencePage:
+    """The page of evidence that is there."""
+    return station.window.findChildren(EvidencePage)[-1]
+
+
+def walk_evidence(station: Workstation) -> QWidget:
+    """What evidence asks about one coder's pass, in front of the film."""
+    page = evidence_page(station)
+    page.coder.setCurrentIndex(page.coder.findText("Toni"))
+    page.coder.activated.emit(page.coder.currentIndex())
+    page.seen.choose(1)
+    page.review()
+    walk = station.window.findChild(WalkPage)
+    assert walk is not None
+    while walk.view.painted.value is None:
+        QTest.qWait(50)
+    QTest.qWait(600)
+    return station.window
+
+
+def walk_judged(station: Workstation) -> QWidget:
+    """Two of the questions answered, and the third one chosen."""
+    walk = station.window.findChild(WalkPage)
+    assert walk is not None
+    walk.head.actor.setCurrentText("Mika")
+    for key in "WF":
+        QTest.keyClick(walk.list.table, key)
+    return station.window
 
 
 def reliability_empty(station: Workstation) -> QWidget:
