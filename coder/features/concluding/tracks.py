@@ -25,6 +25,7 @@ _AHEAD_S = 0.3  # so far a movement is believed to go on
 _SMEAR = 0.18  # how far a still head is found from where it was, in face heights
 _WANDER = 0.5  # and how much more for each second it was not looked at
 _BREAK = 5.0  # a step that costs more is not believed
+_FAR = 4.0  # and nothing so many face heights away is considered
 _DOUBT = 3.0  # twice the log odds against a mix-up that must be reached: about 20 to 1 with the tails of `_cost`
 _LOST = 2.5  # what it costs to believe that somebody who was there a moment ago is not found now
 _DOUBLE = 0.3  # two finds nearer than this, in face heights, are one person found twice
@@ -290,6 +291,8 @@ def _cost(trail: _Live, at_us: int, row: _Row, camera_px: float) -> float:
     ahead_s = min(passed_s, _AHEAD_S)
     scale = (trail.size + size) / 2
     away = hypot(x - trail.x - trail.vx * ahead_s, y - trail.y - trail.vy * ahead_s) / scale
+    if away > _FAR + camera_px / scale:
+        return inf
     speed = hypot(trail.vx, trail.vy) / scale
     both, alike = faced and trail.faced, meshed and trail.meshed
     smear = _SMEAR + _WANDER * passed_s + 0.3 * speed * ahead_s + 0.7 * camera_px / scale
