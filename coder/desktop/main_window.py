@@ -26,6 +26,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
+        if strip.beside is not None:
+            column.addWidget(strip.beside)
         column.addWidget(strip)
         self.setCentralWidget(inside)
         self.setMinimumSize(*SMALLEST_PX)

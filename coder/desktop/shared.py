@@ -20,3 +20,8 @@ class Tools:
     on_error: OnError
     preferences: PreferencesFile
     show_file: Callable[[Path], object] = lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    @property
+    def measuring(self) -> Strip:
+        """The strip for measuring, which takes hours and hinders nothing else."""
+        return self.strip.beside or self.strip

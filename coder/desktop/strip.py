@@ -35,13 +35,18 @@ class Task:
 class Strip(QWidget):
     """Runs one job at a time, shows how far it is, and tells short good news.
 
-    busy_changed(bool): a job began, or its thread is gone.
+    busy_changed(bool): a job began, or its thread is gone. beside: another one with work of its own; what waits
+    until this one is idle waits for that one, too.
     """
 
     busy_changed = pyqtSignal(bool)
 
-    def __init__(self, on_error: OnError, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, on_error: OnError, parent: QWidget | None = None, *, stop: str = "", beside: "Strip | None" = None
+    ) -> None:
+        """stop: what the button says that ends the work, if not “Cancel”."""
         super().__init__(parent)
+        self.beside = beside
         self._on_error = on_error
         self._job: Job | None = None
         self._afterwards: list[Callable[[], object]] = []
@@ -57,7 +62,7 @@ class Strip(QWidget):
         self._bar.setFixedSize(240, 8)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("How far the work is"))
-        self.cancel_button = button(tr("Ca&ncel"), self.cancel)
+        self.cancel_button = button(stop or tr("Ca&ncel"), self.cancel)
         self.offer_button = button("", self._take_offer)
         self.dismiss_button = button(tr("&Dismiss"), self._forget_news, "quiet")
         self._lay_out()
@@ -67,6 +72,11 @@ class Strip(QWidget):
     def busy(self) -> bool:
         """True while a job runs; a second one is refused."""
         return self._job is not None
+
+    @property
+    def any_busy(self) -> bool:
+        """True while a job runs here or beside."""
+        return self.busy or (self.beside is not None and self.beside.any_busy)
 
     @property
     def text(self) -> str:
@@ -113,9 +123,11 @@ class Strip(QWidget):
             self._job.cancel()
 
     def when_idle(self, then: Callable[[], object]) -> None:
-        """Call `then` once no job runs, cancelling the one that does."""
+        """Call `then` once no job runs, cancelling those that do."""
         self._following.clear()
-        if self._job is None:
+        if self._job is None and self.beside is not None:
+            self.beside.when_idle(then)
+        elif self._job is None:
             then()
         else:
             self._afterwards.append(then)
@@ -126,6 +138,8 @@ class Strip(QWidget):
         if self._job is not None:
             self._job.cancel()
             self._job.wait()
+        if self.beside is not None:
+            self.beside.wait()
 
     def say(self, text: str, offer: str = "", take: Callable[[], object] = lambda: None, detail: str = "") -> None:
         """Tell good news, with one thing to do about it if `offer` names it. detail: what else is to be known."""
@@ -140,10 +154,12 @@ class Strip(QWidget):
         self.show()
 
     def hush(self) -> None:
-        """Take old news away; a running job stays."""
+        """Take old news away, those beside too; a running job stays."""
         self._news = None
         if self._job is None:
             self.hide()
+        if self.beside is not None:
+            self.beside.hush()
 
     def _show_running(self, title: str) -> None:
         self._title.setText(title)
@@ -175,7 +191,7 @@ class Strip(QWidget):
         waiting, self._afterwards = self._afterwards, []
         self.busy_changed.emit(False)
         for then in waiting:
-            then()
+            self.when_idle(then)
         if self._following and self._job is None:
             self.run(self._following.pop(0))
 

@@ -6,6 +6,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from coder.desktop.film_actions import FilmActions
+from coder.desktop.measure_actions import MeasureActions
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Task
 from coder.desktop.study_forms import (
@@ -16,14 +17,11 @@ from coder.desktop.study_forms import (
     StartPassForm,
 )
 from coder.desktop.submit_form import SubmitForm
-from coder.features.pool import usual_workers
 from coder.language import tr
-from coder.model.problem import CoderError, FeatureError
+from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.store import StudyStore
 from coder.workflows.chosen_keys import key_conflicts
-from coder.workflows.extracted import Extracted
-from coder.workflows.extraction import extract_steps
 from coder.workflows.passes import (
     add_coder,
     begin_pass,
@@ -47,7 +45,8 @@ class StudyActions(QObject):
     been locked. move_wanted(str): a pass is to be moved to a newer version of its scheme. schemes_wanted: the page
     of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. who_wanted(str): who
     is who in the pictures of a session. supervise_wanted(str): one of the supervisor's pages, by the value of a
-    `Supervised`. closing: the study is about to be closed. films: what can be done with the films.
+    `Supervised`. closing: the study is about to be closed. films, measuring: what can be done
+    with the films.
     """
 
     changed = pyqtSignal()
@@ -68,6 +67,9 @@ class StudyActions(QObject):
         self.tools = tools
         self.films = FilmActions(store, tools, window)
         self.films.setParent(self)
+        self.measuring = MeasureActions(store, tools, window)
+        self.measuring.setParent(self)
+        self.measuring.settled.connect(lambda _outcome: self.changed.emit())
         self._window = window
         self.films.changed.connect(self.changed)
 
@@ -164,23 +166,8 @@ class StudyActions(QObject):
         ReopenForm(self._window, what, reopen).open()
 
     def measure(self, row: SessionRow) -> None:
-        """Measure the pictures of a session; goes on while other things are done."""
-        session = row.session
-        self.tools.strip.run(
-            Task(
-                tr("Measuring “{session}”", session=session.name),
-                lambda: extract_steps(self.store, [session.id], workers=usual_workers()),
-                lambda found: self._measured(found, session),
-                tr("Measuring was stopped. What was finished is kept, and measuring goes on from there."),
-            )
-        )
-
-    def _measured(self, found: Extracted, session: Session) -> None:
-        if found.failed:
-            self.tools.on_error(FeatureError(*found.problems()))
-            self.changed.emit()
-        else:
-            self._done(tr("The pictures of “{session}” are measured.", session=session.name))
+        """Ask which sessions are to be measured, this one chosen; it goes on while other things are done."""
+        self.measuring.ask([row.session.id])
 
     def report(self) -> None:
         """Write the report, then offer to show it."""

@@ -143,7 +143,9 @@ class StudyPage(QWidget):
         self.add_session_button.setEnabled(idle)
         self.report_button.setEnabled(idle and any(one.passes for one in self.shown.sessions))
         self.evidence.show_measured(
-            row.measured if row else None, can_measure=idle and row is not None and row.film_found
+            row.measured if row else None,
+            can_measure=row is not None and row.any_film,
+            busy=self.verbs.tools.measuring.busy,
         )
         if focus is not None and not focus.isEnabled():
             self.passes.setFocus()  # Qt would go on to the button that cancels what has just begun
@@ -191,7 +193,8 @@ class StudyPage(QWidget):
         self.passes.opened.connect(lambda _row: self._open_pass())
         self.verbs.changed.connect(self.refresh)
         self.verbs.added.connect(self.refresh)
-        self.verbs.tools.strip.busy_changed.connect(self._show_can_do)
+        for strip in {self.verbs.tools.strip, self.verbs.tools.measuring}:
+            strip.busy_changed.connect(self._show_can_do)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)
 
     def _lay_out(self) -> None:

@@ -142,7 +142,7 @@ class EvidenceCard(SideCard):
             self._rows.append((bar, text))
         grid.setColumnStretch(1, 1)
         self.column.addWidget(self._shares)
-        self.button = button(tr("&Measure pictures"), measure)
+        self.button = button(tr("&Measure…"), measure)
         self.evidence_button = button(tr("Evidence…"), evidence)
         self.evidence_button.setAccessibleDescription(tr("What was measured beside the codes of this session"))
         self.column.addWidget(self.button)
@@ -151,8 +151,8 @@ class EvidenceCard(SideCard):
         self.who_button.setAccessibleDescription(tr("Confirm or correct who is the child and who the parent"))
         self.column.addWidget(self.who_button)
 
-    def show_measured(self, measured: Coverage | None, *, can_measure: bool) -> None:
-        """Show the shares of the chosen session, or that there are none yet."""
+    def show_measured(self, measured: Coverage | None, *, can_measure: bool, busy: bool) -> None:
+        """Show the shares of the chosen session, or that there are none yet. busy: something is being measured."""
         self._shares.setVisible(measured is not None)
         self._line.setText(
             tr("Gaze, head and proximity are not measured yet in this session.")
@@ -163,6 +163,6 @@ class EvidenceCard(SideCard):
         for (bar, text), share in zip(self._rows, shares, strict=True):
             bar.setValue(round((share or 0.0) * 1000))
             text.setText(share_text(share))
-        self.button.setText(tr("&Measure pictures") if measured is None else tr("&Measure again"))
-        self.button.setEnabled(can_measure)
+        self.button.setEnabled(can_measure and not busy)
+        self.button.setToolTip(tr("One measuring at a time.") if busy else "")
         self.who_button.setEnabled(measured is not None)

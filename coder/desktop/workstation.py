@@ -40,7 +40,7 @@ class Workstation(Comforts):
 
     def __init__(self, preferences: PreferencesFile, parent: QObject | None = None) -> None:
         super().__init__(preferences, parent)
-        self.strip = Strip(self.tell)
+        self.strip = Strip(self.tell, beside=Strip(self.tell, stop=tr("Stop me&asuring")))
         self.tools = Tools(self.strip, self.tell, preferences)
         self.window = MainWindow(self.strip, self._may_close)
         self.menus = BuiltMenus(self.window.bar, MENUS, self.run)
@@ -354,7 +354,7 @@ class Workstation(Comforts):
             self._remembering(actions.store.close)
 
     def _may_close(self) -> bool:
-        if self.strip.busy:
+        if self.strip.any_busy:
             self.strip.when_idle(self.window.close)
             return False
         self._drop_study()

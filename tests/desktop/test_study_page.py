@@ -1,5 +1,6 @@
 """The study page: a film that is gone, measuring with a way out, a report, mistakes that stay in their form."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,17 +9,21 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coder.desktop.errors import ErrorBox
+from coder.desktop.measure_form import MeasureForm
 from coder.desktop.shared import Tools
+from coder.desktop.strip import Task
 from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_forms import AddCoderForm, AddSessionForm, StartPassForm
 from coder.desktop.study_page import StudyPage
 from coder.desktop.study_tables import Next, advice
 from coder.desktop.workstation import Workstation
 from coder.model.coding import PassHeader
+from coder.model.progress import Progress
 from coder.model.study import Coder, Purpose, Role
 from coder.workflows.assignments import assign
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.sessions import add_session
+from coder.workflows.steps import Steps
 from coder.workflows.studies import new_study, open_study, overview
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CLIP, back_to, press, shown, until, write
@@ -132,21 +137,25 @@ def test_measuring_can_be_cancelled_and_the_study_used_meanwhile(
     page = opened(workstation, coded)
     page.evidence.button.setFocus()
     press(Qt.Key.Key_M, ALT)
-    qtbot.waitUntil(lambda: workstation.strip.busy)
+    shown(qtbot, MeasureForm)
+    press(Qt.Key.Key_Return)
+    back_to(qtbot, workstation.window)
+    strip = workstation.tools.measuring
+    assert strip.busy
     assert page.passes.hasFocus(), "Space or Enter must not cancel what has just begun"
     assert not page.evidence.button.isEnabled()
-    assert not page.add_session_button.isEnabled()
+    assert page.add_session_button.isEnabled()
     assert page.open_button.isEnabled()
     add_meanwhile(page, "Ben")
     page.refresh()
     assert [coder.name for coder in page.shown.coders] == ["Anna", "Ben"]
-    press(Qt.Key.Key_N, ALT)
-    until(qtbot, lambda: not workstation.strip.busy)
-    assert "stopped" in workstation.strip.text
+    press(Qt.Key.Key_A, ALT)
+    until(qtbot, lambda: not strip.busy)
+    assert "stopped" in strip.text
     assert page.evidence.button.isEnabled()
     press(Qt.Key.Key_O, ALT)
     qtbot.waitUntil(lambda: workstation.bench is not None)
-    assert not workstation.strip.isVisible(), "old news must not take room from the picture"
+    assert not strip.isVisible(), "old news must not take room from the picture"
 
 
 def add_meanwhile(page: StudyPage, name: str) -> Coder:
@@ -154,9 +163,13 @@ def add_meanwhile(page: StudyPage, name: str) -> Coder:
 
 
 def test_closing_the_window_ends_a_running_job_first(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
-    page = opened(workstation, coded)
-    page.evidence.button.click()
-    assert workstation.strip.busy
+    def endless() -> Steps[None]:
+        while True:
+            time.sleep(0.01)
+            yield Progress(0, 0, "Waiting")
+
+    opened(workstation, coded)
+    workstation.strip.run(Task("Waiting", endless, lambda _: pytest.fail("it never ends"), ""))
     assert not workstation.window.close()
     until(qtbot, lambda: not workstation.window.isVisible())
     with open_study(coded) as store:
@@ -167,10 +180,14 @@ def test_closing_the_window_ends_a_running_job_first(workstation: Workstation, q
 def test_pictures_are_measured_and_reported(workstation: Workstation, qtbot: QtBot, coded: Path) -> None:
     submit_all(coded)
     page = opened(workstation, coded)
-    page.evidence.button.click()
-    qtbot.waitUntil(lambda: not workstation.strip.busy, timeout=240_000)
+    press(Qt.Key.Key_M, ALT)
+    form = shown(qtbot, MeasureForm)
+    form.rate.setValue(2)
+    press(Qt.Key.Key_Return)
+    back_to(qtbot, workstation.window)
+    qtbot.waitUntil(lambda: not workstation.tools.measuring.busy, timeout=240_000)
+    assert workstation.tools.measuring.text == "1 session is measured."
     assert "child" in texts(page)[4]
-    assert "measured" in workstation.strip.text
     seen: list[Path] = []
     page.verbs.tools = Tools(workstation.strip, workstation.tell, workstation.preferences, show_file=seen.append)
     press(Qt.Key.Key_W, ALT)
