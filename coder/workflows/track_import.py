@@ -15,6 +15,7 @@ from coder.formats.tracks_table import TrackTable, signal_texts
 from coder.language import plural, tr
 from coder.media import fingerprint, open_index
 from coder.model.problem import FormatError, Problem
+from coder.model.progress import Progress
 from coder.model.study import Media, Session
 from coder.model.time import clock
 from coder.model.track import Provenance, Signal
@@ -22,6 +23,7 @@ from coder.store import StudyStore, TrackRecord
 from coder.store.tracks import write_track_table
 from coder.workflows.cameras import find_camera
 from coder.workflows.films import exchanged
+from coder.workflows.steps import Steps
 
 PROGRAMS = ("icatcher", "openface", "csv", "coder")
 """What can be imported: results of iCatcher+ and OpenFace, any table, and what `export_tracks` wrote."""
@@ -108,6 +110,14 @@ def find_tracks(store: StudyStore, file: Path, asked: Asked, *, session: Session
         frames_dropped=0,
     )
     return Found(session, media, at_us[inside], _only(table, inside), provenance, int((~inside).sum()))
+
+
+def find_tracks_steps(
+    store: StudyStore, file: Path, asked: Asked, session: Session, camera: str = ""
+) -> Steps[Found]:
+    """`find_tracks`, for a window: a long file takes seconds."""
+    yield Progress(0, 0, tr("Reading {file}", file=file.name))
+    return find_tracks(store, file, asked, session=session, camera=camera)
 
 
 def import_tracks(store: StudyStore, found: Found) -> TrackRecord:
