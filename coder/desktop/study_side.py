@@ -121,7 +121,13 @@ class CodersCard(SideCard):
 class EvidenceCard(SideCard):
     """How much of the chosen session could be measured: evidence beside the codes, never a code."""
 
-    def __init__(self, measure: Callable[[], None], evidence: Callable[[], None], who: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        measure: Callable[[], None],
+        evidence: Callable[[], None],
+        who: Callable[[], None],
+        take_in: Callable[[], None],
+    ) -> None:
         super().__init__(tr("Measured in the pictures"))
         self._line = label("", "muted", wrap=True)
         self.column.addWidget(self._line)
@@ -147,9 +153,14 @@ class EvidenceCard(SideCard):
         self.evidence_button.setAccessibleDescription(tr("What was measured beside the codes of this session"))
         self.column.addWidget(self.button)
         self.column.addWidget(self.evidence_button)
-        self.who_button = button(tr("&Who is who…"), who)
+        self.who_button = button(tr("Who is who…"), who)
         self.who_button.setAccessibleDescription(tr("Confirm or correct who is the child and who the parent"))
         self.column.addWidget(self.who_button)
+        self.import_button = button(tr("Import measurements…"), take_in)
+        self.import_button.setAccessibleDescription(
+            tr("Take what another program measured in a film of this session")
+        )
+        self.column.addWidget(self.import_button)
 
     def show_measured(self, measured: Coverage | None, *, can_measure: bool, busy: bool) -> None:
         """Show the shares of the chosen session, or that there are none yet. busy: something is being measured."""
@@ -166,3 +177,4 @@ class EvidenceCard(SideCard):
         self.button.setEnabled(can_measure and not busy)
         self.button.setToolTip(tr("One measuring at a time.") if busy else "")
         self.who_button.setEnabled(measured is not None)
+        self.import_button.setEnabled(can_measure)
