@@ -1,6 +1,6 @@
 """What the page of evidence says in whole sentences: what numbers mean, what measured them, what features miss."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coder.annotate.view.reasons import WHY_WORDS
 from coder.annotate.view.signal_names import feature_name
@@ -51,12 +51,10 @@ def seen_sentence(row: SeenRow) -> str:
         return head
     alike: dict[str, list[str]] = {}
     for feature, reasons in row.session.reasons.items():
-        if reasons:
-            alike.setdefault(_reasons(dict(reasons)), []).append(feature_name(feature))
-    told = [
-        tr("{feature}: {reasons}", feature=", ".join(names), reasons=reasons) for reasons, names in alike.items()
-    ]
-    why = tr("Not seen, by reason: {what}.", what="; ".join(told)) if told else ""
+        if told := _reasons(reasons):
+            alike.setdefault(told, []).append(feature_name(feature))
+    parts = [tr("{feature}: {reasons}", feature=", ".join(names), reasons=why) for why, names in alike.items()]
+    why = tr("Not seen, by reason: {what}.", what="; ".join(parts)) if parts else ""
     return " ".join(part for part in (head, why) if part) or tr("Every look of the session could be measured.")
 
 
@@ -158,10 +156,13 @@ def error_words() -> str:
     )
 
 
-def _reasons(reasons: dict[Why, float]) -> str:
-    return ", ".join(
-        f"{tr(WHY_WORDS[why])} {share_text(share)}" for why, share in reasons.items() if why in WHY_WORDS
-    )
+_WORTH_SAYING = 0.005
+
+
+def _reasons(reasons: Mapping[Why, float]) -> str:
+    """`too dark 17 %, turned away 4 %`; what would be 0 % is left out."""
+    told = {why: share for why, share in reasons.items() if why in WHY_WORDS and share >= _WORTH_SAYING}
+    return ", ".join(f"{tr(WHY_WORDS[why])} {share_text(share)}" for why, share in told.items())
 
 
 def _shifted(chance: Shifted, *, shares: bool) -> str:

@@ -309,6 +309,7 @@ class WalkPage(QWidget):
             differences=tuple(sorted(review.differences, key=lambda one: (one.span, one.tier))),
             questions=tuple(sorted(review.questions, key=lambda one: (one.span, one.tier))),
             tracks=review.curves,
+            persons=review.persons,
             facts=facts,
             levels=review.levels,
             keys=keys_of(preferences, review.scheme),

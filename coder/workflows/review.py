@@ -1,6 +1,6 @@
 """What is looked at in front of the film: where two coders differ, and what evidence asks of each pass."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
@@ -12,6 +12,7 @@ from coder.language import tr
 from coder.model.coding import CodingPass, PassStatus
 from coder.model.disagreement import Disagreement, Settlement
 from coder.model.evidence import Answer, Question, Ruling
+from coder.model.persons import SeenPerson
 from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.scheme import Evidence, Scheme
 from coder.model.study import Coder, Media, Session
@@ -23,6 +24,7 @@ from coder.workflows.measured import CURVES, tracks_of
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
 from coder.workflows.settling import Walk, walk
+from coder.workflows.who import persons_of
 
 Asked = Disagreement | Question
 Decision = Settlement | Ruling
@@ -34,7 +36,8 @@ class Review:
 
     coders, passes: A's, and B's if there are two. walk: what two differ in; None of one pass. tracks: by id of the
     signal; empty where nothing was measured or must not be seen. questions: of all passes, highest score first.
-    ruled: by (pass id, `Question.key`), the rulings that hold about these questions. remark: why evidence is
+    ruled: by (pass id, `Question.key`), the rulings that hold about these questions. persons: who is seen in a
+    frame of a film, by its file time; None where nobody was measured or must not be seen. remark: why evidence is
     silent, a sentence; "" if it is not.
     """
 
@@ -47,6 +50,7 @@ class Review:
     walk: Walk | None
     questions: tuple[Question, ...]
     ruled: Mapping[tuple[str, str], Ruling]
+    persons: Callable[[Media, int], Sequence[SeenPerson]] | None = None
     remark: str = ""
 
     @property
@@ -119,7 +123,8 @@ def review(store: StudyStore, pass_a_id: str, pass_b_id: str = "") -> Review:
     there = {(one.pass_id, one.key): one for one in asked}
     holding = standing(store.rulings(session.id)) if asked else {}
     ruled = {key: one for key, one in holding.items() if key in there and still_answers(one, there[key])}
-    return Review(session, scheme, coders, passes, films, tracks, walked, tuple(asked), ruled, remark)
+    seen_in = persons_of(store, session) if tracks else None
+    return Review(session, scheme, coders, passes, films, tracks, walked, tuple(asked), ruled, seen_in, remark)
 
 
 def _submitted(store: StudyStore, pass_id: str) -> CodingPass:

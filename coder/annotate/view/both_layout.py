@@ -1,4 +1,4 @@
-"""The rows below the film while something is asked about: A over B, then sound and curves. Free of Qt."""
+"""The rows below the film while something is asked about: A over B, sound and curves. Free of Qt."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -52,12 +52,12 @@ def rows_about(content: WalkContent, one: Asked | None, *, sound: bool, text_px:
     stack = _Stack()
     asks = isinstance(one, Question)
     marks = stack.add(Shows.DIFFERENCES, text_px + 2, tr("Questions") if asks else tr("Disagreements"))
-    sides = [tuple(_side_rows(stack, content, side, one, text_px)) for side in content.sides]
     tracks, curve_px = telling_first(content.tracks, content.scheme, one), 2 * text_px + 10
     shared = [marks]
-    if asks and tracks and tracks[0].signal.id == one.feature:  # what the question rests on, right below the codes
+    if asks and tracks and tracks[0].signal.id == one.feature:  # what the question rests on is always in sight
         shared.append(_curve(stack, content, one, tracks[0], 2 * curve_px))
         tracks = tracks[1:]
+    sides = [tuple(_side_rows(stack, content, side, one, text_px)) for side in content.sides]
     if sound:
         shared.append(stack.add(Shows.WAVE, _WAVE_PX, tr("Sound")))
     shared += [_curve(stack, content, one, track, curve_px) for track in tracks]

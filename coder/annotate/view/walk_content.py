@@ -7,7 +7,7 @@ from functools import cached_property
 from coder.annotate.desk import Desk, submitted
 from coder.annotate.keymap import KeyChoices, Keymap
 from coder.annotate.view.asked import Asked
-from coder.annotate.view.content import BenchContent, Camera, Options
+from coder.annotate.view.content import BenchContent, Camera, FindPersons, Options
 from coder.annotate.view.lanes import Lanes
 from coder.model.coding import CodingPass, Event
 from coder.model.disagreement import Disagreement
@@ -48,8 +48,8 @@ class WalkContent:
 
     pass_b: None where there is one alone. differences: where two differ, in order of time. questions: what
     evidence asks about, in order of time. facts: what was measured where something is asked about, in sentences.
-    levels: where a rule decides, by tier, code and id of the signal. name_a, name_b: the coders. tracks, keys,
-    options and keep_options are those of `BenchContent`.
+    levels: where a rule decides, by tier, code and id of the signal. name_a, name_b: the coders. tracks, persons,
+    keys, options and keep_options are those of `BenchContent`.
     """
 
     scheme: Scheme
@@ -61,6 +61,7 @@ class WalkContent:
     name_b: str
     differences: Sequence[Disagreement]
     questions: Sequence[Question] = ()
+    persons: FindPersons | None = None
     facts: Callable[[Asked], Sequence[str]] = lambda _: ()
     levels: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
     tracks: tuple[FeatureTrack, ...] = ()
@@ -102,6 +103,7 @@ class WalkContent:
             session=self.session,
             cameras=self.cameras,
             tracks=self.tracks,
+            persons=self.persons,
             readonly=True,
             keys=self.keys,
             options=self.options,

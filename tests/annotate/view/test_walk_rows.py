@@ -174,13 +174,13 @@ def asking(code: str, feature: str, tier: str = "engage", pass_id: str = "") -> 
     return Question(Concern.AGAINST, who, tier, code, span, feature, 0.9, 0.1, 2.0, "e1" if tier else "")
 
 
-def test_a_question_shows_its_curve_right_below_the_codes_and_twice_as_high() -> None:
+def test_a_question_shows_its_curve_above_the_codes_and_twice_as_high() -> None:
     made = replace(
         content((), (), track("head_distance_heads"), track("child_toward")),
         levels={("engage", "person", "child_toward"): 0.5},
     )
     rows = rows_about(made, asking("person", "child_toward"), sound=True, text_px=16)
-    labels = ["Questions", "A · Robin", "B · Sasha", "Child: head to the parent", "Sound", "Distance of the heads"]
+    labels = ["Questions", "Child: head to the parent", "A · Robin", "B · Sasha", "Sound", "Distance of the heads"]
     assert [row.label for row in rows.all] == labels
     asked, other = (row for row in rows.shared if row.shows is Shows.TRACK)
     assert asked.height_px == 2 * other.height_px
