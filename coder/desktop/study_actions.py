@@ -6,6 +6,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from coder.desktop.film_actions import FilmActions
+from coder.desktop.import_form import ImportForm
 from coder.desktop.measure_actions import MeasureActions
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Task
@@ -17,7 +18,7 @@ from coder.desktop.study_forms import (
     StartPassForm,
 )
 from coder.desktop.submit_form import SubmitForm
-from coder.language import tr
+from coder.language import plural, tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
 from coder.store import StudyStore
@@ -35,6 +36,8 @@ from coder.workflows.reporting import report_steps
 from coder.workflows.schemes import installed_remark, offered_schemes
 from coder.workflows.sessions import add_session_steps
 from coder.workflows.studies import Overview, SessionRow, overview
+from coder.workflows.track_import import Found
+from coder.workflows.track_import import import_tracks as keep_tracks
 
 
 class StudyActions(QObject):
@@ -168,6 +171,18 @@ class StudyActions(QObject):
     def measure(self, row: SessionRow) -> None:
         """Ask which sessions are to be measured, this one chosen; it goes on while other things are done."""
         self.measuring.ask([row.session.id])
+
+    def import_tracks(self, row: SessionRow) -> None:
+        """Ask for what another program measured in a session's film, and keep it as a track."""
+
+        def take(found: Found) -> None:
+            keep_tracks(self.store, found)
+            count = len(found.signals)
+            self.tools.strip.say(plural("{count} signal is taken.", "{count} signals are taken.", count))
+            self.changed.emit()
+
+        start = Path(self.tools.preferences.value.film_folder or self.store.folder.parent)
+        ImportForm(self._window, self.store, row.session, start, take).open()
 
     def report(self) -> None:
         """Write the report, then offer to show it."""

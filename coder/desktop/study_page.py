@@ -57,7 +57,9 @@ class StudyPage(QWidget):
         self._passes_card = Card(tr("Passes"), (self.results_button, *changes, self.open_button))
         self.advice = AdviceCard(self._take_step)
         self.coders = CodersCard(actions.add_coder, actions.edit_coder)
-        self.evidence = EvidenceCard(self._measure, lambda: actions.supervise_wanted.emit("evidence"), self._who)
+        self.evidence = EvidenceCard(
+            self._measure, lambda: actions.supervise_wanted.emit("evidence"), self._who, self._import
+        )
         self._lay_out()
         self._connect()
         self.refresh()
@@ -177,6 +179,10 @@ class StudyPage(QWidget):
     def _measure(self) -> None:
         if self.session:
             self.verbs.measure(self.session)
+
+    def _import(self) -> None:
+        if self.session:
+            self.verbs.import_tracks(self.session)
 
     def _take_step(self, step: Next) -> None:
         steps = {
