@@ -28,6 +28,7 @@ _COMMANDS = {
     "reliability": "reliability:reliability",
     "agenda": "agenda:agenda",
     "features": "features:features",
+    "identity": "identity:identity",
     "evidence": "evidence:evidence",
     "report": "report:report",
 }
