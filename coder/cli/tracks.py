@@ -113,8 +113,8 @@ def _print(found: Found, *, look: bool, as_json: bool) -> None:
                 one.signal.id,
                 one.signal.unit,
                 percent(one.known),
-                None if one.low is None else f"{one.low:.4g}",
-                None if one.high is None else f"{one.high:.4g}",
+                None if one.low is None else f"{one.low:z.4g}",
+                None if one.high is None else f"{one.high:z.4g}",
             )
             for one in found.signals
         ],

@@ -147,7 +147,7 @@ class ImportForm(Form):
         self.accept_button.setText(tr("Take these"))
         self.accept_button.setEnabled(True)
         self.accept_button.setFocus()
-        self.adjustSize()
+        self._make_room()
 
     def _refuse(self, error: CoderError) -> None:
         self._changed()
@@ -156,6 +156,7 @@ class ImportForm(Form):
         if more > 0:
             texts[_SHOWN:] = [plural("{count} more mistake.", "{count} more mistakes.", more)]
         self.refuse("\n".join(texts))
+        self._make_room()
 
     def _broke(self, error: Exception) -> None:
         self._changed()
@@ -186,6 +187,15 @@ class ImportForm(Form):
         self.fields.setRowVisible(self.faces, program == "openface")
         self.fields.setRowVisible(self.person, program != "coder")
         self._changed()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """As high as is needed now, and no higher: Qt does not ask wrapped texts again."""
+        self.setMinimumHeight(0)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
         self.adjustSize()
 
     def _show_columns(self) -> None:
@@ -238,4 +248,4 @@ def _faces(text: str) -> dict[str, str] | None:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4g}"
+    return "–" if value is None else f"{value:z.4g}"
