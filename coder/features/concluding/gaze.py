@@ -19,7 +19,7 @@ from coder.model.track import Why
 
 _STEADY_US = 160_000  # half of the 300 ms over which chances are steadied: short of the shortest looks
 _MARGIN = 1.25  # as often likelier than what comes next; below that the uncertainty spans both
-_HEAD_DEG = 25.0  # a head's direction that may be farther off says nothing about whom it is turned to
+_HEAD_DEG = 25.0  # a head's direction that may be farther off is no measurement of its own
 
 
 def gaze(
@@ -66,9 +66,9 @@ def _directions(head: Heads, seen: Sight, way_cm: Floats, own: Reasons, two: Rea
     eyes = np.where((own == Why.SEEN) & seen.closed, Why.EYES_HIDDEN, own).astype(np.uint8)
     both_eyes = np.where((two == Why.SEEN) & seen.closed, Why.EYES_HIDDEN, two).astype(np.uint8)
     return {
-        "yaw_deg": Series.of(yaw, own),
-        "pitch_deg": Series.of(pitch, own),
-        "off_other_deg": Series.of(angles_deg(head.forward, way_cm), two),
+        "yaw_deg": Series.of(yaw, _measured(own, head)),
+        "pitch_deg": Series.of(pitch, _measured(own, head)),
+        "off_other_deg": Series.of(angles_deg(head.forward, way_cm), _measured(two, head)),
         "gaze_yaw_deg": Series.of(gaze_yaw, eyes),
         "gaze_pitch_deg": Series.of(gaze_pitch, eyes),
         "gaze_error_deg": Series.of(seen.error_deg, eyes),
@@ -76,13 +76,18 @@ def _directions(head: Heads, seen: Sight, way_cm: Floats, own: Reasons, two: Rea
     }
 
 
+def _measured(why: Reasons, head: Heads) -> Reasons:
+    """The reasons, where a head's direction is only roughly known: enough to weigh targets, none to be told."""
+    vague = (why == Why.SEEN) & (head.error_deg > _HEAD_DEG)
+    return np.where(vague, Why.TURNED_AWAY, why).astype(np.uint8)
+
+
 def _toward(
     head: Heads, way_cm: Floats, times_us: Times, two: Reasons, settings: ConcludingSettings
 ) -> dict[str, Series]:
     """Whether the head points to the other's."""
     off = angles_deg(head.forward, way_cm)
-    vague = (two == Why.SEEN) & (head.error_deg > _HEAD_DEG)
-    why = np.where(vague, Why.TURNED_AWAY, two).astype(np.uint8)
+    why = _measured(two, head)
     states, known = hysteresis(
         off,
         why == Why.SEEN,

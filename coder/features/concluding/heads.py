@@ -16,9 +16,12 @@ IRIS_TURN_DEG = 50.0
 IRIS_PX = 5.0
 """Of a smaller iris the mesh tells where irises usually are, not where this one is."""
 
-_MESH_DEG, _COARSE_DEG, _PROFILE_DEG, _SHARP_PX = 5.0, 30.0, 6.0, 60.0  # see `Heads.error_deg`
+_SHARP_PX = 60.0  # of a smaller face directions are less sure
+_MESH_DEG, _SURE_DEG, _VAGUE_DEG, _PROFILE_DEG = 5.0, 15.0, 30.0, 6.0  # see `Heads.error_deg`
+_SURE_SCORE = 0.6  # of a face without a mesh whose six points say well where it points
 _COARSE_SIZE = 0.9  # of a face in the mesh's size, where hardly any is seen both ways to compare
-_POINTED = 0.6  # score of a detector from which on its six points say where a head without a mesh points
+_ASIDE_DEG, _PROFILE_FROM_DEG = 25.0, 80.0  # see `_in_profile`; the mesh reaches to about 75°
+_POINTED = 0.45  # score of a face without a mesh from which on its six points say where it points
 _CALIBRATING = 20  # faces seen both ways that weigh as much as that
 _STEADY_US = 1_000_000  # half the time over which the size of a face is steadied: leaning in takes longer
 
@@ -27,9 +30,9 @@ _STEADY_US = 1_000_000  # half the time over which the size of a face is steadie
 class Heads:
     """n looks at one person; whatever was not seen is NaN.
 
-    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh. pointed: (n,) bool, well enough to say
-    where it points. turn: (n, 3, 3), as `Head.rotation`, against the line of sight. axes: the same against the camera's
-    axes; axes[:, :, 2] is where the head points.
+    there: (n,) bool, the face was seen. meshed: (n,) bool, by its mesh, as most of the time around. pointed: (n,)
+    bool, well enough to say where it points. score: (n,) of the detector. turn: (n, 3, 3), as `Head.rotation`,
+    against the line of sight. axes: the same against the camera's axes; axes[:, :, 2] is where the head points.
     centre_px: (n, 2). px_per_cm: (n,) size on the canonical face, steadied over two seconds. width_px, iris_px,
     eyes_open: (n,). iris: (n, 2) in eye widths, right and up.
     """
@@ -37,6 +40,7 @@ class Heads:
     there: NDArray[np.bool_]
     meshed: NDArray[np.bool_]
     pointed: NDArray[np.bool_]
+    score: Floats
     turn: Floats
     axes: Floats
     centre_px: Floats
@@ -65,15 +69,15 @@ class Heads:
     def error_deg(self) -> Floats:
         """(n,) how far off the direction may be (one standard deviation): turned, small, without a mesh, more."""
         turned = _PROFILE_DEG * (self.turned_deg / 60) ** 2
-        base = np.hypot(np.where(self.meshed, _MESH_DEG, _COARSE_DEG), turned)
-        return np.asarray(base * np.sqrt(np.maximum(1, _SHARP_PX / self.width_px)))
+        base = np.where(self.meshed, _MESH_DEG, np.where(self.score >= _SURE_SCORE, _SURE_DEG, _VAGUE_DEG))
+        return np.asarray(np.hypot(base, turned) * np.sqrt(np.maximum(1, _SHARP_PX / self.width_px)))
 
 
 def heads_of(sightings: Sequence[Sighting | None], times_us: Times, camera: Camera) -> Heads:
     """The heads of one person's sightings. times_us: (n,) rising."""
     n = len(sightings)
     turn, centre, iris = np.full((n, 3, 3), np.nan), np.full((n, 2), np.nan), np.full((n, 2), np.nan)
-    sizes, coarse, width, iris_px, opened = (np.full(n, np.nan) for _ in range(5))
+    sizes, coarse, width, iris_px, opened, score = (np.full(n, np.nan) for _ in range(6))
     meshed, pointed = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     for i, seen in enumerate(sightings):
         if seen is None or seen.face is None:
@@ -81,6 +85,7 @@ def heads_of(sightings: Sequence[Sighting | None], times_us: Times, camera: Came
         face = seen.face
         turn[i], centre[i], sizes[i] = face.head.rotation, face.head.centre_px, face.head.px_per_cm
         meshed[i], width[i] = face.meshed, face.width_px
+        score[i] = seen.score
         pointed[i] = face.meshed or (seen.score >= _POINTED and not seen.followed)
         if face.coarse is not None:
             coarse[i] = face.coarse.px_per_cm
@@ -88,9 +93,15 @@ def heads_of(sightings: Sequence[Sighting | None], times_us: Times, camera: Came
             iris[i] = face.iris
         iris_px[i] = np.nan if seen.iris_px is None else seen.iris_px
         opened[i] = np.nan if seen.eyes_open is None else seen.eyes_open
-    axes = turns_to(camera.rays(centre)) @ turn
+    # a mesh that comes and goes is laid on half a face: its size and its turn are no better than six points
+    there = np.isfinite(width)
+    lasting = steadied(np.where(there, meshed, np.nan), times_us, _STEADY_US)
+    score[meshed & ~(lasting == 1)] = 0
+    meshed &= lasting == 1
+    turn = _in_profile(turn, ~meshed & (score < _SURE_SCORE))
     px_per_cm = steadied(_mesh_sized(sizes, coarse, meshed), times_us, _STEADY_US)
-    return Heads(np.isfinite(width), meshed, pointed, turn, axes, centre, px_per_cm, width, iris_px, iris, opened)
+    axes = turns_to(camera.rays(centre)) @ turn
+    return Heads(there, meshed, pointed, score, turn, axes, centre, px_per_cm, width, iris_px, iris, opened)
 
 
 def steadied(values: Floats, times_us: Times, reach_us: int) -> Floats:
@@ -116,3 +127,16 @@ def _mesh_sized(sizes: Floats, coarse: Floats, meshed: NDArray[np.bool_]) -> Flo
     trust = both.sum() / (both.sum() + _CALIBRATING)
     ratio = np.exp(trust * seen + (1 - trust) * np.log(_COARSE_SIZE))
     return np.where(meshed, sizes, sizes * ratio)
+
+
+def _in_profile(turn: Floats, doubtful: NDArray[np.bool_]) -> Floats:
+    """The turns, of which doubtful ones that are to the side at all become profiles.
+
+    No mesh could be laid on them, and six points, some of which nobody can see, tell too small a turn.
+    """
+    side = np.degrees(np.arctan2(turn[:, 0, 2], turn[:, 2, 2]))
+    more = np.radians(np.sign(side) * np.maximum(_PROFILE_FROM_DEG - np.abs(side), 0))
+    more[~(doubtful & (np.abs(side) >= _ASIDE_DEG))] = 0
+    cos, sin, none, one = np.cos(more), np.sin(more), np.zeros(len(more)), np.ones(len(more))
+    rows = ((cos, none, sin), (none, one, none), (-sin, none, cos))
+    return np.asarray(np.stack([np.stack(row, axis=-1) for row in rows], axis=-2) @ turn)

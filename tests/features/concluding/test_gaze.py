@@ -136,8 +136,25 @@ def test_the_uncertainty_grows_with_the_turn_and_with_the_distance() -> None:
     assert turned[-1] > 1.2 * turned[0]
     away = [error(Somebody((-25 * far, 12 * far, -150 * far))) for far in (1, 3, 6)]
     assert away == sorted(away)
-    coarse = error(replace(PARENT, meshed=False))
-    assert coarse > 2 * turned[0]
+    without = [error(replace(PARENT, meshed=False, score=score)) for score in (0.9, 0.5)]
+    assert turned[0] < without[0] < without[1]
+
+
+def test_a_doubtful_face_without_a_mesh_is_a_profile_and_measures_no_angle() -> None:
+    """Six points said 40°: the eyes may meet the other's, but nobody has measured the head."""
+    turned = replace(PARENT, yaw_deg=40, pitch_deg=-10, meshed=False, score=0.5)
+    found = told([(turned, CHILD)] * 6)
+    for name in ("parent_yaw_deg", "parent_pitch_deg", "parent_off_other_deg", "parent_toward"):
+        assert set(why(found, name)) == {Why.TURNED_AWAY}, name
+    assert signal(found, "parent_gaze_yaw_deg")[0] > 60
+    firm = told([(replace(turned, score=0.8), CHILD)] * 6)
+    assert signal(firm, "parent_yaw_deg")[0] == pytest.approx(40)
+
+
+def test_a_mesh_that_flickers_is_none() -> None:
+    six_points = replace(PARENT, yaw_deg=60, meshed=False, score=0.5)
+    found = told([(six_points, CHILD)] * 8 + [(replace(PARENT, yaw_deg=5), CHILD)] + [(six_points, CHILD)] * 8)
+    assert set(why(found, "parent_yaw_deg")) == {Why.TURNED_AWAY}
 
 
 def test_angles_are_those_of_the_head_whatever_its_place_in_the_picture() -> None:
