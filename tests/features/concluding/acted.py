@@ -29,7 +29,8 @@ Of = float | Callable[[float], float]
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody in a scene. size: face height. looks: seed of hair, skin and clothes; the same seed, the same looks.
+    """Somebody in a scene. size: face height. looks: seed of hair, skin and clothes; of two alike the same;
+    0 if they cannot be made out.
 
     lively: eyes and mouth move, and the head turns by itself. shoulders: width in face heights. iris: against face
     height. meshed: share of the looks in which the mesh fits. embodied: a body is seen, too.
@@ -79,7 +80,7 @@ def acted(seconds: float, *actors: Actor, seed: int = 0, camera_px: float = 0.0)
         step = chance.normal(0, camera_px, 2) if camera_px else np.zeros(2)
         shake = 0.95 * shake + step
         here = [actor for actor in actors if actor.there(at_s)]
-        chance.shuffle(here)  # type: ignore[arg-type]  # a list of anything
+        chance.shuffle(here)
         looks.append(
             Look(
                 index=number,
@@ -104,7 +105,9 @@ def _seen(actor: Actor, at_s: float, shake: np.ndarray, chance: np.random.Genera
         x, y = x + 0.15 * size * sin(at_s * 0.9 + actor.looks), y + 0.1 * size * sin(at_s * 1.3 + actor.looks)
     x, y = x + chance.normal(0, 0.02 * size), y + chance.normal(0, 0.02 * size)
     seen_px = size * np.exp(chance.normal(0, 0.02))
-    turn = (25 * sin(at_s * 0.7 + actor.looks), 12 * sin(at_s * 0.5), 4 * sin(at_s)) if actor.lively else (10, 0, 2)
+    turn = (
+        (25 * sin(at_s * 0.7 + actor.looks), 12 * sin(at_s * 0.5), 4 * sin(at_s)) if actor.lively else (10, 0, 2)
+    )
     turned = Rotation.from_euler("yxz", np.array(turn) + chance.normal(0, 0.5, 3), degrees=True).as_matrix()
     head = Head(turned, (x, y), seen_px / FACE_HEIGHT_CM)
     meshed = bool(chance.random() < actor.meshed)
@@ -118,12 +121,12 @@ def _seen(actor: Actor, at_s: float, shake: np.ndarray, chance: np.random.Genera
         face=face if actor.faced else None,
         body=_body(x, y, size, actor.shoulders) if actor.embodied else None,
         score=actor.score + float(chance.normal(0, 0.02)),
-        iris_px=seen_px * actor.iris * (1 + chance.normal(0, 0.04)) if meshed else None,
+        iris_px=seen_px * actor.iris * (1 + chance.normal(0, 0.04)) if meshed and actor.iris else None,
         eyes_open=eyes + chance.normal(0, 0.006) if meshed else None,
         mouth_open=mouth + abs(chance.normal(0, 0.003)) if meshed else None,
         sharpness=150.0,
         light=120.0,
-        appearance=_appearance(actor.looks, at_s, chance),
+        appearance=_appearance(actor.looks, at_s, chance) if actor.looks else (),
         motion=1.0 if actor.lively else 0.1,
     )
 
