@@ -126,14 +126,18 @@ def _seen_tip(row: SeenRow) -> str:
     return seen_sentence(row)
 
 
+def _gap_tip(row: SeenRow) -> str:
+    return tr("The longest stretch without both faces: {length}", length=gap_text(row))
+
+
 def _asked_tip(row: SeenRow) -> str:
     return plural("{count} open question", "{count} open questions", row.asked)
 
 
 SEEN_COLUMNS: tuple[Column[SeenRow], ...] = (
     Column(later("Session"), lambda row: row.name, tip=lambda row: row.name, wide=True),
-    Column(later("Child"), lambda row: _seen_text(row, "child"), right=True, width_px=66),
-    Column(later("Parent"), lambda row: _seen_text(row, "parent"), right=True, width_px=66),
+    Column(later("Child"), lambda row: _seen_text(row, "child"), right=True, width_px=66, least_px=54),
+    Column(later("Parent"), lambda row: _seen_text(row, "parent"), right=True, width_px=66, least_px=54),
     Column(
         later("Both"),
         lambda row: _seen_text(row, "both"),
@@ -141,10 +145,18 @@ SEEN_COLUMNS: tuple[Column[SeenRow], ...] = (
         tip=_seen_tip,
         right=True,
         width_px=76,
+        least_px=60,
     ),
-    Column(later("Heads"), lambda row: _seen_text(row, "both_heads"), tip=_seen_tip, right=True, width_px=66),
-    Column(later("Longest gap"), gap_text, right=True, width_px=84),
-    Column(later("Open"), lambda row: grouped(row.asked), tip=_asked_tip, right=True, width_px=58),
+    Column(
+        later("Heads"),
+        lambda row: _seen_text(row, "both_heads"),
+        tip=_seen_tip,
+        right=True,
+        width_px=66,
+        least_px=54,
+    ),
+    Column(later("Gap"), gap_text, tip=_gap_tip, right=True, width_px=76, least_px=60),
+    Column(later("Open"), lambda row: grouped(row.asked), tip=_asked_tip, right=True, width_px=58, least_px=44),
 )
 
 
@@ -188,19 +200,23 @@ def _wrong_tip(row: RuleRow) -> str:
 
 RULE_COLUMNS: tuple[Column[RuleRow], ...] = (
     Column(later("Code and feature"), _rule_name, tip=_rule_tip, wide=True),
-    Column(later("Seen"), _available_text, tip=_rule_tip, right=True, width_px=62),
+    Column(later("Seen"), _available_text, tip=_rule_tip, right=True, width_px=62, least_px=50),
     Column(
         later("Consistent"),
         _consistent_text,
         tone=lambda row: "" if row.why is Silence.SPEAKS else "muted",
         tip=_rule_tip,
         width_px=126,
-        least_px=104,
+        least_px=88,
     ),
     Column(
-        later("95 % interval"), lambda row: limits_text(row.sum.share, share=True), tip=_rule_tip, width_px=124
+        later("95 % interval"),
+        lambda row: limits_text(row.sum.share, share=True),
+        tip=_rule_tip,
+        width_px=124,
+        least_px=84,
     ),
-    Column(later("Wrong"), _wrong_text, tip=_wrong_tip, right=True, width_px=64),
+    Column(later("Wrong"), _wrong_text, tip=_wrong_tip, right=True, width_px=64, least_px=50),
 )
 RULE_BAR = 3
 
@@ -228,15 +244,36 @@ PART_COLUMNS: tuple[Column[PartRow], ...] = (
         later("And by chance"),
         lambda row: limits_text(row.concordance.share, share=True),
         tip=_part_tip,
-        width_px=116,
-        least_px=80,
+        width_px=112,
+        least_px=76,
     ),
-    Column(later("p"), lambda row: p_text(row.concordance.chance.p), tip=_part_tip, right=True, width_px=64),
-    Column(later("AUC"), lambda row: plain(row.concordance.auc.value), tip=_part_tip, right=True, width_px=56),
+    Column(
+        later("p"),
+        lambda row: p_text(row.concordance.chance.p),
+        tip=_part_tip,
+        right=True,
+        width_px=64,
+        least_px=50,
+    ),
+    Column(
+        later("AUC"),
+        lambda row: plain(row.concordance.auc.value),
+        tip=_part_tip,
+        right=True,
+        width_px=56,
+        least_px=44,
+    ),
     Column(
         later("Kappa, 1 s"), lambda row: plain(row.concordance.kappa.value), tip=_part_tip, right=True, width_px=84
     ),
-    Column(later("Lag"), lambda row: lag_text(row.concordance.lag_us), tip=_part_tip, right=True, width_px=68),
+    Column(
+        later("Lag"),
+        lambda row: lag_text(row.concordance.lag_us),
+        tip=_part_tip,
+        right=True,
+        width_px=68,
+        least_px=50,
+    ),
 )
 PART_BAR = 2
 
@@ -246,10 +283,10 @@ def code_columns(name: Callable[[CodeCoverage], str]) -> tuple[Column[CodeCovera
     return (
         Column(later("While this held"), name, tip=name, wide=True),
         Column(later("Coded"), lambda one: f"{one.coded_us / SECOND_US:.1f}{_GAP}s", right=True, width_px=80),
-        Column(later("Child"), lambda one: share_text(one.child), right=True, width_px=66),
-        Column(later("Parent"), lambda one: share_text(one.parent), right=True, width_px=66),
-        Column(later("Both"), lambda one: share_text(one.both), right=True, width_px=66),
-        Column(later("Heads"), lambda one: share_text(one.both_heads), right=True, width_px=66),
+        Column(later("Child"), lambda one: share_text(one.child), right=True, width_px=66, least_px=54),
+        Column(later("Parent"), lambda one: share_text(one.parent), right=True, width_px=66, least_px=54),
+        Column(later("Both"), lambda one: share_text(one.both), right=True, width_px=66, least_px=54),
+        Column(later("Heads"), lambda one: share_text(one.both_heads), right=True, width_px=66, least_px=54),
     )
 
 
@@ -266,8 +303,8 @@ def _difference_limits(one: Contrast) -> str:
 
 CONTRAST_COLUMNS: tuple[Column[Contrast], ...] = (
     Column(later("Coders"), lambda one: tr("{a} and {b}", a=one.coder_a, b=one.coder_b), wide=True),
-    Column(later("First"), lambda one: share_text(one.share_a.value), right=True, width_px=66),
-    Column(later("Second"), lambda one: share_text(one.share_b.value), right=True, width_px=66),
+    Column(later("First"), lambda one: share_text(one.share_a.value), right=True, width_px=66, least_px=54),
+    Column(later("Second"), lambda one: share_text(one.share_b.value), right=True, width_px=66, least_px=54),
     Column(later("Difference"), _difference, right=True, width_px=88),
     Column(later("95 % interval"), _difference_limits, width_px=130, least_px=90),
     Column(later("Sessions"), lambda one: grouped(one.sessions), right=True, width_px=76),

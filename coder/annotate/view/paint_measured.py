@@ -53,11 +53,12 @@ def paint_gaps(painter: QPainter, scene: Scene, row: Row) -> None:
         last_px = box.right()
         painter.fillRect(box, hatch(colours.line_strong, 0.35))
         text = why_text(gap.why)
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10
+        metrics = QFontMetricsF(painter.font())
+        wide, high = metrics.horizontalAdvance(text) + 10, metrics.height() + 2
         shown = box.intersected(QRectF(0, box.top(), scale.width_px, box.height()))
         if shown.width() >= wide:
             middle = shown.center()
-            plate = QRectF(middle.x() - wide / 2, middle.y() - 8, wide, 16)
+            plate = QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
             painter.fillRect(plate, QColor(colours.surface))
             painter.drawText(plate, CENTRE, text)
     painter.setFont(body)
