@@ -16,6 +16,8 @@ _SIGNALS = {
     "child_motion": later("Movement of the child"),
     "parent_motion": later("Movement of the parent"),
     "both_found": later("Both faces found"),
+    "child_looks_face": later("Child looks at the parent’s face"),
+    "parent_looks_face": later("Parent looks at the child’s face"),
     "mutual_face": later("Both look at the other’s face"),
     "touch": later("Touch, as far as it can be measured"),
     "parent_hand_near": later("A hand of the parent at the child’s body"),

@@ -49,10 +49,10 @@ def test_json_gives_everything_and_what_is_not_defined_says_why(measured, run):
     found = json.loads(run("evidence", measured, "--json").stdout)
     (session,) = found["sessions"]
     assert found["unmeasured"] == ["shared-play"]
-    assert session["reasons"]["child_toward"] == pytest.approx({"dark": 1 / 6}, abs=0.01)
+    assert session["reasons"]["child_looks_face"] == pytest.approx({"dark": 1 / 6}, abs=0.01)
     one = session["passes"][0]
     by_code = {(each["code"], each["rule"]["feature"]): each for each in one["concordances"]}
-    mutual = by_code["mutual_face", "mutual_toward"]
+    mutual = by_code["mutual_face", "mutual_face"]
     assert (mutual["why"], mutual["chance"]["shifts"]) == ("", 41)
     assert mutual["least_p"] == pytest.approx(1 / 42)
     assert 0 < mutual["share"]["low"] <= mutual["share"]["value"]

@@ -166,19 +166,19 @@ EVIDENCE = {
         "act_touch": (Evidence("touch", "on", 0.3, *AROUND),),
     },
     "face-to-face": {
-        "cp_watch": (Evidence("child_toward", "on", 0.4, *EVENT, "medium"),),
+        "cp_watch": (Evidence("child_looks_face", "on", 0.4, *EVENT, "medium"),),
         "cp_doze": (Evidence("child_motion", "lowest_third", 0.5, *EVENT, "none"),),
-        "p_quiet": (Evidence("parent_toward", "on", 0.4, *EVENT, "medium"),),
+        "p_quiet": (Evidence("parent_looks_face", "on", 0.4, *EVENT, "medium"),),
         "p_voice": (Evidence("voice", "on", 0.4, *EVENT, "medium"),),
         "p_still": (Evidence("parent_motion", "lowest_third", 0.5, *EVENT, "medium"),),
     },
     "gaze-near": {
-        "cg_face": (Evidence("child_toward", "on", 0.4, *EVENT, "medium"),),
-        "pg_face": (Evidence("parent_toward", "on", 0.4, *EVENT, "medium"),),
+        "cg_face": (Evidence("child_looks_face", "on", 0.4, *EVENT, "medium"),),
+        "pg_face": (Evidence("parent_looks_face", "on", 0.4, *EVENT, "medium"),),
         "d_touch": (
             *TOUCH,
             Evidence("parent_hand_near", "on", 0.4, *EVENT, "medium"),
-            Evidence(APART, "lowest_third", 0.5, *EVENT, "medium"),
+            Evidence(APART, "lowest_third", 0.5, *EVENT, "weak"),
         ),
         "d_room": (Evidence(APART, "highest_third", 0.5, *EVENT, "medium"),),
         "d_out": (Evidence("both_found", "off", 0.5, *EVENT, "medium"),),
@@ -336,10 +336,10 @@ def test_gaze_near_modifier_from() -> None:
 
 def test_gaze_near_evidence() -> None:
     scheme = gaze()
-    assert scheme.code("cg", "cg_face").evidence == (Evidence("child_toward", "on", 0.4, "event", 0.5, "medium"),)
-    assert scheme.code("pg", "pg_face").evidence == (Evidence("parent_toward", "on", 0.4, "event", 0.5, "medium"),)
+    assert scheme.code("cg", "cg_face").evidence == (Evidence("child_looks_face", "on", 0.4, "event", 0.5, "medium"),)
+    assert scheme.code("pg", "pg_face").evidence == (Evidence("parent_looks_face", "on", 0.4, "event", 0.5, "medium"),)
     mutual = scheme.derived[0]
-    assert mutual.evidence == (Evidence("mutual_toward", "on", 0.4, "event", 0.7, "strong"),)
+    assert mutual.evidence == (Evidence("mutual_face", "on", 0.4, "event", 0.7, "strong"),)
     assert mutual.targets == (Target("ICC(A,1)", 0.75),)
 
 

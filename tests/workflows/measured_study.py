@@ -56,8 +56,10 @@ def measure(
         **{f"{who}_found": (visible[who].astype(float), lit) for who in _PEOPLE},
         **{f"{who}_yaw_deg": (np.zeros(len(rows)), lit & visible[who]) for who in _PEOPLE},
         **{f"{who}_toward": (faces[who], lit & visible[who]) for who in _PEOPLE},
+        **{f"{who}_looks_face": (faces[who], lit & visible[who]) for who in _PEOPLE},
         "both_found": (both.astype(float), lit),
         "mutual_toward": (faces["child"] * faces["parent"], lit & both),
+        "mutual_face": (faces["child"] * faces["parent"], lit & both),
         "head_distance_heads": (apart, lit & both),
     }
     columns = {"frame": np.arange(0, len(rows) * _EVERY, _EVERY, dtype=np.int64), "at_us": at_us}

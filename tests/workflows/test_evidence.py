@@ -48,7 +48,7 @@ def test_codes_of_the_truth_go_with_tracks_of_the_truth(store):
         [MASTER, "Robin", "Sasha"]
     ] * 3
     sums = sums_of(found)
-    mutual = sums["mutual_face", "mutual_toward"]
+    mutual = sums["mutual_face", "mutual_face"]
     assert mutual.events > mutual.covered > 20
     assert mutual.share.low > 0.7
     assert mutual.baseline < 0.5
@@ -177,7 +177,7 @@ def test_tracks_that_mislead_raise_questions_and_an_answer_is_kept_and_counted(m
     master = of(misled)
     against = [one for one in master.questions if one.concern is Concern.AGAINST]
     assert against
-    assert all(one.span.start_us < 12 * SECOND_US for one in against if one.feature.endswith("_toward"))
+    assert all(one.span.start_us < 12 * SECOND_US for one in against if one.feature.endswith("_face"))
     assert [one.score for one in master.questions] == sorted((one.score for one in master.questions), reverse=True)
     first = against[0]
     said = rule(misled, first, Answer.FEATURE_WRONG, "  a doll  ", actor=actor)
@@ -236,7 +236,7 @@ def test_the_report_tells_evidence_apart_from_reliability(store):
     start, end = page.index('id="evidence"'), page.index('id="limits"')
     section = page[start:end]
     assert "Evidence from the pictures" in section
-    mutual = sums_of(evidence_of(store))["mutual_face", "mutual_toward"]
+    mutual = sums_of(evidence_of(store))["mutual_face", "mutual_face"]
     told = section.replace("\u202f", " ")
     assert (
         f"Of {mutual.events} events of “Looking at each other’s face” {mutual.covered} had enough coverage "
@@ -248,7 +248,6 @@ def test_the_report_tells_evidence_apart_from_reliability(store):
     assert "Two coders beside the same signal" in told
     assert "Feature wrong" not in told  # nobody has judged anything
     assert "eliability" not in section.replace("nothing of this enters reliability", "")
-    assert "mutual_toward" not in page[:start]
     plain = "".join(report_plain(data))
     assert "Evidence from the pictures" in plain
 

@@ -84,7 +84,7 @@ def test_levels_are_those_of_the_session_in_the_unit_of_the_signal(store: StudyS
     below = values.values[values.valid]
     assert near < far
     assert (below < near).mean() < 1 / 3 + 0.01 <= (below <= near).mean() + 0.02
-    assert found.levels["cg", "cg_face", "child_toward"] == 0.5
+    assert found.levels["cg", "cg_face", "child_looks_face"] == 0.5
 
 
 def test_an_open_pass_is_not_walked_and_a_session_that_is_coded_has_no_evidence(store: StudyStore) -> None:
