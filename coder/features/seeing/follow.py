@@ -1,6 +1,6 @@
 """Faces from one picture to the next: glance, follow what it misses, and search when people are missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -16,6 +16,7 @@ _SEARCH_ANYWAY_US = 3_000_000  # … and while nobody seems to be: one of the fa
 _FOLLOW_US = 1_500_000  # a face that was not found for longer is not followed any more
 _DOUBT_US = 2_000_000  # nor one that no detector was sure of for longer
 _TURNED_DEG = 45.0  # a face that was upright another way by more was found the wrong way round
+_OTHER_WAYS_DEG = (180, 90, -90)  # tried where a new face has no mesh
 _MOVE = 1.0  # farthest a face moves between two looks, in box sides
 
 _SEARCHES = (
@@ -64,7 +65,9 @@ class Spotter:
         doubtful = [found for found in seen if not found.firm]
         for place in self._places:
             if not any(_near(spotted.found, place.found) for spotted in faces):
-                again = next((found for found in doubtful if _near(found, place.found)), None)
+                again = next(
+                    (found for found in doubtful if _near(found, place.found) and not _turned(found, place)), None
+                )
                 again = again or near(self._finder, rgb, place.found)
                 if again is not None and _new(again, faces):
                     _add(faces, Spotted(again, self._finder.landmarks(rgb, again), followed=not again.firm))
@@ -78,28 +81,21 @@ class Spotter:
         return faces
 
     def _meshed(self, rgb: RGB, found: Detection) -> Spotted:
-        """A face with its mesh; if it has none, it may have been found the wrong way round."""
+        """A face with its mesh; it may have been found the wrong way round."""
         place = next((place for place in self._places if _near(found, place.found)), None)
+        if place is not None and place.meshed and _turned(found, place):
+            before = near(self._finder, rgb, found, place.found.tilt_deg)
+            mesh = None if before is None else self._finder.landmarks(rgb, before)
+            if before is not None and mesh is not None:
+                return Spotted(before, mesh, followed=not before.firm)
         mesh = self._finder.landmarks(rgb, found)
-        if mesh is None:
-            for other in self._other_ways(rgb, found, place):
-                mesh = self._finder.landmarks(rgb, other)
-                if mesh is not None:
+        if mesh is None and place is None:
+            for turn in _OTHER_WAYS_DEG:
+                other = near(self._finder, rgb, found, found.tilt_deg + turn)
+                mesh = None if other is None or not other.firm else self._finder.landmarks(rgb, other)
+                if other is not None and mesh is not None:
                     return Spotted(other, mesh, followed=False)
         return Spotted(found, mesh, followed=False)
-
-    def _other_ways(self, rgb: RGB, found: Detection, place: _Place | None) -> Iterator[Detection]:
-        """The face as it was seen before, if it was upright another way then; all ways if it is new."""
-        if place is None:
-            tilts = [found.tilt_deg + turn for turn in (180, 90, -90)]
-        elif place.meshed and turn_between(place.found.tilt_deg, found.tilt_deg) > _TURNED_DEG:
-            tilts = [place.found.tilt_deg]
-        else:
-            return
-        for tilt in tilts:
-            other = near(self._finder, rgb, found, tilt)
-            if other is not None and other.score >= min(found.score, SURE):
-                yield other
 
     def _search(self, rgb: RGB, at_us: int, found: int) -> list[Detection]:
         """What one more way of searching shows, or all of them at the beginning."""
@@ -131,6 +127,11 @@ def _near(one: Detection, other: Detection) -> bool:
     a, b = one.box, other.box
     away = np.hypot(a.left + a.right - b.left - b.right, a.top + a.bottom - b.top - b.bottom) / 2
     return bool(away <= _MOVE * min(a.side, b.side)) and 0.5 <= a.side / b.side <= 2
+
+
+def _turned(found: Detection, place: _Place) -> bool:
+    """Whether a face was found another way round than it was before."""
+    return turn_between(place.found.tilt_deg, found.tilt_deg) > _TURNED_DEG
 
 
 def _add(faces: list[Spotted], spotted: Spotted) -> None:
