@@ -43,7 +43,7 @@ def test_two_passes_have_what_they_differ_in_and_what_evidence_asks_of_each(stor
     assert [one.score for one in found.questions] == sorted((one.score for one in found.questions), reverse=True)
     assert found.remark == ""
     # where the measurement is turned round it speaks against what is coded
-    against = [one for one in found.questions if one.concern is Concern.AGAINST and one.feature.endswith("toward")]
+    against = [one for one in found.questions if one.concern is Concern.AGAINST and one.feature.endswith("face")]
     assert against
     assert all(one.span.overlaps(TURNED) for one in against)
 
