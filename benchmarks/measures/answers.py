@@ -22,7 +22,8 @@ class Answers:
     """(n,) each, NaN where there is no answer; by person where it is a mapping.
 
     frames: numbers of the looked-at frames. found: 1 where this person's face is said to be seen, else 0, never
-    NaN. face_px: (n, 2) middle of the box of that face. yaw_deg: of the head, as in the truth. looks: 1 where the
+    NaN. face_px: (n, 2) middle of the box of that face. yaw_deg: of the head, as in the truth. gaze: (n, 3)
+    unit directions in the camera's axes; gaze_error_deg: how far off they are said to be. looks: 1 where the
     person is taken to look at the other's face. target: kind of what is looked at. mutual: both look at each
     other's face. distance_mm, error_mm: between the eyes, and its uncertainty. touch: 1 where hands may touch.
     """
@@ -31,6 +32,8 @@ class Answers:
     found: Mapping[str, Values]
     face_px: Mapping[str, Values]
     yaw_deg: Mapping[str, Values]
+    gaze: Mapping[str, Values]
+    gaze_error_deg: Mapping[str, Values]
     looks: Mapping[str, Values]
     target: Mapping[str, Values]
     mutual: Values
@@ -61,6 +64,8 @@ def answers_of(found: Concluded, looks: Sequence[Look], who: Identified) -> Answ
         found={person: np.nan_to_num(values) for person, values in by_person("found").items()},
         face_px={person: _faces(looks, who, Role(person)) for person in PEOPLE},
         yaw_deg=by_person("yaw_deg"),
+        gaze={person: unit(said(f"{person}_gaze_yaw_deg"), said(f"{person}_gaze_pitch_deg")) for person in PEOPLE},
+        gaze_error_deg=by_person("gaze_error_deg"),
         looks=by_person("looks_face"),
         target=by_person("target"),
         mutual=said("mutual_face"),
@@ -68,6 +73,12 @@ def answers_of(found: Concluded, looks: Sequence[Look], who: Identified) -> Answ
         error_mm=said("head_distance_error_mm"),
         touch=said("touch"),
     )
+
+
+def unit(yaw_deg: Values, pitch_deg: Values) -> Values:
+    """(n, 3): right, up, and back to the camera."""
+    yaw, pitch = np.radians(yaw_deg), np.radians(pitch_deg)
+    return np.column_stack([np.sin(yaw) * np.cos(pitch), np.sin(pitch), np.cos(yaw) * np.cos(pitch)])
 
 
 def _faces(looks: Sequence[Look], who: Identified, role: Role) -> Values:

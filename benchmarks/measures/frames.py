@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.measures.answers import PEOPLE, Answers
+from benchmarks.measures.answers import PEOPLE, Answers, unit
 from benchmarks.measures.clips import Clip
 from benchmarks.measures.scores import (
     Errors,
@@ -30,6 +30,9 @@ from studio.truth import Person
 
 TOUCH_MM = 20.0
 """Hands that are as near to the other's body touch it: the truth measures between surfaces of figures."""
+
+CIRCLE = 1.51
+"""Standard deviations to each side, of a circle that holds 68 % of directions."""
 
 KINDS = ("elsewhere", "other’s face", "other’s hands or body", "object")
 """What somebody may look at, in the order of the signal `target`."""
@@ -71,12 +74,17 @@ class _Frames:
 
 @dataclass(frozen=True, eq=False)
 class PersonFrames(_Frames):
-    """One person. right: 1 where the face that was found is nearer to the person's own than to the other's."""
+    """One person. right: 1 where the face that was found is nearer to the person's own than to the other's.
+
+    gaze_off_deg: between the measured and the true direction of the eyes, while they rest and are open.
+    """
 
     found: Values
     right: Values
     yaw_deg: Values
     true_yaw_deg: Values
+    gaze_off_deg: Values
+    gaze_error_deg: Values
     looks: Values
     true_looks: Values
     target: Values
@@ -99,7 +107,7 @@ class DyadFrames(_Frames):
 @dataclass(frozen=True)
 class PersonScores:
     """What is scored of a person. looks, target: of the frames with settled eyes; decided: share of these with an
-    answer about the face.
+    answer about the face. gaze_inside: share of directions within the circle that should hold 68 %.
     """
 
     frames: int
@@ -109,6 +117,8 @@ class PersonScores:
     looks: Sorted
     target: Kinds
     yaw: Errors
+    gaze: Errors
+    gaze_inside: Figure
 
 
 @dataclass(frozen=True)
@@ -177,6 +187,8 @@ def person_frames(clip: Clip, given: Answers, who: str) -> PersonFrames:
         right=np.where(told, away[0] < away[1], np.nan),
         yaw_deg=given.yaw_deg[who],
         true_yaw_deg=person.head_yaw_deg[at],
+        gaze_off_deg=np.where(settled & (words != "closed"), _off_deg(given.gaze[who], person, at), np.nan),
+        gaze_error_deg=given.gaze_error_deg[who],
         looks=given.looks[who],
         true_looks=np.where(settled, words == f"{other(who)}_face", np.nan),
         target=given.target[who],
@@ -212,6 +224,11 @@ def _middle(person: Person, at: NDArray[np.int64]) -> Values:
     )
 
 
+def _off_deg(gaze: Values, person: Person, at: NDArray[np.int64]) -> Values:
+    true = unit(person.gaze_yaw_deg[at], person.gaze_pitch_deg[at])
+    return np.asarray(np.degrees(np.arccos(np.clip((gaze * true).sum(axis=1), -1, 1))))
+
+
 def _kinds(words: NDArray[np.str_], partner: str) -> Values:
     """The truth's words as numbers of KINDS."""
     kinds = np.full(len(words), KINDS.index("object"), np.float64)
@@ -232,6 +249,12 @@ def person_scores(frames: PersonFrames) -> PersonScores:
         looks=sorted_out(frames.looks, frames.true_looks),
         target=kinds(frames.target, frames.true_target, len(KINDS)),
         yaw=errors(frames.yaw_deg, frames.true_yaw_deg),
+        gaze=errors(frames.gaze_off_deg, np.zeros(len(frames))),
+        gaze_inside=share(
+            np.where(
+                np.isfinite(frames.gaze_off_deg), frames.gaze_off_deg <= CIRCLE * frames.gaze_error_deg, np.nan
+            )
+        ),
     )
 
 

@@ -24,7 +24,7 @@ NOT_SAID = "–"
 
 PERSON_HEADING: Row = (
     *("condition", "frames", "face found", "right person", "looks at face: decided", "right", "guessing", "F1"),
-    *("target: right", "guessing", "macro F1", "head yaw"),
+    *("target: right", "guessing", "macro F1", "head yaw", "gaze", "inside"),
 )
 DYAD_HEADING: Row = (
     *("condition", "frames", "mutual gaze: decided", "right", "guessing", "F1"),
@@ -60,7 +60,9 @@ one is no promise.
   1 is perfect, 0 means that not one was found.
 - **Target**: which of {len(KINDS)} kinds is looked at ({", ".join(KINDS)}). **Macro F1** is the mean over the
   kinds, so that a rare kind counts as much as a common one.
-- **Head yaw**: median size of the error of the head’s turn to the side.
+- **Head yaw**: median size of the error of the head’s turn to the side. **Gaze**: median angle between the
+  measured and the true direction of the eyes; **inside** is how often it lies within the uncertainty that the
+  program states (68 % would be right, less is too bold, more too cautious).
 - **Mutual gaze**: both look at each other’s face.
 - **Distance**: between the two pairs of eyes. **Inside**: how often the true distance lies within the
   uncertainty that the program states (one standard deviation; about 68 % is right). **Rank** is a rank
@@ -77,9 +79,10 @@ one is no promise.
 HONEST = """\
 ## On which clips it was shaped
 
-Sizes, spreads and limits were taken from anatomy and literature, not fitted. But the way of reckoning was
-shaped while looking at figures of {shaped} (and, before the finder of faces was renewed, of all clips). The
-line “only checked” holds the other clips, whose figures were looked at when everything stood.
+Sizes, spreads and limits were taken from anatomy and literature, not fitted. But the way of reckoning was shaped
+while looking at figures of {shaped} (and, before the finder of faces was renewed, of all clips). The line “only
+checked” holds the other clips. Two of the last steps were taken with the gaze errors of all clips in view: that
+eyes go along with the head up and down, too, and how far before the eyeball’s middle the lids’ corners lie.
 """
 
 
@@ -141,6 +144,8 @@ def person_row(name: str, frames: PersonFrames, condition: Condition) -> Row:
         percent(scores.target.guess),
         number(scores.target.macro_f1, ".2f"),
         number(scores.yaw.median, ".1f", "°"),
+        number(scores.gaze.median, ".0f", "°"),
+        percent(scores.gaze_inside),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.measures.answers import PEOPLE, Answers, answers_of
+from benchmarks.measures.answers import PEOPLE, Answers, answers_of, unit
 from benchmarks.measures.clips import SAMPLES, Clip, clips, old_truth
 from benchmarks.measures.frames import (
     CONDITIONS,
@@ -148,6 +148,8 @@ def person(
         "face_w_px": np.full(n, width),
         "face_x_px": np.full(n, at_px - width / 2),
         "face_y_px": np.full(n, at_px),
+        "gaze_yaw_deg": np.full(n, 50.0),
+        "gaze_pitch_deg": np.full(n, -10.0),
         "hand_to_other_mm": np.where(np.arange(n) % 4 == 3, 0.0, 400.0),
     }
     flags = np.array([letter == "s" for letter in settled or "s" * n])
@@ -178,6 +180,8 @@ def given(n: int = 4, **others: object) -> Answers:
         "found": {who: np.ones(n) for who in PEOPLE},
         "face_px": {"parent": np.full((n, 2), 100.0), "child": np.full((n, 2), 400.0)},
         "yaw_deg": {"parent": np.full(n, 40.0), "child": np.full(n, -30.0)},
+        "gaze": {who: unit(np.full(n, 50.0), np.full(n, -20.0)) for who in PEOPLE},
+        "gaze_error_deg": {"parent": np.full(n, 10.0), "child": np.full(n, 5.0)},
         "looks": {"parent": drawn("yyny" * (n // 4)), "child": drawn("ynny" * (n // 4))},
         "target": {"parent": numbers(*[1, 1, 3, 1] * (n // 4)), "child": numbers(*[1, 3, 3, 1] * (n // 4))},
         "mutual": drawn("ynny" * (n // 4)),
@@ -247,6 +251,12 @@ def test_the_truth_is_taken_at_the_looked_at_frames_only() -> None:
     )
     assert both.true_distance_mm.tolist() == [501, 503]
     assert dyad_scores(both).mutual.accuracy == Figure(1, 2)
+
+
+def test_a_gaze_is_off_by_an_angle_and_inside_its_circle_or_not() -> None:
+    parent, child = (person_scores(person_frames(CLIP, given(), who)) for who in PEOPLE)
+    assert parent.gaze.median == Figure(pytest.approx(10), 3)
+    assert (parent.gaze_inside, child.gaze_inside) == (Figure(1.0, 3), Figure(0.0, 4))
 
 
 def test_what_is_looked_at_has_four_kinds() -> None:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.features.concluding.heads import Heads
+from coder.features.concluding.heads import UPRIGHT, Heads
 from coder.features.geometry import Floats
 
 EYE_WIDTH_CM = 2.65
 """Between the corners of an eye, on the canonical face."""
 
-_IRIS_CM, _CORNERS_CM = 1.0, 0.65  # before the eyeball's middle: the iris, and the middle of the lids' corners
-_CORNERS_SD_CM = 0.4  # how well that is known: of a head in profile it hides what the iris could say
+_IRIS_CM, _CORNERS_CM = 1.0, 0.8  # before the eyeball's middle: the iris, and the middle of the lids' corners
+_CORNERS_SD_CM = 0.3  # 0.65 in life, 1.0 in the mesh, which lays both on one plane: of a profile it hides the iris
 _CHILD_EYE = 0.9  # a child's eyeball against an adult's, from one year on
 _DOWN_DEG, _USUAL_SD_DEG = -5.0, (18.0, 14.0)  # eyes in the head if nothing shows them: a little down; spreads
 _EYES_SHARE, _AHEAD_DEG = 0.5, 25.0  # of the head's turn on the trunk; and no more than that
@@ -61,7 +61,9 @@ def sight(head: Heads, face_scale: float, trunk_deg: Floats) -> Sight:
     ahead = np.clip(_EYES_SHARE * (head.side_deg - trunk_deg), -_AHEAD_DEG, _AHEAD_DEG)
     ahead = np.nan_to_num(ahead)  # without a trunk: straight ahead in the head
     yaw, yaw_sd = _eye(iris[:, 0], error, side, side, eyeball, ahead, _USUAL_SD_DEG[0])
-    below = np.full(len(side), _DOWN_DEG)
+    lifted = np.degrees(np.arcsin(np.clip(head.forward[:, 1], -1, 1)))
+    lifted = np.where(head.turn[:, 1, 1] >= UPRIGHT, _EYES_SHARE * lifted, _DOWN_DEG)  # trunks are mostly upright
+    below = np.clip(np.nan_to_num(lifted), -_AHEAD_DEG, _AHEAD_DEG)
     pitch, pitch_sd = _eye(iris[:, 1], np.hypot(error, _LID_ERROR), raised, side, eyeball, below, _USUAL_SD_DEG[1])
     own = np.stack([np.sin(yaw) * np.cos(pitch), np.sin(pitch), np.cos(yaw) * np.cos(pitch)], axis=1)
     ways = np.einsum("nij,nj->ni", head.axes, own)

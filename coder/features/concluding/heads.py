@@ -13,6 +13,9 @@ from coder.features.sighting import Sighting
 IRIS_TURN_DEG = 50.0
 """Of a head turned farther from the line of sight the mesh's irises are too foreshortened to be measured by."""
 
+UPRIGHT = 0.7
+"""Cosine of a head's tilt in the picture; one that is tilted more lies."""
+
 IRIS_PX = 5.0
 """Of a smaller iris the mesh tells where irises usually are, not where this one is."""
 

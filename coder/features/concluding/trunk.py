@@ -3,14 +3,13 @@
 import numpy as np
 
 from coder.features.concluding.figures import Figures
-from coder.features.concluding.heads import Heads, steadied
+from coder.features.concluding.heads import UPRIGHT, Heads, steadied
 from coder.features.concluding.scene import Times
 from coder.features.geometry import Floats
 
 _BREADTH = {True: 2.1, False: 1.7}  # of the shoulders in face heights: an adult's, a young child's
 _STEADY_US, _USUAL_US = 500_000, 10_000_000
 _SURE = 0.5  # of a shoulder
-_UPRIGHT = 0.7  # cosine of a head's tilt
 
 
 def trunk_deg(figure: Figures, head: Heads, times_us: Times, *, adult: bool) -> Floats:
@@ -24,4 +23,4 @@ def trunk_deg(figure: Figures, head: Heads, times_us: Times, *, adult: bool) -> 
     share = steadied(breadth / figure.height_px, times_us, _STEADY_US) / _BREADTH[adult]
     usual = steadied(head.side_deg, times_us, _USUAL_US)
     turned = np.sign(usual) * np.degrees(np.arccos(np.clip(share, 0, 1)))
-    return np.where(head.turn[:, 1, 1] >= _UPRIGHT, turned, np.nan)  # lying, a turn to the side is something else
+    return np.where(head.turn[:, 1, 1] >= UPRIGHT, turned, np.nan)  # lying, a turn to the side is something else
