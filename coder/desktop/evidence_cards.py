@@ -63,6 +63,10 @@ class Nothing(QWidget):
         hint = tr("The codes are not touched. Measure the session again to replace the damaged file.")
         self._say(tr("What was measured cannot be read"), f"{text}\n\n{hint}", measure=True)
 
+    def take_focus(self, otherwise: QWidget) -> None:
+        """Give the keyboard to the way out, or to something else where there is none here."""
+        (otherwise if self.button.isHidden() else self.button).setFocus()
+
     def _say(self, heading: str, text: str, *, measure: bool) -> None:
         self.card.heading.setText(heading)
         self.card.setAccessibleName(heading)

@@ -139,6 +139,7 @@ class EvidencePage(QWidget):
             self.evidence = None
             self._show_nothing()
             self.nothing.show_damaged(found.error)
+            self.nothing.take_focus(self.back_button)
             return
         before = self.scheme.currentData(), self._wanted or self.session_id
         self.evidence, self._wanted = found, ""
@@ -151,6 +152,7 @@ class EvidencePage(QWidget):
         if not found.schemes:
             self._show_nothing()
             self.nothing.show_why(found)
+            self.nothing.take_focus(self.back_button)
             return
         self.nothing.hide()
         self._body.show()
@@ -165,7 +167,6 @@ class EvidencePage(QWidget):
         self.review_button.setEnabled(False)
         self.misses_button.setEnabled(False)
         self.nothing.show()
-        self.nothing.button.setFocus()
 
     def _fill_coders(self) -> None:
         before, scheme_id = self.coder.currentText(), self.scheme.currentData()

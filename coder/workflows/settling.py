@@ -9,14 +9,12 @@ from uuid import uuid4
 from coder.language import tr
 from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.disagreement import Disagreement, Settlement, Verdict
-from coder.model.problem import CodingError, Problem, StoreError
+from coder.model.problem import CodingError, Problem
 from coder.model.scheme import Scheme
 from coder.model.study import Coder, Media, Purpose, Session
-from coder.model.track import FeatureTrack
 from coder.reliability import disagreements, not_comparable
 from coder.store import StudyStore
 from coder.workflows.blinding import refuse_if_blind
-from coder.workflows.measured import curves_of
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
 from coder.workflows.settled import Settled
@@ -26,11 +24,10 @@ from coder.workflows.settled import Settled
 class Walk:
     """Two submitted passes of one session and all that they differ in, heaviest first.
 
-    scheme: in the language that is spoken. films: the session's films and where each lies. tracks: measured curves
-    on the session clock, () if there are none or they cannot be read. settled: by `Disagreement.key`, the newest
-    verdict about each difference that there still is; one that was taken back is not among them. outdated:
-    verdicts about differences that are no more, because a pass was reopened and changed; they count for nothing.
-    consensus: the pass that was made of these two, None if there is none yet.
+    scheme: in the language that is spoken. films: the session's films and where each lies. settled: by
+    `Disagreement.key`, the newest verdict about each difference that there still is; one that was taken back is
+    not among them. outdated: verdicts about differences that are no more, because a pass was reopened and changed;
+    they count for nothing. consensus: the pass that was made of these two, None if there is none yet.
     """
 
     session: Session
@@ -40,7 +37,6 @@ class Walk:
     pass_a: CodingPass
     pass_b: CodingPass
     films: tuple[tuple[Media, Path], ...]
-    tracks: tuple[FeatureTrack, ...]
     differences: tuple[Disagreement, ...]
     settled: Mapping[str, Settlement]
     outdated: tuple[Settlement, ...] = ()
@@ -81,7 +77,6 @@ def walk(store: StudyStore, pass_a_id: str, pass_b_id: str) -> Walk:
         pass_a,
         pass_b,
         tuple((media, store.media_path(media)) for media in session.media),
-        _tracks(store, session),
         found,
         settled,
         outdated,
@@ -161,10 +156,3 @@ def _refuse_if_blind(store: StudyStore, *headers: PassHeader) -> None:
     for header in headers:
         if header.status is PassStatus.SUBMITTED:
             refuse_if_blind(store, header)
-
-
-def _tracks(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
-    try:
-        return curves_of(store, session)
-    except StoreError:  # what cannot be read is no evidence; the codes are there to be settled all the same
-        return ()
