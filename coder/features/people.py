@@ -50,6 +50,7 @@ class People:
         "face_detector_short_range.tflite",
         "face_landmarker_full_range.task",
         "pose_landmarker_lite.task",
+        "hand_landmarker.task",
     )
     packages = ("mediapipe", "opencv-contrib-python", "numpy", "av")
     segment = 500

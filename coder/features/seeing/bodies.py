@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from coder.features.face import Box, Face
 from coder.features.geometry import Floats
+from coder.features.seeing.hands import DOUBTED, HandJudge
 from coder.features.sighting import JOINTS, Body
 from coder.features.weights import load
 
@@ -34,7 +35,6 @@ _OWN = 0.6  # farthest a nose may lie from the middle of its own face, in sides 
 _TILTED_DEG = 35.0  # from here on the crop is turned upright: the model expects people who sit or stand
 _GREY = (128, 128, 128)
 _SAME_ARM = 0.25  # elbows and wrists of two bodies that lie closer, in face sides, are one arm seen twice
-_DOUBTED = 0.3  # what is left of `seen` then
 
 _NOSE = JOINTS.index("nose")
 _ARMS = tuple(
@@ -61,11 +61,13 @@ class BodyFinder:
         content = load(model)
         self._one = _landmarker(content, 1, _CONFIDENCE)
         self._all = _landmarker(content, _MOST_WHOLE, _WHOLE_CONFIDENCE)
+        self._judge = HandJudge()
 
     def close(self) -> None:
         """Give the models back."""
         self._one.close()
         self._all.close()
+        self._judge.close()
 
     def find(self, rgb: RGB, faces: Sequence[Face], *, whole: bool = False) -> Bodies:
         """The bodies of the faces of a picture (height, width, 3).
@@ -74,6 +76,7 @@ class BodyFinder:
         and these faces only.
         """
         own = _untangled([self._of_face(rgb, face, faces) for face in faces], faces)
+        own = self._judge.settled(rgb, own, [face.head.height_px for face in faces])
         others = self._without_face(rgb, faces, own) if whole else ()
         return Bodies(tuple(own), others)
 
@@ -204,7 +207,7 @@ def _untangled(bodies: Sequence[Body | None], faces: Sequence[Face]) -> list[Bod
                 if gaps.max() < reach:
                     for shares, arm in ((seen[i], one), (seen[j], two)):
                         assert shares is not None
-                        shares[list(arm)] = np.minimum(shares[list(arm)], _DOUBTED)
+                        shares[list(arm)] = np.minimum(shares[list(arm)], DOUBTED)
     return [
         None if body is None or shares is None else Body(body.points_px, shares)
         for body, shares in zip(bodies, seen, strict=True)
