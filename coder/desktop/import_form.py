@@ -101,14 +101,15 @@ class ImportForm(Form):
             self._refuse(error)
             return
         camera = self.camera.value
-        self._job = Job(tr("Reading the file"), lambda: self._reading(file, asked, camera), self)
-        self._job.finished.connect(self._show)
-        self._job.failed.connect(self._refuse)
-        self._job.broke.connect(self._broke)
-        self._job.ended.connect(self._forget)
+        job = Job(tr("Reading the file"), lambda: self._reading(file, asked, camera), self)
+        job.finished.connect(self._show)
+        job.failed.connect(self._refuse)
+        job.broke.connect(self._broke)
+        job.ended.connect(lambda: self._forget(job))
+        self._job = job
         self.accept_button.setEnabled(False)
         self.accept_button.setText(tr("Reading…"))
-        self._job.start()
+        job.start()
 
     def asked(self) -> Asked:
         """What the fields say. Raises FormatError for what cannot be understood."""
@@ -119,7 +120,7 @@ class ImportForm(Form):
 
     def done(self, result: int) -> None:
         """Close; what is being read is nobody's any more."""
-        if self._job is not None and self._job.running:
+        if self._job is not None:
             self._job.cancel()
             self._job.wait()
         super().done(result)
@@ -162,9 +163,11 @@ class ImportForm(Form):
         self._changed()
         raise error
 
-    def _forget(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
+    def _forget(self, job: Job) -> None:
+        """Another may be reading already."""
+        job.wait()  # its thread says that it ends a moment before it is gone
+        job.deleteLater()
+        if self._job is job:
             self._job = None
 
     def _changed(self) -> None:
