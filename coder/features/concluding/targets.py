@@ -108,7 +108,7 @@ def _density(sight: Sight, place: _Place) -> Floats:
     away = np.linalg.norm(place.at_cm, axis=1)
     ahead = place.at_cm / away[:, None]
     aside = np.column_stack([ahead[:, 2], np.zeros(len(away)), -ahead[:, 0]])
-    aside /= np.linalg.norm(aside, axis=1, keepdims=True)
+    aside /= np.maximum(np.linalg.norm(aside, axis=1, keepdims=True), 1e-9)  # none of a place right above
     above = np.cross(ahead, aside)
     likely = np.ones(len(away))
     straight = np.einsum("ni,ni->n", sight.ways, ahead)
