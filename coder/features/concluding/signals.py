@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from coder.features.concluding.deciding import both
 from coder.features.concluding.gaze import gaze
 from coder.features.concluding.heads import Heads, heads_of
+from coder.features.concluding.movement import moving
 from coder.features.concluding.placing import placed
 from coder.features.concluding.proximity import proximity
 from coder.features.concluding.scene import DYAD, Reasons, Scene, Series
 from coder.features.concluding.settings import ConcludingSettings
+from coder.features.concluding.touch import touching
 from coder.features.concluding.who import Identified
 from coder.features.geometry import Camera, Floats
 from coder.features.sighting import Look
@@ -95,9 +97,10 @@ def concluded(looks: Sequence[Look], identified: Identified, settings: Concludin
         **_seen(scene, heads),
         **gaze(scene, heads, missing, place, settings),
         **proximity(heads[Role.PARENT], heads[Role.CHILD], place, either),
+        **touching(scene),
+        **moving(scene),
     }
-    unsaid = Series.of(np.zeros(len(looks)), Why.NOT_SAID)
-    rows = [named.get(signal.id, unsaid) for signal in SIGNALS]
+    rows = [named[signal.id] for signal in SIGNALS]
     why = np.stack([row.why for row in rows])
     return Concluded(
         signals=SIGNALS,
