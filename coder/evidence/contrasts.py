@@ -51,6 +51,8 @@ def _difference(counts: Floats) -> Figure:
     found = jackknife(value, _apart(whole - counts))
     if found.low is None or found.high is None:
         return Figure(value=value, n=len(counts), why=Silence.FEW)
+    if found.high - found.low < 1e-9:  # the sessions do not differ, which says nothing about other sessions
+        return Figure(value=value, n=len(counts), why=Silence.FLAT)
     return Figure(value=value, low=max(found.low, -1.0), high=min(found.high, 1.0), n=len(counts))
 
 

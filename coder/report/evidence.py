@@ -22,6 +22,7 @@ from coder.report.tables import Cell
 
 EvidenceView = Mapping[str, object]
 
+_SESSIONS = 3  # with fewer there are no limits, and a gap between two coders says nothing
 _TESTS = {
     "on": "on in {} of the time seen",
     "off": "off in {} of the time seen",
@@ -141,18 +142,18 @@ def _concordance(part: EvidencePart) -> Grid | None:
 
 
 def _in_shifted_time(one: ConcordanceSum, spoken: Sequence[Concordance]) -> tuple[Cell, str]:
-    """The mean over the passes, and of each pass the 95th percentile and p with the least that p can be."""
+    """The mean over the passes, and over them the range of the 95th percentile and of p, with the least it can be."""
     if one.baseline is None:
         why = next((each.chance.why for each in spoken if each.chance.why is not Silence.SPEAKS), Silence.SPEAKS)
         return Cell("", "", False, SILENCE_SENTENCES[why]), ""
-    known = [each.chance for each in spoken if each.chance.p is not None]
-    if len(known) != 1:
-        return Cell(words.percent(one.baseline), "", False, ""), f"{len(known)} passes"
-    (only,) = known
-    assert only.p is not None
-    assert only.top is not None
-    assert only.least_p is not None
-    said = f"95th percentile {words.percent(only.top)}, p = {only.p:.3f} (least {only.least_p:.3f})"
+    known = [each.chance for each in spoken]
+    tops = sorted(each.top for each in known if each.top is not None)
+    ps = sorted(each.p for each in known if each.p is not None)
+    least = min(each.least_p for each in known if each.least_p is not None)
+    top = " to ".join(dict.fromkeys(words.percent(each) for each in (tops[0], tops[-1])))
+    p = " to ".join(dict.fromkeys(f"{each:.3f}" for each in (ps[0], ps[-1])))
+    counted = words.counted(len(ps), "pass", "es")
+    said = f"95th percentile {top}; p {p}, at least {least:.3f}; {counted}"
     return Cell(words.percent(one.baseline), said, False, ""), ""
 
 
@@ -235,7 +236,7 @@ def _contrasts(part: EvidencePart) -> Grid | None:
         ("B", "Share of B’s events that are as the rule expects."),
         ("A − B", "The difference, with a jackknife over sessions."),
     )
-    rows = tuple(_contrast_row(part, one) for one in part.contrasts)
+    rows = tuple(_contrast_row(part, one) for one in part.contrasts if one.sessions >= _SESSIONS)
     caption = "Two coders beside the same signal; n: sessions. A gap says where to look again, not who is right."
     return Grid(caption, "Code", columns, rows, ()) if rows else None
 
@@ -255,7 +256,15 @@ def _contrast_row(part: EvidencePart, one: Contrast) -> GridRow:
         (
             (_share(one.share_a, ""), ""),
             (_share(one.share_b, ""), ""),
-            (Cell(f"{points} points", limits.replace("-", "−"), False, "" if limits else "too few sessions"), ""),
+            (
+                Cell(
+                    f"{points} points",
+                    limits.replace("-", "−"),
+                    False,
+                    "" if limits else "no limits: the sessions do not differ",
+                ),
+                "",
+            ),
         ),
         "none",
         "",

@@ -215,6 +215,11 @@ def test_two_sessions_give_no_limits_and_sessions_that_cannot_speak_do_not_count
     assert (one.sessions, one.difference.value, one.difference.low) == (2, 2 / 5 - 1, None)
     assert one.difference.why is Silence.FEW
     assert contrasts("A", "B", rows[2:]) == ()
+    (alike,) = contrasts("A", "B", rows[1:2] * 4)
+    assert (alike.difference.low, alike.difference.why) == (
+        None,
+        Silence.FLAT,
+    )  # nothing varied: that is no certainty
 
 
 # Coverage by code
