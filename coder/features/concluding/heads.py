@@ -116,10 +116,13 @@ def steadied(values: Floats, times_us: Times, reach_us: int) -> Floats:
     row = values[known]
     if not len(row):
         return out
-    widest = int((ends - starts).max())
-    at = starts[:, None] + np.arange(widest)
-    window = np.where(at < ends[:, None], row[np.minimum(at, len(row) - 1)], np.nan)
-    out[known] = np.nanmedian(window, axis=1)
+    counts = ends - starts
+    at = starts[:, None] + np.arange(int(counts.max()))
+    window = np.sort(np.where(at < ends[:, None], row[np.minimum(at, len(row) - 1)], np.inf), axis=1)
+    middle = [
+        np.take_along_axis(window, which[:, None], axis=1)[:, 0] for which in ((counts - 1) // 2, counts // 2)
+    ]
+    out[known] = (middle[0] + middle[1]) / 2
     return out
 
 
