@@ -31,13 +31,15 @@ LEAST = 0.3
 SURE = 0.5
 """The score from which on a detection counts without anything else that speaks for it."""
 
+WITHIN = 0.6
+"""A box of which more than this lies within another one is the same face, or a part of it."""
+
 _SHORT_SURE = 0.75
 _BOTH_SURE = 1.15
 _SURELY = 0.3  # boxes that overlap by this much are one face: even cheek to cheek two overlap less
 _JOIN = 0.2  # those that overlap by this much are one …
 _ONE_NOSE = 0.5  # … if their noses are not farther apart than this share of the smaller box
 _OTHER_WAY_DEG = 60.0
-_WITHIN = 0.6  # a box of which this much lies within another one is the same face, or a part of it
 _ONE_MESH = 0.3  # of the mesh's width
 _MESH_SCALE = 2.0  # sides of the crop in sides of the box
 _WIDER, _NEARER = 2.6, 1.4  # tried if that shows no face, or a neighbour
@@ -80,7 +82,7 @@ class Detection:
         shared = mine.overlap(theirs)
         if shared > _SURELY:
             return True
-        if shared <= _JOIN and _within(mine, theirs) <= _WITHIN:
+        if shared <= _JOIN and within(mine, theirs) <= WITHIN:
             return False
         gap = float(np.linalg.norm(self.points_px[2] - other.points_px[2]))
         one_nose = gap <= _ONE_NOSE * min(mine.side, theirs.side)
@@ -219,7 +221,7 @@ def _put_back(found: Detection, cut: Cut, size_px: int) -> Detection:
     )
 
 
-def _within(a: Box, b: Box) -> float:
+def within(a: Box, b: Box) -> float:
     """How much of the smaller box lies in the other one."""
     width = min(a.right, b.right) - max(a.left, b.left)
     height = min(a.bottom, b.bottom) - max(a.top, b.top)

@@ -7,7 +7,7 @@ from itertools import cycle
 import numpy as np
 
 from coder.features.seeing.cutting import RGB
-from coder.features.seeing.faces import SURE, Detection, Landmarks, turn_between
+from coder.features.seeing.faces import SURE, WITHIN, Detection, Landmarks, turn_between, within
 from coder.features.seeing.search import Finder, checked, near, tiles, turned, turned_tiles
 
 _PEOPLE = 2  # with fewer faces than that somebody is missing, and is searched for
@@ -135,10 +135,18 @@ def _turned(found: Detection, place: _Place) -> bool:
 
 
 def _add(faces: list[Spotted], spotted: Spotted) -> None:
-    """Keep a face, unless its mesh turns out to be that of one that is there already."""
-    mesh = spotted.mesh
-    if mesh is None or not any(other.mesh is not None and mesh.same(other.mesh) for other in faces):
-        faces.append(spotted)
+    """Keep a face, unless it turns out to be one that is there already: it has the same mesh, or the boxes lie in
+    each other and at most one of the two has a mesh."""
+    mesh, box = spotted.mesh, spotted.found.box
+    for other in list(faces):
+        if mesh is not None and other.mesh is not None:
+            if mesh.same(other.mesh):
+                return
+        elif within(box, other.found.box) > WITHIN:
+            if mesh is None:
+                return
+            faces.remove(other)
+    faces.append(spotted)
 
 
 def _new(found: Detection, faces: Sequence[Spotted]) -> bool:

@@ -1,7 +1,7 @@
 """Glancing, following and searching, with a finder that sees as far and as tilted as detectors do."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -170,6 +170,16 @@ def test_a_face_found_the_wrong_way_round_is_turned() -> None:
 def test_two_faces_cheek_to_cheek_stay_two() -> None:
     left, right = Somebody(600, 300, 120), Somebody(685, 320, 100)
     assert places(looked(Room(lambda _: [left, right]), 1)[0]) == at(left, right)
+
+
+@pytest.mark.parametrize("meshed", [True, False])
+def test_a_box_within_a_box_is_a_part_of_that_face(meshed: bool) -> None:
+    face = Somebody(600, 300, 220, full=0.8)
+    part = Somebody(660, 360, 88, full=0.7, meshed=False)
+    assert places(looked(Room(lambda _: [replace(face, meshed=meshed), part]), 1)[0]) == at(face)
+    surer = replace(part, full=0.95)  # found first; the face is the one that has a mesh
+    expected = face if meshed else surer
+    assert places(looked(Room(lambda _: [replace(face, meshed=meshed), surer]), 1)[0]) == at(expected)
 
 
 def test_what_is_seen_depends_on_the_pictures_of_the_segment_only() -> None:
