@@ -151,7 +151,7 @@ def question_facts(one: Question, scheme: Scheme) -> Iterator[str]:
         yield tr("{feature}: {found}; {expected}.", feature=name, found=found, expected=expected)
     yield tr("Seen in {share} of the time that is looked at.", share=share_text(one.coverage))
     if rule is not None:
-        yield tr("As evidence this is {strength}.", strength=tr(STRENGTH_WORDS.get(rule.strength, rule.strength)))
+        yield tr("As evidence this is {strength}.", strength=tr(STRENGTH_WORDS[rule.strength]))
 
 
 def disagreement_facts(

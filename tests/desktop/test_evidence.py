@@ -369,7 +369,7 @@ def test_what_is_asked_stands_in_a_loop_with_its_curve_its_gaps_and_its_event(
     )
     view = walk.view
     front = view.player.front
-    until(qtbot, lambda: view.painted.value.index == front.frame_at(about.span.start_us))  # type: ignore[union-attr]  # painted
+    until(qtbot, lambda: view.painted.value.index == front.frame_at(about.span.start_us))  # type: ignore[union-attr]  # a frame is shown
     assert view.player.loop.value == view.around(about)
     curves = [row for row in view.rows.rows.shared if row.shows is Shows.TRACK]
     assert curves[0].track is not None
