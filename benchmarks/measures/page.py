@@ -80,9 +80,11 @@ HONEST = """\
 ## On which clips it was shaped
 
 Sizes, spreads and limits were taken from anatomy and literature, not fitted. But the way of reckoning was shaped
-while looking at figures of {shaped} (and, before the finder of faces was renewed, of all clips). The line “only
-checked” holds the other clips. Two of the last steps were taken with the gaze errors of all clips in view: that
-eyes go along with the head up and down, too, and how far before the eyeball’s middle the lids’ corners lie.
+while looking at figures of
+{shaped}
+(and, before the finder of faces was renewed, of all clips). The line “only checked” holds the other clips. Two of
+the last steps were taken with the gaze errors of all clips in view: that eyes go along with the head up and down,
+too, and how far before the eyeball’s middle the lids’ corners lie.
 """
 
 
@@ -125,6 +127,20 @@ def tables(results: Results) -> Iterator[tuple[str, list[Row]]]:
             dyads.append(dyad_row(condition.name, frames_of_both))
     yield "Both together, all clips, by condition (that of the worse of the two faces)", dyads
     yield "Clip by clip", [CLIP_HEADING, *(clip_row(one) for one in (*results.clips, *results.groups))]
+
+
+def no_better(results: Results) -> Iterator[str]:
+    """Where answers about looks and mutual gaze are not oftener right than the commoner answer would be."""
+    whole = together(results.clips, "all clips")
+    pooled = PersonFrames.joined([whole.people[who] for who in PEOPLE])
+    for condition in CONDITIONS:
+        if condition.in_view:
+            each = person_scores(pooled.only(condition.holds(pooled)))
+            both = dyad_scores(whole.dyad.only(condition.holds(whole.dyad)))
+            for question, scores in (("looks at face", each.looks), ("mutual gaze", both.mutual)):
+                right, guess = scores.accuracy.shown, scores.guess.shown
+                if right is not None and guess is not None and right <= guess < 1:
+                    yield f"{question}, {condition.name} ({100 * right:.0f} % against {100 * guess:.0f} %)"
 
 
 def person_row(name: str, frames: PersonFrames, condition: Condition) -> Row:
@@ -223,6 +239,7 @@ def page(results: Results) -> str:
     lines += [f"| {condition.name} | {condition.words} |" for condition in CONDITIONS]
     for title, rows in tables(results):
         lines += ["", f"## {title}", "", *_markdown(rows)]
+    lines += ["", f"**No better than always guessing:** {'; '.join(no_better(results)) or 'nothing'}."]
     lines += ["", HONEST.format(shaped=shaped), "## What it was made with", "", *_origin(results)]
     return "\n".join(lines) + "\n"
 

@@ -448,10 +448,18 @@ def results(*drawn_clips: Clip) -> Results:
 def test_the_page_says_the_same_each_time_and_says_where_it_comes_from() -> None:
     text = page(results(long_clip("one"), long_clip("dyad-first")))
     assert text == page(results(long_clip("one"), long_clip("dyad-first")))
-    told = ("| one |", "| dyad-first |", "| shaped on |", "| only checked |", "| all |", "figures of `dyad-first`")
+    told = ("| one |", "| dyad-first |", "| shaped on |", "| only checked |", "| all |", "figures of\n`dyad-first`\n(and")
     for words in (*told, "f" * 12, "a.tflite " + "e" * 12, "numpy 2.1", "24 frames measured"):
         assert words in text, words
     assert "nan" not in text.lower()
+
+
+def test_what_is_no_better_than_guessing_is_said() -> None:
+    assert "**No better than always guessing:** nothing." in page(results(long_clip("one")))
+    one = long_clip("one")
+    never = given(12, looks={who: np.zeros(12) for who in PEOPLE})
+    text = page(Results((measured(one, never, None),), (MADE,)))
+    assert "guessing:** looks at face, in view (38 % against 62 %);" in text
 
 
 def test_rows_are_as_long_as_their_heading_and_out_of_view_says_only_what_was_made_up() -> None:
