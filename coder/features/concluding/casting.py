@@ -184,18 +184,15 @@ def _others(
     sure: float,
 ) -> None:
     """Whoever is neither the parent nor the child so far may still be one of them; the surest first."""
-    waiting = {number: _belonging(groups, person, cores, strange[number]) for number, person in enumerate(rest)}
-    while waiting:
-        number = max(waiting, key=lambda one: _margin(waiting[one]))
-        chances, person = waiting.pop(number), rest[number]
+    first = [_margin(_belonging(groups, person, cores, strange[number])) for number, person in enumerate(rest)]
+    for number in sorted(range(len(rest)), key=lambda one: -first[one]):
+        person = rest[number]
+        chances = _belonging(groups, person, cores, strange[number])
         role = max(chances, key=lambda one: chances[one])
         margin = _margin(chances)
         if role in _DYAD:
             _give(found, person, Cast(role, margin * sure))
             if margin >= SURE:
                 cores[role] = cores[role] + list(person)
-                for other in waiting:
-                    if groups.together[np.ix_(rest[other], person)].any():
-                        waiting[other] = _belonging(groups, rest[other], cores, strange[other])
         else:
             _give(found, person, Cast(Role.OTHER, margin) if margin >= SURE else Cast(None, margin))
