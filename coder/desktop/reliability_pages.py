@@ -162,13 +162,10 @@ class ReliabilityPages(QObject):
         return page
 
     def _measure(self, session_id: str) -> None:
-        """Measure a session, or, if none is named, one that was not measured; the page reads again afterwards."""
-        rows = [row for row in self._study.shown.sessions if row.film_found]
-        mine = [row for row in rows if row.session.id == session_id or (not session_id and row.measured is None)]
-        if mine:
-            self._actions.measure(mine[0])
-        else:
-            self._actions.tools.strip.say(tr("Choose a session above; without its film it cannot be measured."))
+        """Ask which sessions are to be measured: this one is chosen, else all that were not measured yet."""
+        rows = self._study.shown.sessions
+        missing = [row.session.id for row in rows if row.measured is None] or [row.session.id for row in rows]
+        self._actions.measuring.ask([session_id] if session_id else missing)
 
     def show_moments(self, pairs: tuple[Pair, ...], one: Agreement, code_a: str, code_b: str) -> None:
         """Walk the moments behind a cell of a confusion table; where several sessions have some, ask which."""

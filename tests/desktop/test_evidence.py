@@ -14,6 +14,7 @@ from coder.annotate.view.asked import ANSWER_KEYS, CONCERN_NAMES
 from coder.annotate.view.layout import Shows
 from coder.desktop.evidence_page import EvidencePage
 from coder.desktop.evidence_texts import question_facts
+from coder.desktop.measure_form import MeasureForm
 from coder.desktop.menus import MENUS
 from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.walk_page import WalkPage
@@ -29,7 +30,7 @@ from coder.store import StudyStore
 from coder.workflows.evidence import evidence_of
 from coder.workflows.passes import add_coder, begin_pass
 from tests.desktop.conftest import nameless
-from tests.desktop.hands import ALT, CTRL, press, until, write
+from tests.desktop.hands import ALT, CTRL, back_to, press, shown, until, write
 from tests.desktop.test_windows import mnemonics
 from tests.workflows.measured_study import damage, measure
 from tests.workflows.supervised import supervised
@@ -203,6 +204,9 @@ def test_unmeasured_blind_damaged_and_unsubmitted_are_each_told(
     assert page.nothing.button.isVisible()
     assert page.nothing.button.hasFocus()
     assert "phone" in page.nothing.text.text()
+    press(Qt.Key.Key_Return)
+    shown(qtbot, MeasureForm).close()
+    back_to(qtbot, workstation.window)
 
     folder = study(tmp_path / "blind", clips=("phone",), coders=("Robin",))
     with StudyStore.open(folder) as store:
