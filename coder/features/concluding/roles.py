@@ -41,9 +41,11 @@ _SAID_SIDE = 6.0
 _ALONE = 0.4  # build counts for less with nobody beside to compare: cameras and models differ
 _SCORED, _EVEN_SCORE, _MESHED = 14.0, 0.58, 4.0
 _ENOUGH = 5  # sightings before a sign counts in full
-_LIFELESS_DEG, _LIFELESS_LIPS, _LIFELESS_LIDS = 2.5, 0.03, 0.06  # what the mesh itself trembles on a photograph
-_LIFELESS_WAY = 0.3  # face heights
-_STILL_LOOKS, _CARRIED_LOOKS = 50, 150
+_LIFELESS_DEG, _LIFELESS_LIPS, _LIFELESS_LIDS = 2.0, 0.03, 0.06  # what the mesh itself trembles on a photograph
+_LIFELESS_WAY = 0.15  # face heights
+_DOLL_SIZE = 0.6  # of the faces in the film
+_ON_A_STAND = 0.8  # share of looks without movement of a camera that nobody holds
+_STILL_LOOKS, _CARRIED_LOOKS = 100, 150
 _RANGE = 3.3  # the middle nine tenths of a normal distribution are so many standard deviations wide
 _TRUNK = 0.72  # shoulders to trunk
 _SEEN = 0.5
@@ -116,17 +118,20 @@ def _broad(sighting: Sighting, height: float) -> float:
 def lifeless(signs: Signs, points: Points, rows: Rows) -> bool:
     """Nothing of this face moved, but with the whole of it, for longer than people keep still: a picture, a doll.
 
-    A face that turns may be a doll that is carried; it is believed to be one only after many looks.
+    A face that is carried about is believed to be a doll's only if it is small, too, and was seen for long: an
+    infant who sleeps is alive.
     """
     looks = np.count_nonzero(~np.isnan(signs.lips[rows]))
     lips, lids = _range(signs.lips[rows]), _range(signs.lids[rows])
     if looks < _STILL_LOOKS or lips >= _LIFELESS_LIPS or lids >= _LIFELESS_LIDS:
         return False
-    turned = max(_range(column) for column in signs.turn_deg[rows].T) / _RANGE
-    rests = rows[signs.still[rows]]
     size = float(np.median(points.size_px[rows]))
-    moved = max(_range(column[rests]) / size for column in (points.x_px, points.y_px))
-    return bool(turned < _LIFELESS_DEG and moved < _LIFELESS_WAY) or bool(looks >= _CARRIED_LOOKS)
+    if looks >= _CARRIED_LOOKS and size < _DOLL_SIZE * float(np.median(points.size_px[points.faced])):
+        return True
+    turned = max(_range(column) for column in signs.turn_deg[rows].T) / _RANGE
+    moved = max(_range(column[rows]) / size for column in (points.x_px, points.y_px))
+    held = float(signs.still[rows].mean()) < _ON_A_STAND  # then everything moves with the camera
+    return bool(turned < _LIFELESS_DEG and (held or moved < _LIFELESS_WAY))
 
 
 def _range(values: Floats) -> float:
