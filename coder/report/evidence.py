@@ -142,7 +142,7 @@ def _concordance(part: EvidencePart) -> Grid | None:
 
 
 def _in_shifted_time(one: ConcordanceSum, spoken: Sequence[Concordance]) -> tuple[Cell, str]:
-    """The mean over the passes, and over them the range of the 95th percentile and of p, with the least it can be."""
+    """The mean over the passes; over them the range of the 95th percentile and of p, with the least it can be."""
     if one.baseline is None:
         why = next((each.chance.why for each in spoken if each.chance.why is not Silence.SPEAKS), Silence.SPEAKS)
         return Cell("", "", False, SILENCE_SENTENCES[why]), ""

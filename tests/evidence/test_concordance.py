@@ -350,3 +350,70 @@ def test_a_window_shorter_than_a_second_is_no_error():
     assert (found.kappa.why, found.chance.why) == (Silence.SHORT, Silence.SHORT)
     empty = replace(coded("f"), header=replace(coded("f").header, window=Span(0, 0)))
     assert one(empty, scheme(), track("toward", "1")).why is Silence.UNSEEN
+
+
+# What is at the edge of a rule
+
+
+def test_thirty_per_cent_is_the_limit_and_not_one_less():
+    """12 of 41 seconds are 29.3 %."""
+    code, toward = "f" * 20 + "o" * 21, track("toward", "1" * 20 + "0" * 21)
+    assert one(coded(code), scheme(), toward, *faces("1" * 12 + "." * 29)).why is Silence.UNSEEN
+    assert one(coded(code), scheme(), toward, *faces("1" * 13 + "." * 28)).why is Silence.SPEAKS
+
+
+def test_coverage_of_a_code_weighs_its_events_by_their_length():
+    found = one(coded("ffffffffo" + "fo"), scheme(), track("toward", "11111111." + "." + "0"))
+    assert found.coverage == pytest.approx(8 / 9)
+
+
+@pytest.mark.parametrize(("test", "share"), [("on", 0.0), ("off", 1.0)])
+def test_one_half_is_off(test, share):
+    half = measured("toward", np.arange(20) * 100_000, [0.5] * 20)
+    rule = replace(TOWARD, test=test)
+    (subject,) = subjects(coded("ff"), scheme(f=(rule,)))
+    reading = Reading(rule, half, subject.window)
+    assert reading.look(*reading.stretches(subject)).values.tolist() == [share]
+
+
+def test_time_that_another_tier_of_the_stream_calls_uncodable_is_missing():
+    """The tier of looks has no such code here; the tier of the child's moods has."""
+    made = scheme()
+    looks = replace(made.tier("child"), codes=made.tier("child").codes[:2])
+    mood = replace(made.tier("child"), id="mood", codes=made.tier("child").codes[1:])
+    two = replace(made, tiers=(looks, mood, *made.tiers[1:]))
+    coding = coded("ffffoooo" + "fffoo", "")
+    hidden = [replace(event, tier="mood", code="u", id="m") for event in coding if event.code == "f"][1:]
+    both = type(coding).of(coding.header, [*coding, *hidden])
+    found = one(both, two, track("toward", "1111000011100"))
+    assert (found.events, found.covered) == (1, 1)
+    assert (found.kappa.n, found.kappa.value) == (10, 1)
+
+
+def test_a_state_from_the_start_of_the_window_has_no_onset():
+    """Four onsets that were seen, and the start, before which the film is seen, too."""
+    code = "fffff" + "oooooffffff" * 4
+    before = np.arange(-30, 490) * 100_000
+    drawn = np.array([1.0 if code[at // 10] == "f" else 0.0 for at in range(490)])
+    seen = measured("toward", before, np.concatenate((np.zeros(30), drawn)))
+    assert one(coded(code), scheme(), seen).lag_why is Silence.FEW
+
+
+def test_onsets_of_which_half_was_not_seen_are_no_onsets():
+    """In one second of the two before each onset six frames of ten are missing."""
+    code = "oooooffffff" * 6
+    times_us = np.arange(660) * 100_000
+    values = np.array([1.0 if code[at // 10] == "f" else 0.0 for at in range(660)])
+    within = np.arange(660) % 110
+    for missing, why in ((6, Silence.FEW), (3, Silence.SPEAKS)):
+        valid = ~((within >= 40) & (within < 40 + missing))
+        assert one(coded(code), scheme(), measured("toward", times_us, values, valid)).lag_why is why
+
+
+def test_streams_that_have_nothing_to_do_with_each_other_rarely_have_a_lag():
+    told = 0
+    for seed in range(60):
+        draw = np.random.default_rng(1000 + seed)
+        seen = track("toward", bouts(draw, 120, letters="01"), per_second=4)
+        told += one(coded(bouts(draw, 120)), scheme(), seen).lag_why is Silence.SPEAKS
+    assert told <= 12

@@ -245,6 +245,16 @@ def test_each_of_two_people_may_be_seen_by_another_camera_at_other_times():
     assert (one.child, one.parent, one.both) == pytest.approx((0.4, 0.4, 0.2))
 
 
+def test_a_face_that_is_said_under_the_mask_is_not_seen():
+    times_us, on = np.arange(40) * 100_000, np.ones(40)
+    child, parent = (
+        measured("child_found", times_us, on),
+        measured("parent_found", times_us, on, times_us < 2_000_000),
+    )
+    (one,) = coverage_by_code(coded("ffff"), scheme(), tracks(child, parent))
+    assert (one.child, one.parent, one.both) == (1, 0.5, 0.5)
+
+
 @pytest.mark.parametrize("test", ["on", "off", "lowest_third", "highest_third"])
 def test_rules_on_tracks_without_a_valid_value_ask_nothing(test):
     made = scheme(f=(Evidence("toward", test, 0.4, "event", 0.0, "strong"),))
