@@ -92,8 +92,9 @@ def _drawn(person: Person, scale: float, height: int, width: int) -> tuple[Mask,
 
 def _rectangle(trunk: NDArray[np.uint8], box: Box, head: float, scale: float) -> None:
     middle, chin = (box.left + box.right) / 2 * scale, box.bottom * scale
-    corners = (middle - _SHOULDERS / 2 * head, chin), (middle + _SHOULDERS / 2 * head, chin + _TRUNK * head)
-    cv2.rectangle(trunk, *map(_whole, corners), 1, -1)
+    start = _whole((middle - _SHOULDERS / 2 * head, chin))
+    end = _whole((middle + _SHOULDERS / 2 * head, chin + _TRUNK * head))
+    cv2.rectangle(trunk, start, end, 1, -1)
 
 
 def _whole(point: Floats | tuple[float, float]) -> tuple[int, int]:
