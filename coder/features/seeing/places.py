@@ -59,8 +59,8 @@ def head_px(person: Person) -> float:
         return face.head.height_px
     assert body is not None
     left, right, low_right, low_left = body.points_px[list(_TORSO)]
-    trunk = np.linalg.norm((low_left + low_right - left - right) / 2)
-    return float(max(np.linalg.norm(left - right) / _SHOULDERS, trunk / _TRUNK, 1.0))
+    trunk = float(np.linalg.norm((low_left + low_right - left - right) / 2))
+    return max(float(np.linalg.norm(left - right)) / _SHOULDERS, trunk / _TRUNK, 1.0)
 
 
 def _drawn(person: Person, scale: float, height: int, width: int) -> tuple[Mask, Mask]:
