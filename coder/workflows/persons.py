@@ -7,8 +7,8 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.features.concluding.points import place_of
 from coder.features.concluding.settings import ConcludingSettings
-from coder.features.concluding.tracks import place_of
 from coder.features.concluding.who import SURE, Identified
 from coder.features.sighting import Look
 from coder.language import tr

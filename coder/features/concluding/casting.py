@@ -7,10 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from coder.features.concluding.joining import Groups, groups_of, joined
+from coder.features.concluding.points import Points
 from coder.features.concluding.roles import Pair, Rows, Signs, credible, lifeless, pairs, signs_of
 from coder.features.concluding.settings import ChildSide
 from coder.features.concluding.spoken import ROLES, Pieces
-from coder.features.concluding.tracks import FEW, Points
+from coder.features.concluding.tracks import FEW
 from coder.features.sighting import Look
 from coder.model.persons import Role
 

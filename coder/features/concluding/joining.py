@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from coder.features.concluding.tracks import Points, Trails
+from coder.features.concluding.points import Points
+from coder.features.concluding.tracks import Trails
 from coder.features.geometry import Floats
 from coder.features.sighting import Look
 from coder.model.time import SECOND_US

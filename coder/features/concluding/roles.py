@@ -21,8 +21,8 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
+from coder.features.concluding.points import Points
 from coder.features.concluding.settings import ChildSide
-from coder.features.concluding.tracks import Points
 from coder.features.geometry import Floats
 from coder.features.sighting import JOINTS, Look, Sighting
 from coder.model.persons import Role

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.features.concluding.tracks import Points, Trails
+from coder.features.concluding.points import Points
+from coder.features.concluding.tracks import Trails
 from coder.features.sighting import Look
 from coder.model.persons import Anchor, IdentityMark, Role
 from coder.model.time import SECOND_US

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder.features.concluding.casting import SURE, Cast, cast
+from coder.features.concluding.points import Points, points_of
 from coder.features.concluding.settings import ConcludingSettings
 from coder.features.concluding.spoken import Pieces, cut, spoken
-from coder.features.concluding.tracks import Points, followed, points_of
+from coder.features.concluding.tracks import followed
 from coder.features.geometry import Floats
 from coder.features.sighting import Look
 from coder.model.persons import IdentityMark, Role

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from coder.features.concluding.points import place_of
 from coder.features.concluding.settings import ConcludingSettings
-from coder.features.concluding.tracks import place_of
 from coder.features.concluding.who import SURE, Identified, identified
 from coder.model.persons import Anchor, IdentityMark, Role
 from coder.model.time import SECOND_US, Span

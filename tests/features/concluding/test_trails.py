@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from coder.features.concluding.joining import JOIN, SAME_TRAIL, groups_of, joined
+from coder.features.concluding.points import Points, points_of
 from coder.features.concluding.roles import credible, lifeless, pairs, signs_of
 from coder.features.concluding.settings import ChildSide
 from coder.features.concluding.spoken import Pieces, cut
-from coder.features.concluding.tracks import Points, Trails, followed, points_of
+from coder.features.concluding.tracks import Trails, followed
 from coder.features.sighting import Look
 from coder.model.persons import Role
 from tests.features.concluding.acted import Actor, Scene, acted, child, parent
