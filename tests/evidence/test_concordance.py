@@ -388,6 +388,10 @@ def test_time_that_another_tier_of_the_stream_calls_uncodable_is_missing():
     found = one(both, two, track("toward", "1111000011100"))
     assert (found.events, found.covered) == (1, 1)
     assert (found.kappa.n, found.kappa.value) == (10, 1)
+    half = [replace(event, span=event.span.shifted(SECOND_US)) for event in hidden]
+    found = one(type(coding).of(coding.header, [*coding, *half]), two, track("toward", "1111000011100"))
+    assert (found.events, found.covered) == (2, 2)
+    assert (found.kappa.n, found.kappa.value) == (10, 1)
 
 
 def test_a_state_from_the_start_of_the_window_has_no_onset():
