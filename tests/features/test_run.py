@@ -150,7 +150,7 @@ def test_provenance_counts_frames_that_the_decoder_could_not_give() -> None:
 
 def test_provenance_of_the_built_in_extractor_names_models_and_packages() -> None:
     told = provenance(make("people", {}), "0" * 64, [])
-    assert len(told.models) == 4
+    assert set(told.models) == set(make("people", {}).models)
     assert told.packages["mediapipe"] == "0.10.33"
 
 
