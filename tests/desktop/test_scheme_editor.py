@@ -473,6 +473,7 @@ def test_of_a_built_in_scheme_a_copy_is_edited(workstation: Workstation) -> None
     begun = beginning(made, library())
     assert [line for line in differences(GAZE, begun.saved.text()) if line[0] == "-"] == [
         '-name = "gaze-near"',
+        '-version = "1.1"',
         '-title = "Who Looks Where, How Near"',
     ]
 
