@@ -12,7 +12,7 @@ from coder.desktop.forms import Choice, Form
 from coder.desktop.look import scaled
 from coder.desktop.pieces import button, label
 from coder.desktop.tables import ROW_PX, Column, Rows, Table
-from coder.desktop.wording import breakable
+from coder.desktop.wording import breakable, share_text
 from coder.features.pool import usual_workers
 from coder.language import later, plural, tr
 from coder.model.problem import FeatureError, Problem
@@ -23,7 +23,7 @@ _ROWS_SHOWN = 7
 _USUAL_HZ = 10.0
 STAGE_WORDS = {
     Stage.FAILED: later("failed"),
-    Stage.HALF: later("half measured"),
+    Stage.HALF: later("partly measured"),
     Stage.NEVER: later("not measured"),
     Stage.DONE: later("measured"),
     Stage.NOTHING: later("nothing to measure"),
@@ -52,7 +52,7 @@ class SessionState:
         if self.stage is not Stage.HALF:
             return word
         done = min(film.done for film in self.films if film.stage is Stage.HALF)
-        return tr("{stage}, {share:.0%}", stage=word, share=done)
+        return tr("{stage}, {share}", stage=word, share=share_text(done))
 
     @property
     def rate_hz(self) -> float | None:
@@ -123,7 +123,7 @@ class MeasureForm(Form):
             "Who looks where, how near they are, who touches, moves and speaks, as evidence beside the codes. It "
             "goes on while you code, and after an interruption it goes on where it stopped."
         )
-        super().__init__(parent, tr("Measure…"), tr("Measure"), lead)
+        super().__init__(parent, tr("Measure…"), tr("Measure now"), lead)
         self.setMinimumWidth(scaled(640))
         self._sessions = tuple(sessions)
         self.table = Table(Rows[SessionState](COLUMNS, self), tr("Sessions to be measured"))

@@ -171,8 +171,8 @@ _FACE_COLUMNS: tuple[Column[tuple[int, SeenPerson]], ...] = (
     Column(later("How sure"), _sure, right=True, width_px=90),
 )
 _SAID_COLUMNS: tuple[Column[SaidRow], ...] = (
-    Column(later("From"), lambda row: clock(row.span.start_us), width_px=118),
-    Column(later("To"), lambda row: clock(row.span.end_us), width_px=118),
+    Column(later("Begins"), lambda row: clock(row.span.start_us), width_px=118),
+    Column(later("Ends"), lambda row: clock(row.span.end_us), width_px=118),
     Column(
         later("By"),
         lambda row: row.who,
