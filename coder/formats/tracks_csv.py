@@ -14,7 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder.formats.cells import parse_time
-from coder.formats.tracks_table import Mistakes, TrackTable, columns_of, framed, number, plain, table_rows
+from coder.formats.tracks_table import (
+    MOST_US,
+    Mistakes,
+    TrackTable,
+    columns_of,
+    framed,
+    number,
+    plain,
+    table_rows,
+    whole,
+)
 from coder.language import tr
 from coder.model.problem import FormatError, Problem
 from coder.model.time import SECOND_US
@@ -24,7 +34,9 @@ UNITS = ("s", "ms", "us", "frames", "clock")
 """What a time may be in; frames count from `ColumnMap.first_frame`, a clock is 00:01:02.500."""
 
 _FACTORS_US = {"s": SECOND_US, "ms": 1_000, "us": 1}
+_TIMES = ("frame", "at_us", "session_us")
 _MISSING = frozenset({"", "na", "nan", "null", "none", "n/a", "."})
+_ID = re.compile(r"\w+")
 _RULE = re.compile(r"\s*(.+?)\s*(>=|<=|==|!=|=|>|<)\s*(.+?)\s*")
 _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
     ">=": ge, "<=": le, "==": eq, "=": eq, "!=": ne, ">": gt, "<": lt,
@@ -144,7 +156,7 @@ def read_csv(path: Path, how: ColumnMap) -> TrackTable:
 def read_own(path: Path) -> TrackTable:
     """A table that `coder features export` wrote: values, validity and reasons come back as they were."""
     heading = columns_of(path)
-    names = [name for name in heading if f"{name}.valid" in heading]
+    names = [name for name in heading if f"{name}.valid" in heading and _ID.fullmatch(name) and name not in _TIMES]
     mistakes = Mistakes(path.name)
     if not names or "at_us" not in heading:
         mistakes.add(tr("This is no table that “coder features export” wrote."), row=1)
@@ -157,14 +169,22 @@ def read_own(path: Path) -> TrackTable:
     rows: list[list[float]] = []
     for line, cells in table_rows(path, columns, mistakes):
         row = []
+        empty = {name for name, cell in zip(columns, cells, strict=True) if not cell}
         for column, cell in zip(columns, cells, strict=True):
             found: float | None = number(cell) if cell else 0.0
+            if column.endswith(".valid"):  # a value that is not there, or has a reason not to be, is not valid
+                name = column.removesuffix(".valid")
+                seen = name not in empty and (f"{name}.why" not in columns or f"{name}.why" in empty)
+                found = {"0": 0.0, "1": 1.0 if seen else None}.get(cell)
             if column.endswith(".why"):
                 found = float(known.get(cell or "seen", -1))
                 found = None if found < 0 else found
             if found is None:
                 mistakes.add(tr("“{cell}” is not a value of this column.", cell=cell[:30]), "", line, column)
             row.append(0.0 if found is None else found)
+        if row[0] != round(row[0]) or abs(row[0]) > MOST_US:
+            mistakes.add(tr("“{cell}” is not a value of this column.", cell=cells[0][:30]), "", line, "at_us")
+            continue
         if times and row[0] <= times[-1]:
             mistakes.add(tr("The time does not rise."), tr("Sort the rows by time."), line, "at_us")
         times.append(int(row[0]))
@@ -174,7 +194,7 @@ def read_own(path: Path) -> TrackTable:
     mistakes.raise_if_any()
     table = dict(zip(columns, np.array(rows).T, strict=True))
     values: dict[str, NDArray[np.float64]] = {name: table[name] for name in names}
-    valid = {name: table[f"{name}.valid"] > 0.5 for name in names}
+    valid = {name: table[f"{name}.valid"] == 1 for name in names}
     why = {name: table[f"{name}.why"].astype(np.uint8) for name in reasons}
     signals = tuple(Signal(name, name, "", *framed(values[name], valid[name])) for name in names)
     return TrackTable("coder", "", None, np.array(times, np.int64), signals, values, valid, {}, why)
@@ -190,7 +210,7 @@ def _check(how: ColumnMap, mistakes: Mistakes) -> None:
     for name in sorted({name for name in ids if ids.count(name) > 1}):
         mistakes.add(tr("Two columns would become the signal “{name}”.", name=name), tr("Name one otherwise."))
     for name in ids:
-        if plain(name) != name or not name:
+        if plain(name) != name or name in {"", *_TIMES}:
             hint = tr("Use small letters, digits and _.")
             mistakes.add(tr("“{name}” cannot be the name of a signal.", name=name), hint)
 
@@ -198,19 +218,26 @@ def _check(how: ColumnMap, mistakes: Mistakes) -> None:
 def _time(cell: str, how: ColumnMap, line: int, mistakes: Mistakes) -> int | None:
     try:
         if how.unit == "clock":
-            return how.begins_us + parse_time(cell)
+            return _in_reach(how.begins_us + parse_time(cell))
         found = number(cell)
         if found is None:
             raise ValueError(cell)
         if how.unit == "frames":
-            if found != int(found) or found < how.first_frame:
+            frame = whole(found, how.first_frame)
+            if frame is None:
                 raise ValueError(cell)
-            return int(found) - how.first_frame
-        return how.begins_us + round(found * _FACTORS_US[how.unit])
+            return frame - how.first_frame
+        return _in_reach(how.begins_us + round(found * _FACTORS_US[how.unit]))
     except ValueError:
         what = tr("“{cell}” is not a time in {unit}.", cell=cell[:30], unit=how.unit)
         mistakes.add(what, row=line, column=how.time)
         return None
+
+
+def _in_reach(at_us: int) -> int:
+    if abs(at_us) > MOST_US:
+        raise ValueError(at_us)
+    return at_us
 
 
 def _value(cell: str, column: str, how: ColumnMap, line: int, mistakes: Mistakes) -> float:

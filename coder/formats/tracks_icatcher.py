@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder.formats.files import read_text
-from coder.formats.tracks_table import Mistakes, TrackTable, number
+from coder.formats.tracks_table import MOST_FRAME, Mistakes, TrackTable, number
 from coder.language import tr
 from coder.model.problem import FormatError, Problem
 from coder.model.track import Signal, Why
@@ -78,7 +78,7 @@ def _text(path: Path, mistakes: Mistakes) -> tuple[NDArray[np.int64], list[str],
         if len(cells) != 3:
             mistakes.add(tr("The line has {count} parts and not 3.", count=len(cells)), hint, line)
             continue
-        if not cells[0].isdecimal():
+        if not cells[0].isdecimal() or len(cells[0]) > len(str(MOST_FRAME)):
             mistakes.add(tr("“{cell}” is not a number of a frame.", cell=cells[0][:30]), hint, line)
         elif cells[1] not in {*_UNKNOWN, *_SIDES, "on", "off"}:
             known = ", ".join([*_UNKNOWN, *_SIDES, "on", "off"])
@@ -95,9 +95,14 @@ def _text(path: Path, mistakes: Mistakes) -> tuple[NDArray[np.int64], list[str],
 
 def _archive(path: Path, mistakes: Mistakes) -> tuple[NDArray[np.int64], list[str], list[float]]:
     try:
-        with np.load(path, allow_pickle=False) as held:
-            classes, sure = held["arr_0"].ravel(), held["arr_1"].ravel()
-            codes, confidences = classes.astype(np.int64), sure.astype(np.float64)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+            classes, confidences = (
+                held["arr_0"].ravel().astype(np.float64),
+                held["arr_1"].ravel().astype(np.float64),
+            )
+            if not np.isfinite(classes).all():
+                raise ValueError("a class is not a number")
+            codes = np.clip(classes, -MOST_FRAME, MOST_FRAME).astype(np.int64)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         what = tr("The file is no archive of iCatcher+: {error}.", error=error)
         hint = tr("Make it with --output_format compressed.")

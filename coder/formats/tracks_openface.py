@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coder.formats.tracks_table import Mistakes, TrackTable, columns_of, number, table_rows
+from coder.formats.tracks_table import Mistakes, TrackTable, columns_of, number, table_rows, whole
 from coder.language import plural, tr
 from coder.model.track import Signal, Why
 
@@ -74,14 +74,16 @@ def read_openface(path: Path, faces: Mapping[str, str]) -> TrackTable:
         known = [found for found in numbers if found is not None]
         if len(known) < len(numbers):
             continue
-        frame = int(known[0])
-        face = str(int(known[3])) if several else "0"
-        if frame < 0 or (frame, face) in rows:
+        frame, face = whole(known[0]), whole(known[3]) if several else 0
+        if frame is None:
+            mistakes.add(tr("There is no frame {frame}.", frame=cells[0][:30]), row=line, column="frame")
+        elif face is None:
+            mistakes.add(tr("There is no face {face}.", face=cells[3][:30]), row=line, column="face_id")
+        elif (frame, str(face)) in rows:
             what = tr("Frame {frame} of face {face} stands there twice.", frame=frame, face=face)
-            if frame < 0:
-                what = tr("There is no frame {frame}.", frame=frame)
             mistakes.add(what, row=line, column="frame")
-        rows[frame, face] = known
+        else:
+            rows[frame, str(face)] = known
     mistakes.raise_if_any()
     if not rows:
         mistakes.add(tr("The table has no rows."))

@@ -27,6 +27,11 @@ from coder.model.problem import FormatError, Problem
 from coder.model.track import Signal
 
 MOST_BYTES = 1_000_000_000
+MOST_FRAME = 10**9
+"""Frames and ids beyond it are no frames: a year of film at 25 frames a second has fewer."""
+MOST_US = 10**15
+"""Times beyond it, thirty years, lie in no film."""
+_MOST = 1e30  # greater than whatever is measured, and small enough to be squared
 _MOST_MISTAKES = 100
 _SIGNAL = "signal."
 
@@ -118,12 +123,17 @@ def columns_of(path: Path) -> tuple[str, ...]:
 
 
 def number(cell: str) -> float | None:
-    """A finite number, with point or comma; None if the cell is none."""
+    """A number that can have been measured, with point or comma; None if the cell is none."""
     try:
         found = float(cell.replace(",", "."))
     except ValueError:
         return None
-    return found if np.isfinite(found) else None
+    return found if abs(found) <= _MOST else None  # nor is infinity, nor what is not a number
+
+
+def whole(value: float, least: int = 0) -> int | None:
+    """The number of a frame or a face; None if it cannot be one."""
+    return int(value) if value == int(value) and least <= value <= MOST_FRAME else None
 
 
 def plain(name: str) -> str:

@@ -268,3 +268,60 @@ def test_curves_of_unknown_signals_are_framed_by_round_numbers() -> None:
     assert framed(values, np.zeros(50, bool)) == (0.0, 1.0)
     low, high = framed(np.full(5, 3.0), np.ones(5, bool))
     assert low <= 3 < high
+
+
+# ---- what no program writes, and somebody sends all the same
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell"),
+    [("s", "1e300"), ("s", "1e13"), ("s", "inf"), ("clock", "99999999999999:00:00"), ("frames", "1e18")],
+)
+def test_a_time_that_no_film_has_is_told(written, unit: str, cell: str) -> None:
+    with pytest.raises(FormatError, match="is not a time in"):
+        read_csv(written(f"t,v\n{cell},1\n"), ColumnMap("t", unit, (Taken("v"),)))
+
+
+def test_a_value_that_nothing_has_is_told(written) -> None:
+    with pytest.raises(FormatError, match="“-1e308” is not a number"):
+        read_csv(written("t,v\n0,1\n1,-1e308\n"), ColumnMap("t", "s", (Taken("v"),)))
+
+
+def test_a_signal_is_not_called_like_the_clock(written) -> None:
+    with pytest.raises(FormatError, match="cannot be the name of a signal"):
+        read_csv(written("t,v\n0,1\n"), ColumnMap("t", "s", (Taken("v", "frame"),)))
+
+
+OWN = "frame,at_us,session_us,a,a.valid,a.why\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "0,1e300,0,1,1,",  # no film lasts so long
+        "0,0.2,0,1,1,",  # times are whole
+        "0,0,0,,1,",  # nothing that is missing becomes 0
+        "0,0,0,1,1,no_face",  # either it is valid or there is a reason why not
+        "0,0,0,1,0.7,",
+    ],
+)
+def test_an_export_that_contradicts_itself_is_told(written, row: str) -> None:
+    with pytest.raises(FormatError, match="is not a value of this column"):
+        read_own(written(OWN + row + "\n"))
+
+
+@pytest.mark.parametrize("name", ["frame", "=cmd()", "a.valid"])
+def test_what_cannot_be_a_signal_of_ours_is_not_taken_for_one(written, name: str) -> None:
+    with pytest.raises(FormatError, match="no table that"):
+        read_own(written(f"at_us,{name},{name}.valid\n0,1,1\n"))
+
+
+def test_frames_that_no_film_has_are_told(written, tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="is not a number of a frame"):
+        read_icatcher(written("99999999999999999999, left, 0.9\n", "film.txt"), "child")
+    np.savez(tmp_path / "film.npz", np.array([0, np.nan]), np.array([0.9, 0.9]))
+    with pytest.raises(FormatError, match="no archive"):
+        read_icatcher(tmp_path / "film.npz", "child")
+    for cell in ("1e25", "1.5", "-1"):
+        with pytest.raises(FormatError, match=f"There is no frame {cell}"):
+            read_openface(written(f"frame,confidence,success,pose_Rx\n{cell},1,1,0\n"), {"": "child"})
