@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from coder.annotate.view.signal_names import signal_name
 from coder.language import later, tr
 from coder.model.scheme import Derived, Scheme, Stream, Tier, TierKind
 from coder.model.time import Span
@@ -150,9 +151,9 @@ def rows(
     if sound.spectrum:
         add(Shows.SPECTRUM, 2 * _WAVE_PX, tr("Spectrogram"))
     for row in episodes:
-        add(Shows.EPISODES, text_px, row[0].signal.label, spans=tuple(one.span for one in row))
+        add(Shows.EPISODES, text_px, signal_name(row[0].signal), spans=tuple(one.span for one in row))
     for track in tracks:
-        add(Shows.TRACK, 2 * text_px + 12, track.signal.label, track=track)
+        add(Shows.TRACK, 2 * text_px + 12, signal_name(track.signal), track=track)
     return tuple(made)
 
 

@@ -10,7 +10,13 @@ from coder.annotate.view.frames import FrameMark, label_every
 from coder.annotate.view.ink import scaled, theme
 from coder.annotate.view.layout import LABELS_PX, RULER_PX, Row, Shows
 from coder.annotate.view.paint_derived import paint_derived, paint_episodes
-from coder.annotate.view.paint_measured import paint_curve, paint_differences, paint_spectrum, paint_wave
+from coder.annotate.view.paint_measured import (
+    paint_curve,
+    paint_differences,
+    paint_gaps,
+    paint_spectrum,
+    paint_wave,
+)
 from coder.annotate.view.paint_tiers import paint_tier
 from coder.annotate.view.scale import Scale, ruler_text
 from coder.annotate.view.scene import CENTRE, LEFT, Scene, elided
@@ -30,6 +36,7 @@ def paint_rows(painter: QPainter, scene: Scene, reading: str) -> None:
         if row.tier is not None:
             paint_tier(painter, scene, row, row.tier)
         elif row.shows is Shows.TRACK:
+            paint_gaps(painter, scene, row)
             paint_curve(painter, scene, row)
         elif row.shows is Shows.DERIVED:
             paint_derived(painter, scene, row)

@@ -19,7 +19,7 @@ from coder.model.problem import CoderError
 from coder.model.scheme import Scheme
 from coder.model.study import Fingerprint, Media, Session
 from coder.model.time import Span
-from coder.model.track import Episode
+from coder.model.track import Episode, FeatureTrack
 from tests.annotate.example import SCHEME, Writer, header
 from tests.clips import X264, Recipe, write_film
 
@@ -53,6 +53,7 @@ class Table:
         keep_viewing: Callable[[Span], None] = lambda _: None,
         persons: FindPersons | None = lambda _media, _file_us: (),
         episodes: tuple[tuple[Episode, ...], ...] = (),
+        tracks: tuple[FeatureTrack, ...] = (),
     ) -> None:
         window = Span(OFFSET_US, OFFSET_US + index.duration_us)
         media = Media(
@@ -74,6 +75,7 @@ class Table:
             keep_viewing=keep_viewing,
             persons=persons,
             episodes=episodes,
+            tracks=tracks,
         )
         self.bench = Bench(self.content, self.errors.append)
 
@@ -103,6 +105,7 @@ def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -
         keep_viewing: Callable[[Span], None] = lambda _: None,
         persons: FindPersons | None = lambda _media, _file_us: (),
         episodes: tuple[tuple[Episode, ...], ...] = (),
+        tracks: tuple[FeatureTrack, ...] = (),
         height_px: int = 768,
     ) -> Table:
         table = Table(
@@ -115,6 +118,7 @@ def laid(qtbot: QtBot, qapp: QApplication, film: Path, film_index: FrameIndex) -
             keep_viewing=keep_viewing,
             persons=persons,
             episodes=episodes,
+            tracks=tracks,
         )
         tables.append(table)
         qtbot.addWidget(table.bench)

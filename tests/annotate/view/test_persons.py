@@ -19,7 +19,7 @@ from coder.model.persons import Role, SeenPerson
 from coder.model.study import Media
 from coder.model.time import SECOND_US as S
 from coder.model.time import Span
-from coder.model.track import Episode, Signal
+from coder.model.track import Episode, FeatureTrack, Provenance, Signal, Why
 from tests.annotate.example import SCHEME
 from tests.annotate.view.conftest import OFFSET_US, Laid, Table
 from tests.annotate.view.hands import pixels, press, show_frame
@@ -124,7 +124,7 @@ EPISODES = ((Episode(TOUCH, Span(2 * S, 4 * S), 1.0), Episode(TOUCH, Span(5 * S,
 
 def test_episodes_have_a_row_below_the_codes() -> None:
     layout = rows(SCHEME, (), episodes=EPISODES)
-    assert [row.label for row in layout if row.shows is Shows.EPISODES] == ["Touch"]
+    assert [row.label for row in layout if row.shows is Shows.EPISODES] == ["Touch (candidate)"]
     assert [row.label for row in layout if row.shows is Shows.HEADING][-1] == "Measured"
 
 
@@ -143,6 +143,40 @@ def test_episodes_are_drawn_and_named_where_they_are(laid: Laid) -> None:
     y = bar[-2]
     QTest.mouseMove(viewport, QPoint(inside, y))
     assert viewport.toolTip().startswith("Touch")
+
+
+def yaw(values: Sequence[float]) -> FeatureTrack:
+    """Ten values a second from the beginning of the session; nan: turned away."""
+    heights = np.array(values)
+    good = np.isfinite(heights)
+    why = np.where(good, Why.SEEN, Why.TURNED_AWAY).astype(np.uint8)
+    times = OFFSET_US + np.arange(len(heights)) * S // 10
+    made = Provenance("test", "1", "", {}, {}, {}, 0, 0)
+    signal = Signal("child_yaw_deg", "child, head yaw", "deg", -90, 90)
+    return FeatureTrack(signal, times, np.where(good, heights, 0.0), good, made, why)
+
+
+def test_a_curve_of_the_bench_is_named_and_says_where_it_cannot_be_told(laid: Laid) -> None:
+    level, gap = [0.0] * 20, [np.nan] * 20
+
+    def strip(values: Sequence[float]) -> tuple[QImage, int, int]:
+        table = laid(tracks=(yaw(values),), submitted=True, height_px=1080)
+        timeline = table.bench.timeline
+        timeline.zoom_all()
+        viewport = timeline.viewport()
+        assert viewport is not None
+        return viewport.grab().toImage(), timeline.x_of(OFFSET_US + 2 * S), timeline.x_of(OFFSET_US + 4 * S)
+
+    assert [row.label for row in rows(SCHEME, (yaw(level),)) if row.shows is Shows.TRACK] == [
+        "Child: head to image right"
+    ]
+    seen, left, right = strip(level * 3)
+    broken, *_ = strip(level + gap + level)
+    ys, xs = np.nonzero((pixels(seen) != pixels(broken)).any(axis=2))
+    assert len(ys), "the gap is not drawn"
+    assert left - 20 <= xs.min() < left + 8
+    assert right - 8 < xs.max() <= right + 20
+    assert ys.max() - ys.min() > 20  # hatched over the whole row, not only the line left out
 
 
 @pytest.mark.parametrize("role", [*Role, None])
