@@ -128,7 +128,7 @@ class EvidenceCard(SideCard):
         who: Callable[[], None],
         take_in: Callable[[], None],
     ) -> None:
-        super().__init__(tr("Measured in the pictures"))
+        super().__init__(tr("Measured"))
         self._line = label("", "muted", wrap=True)
         self.column.addWidget(self._line)
         self._shares = QWidget()
@@ -166,7 +166,7 @@ class EvidenceCard(SideCard):
         """Show the shares of the chosen session, or that there are none yet. busy: something is being measured."""
         self._shares.setVisible(measured is not None)
         self._line.setText(
-            tr("Gaze, head and proximity are not measured yet in this session.")
+            tr("Nothing is measured yet in this session.")
             if measured is None
             else tr("Share of the frames in which a face could be measured.")
         )

@@ -32,11 +32,9 @@ from coder.workflows.who import persons_of
 
 SLOWEST_MS = 1_000
 
-_BLIND = later("The curves measured in the pictures appear when you have submitted this pass.")
-_BLIND_TOO = later(
-    "The curves measured in the pictures appear when everybody has submitted who codes this session."
-)
-_UNREADABLE = later("What was measured in the pictures cannot be read; measure them again.")
+_BLIND = later("What was measured appears when you have submitted this pass.")
+_BLIND_TOO = later("What was measured appears when everybody has submitted who codes this session.")
+_UNREADABLE = later("What was measured cannot be read; measure it again.")
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def test_measuring_goes_on_while_a_pass_is_coded_and_can_be_stopped(
     (notes / "hold").unlink()
     press(Qt.Key.Key_M, ALT)
     again = shown(qtbot, MeasureForm)
-    assert states(again)[0] == ("First", "half measured, 50%")
+    assert states(again)[0] == ("First", "partly measured, 50\u202f%")
     press(Qt.Key.Key_Return)
     back_to(qtbot, workstation.window)
     until(qtbot, lambda: not strip.busy)

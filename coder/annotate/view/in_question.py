@@ -152,7 +152,7 @@ class MeasuredCard(QFrame):
         stack = QVBoxLayout(self)
         stack.setContentsMargins(10, 6, 10, 8)
         stack.setSpacing(2)
-        stack.addWidget(_label(tr("Measured in the pictures"), "muted"))
+        stack.addWidget(_label(tr("Measured"), "muted"))
         for fact in facts:
             stack.addWidget(_label(fact, ""))
         stack.addStretch(1)
