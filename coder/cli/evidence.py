@@ -49,7 +49,7 @@ def evidence(folder: Path, session: str, scheme: str, details: bool, as_json: bo
             print_json(_plain(store, found))
             return
     _print(found, details=details)
-    print_withheld(found.withheld)
+    print_withheld((*found.withheld, *found.damaged))
 
 
 def _print(found: StudyEvidence, *, details: bool) -> None:
@@ -150,6 +150,7 @@ def _plain(store: StudyStore, found: StudyEvidence) -> dict[str, object]:
     return {
         "study": store.study.name,
         "withheld": [problem.what for problem in found.withheld],
+        "damaged": [problem.what for problem in found.damaged],
         "unmeasured": found.unmeasured,
         "sessions": [_session(one) for one in found.sessions],
         "schemes": [

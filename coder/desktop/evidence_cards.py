@@ -1,6 +1,6 @@
 """What the page of evidence says where there is none to show: not measured, still being coded, or damaged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, button, label
 from coder.desktop.wording import breakable
 from coder.language import tr
-from coder.model.problem import CoderError
+from coder.model.problem import Problem
 from coder.workflows.evidence import StudyEvidence
 
 
@@ -36,7 +36,9 @@ class Nothing(QWidget):
 
     def show_why(self, found: StudyEvidence) -> None:
         """Why a study that can be read shows nothing."""
-        if found.withheld:
+        if found.damaged:
+            self.show_damaged((*found.damaged, *found.withheld))
+        elif found.withheld:
             self._say(
                 tr("Evidence waits for the coders"),
                 "\n\n".join(str(one) for one in found.withheld),
@@ -44,7 +46,7 @@ class Nothing(QWidget):
             )
         elif found.unmeasured:
             text = tr(
-                "Passes are submitted, but nothing was measured in the pictures of their sessions: {sessions}. "
+                "Passes are submitted, but nothing was measured in their sessions: {sessions}. "
                 "Measuring goes on beside other work; afterwards this page shows how much could be seen, and what "
                 "goes together with the codes.",
                 sessions=", ".join(found.unmeasured),
@@ -57,9 +59,9 @@ class Nothing(QWidget):
             )
             self._say(tr("No pass is submitted yet"), text, measure=False)
 
-    def show_damaged(self, error: CoderError) -> None:
+    def show_damaged(self, problems: Sequence[Problem]) -> None:
         """What was measured cannot be read."""
-        text = "\n".join(breakable(str(problem)) for problem in error.problems)
+        text = "\n".join(breakable(str(problem)) for problem in problems)
         hint = tr("The codes are not touched. Measure the session again to replace the damaged file.")
         self._say(tr("What was measured cannot be read"), f"{text}\n\n{hint}", measure=True)
 

@@ -138,7 +138,7 @@ class EvidencePage(QWidget):
         if isinstance(found, Damaged):
             self.evidence = None
             self._show_nothing()
-            self.nothing.show_damaged(found.error)
+            self.nothing.show_damaged(found.error.problems)
             self.nothing.take_focus(self.back_button)
             return
         before = self.scheme.currentData(), self._wanted or self.session_id
@@ -229,7 +229,7 @@ class EvidencePage(QWidget):
         self.detail.show_misses()
 
     def _show_remarks(self, found: StudyEvidence) -> None:
-        texts = [str(one) for one in found.withheld]
+        texts = [str(one) for one in (*found.withheld, *found.damaged)]
         if found.unmeasured:
             texts.append(tr("Not measured: {sessions}.", sessions=", ".join(found.unmeasured)))
         self.waiting.show_remarks(texts)

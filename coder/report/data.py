@@ -144,19 +144,40 @@ class EvidencePart:
     signals: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """Whether the two people's movement goes together in one session, by its name.
+
+    silent: a sentence on why there is no estimate, "" if there is one; then the numbers mean nothing. lag_us:
+    positive where the parent moves after the child. baseline, baseline_95, p, smallest_p: of shifted time.
+    coverage: share (0 … 1) of the time in which both are known.
+    """
+
+    session: str
+    silent: str = ""
+    estimate: float = 0.0
+    lag_us: int = 0
+    baseline: float = 0.0
+    baseline_95: float = 0.0
+    p: float = 1.0
+    smallest_p: float = 1.0
+    coverage: float = 0.0
+
+
 @dataclass(frozen=True)
 class EvidenceData:
     """The section on evidence. sources: by what the signals were measured, each once.
 
-    withheld, unmeasured: sentences on sessions that say nothing here. movement: of each session in which it was
-    measured, a sentence on whether the two people's movement goes together.
+    withheld, damaged: sentences on sessions that say nothing here. unmeasured: names of others. movement: of each
+    session in which it was measured.
     """
 
     parts: tuple[EvidencePart, ...]
     sources: tuple[Provenance, ...] = ()
     withheld: tuple[str, ...] = ()
     unmeasured: tuple[str, ...] = ()
-    movement: tuple[str, ...] = ()
+    movement: tuple[Movement, ...] = ()
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

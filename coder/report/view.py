@@ -33,6 +33,7 @@ from coder.report.data import ReportData, SchemePart, SessionPart
 from coder.report.drift_figures import drift_in_short, drifting
 from coder.report.forest import forest
 from coder.report.method import method
+from coder.report.movement import movement_sentence
 from coder.report.paper import paper_sentences
 from coder.report.provenance import provenance
 from coder.report.sample import sample_lines
@@ -61,6 +62,7 @@ def report_view(data: ReportData) -> View:
         ],
         "evidence": data.evidence,
         "evidence_parts": [evidence.evidence_view(one) for one in data.evidence.parts] if data.evidence else [],
+        "evidence_movement": [movement_sentence(one) for one in data.evidence.movement] if data.evidence else [],
         "evidence_sources": [evidence.source_words(one) for one in data.evidence.sources] if data.evidence else [],
         "limits": findings.limits(data),
         "methods": method(data),

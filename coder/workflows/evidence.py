@@ -28,7 +28,7 @@ from coder.model.evidence import (
     Question,
     Ruling,
 )
-from coder.model.problem import CodingError, Problem
+from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Coder, Session
@@ -116,13 +116,14 @@ class StudyEvidence:
     """All evidence that may be seen today.
 
     withheld: sentences on sessions that somebody still codes, of which nothing is computed. unmeasured: names of
-    sessions with submitted passes but without tracks.
+    sessions with submitted passes but without tracks. damaged: sentences on sessions whose tracks cannot be read.
     """
 
     sessions: tuple[SessionEvidence, ...]
     schemes: tuple[SchemeSums, ...]
     withheld: tuple[Problem, ...]
     unmeasured: tuple[str, ...]
+    damaged: tuple[Problem, ...] = ()
 
 
 def evidence_of(store: StudyStore, session_id: str | None = None, scheme: str = "") -> StudyEvidence:
@@ -133,25 +134,34 @@ def evidence_of(store: StudyStore, session_id: str | None = None, scheme: str = 
 def evidence_steps(store: StudyStore, session_id: str | None = None, scheme: str = "") -> Steps[StudyEvidence]:
     """Everything that may be seen, of a study or of one session; scheme: only passes with the scheme of this name.
 
-    Raises StoreError if a track is damaged.
+    A session with a damaged track is left out and told of; the others go on without it.
     """
     blinding = Blinding.of(store, session_id)
     rulings = store.rulings(session_id)
     found: list[SessionEvidence] = []
     withheld: list[Problem] = []
     unmeasured: list[str] = []
+    damaged: list[Problem] = []
     sessions = [one for one in store.sessions() if session_id in (None, one.id)]
     for number, session in enumerate(sessions):
         yield Progress(number, len(sessions), tr("Reading what was measured of {session}", session=session.name))
         headers = _submitted(store, session.id, scheme)
         if coders := blinding.still_coding(session.id):
             withheld.append(_withheld(session, coders))
-        elif headers and not (tracks := tracks_of(store, session)):
-            unmeasured.append(session.name)
         elif headers:
-            found.append(_of_session(store, session, headers, tracks, rulings))
+            try:
+                tracks, coverage = tracks_of(store, session), measured(store, session)
+            except StoreError as error:
+                damaged.append(_damaged(session, error))
+                continue
+            if tracks:
+                found.append(_of_session(store, session, headers, tracks, coverage, rulings))
+            else:
+                unmeasured.append(session.name)
     yield Progress(len(sessions), len(sessions), tr("Putting the sessions together"))
-    return StudyEvidence(tuple(found), tuple(_sums(found, rulings)), tuple(withheld), tuple(unmeasured))
+    return StudyEvidence(
+        tuple(found), tuple(_sums(found, rulings)), tuple(withheld), tuple(unmeasured), tuple(damaged)
+    )
 
 
 def rule(store: StudyStore, about: Question, answer: Answer, note: str = "", *, actor: str) -> Ruling:
@@ -191,6 +201,13 @@ def _withheld(session: Session, coders: Iterable[Coder]) -> Problem:
     return Problem(what, hint=tr("Wait for the submission, or withdraw the assignment under Who codes what."))
 
 
+def _damaged(session: Session, error: StoreError) -> Problem:
+    """What is wrong with a session's tracks, in a sentence that names the session."""
+    first = error.problems[0]
+    what = tr("What was measured in “{session}” cannot be read: {why}", session=session.name, why=first.what)
+    return Problem(what, first.where, first.hint)
+
+
 def _submitted(store: StudyStore, session_id: str, scheme: str) -> list[PassHeader]:
     """The passes that count, in the order of their coders; one that went on with a newer version is left out."""
     headers = [one for one in store.passes(session_id) if one.purpose in COUNTED]
@@ -208,13 +225,14 @@ def _of_session(
     session: Session,
     headers: Sequence[PassHeader],
     tracks: Mapping[str, FeatureTrack],
+    coverage: Coverage | None,
     rulings: Sequence[Ruling],
 ) -> SessionEvidence:
     passes = tuple(_of_pass(store, session, header, tracks, rulings) for header in headers)
     asked = dict.fromkeys(one.rule.feature for coding in passes for one in coding.concordances)
     return SessionEvidence(
         session,
-        measured(store, session),
+        coverage,
         {name: tracks[name].reasons(session.window) for name in asked if name in tracks},
         tracks,
         _sources(tracks[name] for name in asked if name in tracks),

@@ -1,26 +1,19 @@
 """What the report shows of evidence: all that may be seen today, as the report has it."""
 
-from coder.analysis.synchrony import Synchrony
-from coder.model.problem import StoreError
-from coder.model.time import SECOND_US
-from coder.report import EvidenceData, EvidencePart
+from coder.report import EvidenceData, EvidencePart, Movement
 from coder.store import StudyStore
 from coder.workflows.evidence import SessionEvidence, StudyEvidence, evidence_steps
 from coder.workflows.steps import Steps
 
 
 def evidence_data_steps(store: StudyStore) -> Steps[EvidenceData | None]:
-    """None if nothing was measured, or if what was measured cannot be read: the codes stand without it."""
-    try:
-        found = yield from evidence_steps(store)
-    except StoreError:
-        return None
-    return evidence_data(found)
+    """None if nothing was measured: the codes stand without it."""
+    return evidence_data((yield from evidence_steps(store)))
 
 
 def evidence_data(found: StudyEvidence) -> EvidenceData | None:
-    """None if no session that may be seen was measured."""
-    if not found.sessions:
+    """None if no session that may be seen was measured; what cannot be read is told."""
+    if not (found.sessions or found.damaged):
         return None
     labels = {name: track.signal.label for session in found.sessions for name, track in session.tracks.items()}
     parts = tuple(
@@ -34,21 +27,28 @@ def evidence_data(found: StudyEvidence) -> EvidenceData | None:
         parts,
         tuple({str(source): source for session in found.sessions for source in session.sources}.values()),
         tuple(problem.what for problem in found.withheld),
-        tuple(f"“{name}” was not measured." for name in found.unmeasured),  # the report stays English
-        tuple(said for one in found.sessions if (said := _movement(one))),
+        found.unmeasured,
+        tuple(said for one in found.sessions if (said := _movement(one)) is not None),
+        tuple(problem.what for problem in found.damaged),
     )
 
 
-def _movement(one: SessionEvidence) -> str:
-    found: Synchrony | None = one.synchrony
+def _movement(one: SessionEvidence) -> Movement | None:
+    """None where it was not measured of both."""
+    found, name = one.synchrony, one.session.name
     if found is None:
-        return ""
-    if found.estimate is None or found.lag_us is None:
-        return f"{one.session.name}: {found.status.value}"
-    after = "at once" if not found.lag_us else f"{abs(found.lag_us) / SECOND_US:.1f} s apart"
-    first = "" if not found.lag_us else f", the {'parent' if found.lag_us > 0 else 'child'} after"
-    return (
-        f"{one.session.name}: mean windowed correlation {found.estimate:.2f}, {after}{first}; in shifted time "
-        f"{found.baseline:.2f} on average, {found.baseline_95:.2f} at the 95th percentile, p = {found.p:.3f} "
-        f"(least {found.smallest_p:.3f}); known in {found.coverage:.0%} of the time."
+        return None
+    if found.estimate is None:
+        return Movement(session=name, silent=found.status.value)
+    numbers = (found.lag_us, found.baseline, found.baseline_95, found.p, found.smallest_p)
+    lag_us, baseline, baseline_95, p, smallest_p = (one or 0 for one in numbers)
+    return Movement(
+        session=name,
+        estimate=found.estimate,
+        lag_us=int(lag_us),
+        baseline=baseline,
+        baseline_95=baseline_95,
+        p=p,
+        smallest_p=smallest_p,
+        coverage=found.coverage,
     )

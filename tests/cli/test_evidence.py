@@ -10,7 +10,7 @@ from coder.model.time import SECOND_US, Span
 from coder.workflows.assignments import assign
 from coder.workflows.evidence import evidence_of, rule
 from coder.workflows.studies import open_study
-from tests.workflows.measured_study import measure
+from tests.workflows.measured_study import damage, measure
 from tests.workflows.supervised import supervised
 
 
@@ -94,3 +94,16 @@ def test_one_session_or_scheme_and_a_name_that_is_none(measured, run):
     wrong = run("evidence", measured, "--session", "first")
     assert (wrong.exit_code, wrong.stdout) == (1, "")
     assert "first" in wrong.stderr
+
+
+def test_a_damaged_session_is_told_and_the_others_are_printed(measured, run):
+    with open_study(measured) as store:
+        measure(store, store.sessions()[1])
+        damage(store, store.sessions()[1])
+    said = run("evidence", measured)
+    assert said.exit_code == 0
+    assert "of “Looking at each other’s face”" in said.stdout
+    assert "Left out: What was measured in “shared-play” cannot be read" in said.stderr
+    found = json.loads(run("evidence", measured, "--json").stdout)
+    assert [one["session"] for one in found["sessions"]] == ["first-practice"]
+    assert ["“shared-play”" in one for one in found["damaged"]] == [True]

@@ -7,7 +7,7 @@ import pytest
 from coder.evidence.queue import measured_by
 from coder.model.coding import CodingPass
 from coder.model.evidence import Answer, Concern, Question, Silence
-from coder.model.problem import CodingError, StoreError
+from coder.model.problem import CodingError
 from coder.model.study import Coder, Purpose, Role
 from coder.model.time import SECOND_US, Span
 from coder.report.render import report_html, report_plain
@@ -91,10 +91,39 @@ def test_a_session_without_tracks_is_named_and_a_damaged_one_is_told(tmp_path):
     with supervised(tmp_path / "study", clips=CLIPS[:2], coders=("Robin",)) as store:
         measure(store, store.sessions()[0])
         assert evidence_of(store).unmeasured == ("shared-play",)
-        damage(store, store.sessions()[0])
-        with pytest.raises(StoreError):
-            evidence_of(store)
-        assert finish(report_data_steps(store)).evidence is None
+        assert "“shared-play” was not measured." in report_html(finish(report_data_steps(store)))
+        path = damage(store, store.sessions()[0])
+        found = evidence_of(store)
+        assert (found.sessions, found.schemes, found.unmeasured) == ((), (), ("shared-play",))
+        (why,) = found.damaged
+        assert "“first-practice” cannot be read" in why.what
+        assert path.name in why.where
+        assert why.hint == "Measure “dyad” again."
+        data = finish(report_data_steps(store))
+        assert "What was measured in “first-practice” cannot be read" in report_html(data)
+        assert "What was measured in “first-practice” cannot be read" in "".join(report_plain(data))
+
+
+def test_a_damaged_track_silences_its_session_alone(store):
+    first, second, third = store.sessions()
+    damage(store, second)
+    found = evidence_of(store)
+    assert [one.session.name for one in found.sessions] == [first.name, third.name]
+    assert [f"“{second.name}” cannot" in one.what for one in found.damaged] == [True]
+    assert found.schemes[0].sessions == 2
+    assert sums_of(found)["mutual_face", "mutual_face"].events > 20
+    page = report_html(finish(report_data_steps(store)))
+    section = page[page.index('id="evidence"') : page.index('id="limits"')]
+    assert f"Left out: What was measured in “{second.name}” cannot be read" in section
+    assert "events of “Looking at each other’s face”" in section
+
+
+def test_of_a_damaged_session_that_is_still_coded_only_the_coding_is_told(store):
+    first = store.sessions()[0]
+    assign_new(store, first, "Kim")
+    damage(store, first)
+    found = evidence_of(store)
+    assert (len(found.withheld), found.damaged) == (1, ())
 
 
 # Blindness
