@@ -53,13 +53,13 @@ class Actor:
 
 def parent(x: Of, **other: object) -> Actor:
     """An adult."""
-    return replace(Actor(Role.PARENT, x, size=75.0, looks=1, y=120.0), **other)  # type: ignore[arg-type]  # by name
+    return replace(Actor(Role.PARENT, x, size=75.0, looks=1, y=120.0), **other)  # type: ignore[arg-type]  # fields by name, of several types
 
 
 def child(x: Of, **other: object) -> Actor:
     """A child of two: a smaller face, narrow shoulders, large irises."""
     small = Actor(Role.CHILD, x, size=57.0, looks=2, y=190.0, shoulders=1.5, iris=0.078)
-    return replace(small, **other)  # type: ignore[arg-type]  # by name
+    return replace(small, **other)  # type: ignore[arg-type]  # fields by name, of several types
 
 
 @dataclass(frozen=True)

@@ -27,16 +27,16 @@ def during(*spans: tuple[float, float]) -> Callable[[float], bool]:
 
 
 def sibling(x: float, **other: object) -> Actor:
-    return replace(child(x, looks=5, size=62, y=170), role=Role.OTHER, **other)  # type: ignore[arg-type]  # by name
+    return replace(child(x, looks=5, size=62, y=170), role=Role.OTHER, **other)  # type: ignore[arg-type]  # fields by name, of several types
 
 
 def clinician(x: Callable[[float], float] | float, **other: object) -> Actor:
-    return replace(parent(x, looks=7, size=72, y=95), role=Role.OTHER, **other)  # type: ignore[arg-type]  # by name
+    return replace(parent(x, looks=7, size=72, y=95), role=Role.OTHER, **other)  # type: ignore[arg-type]  # fields by name, of several types
 
 
 def doll(x: Callable[[float], float] | float, **other: object) -> Actor:
     still = Actor(Role.NOBODY, x, y=260, size=30, looks=9, lively=False, embodied=False, score=0.6)
-    return replace(still, **other)  # type: ignore[arg-type]  # by name
+    return replace(still, **other)  # type: ignore[arg-type]  # fields by name, of several types
 
 
 def picture(x: float, **other: object) -> Actor:

@@ -125,7 +125,7 @@ def test_noise_of_the_sensor_hardly_counts() -> None:
 
 @pytest.mark.parametrize("change", [{"shift": (5.0, -3.0)}, {"gain": 1.25}, {"offset": -25.0, "noise": 5}])
 def test_movement_is_still_seen_under_a_moving_camera_and_a_changing_light(change: dict[str, float]) -> None:
-    left, right = energies(picture(), picture(moved=(12, 0), **change))  # type: ignore[arg-type]  # as above
+    left, right = energies(picture(), picture(moved=(12, 0), **change))  # type: ignore[arg-type]  # arguments by name, of several types
     assert 0.6 * MOVING < left < 1.4 * MOVING
     assert right < 0.05 * left
 
