@@ -16,7 +16,7 @@ from coder.workflows.outputs import require_ending
 from coder.workflows.report_parts import scheme_part
 from coder.workflows.steps import Steps
 
-_LOST = "what was measured in the pictures cannot be read; measure them again."  # the report stays English
+_LOST = "what was measured cannot be read; measure it again."  # the report stays English
 
 
 def report_steps(store: StudyStore, out: Path | None = None, comparison: Comparison | None = None) -> Steps[Path]:
