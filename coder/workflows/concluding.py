@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from importlib.metadata import version
 from typing import Any
@@ -17,13 +18,15 @@ from coder.features.look_columns import looks_of
 from coder.features.sighting import Look
 from coder.language import tr
 from coder.model.persons import IdentityMark
-from coder.model.problem import FeatureError, Problem
+from coder.model.problem import CoderError, FeatureError, Problem
 from coder.model.track import Provenance
 from coder.store import StudyStore, TrackRecord
 from coder.store.tracks import read_track_table, write_track_table
 
 SEEN, CONCLUDED = "people", "dyad"
 """The names of the tracks of what was seen, and of what is concluded from it."""
+
+_NO_MARKS = "none"
 
 VERSION = "1"
 """Of the conclusion: stands in its tracks, and changes whenever the same looks lead to other numbers."""
@@ -47,6 +50,34 @@ def conclude(store: StudyStore, media_id: str, settings: Mapping[str, str] | Non
         if old.id != made.id:
             store.remove_track(old.id)
     return made
+
+
+def lags(store: StudyStore, media_id: str) -> bool:
+    """Whether what is concluded is behind what was seen and said: a kill or a full disk came in between."""
+    seen, last = newest(store, media_id, SEEN), newest(store, media_id, CONCLUDED)
+    if seen is None:
+        return False
+    if last is None or last.provenance.version != VERSION:
+        return True
+    told = {"seen": _seen_words(seen), "marks": _marks_words(store.identity_marks(media_id))}
+    return any(last.provenance.settings.get(name) != words for name, words in told.items())
+
+
+def catch_up(store: StudyStore) -> None:
+    """Conclude again from all films in which people have said who is who since, if a kill came in between.
+
+    A track that is damaged waits until somebody asks for it and is told.
+    """
+    marked = {mark.media_id for mark in store.identity_marks()}
+    concluded_with = {
+        record.media_id: record.provenance.settings.get("marks", _NO_MARKS)
+        for record in store.tracks()
+        if record.provenance.extractor == CONCLUDED
+    }
+    for media_id, words in concluded_with.items():
+        if (media_id in marked or words != _NO_MARKS) and lags(store, media_id):
+            with suppress(CoderError):
+                conclude(store, media_id)
 
 
 def last_settings(store: StudyStore, media_id: str) -> dict[str, str]:
@@ -107,8 +138,6 @@ def _columns(found: Concluded) -> dict[str, NDArray[Any]]:
 
 def _provenance(store: StudyStore, seen: TrackRecord, settings: ConcludingSettings) -> Provenance:
     """That of what was seen, and what was concluded with: settings and the marks that hold."""
-    marks = store.identity_marks(seen.media_id)
-    words = hashlib.sha256("\n".join(mark.id for mark in marks).encode()).hexdigest()[:16]
     return Provenance(
         extractor=CONCLUDED,
         version=VERSION,
@@ -116,11 +145,20 @@ def _provenance(store: StudyStore, seen: TrackRecord, settings: ConcludingSettin
         settings={
             **{f"seen {name}": text for name, text in seen.provenance.settings.items()},
             **settings.texts(),
-            "seen": f"{SEEN} {seen.provenance.version}, run {seen.run[:16]}",
-            "marks": f"{len(marks)}, {words}" if marks else "none",
+            "seen": _seen_words(seen),
+            "marks": _marks_words(store.identity_marks(seen.media_id)),
         },
         models=seen.provenance.models,
         packages={**seen.provenance.packages, "scipy": version("scipy")},
         frames_decoded=seen.provenance.frames_decoded,
         frames_dropped=seen.provenance.frames_dropped,
     )
+
+
+def _seen_words(seen: TrackRecord) -> str:
+    return f"{SEEN} {seen.provenance.version}, run {seen.run[:16]}"
+
+
+def _marks_words(marks: Sequence[IdentityMark]) -> str:
+    words = hashlib.sha256("\n".join(mark.id for mark in marks).encode()).hexdigest()[:16]
+    return f"{len(marks)}, {words}" if marks else _NO_MARKS

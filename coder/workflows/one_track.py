@@ -22,7 +22,7 @@ from coder.store import StudyStore, TrackRecord
 from coder.store.parquet import Columns
 from coder.store.track_record import run_of
 from coder.store.tracks import TrackWriter, read_track_table
-from coder.workflows.concluding import CONCLUDED, conclude
+from coder.workflows.concluding import CONCLUDED, conclude, lags
 from coder.workflows.under_way import UnderWay, forget, note
 
 _log = logging.getLogger(__name__)
@@ -140,12 +140,13 @@ class OneTrack:
         self._note(problems, nothing=nothing)
 
     def conclude_if_asked(self) -> bool:
-        """Conclude from what is there if that is missing, or was made with other settings than those asked for."""
+        """Conclude from what is there if that is missing, is behind what was said and seen since, or was made with
+        other settings than those asked for."""
         if not isinstance(self.extractor, Concludes):
             return False
         for record in self._records(CONCLUDED)[-1:]:
             made_with = dict(record.provenance.settings)
-            if made_with == made_with | dict(self._concluding or {}):
+            if made_with == made_with | dict(self._concluding or {}) and not lags(self._store, self.media.id):
                 return False
         self._conclude()
         place = TrackWriter(self._store, self.media.id, self._provenance()).folder.parent

@@ -18,7 +18,7 @@ from coder.model.time import SECOND_US, Span
 from coder.store import StudyStore, TrackRecord
 from coder.store.journal import now_text
 from coder.store.tracks import TrackTable, read_track_table
-from coder.workflows.concluding import CONCLUDED, SEEN, conclude, last_settings, newest, who_is_who
+from coder.workflows.concluding import CONCLUDED, SEEN, conclude, lags, last_settings, newest, who_is_who
 
 _NEAR_US = 150_000  # a look shows whoever was there so long before and after it
 _EACH_US = SECOND_US
@@ -214,6 +214,8 @@ def _keep(store: StudyStore, media_id: str, span: Span, anchors: Iterable[Anchor
     mark = IdentityMark(str(uuid4()), media_id, span, tuple(anchors), actor, now_text())
     last = next(reversed(store.identity_marks(media_id)), None)
     if last is not None and (last.span, last.anchors) == (mark.span, mark.anchors):
+        if lags(store, media_id):
+            conclude(store, media_id)
         return last
     store.add_identity_mark(mark)
     conclude(store, media_id)

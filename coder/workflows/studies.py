@@ -13,6 +13,7 @@ from coder.model.track import Coverage
 from coder.store import StudyStore
 from coder.store.opening import STUDY_FILE
 from coder.workflows.blinding import Blinding
+from coder.workflows.concluding import catch_up
 from coder.workflows.films import exchanged
 from coder.workflows.measured import measured
 from coder.workflows.names import one_line
@@ -92,7 +93,10 @@ def open_study(folder: Path, *, looking: bool = False) -> StudyStore:
     """
     if folder.name == STUDY_FILE:
         folder = folder.parent
-    return StudyStore.open(folder, readonly=looking and folder.is_dir() and not os.access(folder, os.W_OK))
+    store = StudyStore.open(folder, readonly=looking and folder.is_dir() and not os.access(folder, os.W_OK))
+    if not looking:
+        catch_up(store)
+    return store
 
 
 def overview(store: StudyStore) -> Overview:

@@ -14,9 +14,10 @@ from coder.model.time import SECOND_US, Span
 from coder.model.track import Provenance
 from coder.store import StudyStore
 from coder.store.tracks import read_track_table, write_track_table
-from coder.workflows.concluding import CONCLUDED, SEEN, conclude, newest
+from coder.workflows.concluding import CONCLUDED, SEEN, conclude, lags, newest
 from coder.workflows.identity import identities
 from coder.workflows.persons import confirm, persons, say, swap, withdraw_mark
+from coder.workflows.studies import open_study
 from tests.features.concluding.acted import Scene, acted, child, parent
 from tests.features.concluding.test_marks import MISTAKEN
 from tests.store.small_study import FILM, VISIT, small_study
@@ -228,3 +229,51 @@ def test_the_list_of_identities_tells_shares_doubts_and_marks(store: StudyStore)
     _, second = identities(store, store.session(VISIT.id))
     assert second.unsure == 1.0
     assert second.doubts == (Span(2 * SECOND_US, 12 * SECOND_US),)
+
+
+def children(store: StudyStore) -> list[float]:
+    """Where the child's head looks in what is concluded: tells whether words have been followed."""
+    record = newest(store, FILM.id, CONCLUDED)
+    assert record is not None
+    table = read_track_table(store, record, ["child_face_px"])
+    return table.values("child_face_px").tolist()
+
+
+@pytest.fixture
+def cut_short(store: StudyStore, monkeypatch: pytest.MonkeyPatch) -> tuple[list[float], StudyStore]:
+    """A study in which somebody said who is who, and the program died before anything followed: what was
+    concluded until then, and the study."""
+    seen(store, acted(10, parent(200), child(420)))
+    conclude(store, FILM.id)
+    before = children(store)
+
+    def dies(*_all: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("coder.workflows.persons.conclude", dies)
+        with pytest.raises(KeyboardInterrupt):
+            swap(store, FILM.id, WHOLE, actor="ada")
+    assert len(store.identity_marks(FILM.id)) == 1, "the word itself is on the disk"
+    assert children(store) == before
+    assert lags(store, FILM.id)
+    return before, store
+
+
+def test_a_word_that_was_cut_short_is_followed_when_the_study_is_opened(cut_short) -> None:
+    before, store = cut_short
+    store.close()
+    with open_study(store.folder) as opened:
+        assert children(opened) != before
+        assert not lags(opened, FILM.id)
+        made = newest(opened, FILM.id, CONCLUDED)
+    with open_study(store.folder) as opened:
+        assert newest(opened, FILM.id, CONCLUDED) == made, "once"
+
+
+def test_the_same_word_again_is_followed_if_it_was_not_the_first_time(cut_short) -> None:
+    before, store = cut_short
+    confirm(store, FILM.id, WHOLE, actor="ada")
+    assert len(store.identity_marks(FILM.id)) == 1
+    assert children(store) != before
+    assert not lags(store, FILM.id)
