@@ -69,8 +69,11 @@ class Blinding:
         return header.purpose in _HIDDEN and (header.session_id, header.scheme.name) in self.waiting
 
     def hides_curves(self, session_id: str) -> bool:
-        """True if what was measured in a session's pictures must not be seen: with some scheme it is blind."""
-        return any(session == session_id for session, _ in self.waiting)
+        """True if what was measured in a session's pictures must not be seen, because somebody still codes it.
+
+        Also if nobody else does: whoever sees what a machine thinks of a film codes it otherwise.
+        """
+        return bool(self.still_coding(session_id))
 
     def still_coding(self, session_id: str) -> tuple[Coder, ...]:
         """Who has not submitted what they code, or are to code, in a session, with whatever scheme."""

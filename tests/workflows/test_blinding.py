@@ -271,6 +271,15 @@ def test_the_whole_study_is_asked_at_once_and_says_what_it_leaves_out(store: Stu
     assert [problem.what for problem in withheld(store)] == [blind.problem(first).what]
 
 
+def test_what_was_measured_is_hidden_from_whoever_codes_a_session_alone(store: StudyStore) -> None:
+    """With another scheme than the one that is submitted, or with the only one."""
+    assign(store, ["second"], "ada", PLAY)
+    assert Blinding.of(store).hides_curves("second")
+    submitted(store, "ada", session="second")
+    assert not Blinding.of(store).hides_curves("second")
+    assert not Blinding.of(store).hides_curves("first")  # nobody codes it
+
+
 def test_a_reader_sees_the_same_and_changes_nothing(store: StudyStore, tmp_path: Path) -> None:
     double(store)
     ada = submitted(store, "ada")
