@@ -160,17 +160,17 @@ def episodes_of(curves: Sequence[FeatureTrack], window: Span) -> tuple[tuple[Epi
 def _read(store: StudyStore, record: TrackRecord, media: Media, wanted: Sequence[str]) -> dict[str, FeatureTrack]:
     table = read_track_table(store, record, wanted)
     times_us = _session_times(table.at_us, media)
+    known = {signal.id: signal for signal in _signals(record)}  # what is not among them is read by its name
     return {
-        signal.id: FeatureTrack(
-            signal,
+        name: FeatureTrack(
+            known.get(name) or Signal(name, name, "", 0, 1),
             times_us,
-            table.values(signal.id).astype(np.float64),
-            table.valid(signal.id),
+            table.values(name).astype(np.float64),
+            table.valid(name),
             record.provenance,
-            table.why(signal.id),
+            table.why(name),
         )
-        for signal in _signals(record)
-        if signal.id in table.signals
+        for name in dict.fromkeys((*(name for name in known if name in table.signals), *table.signals))
     }
 
 
