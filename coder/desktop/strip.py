@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWid
 
 from coder.desktop.errors import OnError
 from coder.desktop.jobs import Job, Work
-from coder.desktop.pieces import button, label
+from coder.desktop.pieces import OneLine, button, label
 from coder.language import tr
 from coder.model.progress import Progress
 
@@ -56,7 +56,7 @@ class Strip(QWidget):
         self._offered: Callable[[], object] = lambda: None
         self.setAccessibleName(tr("Work in progress"))
         self._title = label("", "heading")
-        self._text = label("", "muted")
+        self._text = OneLine("", "muted")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar()
         self._bar.setFixedSize(240, 8)
@@ -146,7 +146,6 @@ class Strip(QWidget):
         self._news = (text, offer, take, detail)
         self._title.setText(text)
         self._text.setText(detail)
-        self._text.setToolTip(detail)
         self._offered = take
         self.offer_button.setText(offer)
         self._set_parts(running=False, offer=bool(offer))

@@ -56,8 +56,8 @@ class Gaps:
 
 
 def why_text(why: Why | None) -> str:
-    """`not measured: turned away`, or only that it was not measured, where nobody looked."""
-    if why is None or why not in WHY_WORDS:
+    """`not measured: turned away`, or only that it was not measured, where nobody looked or said why."""
+    if why not in WHY_WORDS or why is Why.NOT_SAID:
         return tr("not measured")
     return tr("not measured: {reason}", reason=tr(WHY_WORDS[why]))
 

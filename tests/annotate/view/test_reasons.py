@@ -48,6 +48,7 @@ def test_a_track_without_reasons_still_has_its_gaps() -> None:
 def test_every_reason_has_words_and_the_readout_says_them() -> None:
     assert set(WHY_WORDS) == set(Why) - {Why.SEEN}
     assert why_text(Why.TURNED_AWAY) == "not measured: turned away"
+    assert why_text(Why.NOT_SAID) == "not measured"
     track = seen("xtn?")
     assert [value_text(track, at) for at in (0, 10, 20, 30)] == [
         "1 deg",
