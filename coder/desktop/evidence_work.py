@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coder.annotate.view.asked import code_label
 from coder.evidence.concordance import OF_SESSION, summed
+from coder.evidence.moments import once
 from coder.language import tr
 from coder.model.evidence import CodeCoverage, Concordance, ConcordanceSum, Contrast, FeatureErrors, Silence
 from coder.model.problem import CoderError
@@ -112,7 +113,7 @@ def seen_rows(evidence: StudyEvidence, chosen: Chosen) -> tuple[SeenRow, ...]:
     for session in evidence.sessions:
         mine = [one for one in _with(session, chosen.scheme_id) if chosen.coder in ("", one.coder.name)]
         if mine:
-            asked = sum(len(one.open_questions) for one in mine)
+            asked = len(once(each for one in mine for each in one.open_questions))
             rows.append(SeenRow(session, session.session.name, session.coverage, asked))
     if len(rows) < 2:
         return tuple(rows)
@@ -196,8 +197,8 @@ def _all_seen(rows: Sequence[SeenRow]) -> Coverage | None:
     if not known:
         return None
     gap = max(one.longest_gap_us for one, _ in known)
-    shares = [_mean([(getattr(one, name), us) for one, us in known]) for name in _SHARES]
-    return Coverage(*shares, gap)
+    child, parent, both, both_heads = (_mean([(getattr(one, name), us) for one, us in known]) for name in _SHARES)
+    return Coverage(child, parent, both, both_heads, gap)
 
 
 _SHARES = ("child", "parent", "both", "both_heads")

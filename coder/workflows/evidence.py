@@ -13,8 +13,9 @@ from coder.evidence.concordance import concordances, summed
 from coder.evidence.contrasts import contrasts
 from coder.evidence.coverage import coverage_by_code, pooled_coverage
 from coder.evidence.findings import findings
+from coder.evidence.moments import same_moment
 from coder.evidence.queue import measured_by, questions
-from coder.evidence.rates import feature_errors, standing, still_answers
+from coder.evidence.rates import answer_to, feature_errors, standing
 from coder.language import tr
 from coder.model.coding import CodingPass, PassHeader, PassStatus
 from coder.model.evidence import (
@@ -46,7 +47,7 @@ class PassEvidence:
     """One submitted pass beside the tracks of its session.
 
     scheme: as it is frozen in the study. questions: highest score first, the answered ones too. rulings: by key of
-    the question, those that answer it today.
+    the question, those that answer it today, be they said of the same moment in another pass.
     """
 
     session: Session
@@ -173,12 +174,17 @@ def rule(store: StudyStore, about: Question, answer: Answer, note: str = "", *, 
 
 
 def take_back(store: StudyStore, about: Question, *, actor: str) -> Ruling:
-    """Open a question again; what was answered stays in the study, with this after it.
+    """Open a question again, in whatever pass it was answered; all that was said stays in the study, before this.
 
     Raises CodingError if it has no answer, or as `rule` does.
     """
-    if (about.pass_id, about.key) not in standing(store.rulings(pass_id=about.pass_id)):
+    session_id = store.header(about.pass_id).session_id
+    said = [one.about for one in standing(store.rulings(session_id)).values() if same_moment(one.about, about)]
+    if not said:
         raise CodingError(Problem(tr("This question is not answered, so there is nothing to take back.")))
+    for one in said:
+        if one.pass_id != about.pass_id:  # what was said of the same moment in another pass
+            _said(store, one, None, "", actor)
     return _said(store, about, None, "", actor)
 
 
@@ -228,7 +234,9 @@ def _of_session(
     coverage: Coverage | None,
     rulings: Sequence[Ruling],
 ) -> SessionEvidence:
-    passes = tuple(_of_pass(store, session, header, tracks, rulings) for header in headers)
+    ids = {one.id for one in store.passes(session.id)}
+    holding = tuple(standing(one for one in rulings if one.about.pass_id in ids).values())
+    passes = tuple(_of_pass(store, session, header, tracks, holding) for header in headers)
     asked = dict.fromkeys(one.rule.feature for coding in passes for one in coding.concordances)
     return SessionEvidence(
         session,
@@ -245,12 +253,11 @@ def _of_pass(
     session: Session,
     header: PassHeader,
     tracks: Mapping[str, FeatureTrack],
-    rulings: Sequence[Ruling],
+    holding: Sequence[Ruling],
 ) -> PassEvidence:
     coding, scheme = store.load_pass(header.id), frozen_scheme(store, header.scheme)
     asked = questions(coding, scheme, tracks)
-    newest = standing(one for one in rulings if one.about.pass_id == header.id)
-    answered = {one.key: (newest[header.id, one.key], one) for one in asked if (header.id, one.key) in newest}
+    answers = ((one.key, answer_to(one, holding)) for one in asked)
     return PassEvidence(
         session,
         store.coder(header.coder_id),
@@ -260,7 +267,7 @@ def _of_pass(
         findings(coding, scheme, tracks),
         concordances(coding, scheme, tracks),
         asked,
-        {key: ruling for key, (ruling, question) in answered.items() if still_answers(ruling, question)},
+        {key: ruling for key, ruling in answers if ruling is not None},
     )
 
 
@@ -273,20 +280,19 @@ def _sums(sessions: Sequence[SessionEvidence], rulings: Sequence[Ruling]) -> Ite
     by_scheme: dict[SchemeId, list[PassEvidence]] = defaultdict(list)
     today: dict[str, set[str]] = {}
     for session in sessions:
-        sources = {measured_by(track.provenance) for track in session.tracks.values()}
+        today[session.session.id] = {measured_by(track.provenance) for track in session.tracks.values()}
         for one in session.passes:
             by_scheme[one.scheme.id].append(one)
-            today[one.coding.header.id] = sources
     for passes in by_scheme.values():
         lengths = [one.coding.window.duration_us for one in passes]
-        ids = {one.coding.header.id for one in passes}
+        ids = {one.coding.header.id: one.session.id for one in passes}
         yield SchemeSums(
             passes[0].scheme,
             len({one.session.id for one in passes}),
             len(passes),
             tuple(summed(row, lengths) for row in zip(*(one.concordances for one in passes), strict=True)),
             tuple(_contrasts(passes)),
-            feature_errors((one for one in rulings if one.about.pass_id in ids), today),
+            feature_errors((one for one in rulings if one.about.pass_id in ids), ids, today),
             tuple(map(pooled_coverage, zip(*(one.coverage for one in passes if one.coverage), strict=True))),
         )
 

@@ -6,8 +6,9 @@ from math import isfinite
 from pathlib import Path
 
 from coder.evidence.held import Held, quantile
+from coder.evidence.moments import once
 from coder.evidence.queue import questions
-from coder.evidence.rates import standing, still_answers
+from coder.evidence.rates import answer_to, standing
 from coder.language import tr
 from coder.model.coding import CodingPass, PassStatus
 from coder.model.disagreement import Disagreement, Settlement
@@ -35,10 +36,10 @@ class Review:
     """One submitted pass, or two of one session, beside the tracks of the session.
 
     coders, passes: A's, and B's if there are two. walk: what two differ in; None of one pass. tracks: by id of the
-    signal; empty where nothing was measured or must not be seen. questions: of all passes, highest score first.
-    ruled: by (pass id, `Question.key`), the rulings that hold about these questions. persons: who is seen in a
-    frame of a film, by its file time; None where nobody was measured or must not be seen. remark: why evidence is
-    silent, a sentence; "" if it is not.
+    signal; empty where nothing was measured or must not be seen. questions: of all passes, each moment once,
+    highest score first. ruled: by (pass id, `Question.key`), the rulings that hold about these questions, or about
+    the same moment in the other pass. persons: who is seen in a frame of a film, by its file time; None where
+    nobody was measured or must not be seen. remark: why evidence is silent, a sentence; "" if it is not.
     """
 
     session: Session
@@ -118,13 +119,13 @@ def review(store: StudyStore, pass_a_id: str, pass_b_id: str = "") -> Review:
         scheme = in_language(frozen_scheme(store, alone.header.scheme))
         films = tuple((media, store.media_path(media)) for media in session.media)
     tracks, remark = _tracks(store, session)
-    asked = [one for coding in passes for one in questions(coding, scheme, tracks)] if tracks else []
-    asked.sort(key=lambda one: -one.score)
-    there = {(one.pass_id, one.key): one for one in asked}
-    holding = standing(store.rulings(session.id)) if asked else {}
-    ruled = {key: one for key, one in holding.items() if key in there and still_answers(one, there[key])}
+    found = [one for coding in passes for one in questions(coding, scheme, tracks)] if tracks else []
+    asked = once(sorted(found, key=lambda one: -one.score))
+    holding = tuple(standing(store.rulings(session.id)).values()) if asked else ()
+    answers = (((one.pass_id, one.key), answer_to(one, holding)) for one in asked)
+    ruled = {key: one for key, one in answers if one is not None}
     seen_in = persons_of(store, session) if tracks else None
-    return Review(session, scheme, coders, passes, films, tracks, walked, tuple(asked), ruled, seen_in, remark)
+    return Review(session, scheme, coders, passes, films, tracks, walked, asked, ruled, seen_in, remark)
 
 
 def _submitted(store: StudyStore, pass_id: str) -> CodingPass:

@@ -7,8 +7,9 @@ import pytest
 
 from coder.evidence.contrasts import contrasts
 from coder.evidence.coverage import coverage_by_code
+from coder.evidence.moments import once, same_moment
 from coder.evidence.queue import measured_by, questions
-from coder.evidence.rates import feature_errors, standing, still_answers
+from coder.evidence.rates import answer_to, feature_errors, standing, still_answers
 from coder.model.evidence import Answer, Concern, Concordance, Question, Ruling, Silence
 from coder.model.scheme import Evidence
 from coder.model.time import SECOND_US, Span
@@ -161,13 +162,89 @@ def test_the_error_rate_counts_what_was_decided_on_todays_measurement():
         ruling(8, None, start=7),
         ruling(9, Answer.UNCLEAR, start=9, code="g"),
     ]
-    of_f, of_g = feature_errors(said, {"p1": {TODAY}})
+    of_f, of_g = feature_errors(said, {"p1": "s1"}, {"s1": {TODAY}})
     assert (of_f.code, of_f.wrong, of_f.judged, of_f.undecided, of_f.outdated) == ("f", 2, 3, 2, 1)
     assert (of_f.rate.value, of_f.rate.n) == (pytest.approx(2 / 3), 3)
     assert 0 < of_f.rate.low < 2 / 3 < of_f.rate.high < 1
     assert (of_g.judged, of_g.rate.value, of_g.rate.why) == (0, None, Silence.FEW)
-    (nothing_today, _) = feature_errors(said, {})
+    (nothing_today, _) = feature_errors(said, {}, {})
     assert (nothing_today.wrong, nothing_today.judged, nothing_today.outdated) == (0, 0, 6)
+
+
+def of_pass(name, start_s, end_s, concern=Concern.AGAINST, code="f", feature="toward", by=TODAY):
+    span = Span(int(start_s * SECOND_US), int(end_s * SECOND_US))
+    return Question(concern, name, "child", code, span, feature, 1.0, 0.0, 1.0, "", by)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (of_pass("p2", 10, 14), True),
+        (of_pass("p2", 11, 15), True),  # 3 of 5 s
+        (of_pass("p2", 10, 12.1), True),
+        (of_pass("p2", 10, 12), False),  # half is not more than half
+        (of_pass("p2", 12, 16), False),
+        (of_pass("p2", 14, 18), False),
+        (of_pass("p2", 12, 12), False),
+        (of_pass("p2", 10, 14, code="g"), False),
+        (of_pass("p2", 10, 14, feature="mutual"), False),
+        (of_pass("p2", 10, 14, Concern.UNCODED), False),
+        (of_pass("p1", 10, 14), True),
+        (of_pass("p1", 10, 13.9), False),
+    ],
+)
+def test_two_passes_questions_are_one_moment_if_most_of_their_time_is_shared(other, same):
+    one = of_pass("p1", 10, 14)
+    assert (same_moment(one, other), same_moment(other, one)) == (same, same)
+
+
+def test_moments_without_length_are_one_within_a_second():
+    one = of_pass("p1", 10, 10)
+    assert same_moment(one, of_pass("p2", 10.9, 10.9))
+    assert not same_moment(one, of_pass("p2", 11, 11))
+    assert not same_moment(one, of_pass("p1", 10.5, 10.5))
+
+
+def test_of_each_other_pass_one_question_joins_a_moment_and_it_joins_the_nearest():
+    a, b = of_pass("p1", 10, 10), of_pass("p1", 10.8, 10.8)
+    c, d, e = of_pass("p2", 10.7, 10.7), of_pass("p2", 10.1, 10.1), of_pass("p2", 10.4, 10.4)
+    assert once([a, b, c, d]) == (a, b)
+    assert once([a, b, c, d, e]) == (a, b, e)
+    assert once([c, of_pass("p3", 10.7, 10.7), a]) == (c,)
+    assert once([]) == ()
+
+
+def said_of(number, about, answer):
+    return Ruling(f"r{number}", about, answer, "", "c1", "2026-11-20")
+
+
+def test_a_moment_that_two_coders_coded_counts_once_as_it_was_judged_last():
+    mine, theirs = of_pass("p1", 10, 14), of_pass("p2", 10.2, 14.3)
+    elsewhere = of_pass("p3", 10, 14)  # the same time of another session's film
+    said = [
+        said_of(1, mine, Answer.FEATURE_WRONG),
+        said_of(2, theirs, Answer.CODE_WRONG),
+        said_of(3, elsewhere, Answer.FEATURE_WRONG),
+    ]
+    sessions, measured_today = {"p1": "s1", "p2": "s1", "p3": "s2"}, {"s1": {TODAY}, "s2": {TODAY}}
+    (found,) = feature_errors(said, sessions, measured_today)
+    assert (found.wrong, found.judged) == (1, 2)
+    (turned,) = feature_errors([said[1], said[0], said[2]], sessions, measured_today)
+    assert (turned.wrong, turned.judged) == (2, 2)
+    again = [*said, said_of(4, mine, Answer.FEATURE_WRONG)]  # said of the first pass once more: it is the newest
+    assert feature_errors(again, sessions, measured_today)[0].wrong == 2
+    older = said_of(5, replace(theirs, measured_by="older"), Answer.FEATURE_WRONG)
+    (today,) = feature_errors([*said[:1], older], sessions, measured_today)
+    assert (today.wrong, today.judged, today.outdated) == (1, 1, 0)
+
+
+def test_what_is_said_of_a_moment_answers_it_in_the_other_pass():
+    mine, theirs = of_pass("p1", 10, 14), of_pass("p2", 10.2, 14.3)
+    first, last = said_of(1, mine, Answer.FEATURE_WRONG), said_of(2, theirs, Answer.CODE_WRONG)
+    assert answer_to(theirs, [first]) == first
+    assert answer_to(mine, [first, last]) == last
+    assert answer_to(replace(theirs, measured_by="newer"), [first]) is None
+    assert answer_to(of_pass("p2", 20, 21), [first, last]) is None
 
 
 def test_that_a_signal_is_wrong_is_said_of_one_measurement_only():

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from coder.evidence.moments import same_moment
 from coder.model.disagreement import Verdict
 from coder.model.evidence import Answer, Concern
 from coder.model.problem import CodingError
 from coder.model.study import Purpose
 from coder.model.time import SECOND_US, Span
 from coder.store import StudyStore
-from coder.workflows.evidence import rule, take_back
+from coder.workflows.evidence import evidence_of, rule, take_back
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.review import review
 from coder.workflows.settling import settle
@@ -74,6 +75,32 @@ def test_what_is_decided_holds_at_once_and_when_it_is_opened_again(store: StudyS
     assert opened.of(about) is None
     assert opened.wrong_and_judged == (0, 0)
     assert review(store, passes["Robin"], passes["Sasha"]).of(about) is None
+
+
+def test_a_moment_that_both_coded_is_asked_once_answered_for_both_and_opened_for_both(store: StudyStore) -> None:
+    passes = ids(store)
+    alone = {name: review(store, passes[name]).questions for name in ("Robin", "Sasha")}
+    found = review(store, passes["Robin"], passes["Sasha"])
+    pairs = [(a, b) for a in alone["Robin"] for b in alone["Sasha"] if same_moment(a, b)]
+    assert pairs
+    assert len(found.questions) == len(alone["Robin"]) + len(alone["Sasha"]) - len(pairs)
+    (mine, theirs), actor = pairs[0], store.coders()[0].id
+    shown = mine if mine in found.questions else theirs
+    assert (mine in found.questions) != (theirs in found.questions)
+    said = rule(store, theirs if shown is mine else mine, Answer.FEATURE_WRONG, actor=actor)
+    again = review(store, passes["Robin"], passes["Sasha"])
+    assert again.of(shown) == said
+    assert again.wrong_and_judged == (1, 1)
+    evidence = evidence_of(store)
+    open_now = {one.coder.name: one.open_questions for one in evidence.sessions[0].passes}
+    assert mine not in open_now["Robin"]
+    assert theirs not in open_now["Sasha"]
+    assert [(one.wrong, one.judged) for one in evidence.schemes[0].errors] == [(1, 1)]
+    take_back(store, shown, actor=actor)
+    assert review(store, passes["Robin"]).of(mine) is None
+    assert review(store, passes["Sasha"]).of(theirs) is None
+    with pytest.raises(CodingError, match="not answered"):
+        take_back(store, shown, actor=actor)
 
 
 def test_levels_are_those_of_the_session_in_the_unit_of_the_signal(store: StudyStore) -> None:
