@@ -6,7 +6,7 @@ the image; pitch is positive upwards; both in degrees. Image points are pixels, 
 """
 
 from dataclasses import dataclass
-from math import radians, tan
+from math import hypot, radians, tan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ KEYPOINTS_CM: Floats = np.array(
     [(-3.15, 2.62, 3.46), (3.15, 2.62, 3.46), (0, -1.0, 7.5), (0, -4.27, 5.3), (-7.7, 1.5, -2.3), (7.7, 1.5, -2.3)]
 )
 """The detectors' six points on the canonical face: eye, eye, nose tip, mouth, ear, ear; image left first."""
+
+_MIDDLE_CM = KEYPOINTS_CM.mean(axis=0)
+_FIT: Floats = np.linalg.pinv(KEYPOINTS_CM - _MIDDLE_CM)  # (3, 6): the least squares of six points, solved once
 
 _EYES = ((33, 133, 468), (362, 263, 473))  # corner to the image's left, corner to its right, iris
 
@@ -95,16 +98,14 @@ def head_from_keypoints(points_px: Floats) -> Head:
 
     Coarser than the landmark mesh, but detectors find near-profiles that the mesh misses.
     """
-    model = KEYPOINTS_CM - KEYPOINTS_CM.mean(axis=0)
-    middle = points_px.mean(axis=0)
-    seen = (points_px - middle) * (1, -1)
-    axes = np.linalg.lstsq(model, seen, rcond=None)[0].T
-    px_per_cm = float(np.linalg.norm(axes, axis=1).mean())
+    middle_x, middle_y = (points_px.sum(axis=0) / len(points_px)).tolist()
+    axes = (_FIT @ (points_px - (middle_x, middle_y))).T * ((1,), (-1,))
+    px_per_cm = (hypot(*axes[0]) + hypot(*axes[1])) / 2
     u, _, vt = np.linalg.svd(axes, full_matrices=False)
-    right, up = u @ vt
-    rotation = np.stack([right, up, np.cross(right, up)])
-    origin = middle - px_per_cm * (rotation @ KEYPOINTS_CM.mean(axis=0))[:2] * (1, -1)
-    return Head(rotation, (float(origin[0]), float(origin[1])), px_per_cm)
+    (ax, ay, az), (bx, by, bz) = turned = (u @ vt).tolist()
+    rotation = np.array([*turned, (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)])
+    x, y, _ = (px_per_cm * (rotation @ _MIDDLE_CM)).tolist()
+    return Head(rotation, (middle_x - x, middle_y + y), px_per_cm)
 
 
 def yaws_pitches_deg(ways: Floats) -> tuple[Floats, Floats]:
@@ -125,16 +126,16 @@ def iris_offset(landmarks_px: Floats) -> tuple[float, float]:
     landmarks_px: (478, 2) or (478, 3). The eye that is seen wider counts for more: of a turned head the far eye
     is guessed. About 0.17 eye widths to the side are 30 degrees.
     """
-    offsets, widths = [], []
-    for left, right, iris in _EYES:
-        along = landmarks_px[right, :2] - landmarks_px[left, :2]
-        width = float(np.linalg.norm(along))
-        gap = landmarks_px[iris, :2] - (landmarks_px[left, :2] + landmarks_px[right, :2]) / 2
-        up = np.array([along[1], -along[0]])
-        offsets.append((gap @ along / width**2, gap @ up / width**2))
-        widths.append(width)
-    x, y = np.average(np.array(offsets), axis=0, weights=widths)
-    return float(x), float(y)
+    x = y = widths = 0.0
+    for eye in _EYES:
+        (left_x, left_y), (right_x, right_y), (iris_x, iris_y) = landmarks_px[eye, :2].tolist()
+        along_x, along_y = right_x - left_x, right_y - left_y
+        gap_x, gap_y = iris_x - (left_x + right_x) / 2, iris_y - (left_y + right_y) / 2
+        width = hypot(along_x, along_y)
+        x += (gap_x * along_x + gap_y * along_y) / width  # each eye's offset, which is in widths, counts by width
+        y += (gap_x * along_y - gap_y * along_x) / width
+        widths += width
+    return x / widths, y / widths
 
 
 def hysteresis(

@@ -17,7 +17,8 @@ _FACE_PX = 64
 _PICTURE_PX = 320
 _BODY_SCALE, _BODY_PX = 6.0, 48  # the cut that shows hair, skin and clothes: in box sides, and its pixels
 _LEAST_SHOWN = 0.3  # share of a place that must lie in the picture
-_DARKEST = 2.0  # added to grey levels, so that black has a colour too
+_LOGS: Floats = np.log(np.arange(256) + 2.0)  # of grey levels; a little is added so that black has a colour too
+_SHARES: Floats = (np.stack(np.indices((_BODY_PX, _BODY_PX))[::-1], axis=-1) + 0.5) / _BODY_PX
 
 # Places in box sides from the middle of the face, which is upright: left, top, right, bottom.
 _PLACES = {
@@ -26,6 +27,13 @@ _PLACES = {
     "chest": (-0.8, 0.9, 0.8, 1.7),
     "belly": (-0.8, 1.7, 0.8, 2.7),
 }
+_PARTS = tuple(
+    tuple(
+        slice(*(round((edge / _BODY_SCALE + 0.5) * _BODY_PX) for edge in edges))
+        for edges in (place[::2], place[1::2])
+    )
+    for place in _PLACES.values()
+)
 
 _LIDS = ((159, 145, 33, 133), (386, 374, 362, 263))  # upper, lower, corner, corner
 _IRISES = ((469, 471, 470, 472), (474, 476, 475, 477))  # edges: left, right, top, bottom
@@ -85,24 +93,18 @@ def appearance(rgb: RGB, face: Face, picture_grey: Floats) -> tuple[float, ...]:
     on, or its colour, changes little. NaN for a place that lies outside the picture.
     """
     cut = Cut.around(face.box, _BODY_SCALE, roll_deg(face.head))
-    shown = cut.of(rgb, _BODY_PX).astype(np.float64)
-    rows, columns = np.indices((_BODY_PX, _BODY_PX))
-    x, y = cut.back((np.column_stack([columns.ravel(), rows.ravel()]) + 0.5) / _BODY_PX).T
-    there: Mask = ((x >= 0) & (x < rgb.shape[1]) & (y >= 0) & (y < rgb.shape[0])).reshape(rows.shape)
-    usual = np.log(picture_grey + _DARKEST)
+    shown = _LOGS[cut.of(rgb, _BODY_PX)]
+    places_px = cut.back(_SHARES)
+    there: Mask = ((places_px >= 0) & (places_px < (rgb.shape[1], rgb.shape[0]))).all(axis=-1)
+    usual = np.log(picture_grey + 2.0)
     numbers: list[float] = []
-    for left, top, right, bottom in _PLACES.values():
-        x0, y0, x1, y1 = (round((edge / _BODY_SCALE + 0.5) * _BODY_PX) for edge in (left, top, right, bottom))
-        part, inside = shown[y0:y1, x0:x1], there[y0:y1, x0:x1]
-        if inside.mean() < _LEAST_SHOWN:
+    for columns, rows in _PARTS:
+        inside = there[rows, columns]
+        if np.count_nonzero(inside) < _LEAST_SHOWN * inside.size:
             numbers += [np.nan] * (APPEARANCE // len(_PLACES))
             continue
-        red, green, blue = (np.log(part[inside] + _DARKEST) - usual).T
+        red, green, blue = (shown[rows, columns][inside] - usual).T
         bright = (red + green + blue) / 3
-        numbers += [
-            float(np.median(red - green)),
-            float(np.median(blue - green)),
-            float(np.median(bright)),
-            float(bright.std()),
-        ]
+        numbers += np.median(np.stack([red - green, blue - green, bright]), axis=1).tolist()
+        numbers.append(float(bright.std()))
     return tuple(numbers)
