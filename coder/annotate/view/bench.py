@@ -20,7 +20,7 @@ from coder.annotate.view.family import Families
 from coder.annotate.view.fullscreen import FullScreen, WallPlace
 from coder.annotate.view.keyhelp import KeyHelp, sections
 from coder.annotate.view.keys import key_texts
-from coder.annotate.view.play_keys import PlayKeys
+from coder.annotate.view.play_keys import PlayKeys, go_to_typed
 from coder.annotate.view.player import Player, PlayerNews
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.strip import Strip, reaction_badge, sentence
@@ -29,8 +29,8 @@ from coder.annotate.view.watched import Watched
 from coder.annotate.view.watching import Watching
 from coder.language import tr
 from coder.model.coding import Event
-from coder.model.problem import CoderError, CodingError, Problem
-from coder.model.time import Span, parse_clock
+from coder.model.problem import CoderError, CodingError
+from coder.model.time import Span
 
 _WAVE_ROOM_PX = 60
 
@@ -261,10 +261,7 @@ class Bench(QWidget):
         self._focus_timeline()
 
     def _go_to_typed(self, text: str) -> None:
-        try:
-            self.player.go_to(parse_clock(text))
-        except ValueError as error:
-            self._on_refused(CodingError(Problem(f"{error}.")))
+        go_to_typed(self.player, text, self._on_refused)
 
     def _focus_timeline(self) -> None:
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -11,7 +11,7 @@ from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import CoderError, CodingError, Problem
-from coder.model.time import SECOND_US, Span
+from coder.model.time import SECOND_US, Span, parse_clock
 
 # A moment is looped with so much before and after it.
 _AROUND_US = SECOND_US
@@ -51,6 +51,14 @@ def film_commands(
         Do.BRIGHTER: lambda: choices.brighten(+1),
         Do.DARKER: lambda: choices.brighten(-1),
     }
+
+
+def go_to_typed(player: Player, text: str, refuse: Callable[[CoderError], None]) -> None:
+    """Go to a time that a person typed, or say why it is none."""
+    try:
+        player.go_to(parse_clock(text))
+    except ValueError as error:
+        refuse(CodingError(Problem(f"{error}.")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from coder.annotate.view.content import Painted
 from coder.annotate.view.frames import FrameMark
 from coder.annotate.view.fullscreen import FullScreen, WallPlace
 from coder.annotate.view.layout import RULER_PX
-from coder.annotate.view.play_keys import PlayKeys
+from coder.annotate.view.play_keys import PlayKeys, go_to_typed
 from coder.annotate.view.player import Player, PlayerNews
 from coder.annotate.view.strip import Strip, sentence
 from coder.annotate.view.transport import PlayerState, Transport
@@ -25,7 +25,7 @@ from coder.annotate.view.watched import Watched
 from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import CoderError, CodingError, MediaError, Problem
-from coder.model.time import SECOND_US, Span, parse_clock
+from coder.model.time import SECOND_US, Span
 
 LEAD_US = SECOND_US
 """So much before and after a moment is played with it."""
@@ -179,10 +179,7 @@ class WalkView(QWidget):
             self.player.go_to(one.span.start_us)
 
     def _go_to_typed(self, text: str) -> None:
-        try:
-            self.player.go_to(parse_clock(text))
-        except ValueError as error:
-            self.refuse(CodingError(Problem(f"{error}.")))
+        go_to_typed(self.player, text, self.refuse)
 
     def _on_ready(self, frame_count: int) -> None:
         self.transport.set_count(frame_count)

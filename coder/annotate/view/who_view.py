@@ -12,7 +12,7 @@ from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.content import BenchContent, Camera, FindPersons, Options, Painted
 from coder.annotate.view.lens import Box
 from coder.annotate.view.paint_persons import paint_persons, placed
-from coder.annotate.view.play_keys import film_commands
+from coder.annotate.view.play_keys import film_commands, go_to_typed
 from coder.annotate.view.player import Player, PlayerNews
 from coder.annotate.view.strip import Strip, sentence
 from coder.annotate.view.theme import DARK
@@ -26,7 +26,7 @@ from coder.model.persons import SeenPerson
 from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Purpose, Session
-from coder.model.time import Span, parse_clock
+from coder.model.time import Span
 
 # The player wants a pass to look at; here there is none, so it gets an empty one of a scheme without tiers.
 _NO_SCHEME = Scheme(SchemeId("", "", ""), "", "", "", "", "", ())
@@ -131,10 +131,7 @@ class WhoView(QWidget):
         paint_persons(painter, box, persons, rays=False)
 
     def _go_to_typed(self, text: str) -> None:
-        try:
-            self.player.go_to(parse_clock(text))
-        except ValueError as error:
-            self.refuse(CodingError(Problem(f"{error}.")))
+        go_to_typed(self.player, text, self.refuse)
 
     def _on_ready(self, frame_count: int) -> None:
         self.transport.set_count(frame_count)
