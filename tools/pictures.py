@@ -33,6 +33,7 @@ from coder.desktop.reliability_page import ReliabilityPage
 from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.scheme_field_lists import KeyField
 from coder.desktop.walk_page import WalkPage
+from coder.desktop.who_page import WhoPage
 from coder.desktop.workstation import Workstation
 from coder.formats import scheme_text
 from coder.model.coding import PassStatus
@@ -91,6 +92,7 @@ IN_THE_MANUAL = {
     "assignments",
     "evidence",
     "walk-evidence",
+    "who",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -237,6 +239,7 @@ def scenes_of_evidence() -> Iterator[Scene]:
     yield Scene("walk-evidence", walk_evidence)
     yield Scene("walk-evidence-judged", walk_judged)
     yield Scene("evidence-errors", evidence_errors)
+    yield Scene("who", who)
 
 
 def schemes(station: Workstation) -> QWidget:
@@ -345,6 +348,23 @@ def evidence_errors(station: Workstation) -> QWidget:
     page.head.back_button.click()
     idle(station)
     return evidence_tab(station, "Feature errors")
+
+
+def who(station: Workstation) -> QWidget:
+    """Who is who in a measured film: the boxes over it, and where each of the two is seen."""
+    opened(station, SUPERVISED)
+    study = station.study
+    assert study is not None
+    row = next(at for at, one in enumerate(study.shown.sessions) if one.measured is not None)
+    study.sessions.choose(row)
+    study.evidence.who_button.click()
+    page = station.window.pages.currentWidget()
+    assert isinstance(page, WhoPage)
+    while page.view.painted.value is None:
+        QTest.qWait(50)
+    page.view.player.go_to(2_000_000)
+    QTest.qWait(600)
+    return station.window
 
 
 def evidence_page(station: Workstation) -> EvidencePage:
