@@ -105,6 +105,9 @@ class WhoPage(QWidget):
             own()
         elif do is Do.DELETE:
             self._take_back()
+        elif do is Do.UNDO:
+            self.side.choose_newest()
+            self._take_back()
         elif do in (Do.BEFORE, Do.AFTER):
             self._point(+1 if do is Do.AFTER else -1)
         elif do is Do.DESELECT:

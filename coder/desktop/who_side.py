@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, 
 from coder.annotate.view.paint_persons import ROLE_NAMES, shown_role
 from coder.desktop.pieces import button, label
 from coder.desktop.tables import Column, Rows, Table
+from coder.desktop.wording import share_text
 from coder.language import later, plural, tr
 from coder.model.persons import IdentityMark, Role, SeenPerson
 from coder.model.time import Span, clock, seconds_text
@@ -76,7 +77,7 @@ class WhoSide(QWidget):
         column.addWidget(self.said, 1)
         self.unsaid = label(tr("Nothing yet: all of it is the program’s own guess."), "muted", wrap=True)
         column.addWidget(self.unsaid)
-        self.back = self._small(tr("Take it &back (Delete)"), wishes.take_back, "")
+        self.back = self._small(tr("Take it back (Delete)"), wishes.take_back, "")
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.setMinimumWidth(330)
 
@@ -109,9 +110,14 @@ class WhoSide(QWidget):
     def show_said(self, rows: Sequence[SaidRow]) -> None:
         """Show what was said and not taken back."""
         self._said.show(rows)
+        self.choose_newest()
         self.said.setVisible(bool(rows))
         self.unsaid.setVisible(not rows)
         self.back.setEnabled(bool(rows))
+
+    def choose_newest(self) -> None:
+        """Choose what was said last, so that it is what is taken back."""
+        self.said.choose(len(self._said.rows) - 1)
 
     def _stretch_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -162,7 +168,20 @@ def _name(row: tuple[int, SeenPerson]) -> str:
 
 def _sure(row: tuple[int, SeenPerson]) -> str:
     person = row[1]
-    return tr("said") if person.said else f"{person.confidence:.0%}" if person.role is not None else "–"
+    return tr("said") if person.said else share_text(person.confidence) if person.role is not None else "–"
+
+
+def _whom(row: SaidRow) -> str:
+    """`Parent, Child`: what was said of whom in the first frame that it was said of, from left to right."""
+    anchors = row.mark.anchors
+    first_us = min((one.at_us for one in anchors), default=0)
+    there = sorted((one for one in anchors if one.at_us == first_us), key=lambda one: one.x)
+    return ", ".join(tr(ROLE_NAMES[one.role]) for one in there)
+
+
+def _said_tip(row: SaidRow) -> str:
+    times = tr("{start} to {end}", start=clock(row.span.start_us), end=clock(row.span.end_us))
+    return f"{_whom(row)}\n{times}\n{plural('{n} place', '{n} places', len(row.mark.anchors))}"
 
 
 _FACE_COLUMNS: tuple[Column[tuple[int, SeenPerson]], ...] = (
@@ -171,12 +190,7 @@ _FACE_COLUMNS: tuple[Column[tuple[int, SeenPerson]], ...] = (
     Column(later("How sure"), _sure, right=True, width_px=90),
 )
 _SAID_COLUMNS: tuple[Column[SaidRow], ...] = (
-    Column(later("Begins"), lambda row: clock(row.span.start_us), width_px=118),
-    Column(later("Ends"), lambda row: clock(row.span.end_us), width_px=118),
-    Column(
-        later("By"),
-        lambda row: row.who,
-        tip=lambda row: plural("{n} place", "{n} places", len(row.mark.anchors)),
-        wide=True,
-    ),
+    Column(later("Begins"), lambda row: clock(row.span.start_us), tip=_said_tip, width_px=112),
+    Column(later("From the left"), _whom, tip=_said_tip, wide=True),
+    Column(later("By"), lambda row: row.who, width_px=80),
 )

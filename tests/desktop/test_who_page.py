@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coder.annotate.view.paint_persons import shown_role
@@ -21,7 +22,7 @@ from coder.workflows.measured import tracks_of
 from coder.workflows.passes import add_coder
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study
-from tests.desktop.hands import CLIP, press, until
+from tests.desktop.hands import CLIP, CTRL, press, until
 from tests.features.concluding.acted import acted, child, parent
 
 # The larger face is the child's here, close to the camera: the program's guess is wrong, and nothing tells it so.
@@ -101,6 +102,30 @@ def test_confirming_makes_it_certain_and_delete_takes_it_back(qtbot: QtBot, page
     until(qtbot, lambda: not any(person.said for person in page.view.seen()))
     until(qtbot, lambda: still(page))
     assert page._store.identity_marks() == ()
+
+
+def test_the_list_says_what_was_said_and_undo_takes_back_the_newest(qtbot: QtBot, page: WhoPage) -> None:
+    def whom() -> list[str]:
+        model = page.side.said.lines
+        return [str(model.data(model.index(row, 1))) for row in range(len(model.rows))]
+
+    press("c")
+    until(qtbot, lambda: len(whom()) == 1 and still(page))
+    press("s")
+    until(qtbot, lambda: len(whom()) == 2 and still(page))
+    assert whom() == ["Parent, Child", "Child, Parent"]
+    page.setFocus()
+    press("z", CTRL)
+    until(qtbot, lambda: whom() == ["Parent, Child"] and still(page))
+    assert roles(page) == [Role.PARENT, Role.CHILD]
+
+
+def test_no_two_buttons_have_the_same_letter(page: WhoPage) -> None:
+    texts = [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
+    texts += [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert "b" in letters  # back
+    assert len(set(letters)) == len(letters)
 
 
 def test_somebody_is_chosen_by_the_arrows_and_named_by_a_digit(qtbot: QtBot, page: WhoPage) -> None:
