@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from coder.annotate.view.asked import code_label, rules_asked
 from coder.annotate.view.differing import length_text
 from coder.annotate.view.reasons import WHY_WORDS, why_at
-from coder.annotate.view.signal_names import feature_name, signal_name, unit_name
+from coder.annotate.view.signal_names import feature_name, quantity, signal_name
 from coder.desktop.wording import share_text
 from coder.language import grouped, later, tr
 from coder.model.disagreement import Disagreement
@@ -181,7 +181,7 @@ def shown_text(track: FeatureTrack, span: Span) -> str:
         share = share_text(float((values > 0.5).mean()))
         return tr("yes in {share} of what was seen ({seen} of the time seen)", share=share, seen=seen)
     values.sort()
-    number = f"{values[len(values) // 2]:.3g} {unit_name(track.signal.unit)}".strip()
+    number = quantity(values[len(values) // 2], track.signal.unit)
     return tr("{number} in the middle ({seen} of the time seen)", number=number, seen=seen)
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from coder.annotate.view.reasons import WHY_WORDS, Gaps, why_at
 from coder.annotate.view.scale import Scale
-from coder.annotate.view.signal_names import unit_name
+from coder.annotate.view.signal_names import quantity
 from coder.language import tr
 from coder.model.track import FeatureTrack, Why
 
@@ -119,7 +119,7 @@ def value_text(track: FeatureTrack, at_us: int) -> str:
     value = float(track.values[at])
     if track.signal.unit == "0/1":
         return tr("yes") if value >= 0.5 else tr("no")
-    return f"{value:.3g} {unit_name(track.signal.unit)}".strip()
+    return quantity(value, track.signal.unit)
 
 
 def _shown(level: _Level, scale: Scale) -> slice:

@@ -71,3 +71,9 @@ def feature_name(feature: str) -> str:
 def unit_name(unit: str) -> str:
     """What a person reads for a unit; itself if it is the same in every language."""
     return tr(UNIT_NAMES[unit]) if unit in UNIT_NAMES else unit
+
+
+def quantity(value: float, unit: str) -> str:
+    """`0.84 head heights`, `12°`: a value with its unit."""
+    gap = "" if unit == "deg" else " "
+    return f"{value:.3g}{gap}{unit_name(unit)}".strip()

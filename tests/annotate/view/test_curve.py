@@ -99,8 +99,8 @@ def test_the_value_at_a_moment_is_that_of_the_frame_then() -> None:
     curve = track([0.123456, 2, 3], "xx.")
     assert [value_text(curve, at) for at in (-1, 0, 9, 10, 25)] == [
         "not measured",
-        "0.123 deg",
-        "0.123 deg",
-        "2 deg",
+        "0.123°",
+        "0.123°",
+        "2°",
         "not measured",
     ]

@@ -51,7 +51,7 @@ def test_every_reason_has_words_and_the_readout_says_them() -> None:
     assert why_text(Why.NOT_SAID) == "not measured"
     track = seen("xtn?")
     assert [value_text(track, at) for at in (0, 10, 20, 30)] == [
-        "1 deg",
+        "1°",
         "turned away",
         "no face found",
         "not measured",
