@@ -72,10 +72,11 @@ def _square(rgb: RGB, x: float, y: float, side: float, size_px: int) -> RGB:
     height, width = rgb.shape[:2]
     whole = max(round(side), 1)
     left, top = round(x - whole / 2), round(y - whole / 2)
-    square = np.zeros((whole, whole, 3), np.uint8)
     x0, x1 = max(left, 0), min(left + whole, width)
     y0, y1 = max(top, 0), min(top + whole, height)
-    if x0 < x1 and y0 < y1:
+    inside = x1 - x0 == y1 - y0 == whole
+    square = rgb[y0:y1, x0:x1] if inside else np.zeros((whole, whole, 3), np.uint8)
+    if not inside and x0 < x1 and y0 < y1:
         square[y0 - top : y1 - top, x0 - left : x1 - left] = rgb[y0:y1, x0:x1]
     way = cv2.INTER_AREA if whole > size_px else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(square, (size_px, size_px), interpolation=way), np.uint8)

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import cv2
+import numpy as np
+
 from coder.features.extractor import Picture
 from coder.features.face import Face
 from coder.features.geometry import Floats
@@ -43,7 +46,7 @@ class Eyes:
         spotted = sorted(self._spotter.look(rgb, picture.at_us), key=lambda one: -one.found.score)[:MOST]
         faces = [unmeshed(one.found) if one.mesh is None else one.mesh.face for one in spotted]
         bodies = self._bodies.find(rgb, faces, whole=len(faces) < _PEOPLE)
-        usual = rgb[::4, ::4].reshape(-1, 3).mean(axis=0)
+        usual = np.array(cv2.mean(np.ascontiguousarray(rgb[::4, ::4]))[:3])
         seen = [
             _of_face(rgb, usual, one, face, body)
             for one, face, body in zip(spotted, faces, bodies.of_faces, strict=True)

@@ -105,8 +105,10 @@ class Landmarks:
 
     def same(self, other: "Landmarks") -> bool:
         """Whether both are the mesh of one face."""
-        gaps = np.linalg.norm(self.points[:, :2] - other.points[:, :2], axis=1)
-        return float(np.median(gaps)) < _ONE_MESH * min(self.face.width_px, other.face.width_px)
+        gaps = self.points[:, :2] - other.points[:, :2]
+        return float(np.median(np.hypot(gaps[:, 0], gaps[:, 1]))) < _ONE_MESH * min(
+            self.face.width_px, other.face.width_px
+        )
 
 
 class FaceFinder:
@@ -199,7 +201,7 @@ def joined(seen: Sequence[Detection]) -> list[Detection]:
             groups.append([one])
         else:
             group.append(one)
-    return [_mean(group) for group in groups]
+    return [_mean(group) if len(group) > 1 else group[0] for group in groups]
 
 
 def _mean(group: Sequence[Detection]) -> Detection:

@@ -85,10 +85,15 @@ def motion(before: Small, now: Small, persons: Sequence[Person]) -> Motion | Non
     change = np.abs(now.soft - laid - light)
     change = np.maximum(change - _noise(change, laid, ground), 0)
     return Motion(
-        tuple(float(change[mask].mean()) if mask.sum() >= _LEAST else None for mask in (m & inside for m in own)),
+        tuple(_mean(change, mask & inside) for mask in own),
         shift / now.scale,
-        float(np.median(light)),
+        float(np.median(light[::_NTH, ::_NTH])),
     )
+
+
+def _mean(change: Grey, where: Mask) -> float | None:
+    enough = np.count_nonzero(where) >= _LEAST
+    return float(cv2.mean(change, mask=where.view(np.uint8))[0]) if enough else None
 
 
 def _camera(before: RGB, now: RGB, background: Mask) -> Floats | None:
@@ -119,10 +124,12 @@ def _camera(before: RGB, now: RGB, background: Mask) -> Floats | None:
 def _as_bright(now: RGB, before: RGB, background: Mask) -> RGB:
     """The picture with the mean and the contrast of the one before: points are followed by their grey."""
     (mean, spread), (old_mean, old_spread) = (
-        (float(seen[background].mean()), float(seen[background].std()) + 1) for seen in (now, before)
+        (float(middle[0, 0]), float(around[0, 0]) + 1)
+        for middle, around in (cv2.meanStdDev(seen, mask=background.view(np.uint8)) for seen in (now, before))
     )
     gain = old_spread / spread
-    return np.asarray(np.clip(now * gain + (old_mean - gain * mean), 0, 255), np.uint8)
+    changed = np.clip(np.arange(256) * gain + (old_mean - gain * mean), 0, 255)
+    return np.asarray(cv2.LUT(now, changed.astype(np.uint8)), np.uint8)
 
 
 def _shift_px(way: Floats, wide: int, high: int) -> float:
@@ -133,8 +140,8 @@ def _shift_px(way: Floats, wide: int, high: int) -> float:
 
 def _likeness(a: Grey, b: Grey, where: Mask) -> float:
     """Correlation of two pictures where they are looked at; 1 for pictures without any structure."""
-    where = where[::2, ::2]
-    a, b = a[::2, ::2][where], b[::2, ::2][where]
+    picked = np.flatnonzero(where[::2, ::2])
+    a, b = (np.take(np.ascontiguousarray(seen[::2, ::2]), picked) for seen in (a, b))
     if a.size < _LEAST:
         return 0.0
     a, b = a - a.mean(), b - b.mean()
@@ -163,8 +170,11 @@ def _light(laid: Grey, now: Grey, ground: Mask) -> Grey:
 
 def _noise(change: Grey, laid: Grey, ground: Mask) -> Grey:
     """What changes by itself: the sensor's noise, and edges that do not lie on each other exactly."""
-    steep = np.hypot(
-        cv2.Sobel(laid, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(laid, cv2.CV_32F, 0, 1, scale=1 / 8)
+    steep = np.asarray(
+        cv2.magnitude(
+            cv2.Sobel(laid, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(laid, cv2.CV_32F, 0, 1, scale=1 / 8)
+        ),
+        np.float32,
     )
     some, edge = ground[::2, ::2], steep[::2, ::2]
     changed = change[::2, ::2]

@@ -1,6 +1,8 @@
 """What a face is like: light, sharpness, eyes and mouth, and what its owner looks like to be known again."""
 
 from dataclasses import dataclass
+from math import dist
+from operator import mul
 
 import cv2
 import numpy as np
@@ -38,6 +40,7 @@ _PARTS = tuple(
 _LIDS = ((159, 145, 33, 133), (386, 374, 362, 263))  # upper, lower, corner, corner
 _IRISES = ((469, 471, 470, 472), (474, 476, 475, 477))  # edges: left, right, top, bottom
 _LIPS, _FACE_ENDS = (13, 14), (10, 152)
+_USED = sorted({point for points in (*_LIDS, *_IRISES, _LIPS, _FACE_ENDS) for point in points})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +56,18 @@ def openings(points: Floats) -> Openings:
     """From a mesh (478, 3). Lengths are taken in space, so that a turned head's eyes are not taken for wider open;
     of the two eyes the one that is nearer to the camera counts for more."""
 
-    def length(a: int, b: int) -> float:
-        return float(np.linalg.norm(points[a] - points[b]))
+    at = dict(zip(_USED, points[_USED, :].tolist(), strict=True))
 
-    widths = [float(np.linalg.norm(points[a, :2] - points[b, :2])) for _, _, a, b in _LIDS]
-    eyes = np.average(
-        [length(up, down) / max(length(a, b), 1e-6) for up, down, a, b in _LIDS], weights=np.square(widths) + 1e-9
-    )
+    def length(a: int, b: int) -> float:
+        return dist(at[a], at[b])
+
+    weights = [dist(at[a][:2], at[b][:2]) ** 2 + 1e-9 for _, _, a, b in _LIDS]
+    eyes = [length(up, down) / max(length(a, b), 1e-6) for up, down, a, b in _LIDS]
     # an iris is round: its longer diameter is the one that neither lids nor the turn of the head have shortened
     irises = [max(length(a, b), length(c, d)) for a, b, c, d in _IRISES]
     return Openings(
-        iris_px=float(np.average(irises, weights=np.square(widths) + 1e-9)),
-        eyes=float(eyes),
+        iris_px=sum(map(mul, irises, weights)) / sum(weights),
+        eyes=sum(map(mul, eyes, weights)) / sum(weights),
         mouth=length(*_LIPS) / max(length(*_FACE_ENDS), 1e-6),
     )
 
@@ -83,7 +86,8 @@ def light_and_sharpness(rgb: RGB, face: Face | None = None) -> tuple[float, floa
         part, size = rgb, (_PICTURE_PX, max(round(_PICTURE_PX * rgb.shape[0] / rgb.shape[1]), 1))
     way = cv2.INTER_AREA if part.shape[1] > size[0] else cv2.INTER_LINEAR
     grey = cv2.cvtColor(cv2.resize(part, size, interpolation=way), cv2.COLOR_RGB2GRAY)
-    return float(grey.mean()), float(cv2.Laplacian(grey, cv2.CV_64F).var())
+    _, spread = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))
+    return float(cv2.mean(grey)[0]), float(spread[0, 0]) ** 2
 
 
 def appearance(rgb: RGB, face: Face, picture_grey: Floats) -> tuple[float, ...]:
