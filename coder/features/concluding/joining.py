@@ -24,6 +24,7 @@ SAME_TRAIL = 7.0
 """Log odds that two pieces of one trail, cut by a person's mark, are one person."""
 
 _CHUNK_US = 2 * SECOND_US
+_ROWS = 256
 _TOLD = 0.4  # the numbers of an appearance hang together: so much of their evidence counts
 _MOST, _LEAST = 5.0, -8.0  # what appearance can say at the most
 _DRIFT_S, _MOST_DRIFT = 10.0, 3.0  # light and posture change: so fast does one person's variance grow, and so far
@@ -166,8 +167,9 @@ def joined(groups: Groups, apart: NDArray[np.bool_]) -> list[list[int]]:
         odds[trail] = groups.odds(trail)
     odds[:, apart] = -np.inf
     np.fill_diagonal(odds, -np.inf)
+    best = _Best(odds)
     while count > 1:
-        a, b = divmod(int(np.argmax(odds)), count)
+        a, b = best.pair()
         if odds[a, b] < JOIN:
             break
         groups.merge(a, b)
@@ -178,7 +180,34 @@ def joined(groups: Groups, apart: NDArray[np.bool_]) -> list[list[int]]:
         row[a] = -np.inf
         odds[a], odds[:, a] = row, row
         odds[b], odds[:, b] = -np.inf, -np.inf
+        best.changed(a, b)
     return [group for group in members if group and not apart[group[0]]]
+
+
+class _Best:
+    """The greatest of a square of odds, kept row by row: a film of an hour can have thousands of trails, and to
+    look through all their pairs for each that is joined would take minutes."""
+
+    def __init__(self, odds: Floats) -> None:
+        self._odds = odds
+        self._at = odds.argmax(axis=1)
+        self._most = odds.max(axis=1)
+
+    def pair(self) -> tuple[int, int]:
+        """Row and column of the greatest, the first of several as `argmax` finds it."""
+        row = int(self._most.argmax())
+        return row, int(self._at[row])
+
+    def changed(self, *lines: int) -> None:
+        """These rows, and the columns of the same numbers, hold other odds than before."""
+        stale = np.isin(self._at, lines)
+        stale[list(lines)] = True
+        rows = np.flatnonzero(stale)
+        self._at[rows], self._most[rows] = self._odds[rows].argmax(axis=1), self._odds[rows].max(axis=1)
+        for line in lines:
+            column = self._odds[:, line]
+            better = (column > self._most) | ((column == self._most) & (line < self._at))
+            self._at[better], self._most[better] = line, column[better]
 
 
 def _chunks(
@@ -235,18 +264,23 @@ def _near(
     """(m, m) log odds from where and when one trail ends and another begins; nothing across a doubt."""
     first, last = _ends(trails, rows)
     width, height = (looks[0].width_px, looks[0].height_px) if looks else (1, 1)
-    gap_s = (points.at_us[first][None, :] - points.at_us[last][:, None]) / SECOND_US
-    scale = (points.size_px[first][None, :] + points.size_px[last][:, None]) / 2
-    away = np.hypot(
-        points.x_px[first][None, :] - points.x_px[last][:, None],
-        points.y_px[first][None, :] - points.y_px[last][:, None],
-    )
-    spread = 0.3 + 0.5 * np.sqrt(np.maximum(gap_s, 0))
-    room = np.maximum(width * height / scale**2 / (2 * np.pi * spread**2), 1.0)
-    told = np.log(room) - (away / scale / spread) ** 2 / 2
-    told = np.clip(told, 0.0, _NEAR) * np.exp(-np.maximum(gap_s, 0) / 20)
-    doubtful = trails.ends[:, None] | trails.begins[None, :]
-    near = np.where((gap_s > 0) & ~doubtful, told, 0.0)
+    near = np.zeros((len(first), len(first)))
+    for begin in range(
+        0, len(first), _ROWS
+    ):  # a square of thousands of trails would fill the memory several times
+        some = last[begin : begin + _ROWS]
+        gap_s = (points.at_us[first][None, :] - points.at_us[some][:, None]) / SECOND_US
+        scale = (points.size_px[first][None, :] + points.size_px[some][:, None]) / 2
+        away = np.hypot(
+            points.x_px[first][None, :] - points.x_px[some][:, None],
+            points.y_px[first][None, :] - points.y_px[some][:, None],
+        )
+        spread = 0.3 + 0.5 * np.sqrt(np.maximum(gap_s, 0))
+        room = np.maximum(width * height / scale**2 / (2 * np.pi * spread**2), 1.0)
+        told = np.log(room) - (away / scale / spread) ** 2 / 2
+        told = np.clip(told, 0.0, _NEAR) * np.exp(-np.maximum(gap_s, 0) / 20)
+        doubtful = trails.ends[begin : begin + _ROWS, None] | trails.begins[None, :]
+        near[begin : begin + _ROWS] = np.where((gap_s > 0) & ~doubtful, told, 0.0)
     near = np.maximum(near, near.T)
     near[parts[:, None] == parts[None, :]] = SAME_TRAIL
     return near
