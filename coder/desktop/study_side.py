@@ -151,8 +151,10 @@ class EvidenceCard(SideCard):
         self.button = button(tr("&Measure…"), measure)
         self.evidence_button = button(tr("Evidence…"), evidence)
         self.evidence_button.setAccessibleDescription(tr("What was measured beside the codes of this session"))
-        self.column.addWidget(self.button)
-        self.column.addWidget(self.evidence_button)
+        pair = QHBoxLayout()  # side by side: with large text a low screen has no room for one more row
+        pair.addWidget(self.button, 1)
+        pair.addWidget(self.evidence_button, 1)
+        self.column.addLayout(pair)
         self.who_button = button(tr("Who is who…"), who)
         self.who_button.setAccessibleDescription(tr("Confirm or correct who is the child and who the parent"))
         self.column.addWidget(self.who_button)
