@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from coder.analysis.spans import Spans
+from coder.analysis.spans import Spans, shared, total_us
 from coder.evidence.held import Flags, Floats
 from coder.evidence.reading import Reading
 from coder.evidence.subjects import Subject
@@ -101,8 +101,8 @@ def no_chance(subject: Subject, held: Spans | None = None) -> Silence:
     """Why there is no baseline of shifted time; SPEAKS if there is one. held: where the code is there."""
     if subject.window.duration_us < 60 * SECOND_US:
         return Silence.SHORT
-    held_us = sum(span.duration_us for span in (subject.held if held is None else held))
-    codable_us = sum(span.duration_us for span in subject.codable)
+    held_us = total_us(shared(subject.held if held is None else held, subject.codable))
+    codable_us = total_us(subject.codable)
     return Silence.SPEAKS if 0.03 * codable_us <= held_us <= 0.97 * codable_us else Silence.RARE
 
 

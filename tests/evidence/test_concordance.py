@@ -421,3 +421,40 @@ def test_streams_that_have_nothing_to_do_with_each_other_rarely_have_a_lag():
         seen = track("toward", bouts(draw, 120, letters="01"), per_second=4)
         told += one(coded(bouts(draw, 120)), scheme(), seen).lag_why is Silence.SPEAKS
     assert told <= 12
+
+
+def test_features_speak_about_a_code_from_half_of_its_time_on():
+    blink = "1" * 48 + "." * 52
+    assert one(coded("f" * 100), scheme(), track("toward", blink)).why is Silence.UNSEEN_HERE
+    assert one(coded("f" * 100), scheme(), track("toward", "11" + blink[:98])).why is Silence.SPEAKS
+
+
+def test_a_shift_that_moves_all_events_into_a_gap_is_none():
+    seen = track("toward", "1" * 20 + "0" * 30 + "." * 30 + "0" * 20)
+    chance = one(coded("f" * 10 + "o" * 90), scheme(), seen).chance
+    assert chance.shifts == 81 - 29  # from 46 to 74 s more than half of the event lies in the gap
+    assert chance.mean == pytest.approx(7 / 52)
+
+
+@pytest.mark.parametrize(("moments", "why"), [(2, Silence.RARE), (3, Silence.SPEAKS), (98, Silence.RARE)])
+def test_moments_are_as_frequent_as_the_time_that_is_looked_at_around_them(moments, why):
+    made = scheme(f=(), v=(around("voice", "on", 0.4),))
+    cues = "." + ("v" * moments if moments > 3 else ".v.." * moments)
+    found = one(coded(cues=cues, length=100), made, track("voice", "10" * 50))
+    assert (found.chance.why, found.chance.shifts) == (why, 81 if why is Silence.SPEAKS else 0)
+
+
+def test_units_are_judged_at_their_middle():
+    found = one(coded("oofffooooo", late_us=400_000), scheme(), track("toward", "0011100000"))
+    assert (found.kappa.n, found.kappa.value) == (10, 1)
+
+
+def test_a_code_is_as_frequent_as_its_time_that_can_be_coded():
+    made = scheme()
+    looks = replace(made.tier("child"), codes=made.tier("child").codes[:2])
+    mood = replace(made.tier("child"), id="mood", codes=made.tier("child").codes[1:])
+    two = replace(made, tiers=(looks, mood, *made.tiers[1:]))
+    coding = coded("f" * 8 + "o" * 92)
+    hidden = replace(next(iter(coding)), tier="mood", code="u", id="m", span=Span(SECOND_US, 8 * SECOND_US))
+    found = one(type(coding).of(coding.header, [*coding, hidden]), two, track("toward", "10" * 50))
+    assert (found.events, found.chance.why) == (1, Silence.RARE)  # one second of 93
