@@ -20,6 +20,7 @@ from coder.workflows.concluding import SEEN
 from coder.workflows.measuring_state import FilmState, Stage
 
 _ROWS_SHOWN = 7
+_FRAME_PX = 40  # what the window manager puts around a window
 _USUAL_HZ = 10.0
 STAGE_WORDS = {
     Stage.FAILED: later("failed"),
@@ -220,11 +221,24 @@ class MeasureForm(Form):
         self._make_room()
 
     def _make_room(self) -> None:
-        """As high as the texts need that were just written: Qt does not ask wrapped ones again."""
-        layout = self.layout()
-        if layout is not None and self.isVisible():
+        """As high as the texts need that were just written: Qt does not ask wrapped ones again.
+
+        On a screen too low for it the list is shorter, never the rest: the buttons must be reached.
+        """
+        layout, screen, row_px = self.layout(), self.screen(), scaled(ROW_PX)
+        if layout is None or screen is None or not self.isVisible():
+            return
+        full_px = row_px * (min(max(len(self._sessions), 2), _ROWS_SHOWN) + 1)
+        self.table.setFixedHeight(full_px)
+        layout.activate()
+        over_px = layout.totalHeightForWidth(self.width()) - (screen.availableGeometry().height() - _FRAME_PX)
+        if over_px > 0:
+            self.table.setFixedHeight(max(full_px - over_px, row_px * 2))
             layout.activate()
-            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        needed_px = layout.totalHeightForWidth(self.width())
+        self.setMinimumHeight(needed_px)
+        self.resize(self.width(), needed_px)
+        self.table.scrollTo(self.table.currentIndex())
 
     def _lay_out(self) -> None:
         self.rate.setRange(1, 60)
@@ -235,8 +249,6 @@ class MeasureForm(Form):
         self.workers.setValue(usual_workers())
         self.workers.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.voice.setChecked(True)
-        rows = min(max(len(self._sessions), 2), _ROWS_SHOWN)
-        self.table.setFixedHeight(scaled(ROW_PX) * (rows + 1))
         self.fields.addRow(self.table)
         below = QWidget()
         line = QHBoxLayout(below)
@@ -245,8 +257,19 @@ class MeasureForm(Form):
         line.addWidget(self.open_button)
         self.fields.addRow(below)
         self.fields.addRow(self.problems)
-        self.add(tr("&Looks a second"), self.rate)
-        self.add(tr("&Processes"), self.workers)
+        how = QWidget()
+        row = QHBoxLayout(how)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.rate, 1)
+        processes = label(tr("&Processes"))
+        processes.setBuddy(self.workers)
+        row.addWidget(processes)
+        row.addWidget(self.workers, 1)
+        self.add(tr("&Looks a second"), how)
+        for field, name in ((self.rate, tr("&Looks a second")), (self.workers, tr("&Processes"))):
+            field.setAccessibleName(name.replace("&", ""))
+        how.setFocusProxy(self.rate)
         self.add(tr("&Child"), self.child_side)
         self.fields.addRow("", self.voice)
         self.fields.addRow("", self.again)
