@@ -2,12 +2,14 @@
 
     python benchmarks/extraction.py [--short | --long]
 
-The bare loop decodes with PyAV in one process, picks the same frames and calls the same models as often on the
-same pictures and crops; it does nothing else: no tracking, no geometry, no choice of what to look at, no keeping.
-(What to call is told by the program's own eyes, whose time does not count.) Bare loop, one process and two
-run in turns; a first segment warms each up and is not counted. CPU times are told beside wall times, since on a
-computer that does other things at the same time only they compare. Beside the bare models it is told what the same
-looking costs in a bare loop, that is, what processes, segments and messages add.
+The bare loop decodes with PyAV in one process, picks the same frames, cuts the same crops for the models and calls
+the same models as often on the same pictures and crops; it does nothing else: no tracking, no geometry, no choice
+of what to look at, no keeping. (What to cut and call is told by the program's own eyes, whose time does not count;
+the two take turns of ten looks, so that neither finds the pictures still in the processor's cache. The crops of
+hands come ready.) A stricter ratio is told besides, against models that are given every crop ready. Bare loop,
+one process and two run in turns; a first segment warms each up and is not counted. CPU times are told beside wall
+times, since on a computer that does other things at the same time only they compare. Beside the bare models it is
+told what the same looking costs in a bare loop, that is, what processes, segments and messages add.
 
 --long measures a film of ten minutes in 720p besides, made on the fly of the sample films, with as many processes
 as the program would take, and compares with its length.
@@ -24,6 +26,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +38,10 @@ from coder.features.pool import Ended, Job, Took, measure, usual_workers
 SAMPLES = Path(__file__).parents[1] / "sample_media"
 WARM, FILMS = SAMPLES / "dyad-first.mp4", (SAMPLES / "shared-play.mp4", SAMPLES / "first-practice.mp4")
 SEGMENTS = 3  # of each film, all that it has
-MODELS = ("FaceDetector", "FaceLandmarker", "PoseLandmarker")
+MODELS = ("FaceDetector", "FaceLandmarker", "PoseLandmarker", "HandLandmarker")
+MODEL_PX = (256, 320)  # sizes of crops that are cut for models
+TURN = 10  # looks of the program's eyes, then as many of the bare loop
+KINDS = ("wall", "cpu")
 LONG_S, LONG_PX = 600, (1280, 720)
 
 
@@ -106,76 +112,117 @@ def pooled(every: int, workers: int, films: dict[Path, int], warm: int = 200) ->
     }
 
 
-def bare_in_a_process(every: int) -> dict[str, float]:
+def bare_in_a_process(every: int, frames: int) -> dict[str, float]:
     """One run of the bare loop."""
-    script = [sys.executable, __file__, "--bare", str(every)]
+    script = [sys.executable, __file__, "--bare", str(every), "--frames", str(frames)]
     told = subprocess.run(script, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     measured: dict[str, float] = json.loads(told.stdout)
     return measured
 
 
-def bare(every: int) -> dict[str, float]:
-    """The loop itself."""
+def bare(every: int, frames: int) -> dict[str, float]:
+    """The loop itself, in turns of a few looks with the program's own eyes, which tell what to call."""
     if hasattr(os, "nice"):
         os.nice(5)  # as the program's own processes
-    import av  # noqa: PLC0415  the program's own process stays free of what only the bare loop needs
-    import mediapipe as mp  # noqa: PLC0415  as above
-    from mediapipe.tasks.python import vision  # noqa: PLC0415  as above
+    from coder.features.seeing.eyes import Eyes  # noqa: PLC0415  the program's own process stays free of the models
 
-    from coder.features.extractor import Picture  # noqa: PLC0415  as above
-    from coder.features.seeing.eyes import Eyes  # noqa: PLC0415  as above
+    noted = Noted()
+    eyes, looks, asked = Eyes(), 0, 0
+    decoding, looking, cutting, calling = np.zeros((4, 2))  # wall and CPU seconds
+    for film in (WARM, *FILMS):
+        for turn in turns(film, every, frames):
+            todo = []
+            for picture, took in turn:
+                if picture.index % 500 < every:
+                    eyes.begin(None)
+                noted.begin()
+                began = now()
+                eyes.look(picture)
+                if film != WARM:
+                    decoding, looking = decoding + took, looking + now() - began
+                todo.append((picture.rgb, noted.calls, noted.cuts))
+            for rgb, calls, cuts in todo:
+                began = now()
+                for cut in cuts:
+                    cut()
+                ready = now()
+                for detect, model, seen in calls:
+                    detect(model, image_of(rgb if seen.shape == rgb.shape else seen))
+                if film != WARM:
+                    cutting, calling = cutting + ready - began, calling + now() - ready
+                    looks, asked = looks + 1, asked + len(calls)
+    spent = {"": decoding + cutting + calling, "ready ": decoding + calling, "looking ": decoding + looking}
+    kinds = {name + kind: float(s) for name, both in spent.items() for kind, s in zip(KINDS, both, strict=True)}
+    return {**kinds, "looks": looks, "calls": asked, "memory": memory_mb("self")}
 
-    calls: list[tuple[Any, Any]] = []
 
-    def told(kind: Any) -> Any:
-        """The method of a model that tells what it is called with."""
-        detect = kind.detect
+class Noted:
+    """What the eyes ask of the models and which crops they cut for them, in one look."""
 
-        def telling(model: Any, image: Any) -> Any:
-            calls.append((model, image.numpy_view()))
+    def __init__(self) -> None:
+        from mediapipe.tasks.python import vision  # noqa: PLC0415  loaded by the bare loop only
+
+        from coder.features.seeing import bodies  # noqa: PLC0415  as above
+        from coder.features.seeing.cutting import Cut  # noqa: PLC0415  as above
+
+        self.begin()
+        for name in MODELS:
+            kind = getattr(vision, name)
+            kind.detect = self._noting(kind.detect)
+        of, upright = Cut.of, bodies._upright
+
+        def cut_noted(cut: Any, rgb: Any, size_px: int) -> Any:
+            if size_px in MODEL_PX:
+                self.cuts.append(partial(of, cut, rgb, size_px))
+            return of(cut, rgb, size_px)
+
+        def upright_noted(*asked: Any) -> Any:
+            self.cuts.append(partial(upright, *asked))
+            return upright(*asked)
+
+        Cut.of = cut_noted  # type: ignore[method-assign]  # listens in on the program
+        bodies._upright = upright_noted
+
+    def begin(self) -> None:
+        """Forget the look before."""
+        self.calls: list[tuple[Any, Any, Any]] = []
+        self.cuts: list[Any] = []
+
+    def _noting(self, detect: Any) -> Any:
+        def noting(model: Any, image: Any) -> Any:
+            self.calls.append((detect, model, image.numpy_view()))
             return detect(model, image)
 
-        kind.detect = telling
-        return detect
+        return noting
 
-    detects = {kind: told(kind) for kind in (getattr(vision, name) for name in MODELS)}
-    eyes, looks, asked = Eyes(), 0, 0
-    spent, looking = (
-        np.zeros(2),
-        np.zeros(2),
-    )  # wall and CPU time of the bare models, and of the program's own eyes
-    for film in (WARM, *FILMS):
-        clock = now()
-        with av.open(str(film)) as container:
-            for i, frame in enumerate(container.decode(video=0)):
-                if i % every:
-                    continue
+
+def turns(film: Path, every: int, frames: int) -> Iterator[list[tuple[Any, Any]]]:
+    """The pictures of a film that are looked at, each with what decoding up to it took, a few at a time."""
+    import av  # noqa: PLC0415  loaded by the bare loop only
+
+    from coder.features.extractor import Picture  # noqa: PLC0415  as above
+
+    turn = []
+    with av.open(str(film)) as container:
+        began = now()
+        for i, frame in enumerate(container.decode(video=0)):
+            if i >= frames:
+                break
+            if i % every == 0:
                 rgb = np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
-                decoded = now()
-                if i % 500 < every:
-                    eyes.begin(None)
-                calls.clear()
-                eyes.look(Picture(i, round(frame.time * 1e6), rgb))
-                looked = now()
-                asking = [(model, rgb if seen.shape == rgb.shape else seen) for model, seen in calls]
-                resumed = now()
-                for model, seen in asking:
-                    detects[type(model)](model, mp.Image(image_format=mp.ImageFormat.SRGB, data=seen))
-                ended = now()
-                if film != WARM:
-                    spent += decoded - clock + ended - resumed
-                    looking += looked - clock
-                    looks, asked = looks + 1, asked + len(asking)
-                clock = ended
-    return {
-        "wall": spent[0],
-        "cpu": spent[1],
-        "looking wall": looking[0],
-        "looking cpu": looking[1],
-        "looks": looks,
-        "calls": asked,
-        "memory": memory_mb("self"),
-    }
+                turn.append((Picture(i, round(frame.time * 1e6), rgb), now() - began))
+                if len(turn) == TURN:
+                    yield turn
+                    turn = []
+                began = now()
+    yield turn
+
+
+def image_of(seen: Any) -> Any:
+    """A picture as MediaPipe takes it."""
+    import mediapipe as mp  # noqa: PLC0415  loaded by the bare loop only
+
+    return mp.Image(image_format=mp.ImageFormat.SRGB, data=seen)
 
 
 def now() -> Any:
@@ -204,19 +251,23 @@ def ten_minutes(folder: Path) -> Path:
     return path
 
 
-def main() -> None:
-    """Run all in turns and print medians and ratios."""
+def main(words: list[str] | None = None) -> None:
+    """Run all in turns and print medians and ratios. words: of the command line, the program's own if None."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true", help="few looks, once")
     parser.add_argument("--long", action="store_true", help="ten minutes in 720p besides")
     parser.add_argument("--bare", type=int, help=argparse.SUPPRESS)
-    asked = parser.parse_args()
+    parser.add_argument("--frames", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args(words)
     if asked.bare:
-        print(json.dumps(bare(asked.bare)))
+        print(json.dumps(bare(asked.bare, asked.frames)))
         return
-    every, repeats = (25, 1) if asked.short else (5, 3)
-    films = dict.fromkeys(FILMS, SEGMENTS * 500)
-    runs = [(bare_in_a_process(every), pooled(every, 1, films), pooled(every, 2, films)) for _ in range(repeats)]
+    every, repeats, frames = (50, 1, 500) if asked.short else (5, 3, SEGMENTS * 500)
+    films = dict.fromkeys(FILMS, frames)
+    runs = [
+        (bare_in_a_process(every, frames), pooled(every, 1, films), pooled(every, 2, films))
+        for _ in range(repeats)
+    ]
     looks = int(runs[0][0]["looks"])
     print(
         f"{looks} looks, every {every}th frame of {len(films)} films, {os.cpu_count()} cores, medians of {repeats}"
@@ -229,12 +280,18 @@ def main() -> None:
             + (f", {median['calls'] / median['looks']:.1f} model calls a look" if "calls" in median else "")
             + (f", {median['start']:.1f} s until warm" if "start" in median else "")
         )
-    for what, key in (("the bare models", ""), ("the same looking in a bare loop", "looking ")):
-        for kind in ("wall", "cpu"):
+    for what, key in (
+        ("the bare loop", ""),
+        ("bare models with crops given ready", "ready "),
+        ("the same looking in a bare loop", "looking "),
+    ):
+        for kind in KINDS:
             ratio = statistics.median(one[kind] / bare_[key + kind] for bare_, one, _ in runs)
             print(f"one process against {what}, {kind} time: {ratio:.3f}")
     ratio = statistics.median(one["wall"] / two["wall"] for _, one, two in runs)
     print(f"two processes against one, throughput: {ratio:.2f}")
+    ratio = statistics.median(two["cpu"] / one["cpu"] for _, one, two in runs)
+    print(f"two processes against one, cpu time: {ratio:.3f}")
     if asked.long:
         with tempfile.TemporaryDirectory() as folder:
             film, workers = ten_minutes(Path(folder)), usual_workers()
