@@ -43,7 +43,7 @@ class People:
     """Faces and bodies of everybody in the picture, ten times a second or as often as `rate_hz` says."""
 
     name = "people"
-    version = "1"
+    version = "2"
     signals = SIGNALS
     models = (
         "face_detector_full_range.tflite",

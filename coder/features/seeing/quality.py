@@ -20,7 +20,7 @@ _PICTURE_PX = 320
 _BODY_SCALE, _BODY_PX = 6.0, 48  # the cut that shows hair, skin and clothes: in box sides, and its pixels
 _LEAST_SHOWN = 0.3  # share of a place that must lie in the picture
 _LOGS: Floats = np.log(np.arange(256) + 2.0)  # of grey levels; a little is added so that black has a colour too
-_SHARES: Floats = (np.stack(np.indices((_BODY_PX, _BODY_PX))[::-1], axis=-1) + 0.5) / _BODY_PX
+_SHARES: Floats = (np.moveaxis(np.indices((_BODY_PX, _BODY_PX))[::-1], 0, -1) + 0.5) / _BODY_PX
 
 # Places in box sides from the middle of the face, which is upright: left, top, right, bottom.
 _PLACES = {
@@ -99,7 +99,7 @@ def appearance(rgb: RGB, face: Face, picture_grey: Floats) -> tuple[float, ...]:
     cut = Cut.around(face.box, _BODY_SCALE, roll_deg(face.head))
     shown = _LOGS[cut.of(rgb, _BODY_PX)]
     places_px = cut.back(_SHARES)
-    there: Mask = ((places_px >= 0) & (places_px < (rgb.shape[1], rgb.shape[0]))).all(axis=-1)
+    there: Mask = np.all((places_px >= 0) & (places_px < (rgb.shape[1], rgb.shape[0])), axis=-1)
     usual = np.log(picture_grey + 2.0)
     numbers: list[float] = []
     for columns, rows in _PARTS:
