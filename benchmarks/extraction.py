@@ -190,7 +190,8 @@ class Noted:
 
     def _noting(self, detect: Any) -> Any:
         def noting(model: Any, image: Any) -> Any:
-            self.calls.append((detect, model, image.numpy_view()))
+            seen = image.numpy_view().copy()  # the view does not keep the image's pixels: they are gone with it
+            self.calls.append((detect, model, seen))
             return detect(model, image)
 
         return noting
