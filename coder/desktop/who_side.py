@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.paint_persons import ROLE_NAMES, shown_role
-from coder.desktop.pieces import button, label
+from coder.desktop.look import scaled
+from coder.desktop.pieces import button, label, scrolled
 from coder.desktop.tables import Column, Rows, Table
 from coder.desktop.wording import share_text
 from coder.language import later, plural, tr
@@ -17,6 +19,7 @@ from coder.model.time import Span, clock, seconds_text
 ROLE_KEYS = {"1": Role.CHILD, "2": Role.PARENT, "3": Role.OTHER, "4": Role.NOBODY}
 CONFIRM, SWAP, FROM_HERE, TO_HERE = "C", "S", "I", "O"
 
+_ROWS_PX = 118  # two rows of a table below its header
 _PLACES = (later("left"), later("middle"), later("right"))
 
 
@@ -49,7 +52,8 @@ class WhoSide(QWidget):
     def __init__(self, wishes: WhoWishes) -> None:
         super().__init__()
         self._wishes = wishes
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
         why = tr(
@@ -65,7 +69,8 @@ class WhoSide(QWidget):
         column.addWidget(label(tr("In this frame"), "heading"))
         self._faces = Rows[tuple[int, SeenPerson]](_FACE_COLUMNS)
         self.faces = Table(self._faces, tr("Who is seen in this frame"))
-        self.faces.setMaximumHeight(180)
+        self.faces.setMinimumHeight(scaled(_ROWS_PX))
+        self.faces.setMaximumHeight(scaled(180))
         self.faces.chosen.connect(wishes.point_out)
         column.addWidget(self.faces, 1)
         self.nobody = label(tr("Nobody is found in this frame."), "muted", wrap=True)
@@ -74,12 +79,19 @@ class WhoSide(QWidget):
         column.addWidget(label(tr("Said so far"), "heading"))
         self._said = Rows[SaidRow](_SAID_COLUMNS)
         self.said = Table(self._said, tr("What was said about who is who"))
+        self.said.setMinimumHeight(scaled(_ROWS_PX))
         column.addWidget(self.said, 1)
         self.unsaid = label(tr("Nothing yet: all of it is the program’s own guess."), "muted", wrap=True)
         column.addWidget(self.unsaid)
         self.back = self._small(tr("Take it back (Delete)"), wishes.take_back, "")
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setMinimumWidth(330)
+        area = scrolled(inside, tr("Who is who"))  # with large text it is higher than a low screen
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self.setMinimumWidth(scaled(330))
 
     @property
     def said_row(self) -> SaidRow | None:
@@ -119,24 +131,22 @@ class WhoSide(QWidget):
         """Choose what was said last, so that it is what is taken back."""
         self.said.choose(len(self._said.rows) - 1)
 
-    def _stretch_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _stretch_buttons(self) -> FlowLayout:
+        row = FlowLayout(8)
         for text, do in (
             (tr("From here ({key})", key=FROM_HERE), self._wishes.from_here),
             (tr("To here ({key})", key=TO_HERE), self._wishes.to_here),
             (tr("As found (Esc)"), self._wishes.whole),
         ):
             row.addWidget(self._small(text, do, ""))
-        row.addStretch(1)
         return row
 
-    def _whole_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _whole_buttons(self) -> FlowLayout:
+        row = FlowLayout(8)
         self.confirm = self._small(tr("They are right ({key})", key=CONFIRM), self._wishes.confirm, "primary")
         self.swap = self._small(tr("Swap child and parent ({key})", key=SWAP), self._wishes.swap, "")
         for one in (self.confirm, self.swap):
             row.addWidget(one)
-        row.addStretch(1)
         return row
 
     def _role_buttons(self) -> QGridLayout:
