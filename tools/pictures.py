@@ -239,6 +239,7 @@ def scenes_of_evidence() -> Iterator[Scene]:
     yield Scene("walk-evidence", walk_evidence)
     yield Scene("walk-evidence-judged", walk_judged)
     yield Scene("evidence-errors", evidence_errors)
+    yield Scene("measure", measure_form)
     yield Scene("who", who)
 
 
@@ -365,6 +366,14 @@ def who(station: Workstation) -> QWidget:
     page.view.player.go_to(2_000_000)
     QTest.qWait(600)
     return station.window
+
+
+def measure_form(station: Workstation) -> QWidget:
+    """What is asked before sessions are measured, with how far each is."""
+    opened(station, SUPERVISED)
+    assert station.study is not None
+    station.study.evidence.button.click()
+    return newest_dialog()
 
 
 def evidence_page(station: Workstation) -> EvidencePage:
