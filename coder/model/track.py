@@ -114,7 +114,7 @@ class Episode:
 class Coverage:
     """How much of a session could be seen at all: the first thing to know about any evidence.
 
-    child, parent, both: share (0 … 1) of the coded window's frames that show the face; None if no frame lies in
+    child, parent, both: share (0 … 1) of the coded window's time that shows the face; None if no frame lies in
     it. both_heads: both heads' directions are known. longest_gap_us: the longest stretch without both faces.
     """
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from coder.analysis.episodes import episodes
 from coder.analysis.witnesses import better_seen, sampled
+from coder.evidence.coverage import Faces
+from coder.evidence.held import Held
 from coder.features.concluding.signals import SIGNALS
 from coder.features.extractor import Concludes, make
 from coder.formats.tracks_table import signals_of_texts
@@ -114,21 +116,17 @@ def _coverage(store: StudyStore, session: Session) -> Coverage | None:
     tracks = tracks_of(store, session, (*_FACES, *_HEADS))
     if not set(_FACES) <= set(tracks):
         return None
-    times_us = tracks["child_found"].times_us
-    times_us = times_us[slice(*np.searchsorted(times_us, (session.window.start_us, session.window.end_us)))]
-    seen = {}
-    for name, track in tracks.items():
-        values, valid = sampled(track, times_us)
-        seen[name] = valid & (values > 0.5) if name in _FACES else valid
-    both = seen["child_found"] & seen["parent_found"]
-    heads = [seen[name] for name in _HEADS if name in seen]
-    return Coverage(
-        child=_share(seen["child_found"]),
-        parent=_share(seen["parent_found"]),
-        both=_share(both),
-        both_heads=_share(np.logical_and.reduce(heads)) if heads else None,
-        longest_gap_us=_longest_gap(both, times_us, session.window),
+    faces, window = Faces.of(tracks), session.window
+    held = Held.of(tracks["child_found"])
+    if faces is None or not ((held.start_us < window.end_us) & (held.end_us > window.start_us)).any():
+        return Coverage(None, None, None, None, window.duration_us)
+    found = [sampled(tracks[name], held.start_us) for name in _FACES]
+    both = np.logical_and.reduce([valid & (values > 0.5) for values, valid in found])
+    child, parent, both_share, both_heads = (
+        faces.share(what, (window,)) for what in ("child", "parent", "both", "both_heads")
     )
+    gap_us = _longest_gap(held.start_us[both], held.end_us[both], window)
+    return Coverage(child, parent, both_share, both_heads, gap_us)
 
 
 def curves_of(store: StudyStore, session: Session) -> tuple[FeatureTrack, ...]:
@@ -200,13 +198,8 @@ def _session_times(at_us: NDArray[np.int64], media: Media) -> NDArray[np.int64]:
     return media.offset_us + at_us - at_us * media.skew_ppm // SECOND_US
 
 
-def _share(mask: NDArray[np.bool_]) -> float | None:
-    return float(mask.mean()) if mask.size else None
-
-
-def _longest_gap(mask: NDArray[np.bool_], times_us: NDArray[np.int64], window: Span) -> int:
-    """The longest time from a frame without to the next frame with, in µs."""
-    edges = np.append(times_us, window.end_us)
-    lost = np.concatenate(([False], ~mask, [False])).astype(np.int8)
-    starts, ends = np.flatnonzero(np.diff(lost) == 1), np.flatnonzero(np.diff(lost) == -1)
-    return int((edges[ends] - edges[starts]).max()) if len(starts) else 0
+def _longest_gap(start_us: NDArray[np.int64], end_us: NDArray[np.int64], window: Span) -> int:
+    """The longest stretch of the window, in µs, that none of some stretches in order covers."""
+    starts = np.clip(np.append(start_us, window.end_us), window.start_us, window.end_us)
+    ends = np.clip(np.append(window.start_us, end_us), window.start_us, window.end_us)
+    return int((starts - ends).max())

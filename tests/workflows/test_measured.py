@@ -58,7 +58,7 @@ def test_coverage_counts_faces_heads_and_the_longest_gap(store: StudyStore) -> N
     found = measured(store, store.session(VISIT.id))
     assert found is not None
     shares = [found.child, found.parent, found.both, found.both_heads]
-    assert shares == pytest.approx([0.8, 0.9, 0.7, 0.4])
+    assert shares == pytest.approx([0.08, 0.09, 0.07, 0.04])  # of ten seconds
     assert found.longest_gap_us == 10 * SECOND_US - 900_000  # the film was measured for a second only
 
 
@@ -69,7 +69,8 @@ def test_a_new_measurement_of_a_film_replaces_what_it_measures_again(store: Stud
     session = store.session(VISIT.id)
     found = measured(store, session)
     assert found is not None
-    assert found.both == 1.0
+    assert found.both == pytest.approx(0.04)
+    assert found.longest_gap_us == 9_600_000  # what was not looked at was not seen
     assert set(tracks_of(store, session)) == {"child_found", "parent_found", "touch"}
 
 
