@@ -146,8 +146,10 @@ def bare(every: int, frames: int) -> dict[str, float]:
                 for cut in cuts:
                     cut()
                 ready = now()
-                for detect, model, seen in calls:
-                    detect(model, image_of(rgb if seen.shape == rgb.shape else seen))
+                for detect, model, seen, size in calls:
+                    found = detect(model, image_of(rgb if seen.shape == rgb.shape else seen))
+                    if size_of(found) != size:
+                        raise RuntimeError("the bare loop finds something else than the program does")
                 if film != WARM:
                     cutting, calling = cutting + ready - began, calling + now() - ready
                     looks, asked = looks + 1, asked + len(calls)
@@ -185,16 +187,22 @@ class Noted:
 
     def begin(self) -> None:
         """Forget the look before."""
-        self.calls: list[tuple[Any, Any, Any]] = []
+        self.calls: list[tuple[Any, Any, Any, int]] = []
         self.cuts: list[Any] = []
 
     def _noting(self, detect: Any) -> Any:
         def noting(model: Any, image: Any) -> Any:
             seen = image.numpy_view().copy()  # the view does not keep the image's pixels: they are gone with it
-            self.calls.append((detect, model, seen))
-            return detect(model, image)
+            found = detect(model, image)
+            self.calls.append((detect, model, seen, size_of(found)))
+            return found
 
         return noting
+
+
+def size_of(found: Any) -> int:
+    """How many faces, bodies or hands a model found."""
+    return max(len(each) for each in vars(found).values() if isinstance(each, list))
 
 
 def turns(film: Path, every: int, frames: int) -> Iterator[list[tuple[Any, Any]]]:
