@@ -85,6 +85,7 @@ class WhoSide(QWidget):
         column.addWidget(self.unsaid)
         self.back = self._small(tr("Take it back (Delete)"), wishes.take_back, "")
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         area = scrolled(inside, tr("Who is who"))  # with large text it is higher than a low screen
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
