@@ -337,3 +337,10 @@ def test_rules_on_tracks_without_a_valid_value_ask_nothing(test):
     made = scheme(f=(Evidence("toward", test, 0.4, "event", 0.0, "strong"),))
     assert asked(coded("ffff"), made, track("toward", "....")) == ()
     assert asked(coded("ffff"), made, track("toward", "")) == ()
+
+
+def test_an_event_is_asked_about_from_seventy_percent_of_its_time_on():
+    made = scheme(f=(TOWARD,))
+    assert asked(coded("f" * 100), made, track("toward", "0" * 69 + "." * 31)) == ()
+    (question,) = asked(coded("f" * 100), made, track("toward", "0" * 70 + "." * 30))
+    assert question.concern is Concern.AGAINST
