@@ -200,14 +200,17 @@ class _Best:
 
     def changed(self, *lines: int) -> None:
         """These rows, and the columns of the same numbers, hold other odds than before."""
-        stale = np.isin(self._at, lines)
+        columns = self._odds[:, sorted(lines)]
+        first = columns.argmax(axis=1)
+        most, at = columns[np.arange(len(first)), first], np.sort(lines)[first]
+        stale = np.isin(self._at, lines) | ((most == self._most) & (at < self._at))
+        better = most > self._most
+        self._at[better], self._most[better] = at[better], most[better]
+        stale &= ~better
         stale[list(lines)] = True
-        rows = np.flatnonzero(stale)
-        self._at[rows], self._most[rows] = self._odds[rows].argmax(axis=1), self._odds[rows].max(axis=1)
-        for line in lines:
-            column = self._odds[:, line]
-            better = (column > self._most) | ((column == self._most) & (line < self._at))
-            self._at[better], self._most[better] = line, column[better]
+        for row in np.flatnonzero(stale).tolist():
+            self._at[row] = self._odds[row].argmax()
+            self._most[row] = self._odds[row, self._at[row]]
 
 
 def _chunks(
@@ -265,9 +268,7 @@ def _near(
     first, last = _ends(trails, rows)
     width, height = (looks[0].width_px, looks[0].height_px) if looks else (1, 1)
     near = np.zeros((len(first), len(first)))
-    for begin in range(
-        0, len(first), _ROWS
-    ):  # a square of thousands of trails would fill the memory several times
+    for begin in range(0, len(first), _ROWS):  # in rows: the squares of thousands of trails fill the memory
         some = last[begin : begin + _ROWS]
         gap_s = (points.at_us[first][None, :] - points.at_us[some][:, None]) / SECOND_US
         scale = (points.size_px[first][None, :] + points.size_px[some][:, None]) / 2
