@@ -5,11 +5,13 @@ from pathlib import Path
 
 from PyQt6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from coder.annotate.view.signal_names import unit_name
 from coder.desktop.forms import Choice, Chooser, Form, PlaceField
 from coder.desktop.jobs import Job
 from coder.desktop.look import scaled
 from coder.desktop.pieces import label
 from coder.desktop.tables import ROW_PX, Column, Rows, Table
+from coder.desktop.wording import share_text
 from coder.formats.tracks_csv import UNITS, ColumnMap, Rule, Taken
 from coder.formats.tracks_table import columns_of
 from coder.language import later, plural, tr
@@ -29,11 +31,12 @@ _UNIT_WORDS = {
     "clock": later("a clock (00:01:02.500)"),
 }
 _SHOWN = 6
+_FRAME_PX = 40  # what the window manager puts around a window
 
 COLUMNS: tuple[Column[Seen], ...] = (
     Column(later("Signal"), lambda one: one.signal.label, wide=True),
-    Column(later("Unit"), lambda one: one.signal.unit, width_px=70),
-    Column(later("Known"), lambda one: f"{one.known:.0%}", right=True, width_px=80),
+    Column(later("Unit"), lambda one: unit_name(one.signal.unit), width_px=70),
+    Column(later("Known"), lambda one: share_text(one.known), right=True, width_px=80),
     Column(later("Lowest"), lambda one: _number(one.low), right=True, width_px=80),
     Column(later("Highest"), lambda one: _number(one.high), right=True, width_px=80),
 )
@@ -198,8 +201,20 @@ class ImportForm(Form):
         layout = self.layout()
         if layout is not None:
             layout.activate()
+            screen = self.screen()
+            low_px = screen.availableGeometry().height() - _FRAME_PX if screen is not None else 0
+            over_px = layout.totalHeightForWidth(self.width()) - low_px
+            if over_px > 0 and not self.table.isHidden():  # the list gives way: the buttons must be reached
+                self.table.setFixedHeight(max(self.table.height() - over_px, scaled(ROW_PX) * 2))
+                layout.activate()
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
         self.adjustSize()
+        screen = self.screen()
+        if screen is not None and self.isVisible():  # it grew downwards
+            free = screen.availableGeometry()
+            highest_px = free.bottom() - self.height() - _FRAME_PX // 2
+            if self.y() > highest_px:
+                self.move(self.x(), max(highest_px, free.top()))
 
     def _show_columns(self) -> None:
         """The columns of a table, to choose from."""
