@@ -86,8 +86,7 @@ def light_and_sharpness(rgb: RGB, face: Face | None = None) -> tuple[float, floa
         part, size = rgb, (_PICTURE_PX, max(round(_PICTURE_PX * rgb.shape[0] / rgb.shape[1]), 1))
     way = cv2.INTER_AREA if part.shape[1] > size[0] else cv2.INTER_LINEAR
     grey = cv2.cvtColor(cv2.resize(part, size, interpolation=way), cv2.COLOR_RGB2GRAY)
-    _, spread = cv2.meanStdDev(cv2.Laplacian(grey, cv2.CV_16S))
-    return float(cv2.mean(grey)[0]), float(spread[0, 0]) ** 2
+    return float(cv2.mean(grey)[0]), float(cv2.Laplacian(grey, cv2.CV_16S).var())
 
 
 def appearance(rgb: RGB, face: Face, picture_grey: Floats) -> tuple[float, ...]:
