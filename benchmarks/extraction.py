@@ -182,8 +182,8 @@ class Noted:
             self.cuts.append(partial(upright, *asked))
             return upright(*asked)
 
-        Cut.of = cut_noted  # type: ignore[method-assign]  # listens in on the program
-        bodies._upright = upright_noted
+        Cut.of = cut_noted  # type: ignore[method-assign, assignment]  # listens in on the program
+        bodies._upright = upright_noted  # type: ignore[assignment]  # as above
 
     def begin(self) -> None:
         """Forget the look before."""
