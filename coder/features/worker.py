@@ -12,6 +12,7 @@ from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import NoReturn
 
 from coder.features.extractor import PICTURES, Block, Extractor, make, source_of
 from coder.features.messages import AGAIN, Failure, Finished, Task
@@ -30,7 +31,7 @@ _MODEST = 5  # whoever codes meanwhile goes first
 
 def main(connection: "Connection[object, object]", log: Path) -> None:
     """Serve tasks until the parent closes its end. What libraries write to the terminal goes to `log`."""
-    threading.Thread(target=_end_with_the_parent, name="orphan watch", daemon=True).start()
+    threading.Thread(target=_end_with_the_parent, args=(log,), name="orphan watch", daemon=True).start()
     _write_to(log)
     if hasattr(os, "nice"):
         os.nice(_MODEST)
@@ -39,7 +40,7 @@ def main(connection: "Connection[object, object]", log: Path) -> None:
         try:
             connection.send(message)
         except OSError:
-            os._exit(_ORPHANED)  # nobody wants to know any more
+            _orphaned(log)  # nobody wants to know any more
 
     desk = _Desk(send)
     with suppress(EOFError, OSError):
@@ -148,11 +149,18 @@ def _not_a_block(extractor: Extractor, what: str) -> Problem:
     )
 
 
-def _end_with_the_parent() -> None:
+def _end_with_the_parent(log: Path) -> None:
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os._exit(_ORPHANED)
+        _orphaned(log)
+
+
+def _orphaned(log: Path) -> NoReturn:
+    """End, and take along what the parent would have removed."""
+    with suppress(OSError):  # Windows does not remove what is open
+        log.unlink()
+    os._exit(_ORPHANED)
 
 
 def _write_to(log: Path) -> None:

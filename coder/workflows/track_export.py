@@ -1,7 +1,7 @@
 """Measured tracks as tables that every program reads: times, values, what is valid, and why the rest is not."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -31,7 +31,7 @@ class ExportedTrack:
 
 
 def export_tracks(store: StudyStore, session: Session, out: Path) -> tuple[ExportedTrack, ...]:
-    """Write each track of a session, the newest of each film and extractor, to a CSV file in the folder `out`.
+    """Write each track of a session that holds the newest of some signal to a CSV file in the folder `out`.
 
     Columns: frame, at_us (file time), session_us, then for each signal its value (empty where it is not valid),
     `<signal>.valid` (1 or 0) and `<signal>.why` (why not). Raises FeatureError if nothing was measured or coding
@@ -40,9 +40,9 @@ def export_tracks(store: StudyStore, session: Session, out: Path) -> tuple[Expor
     if Blinding.of(store, session.id).hides_curves(session.id):
         what = tr("What was measured in “{session}” is not shown while it is coded blind.", session=session.name)
         raise FeatureError(Problem(what, hint=tr("It can be exported when all who code it have submitted.")))
-    newest: dict[tuple[str, str], TrackRecord] = {}
+    newest: dict[tuple[str, str, str], TrackRecord] = {}
     for record in store.tracks(session.id):
-        newest[record.media_id, record.provenance.extractor] = record
+        newest |= {(record.media_id, record.provenance.extractor, name): record for name in record.signals}
     if not newest:
         what = tr("Nothing was measured in “{session}” yet.", session=session.name)
         raise FeatureError(Problem(what, hint=tr("Measure it first.")))
@@ -52,15 +52,31 @@ def export_tracks(store: StudyStore, session: Session, out: Path) -> tuple[Expor
         what = tr("The folder cannot be made: {reason}.", reason=error.strerror)
         raise FormatError(Problem(what, str(out))) from None
     films = {media.id: media for media in session.media}
-    return tuple(_written(store, session, films[record.media_id], record, out) for record in newest.values())
+    records = tuple({record.id: record for record in newest.values()}.values())
+    files = _files(session, [(films[record.media_id], record) for record in records], out)
+    return tuple(
+        _written(store, session, films[record.media_id], record, file)
+        for record, file in zip(records, files, strict=True)
+    )
 
 
-def _written(store: StudyStore, session: Session, media: Media, record: TrackRecord, out: Path) -> ExportedTrack:
+def _files(session: Session, tracks: Sequence[tuple[Media, TrackRecord]], out: Path) -> list[Path]:
+    """One file for each track; names that would be alike are told apart by what was measured."""
+    stems = [
+        ".".join(_plain(part) for part in (session.name, media.role, record.provenance.extractor))
+        for media, record in tracks
+    ]
+    alike = {stem for stem in stems if stems.count(stem) > 1}
+    return [
+        out / f"{stem}.{record.run[:8]}{record.media_id[:8]}.csv" if stem in alike else out / f"{stem}.csv"
+        for stem, (_, record) in zip(stems, tracks, strict=True)
+    ]
+
+
+def _written(store: StudyStore, session: Session, media: Media, record: TrackRecord, file: Path) -> ExportedTrack:
     table = read_track_table(store, record)
     text = StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(_lines(table, media))
-    parts = (session.name, media.role, record.provenance.extractor)
-    file = out / (".".join(_plain(part) for part in parts) + ".csv")
     write_whole(file, text.getvalue().encode("utf-8-sig"), FormatError)
     extractor = record.provenance.extractor
     return ExportedTrack(file, session.name, media.role, extractor, record.rows, len(table.signals))

@@ -125,7 +125,10 @@ def test_children_end_by_themselves_when_their_parent_is_killed(tmp_path: Path, 
         "            sys.stdin.read()\n",
         encoding="utf-8",
     )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(FILM.parents[1])])}
+    path = os.pathsep.join([str(tmp_path), str(FILM.parents[1])])
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(logs)}
     parent = subprocess.Popen(
         [sys.executable, str(script)],
         stdin=subprocess.PIPE,
@@ -144,6 +147,7 @@ def test_children_end_by_themselves_when_their_parent_is_killed(tmp_path: Path, 
                 break
             time.sleep(0.1)
     assert not any(alive(pid) for pid in pids)
+    assert list(logs.glob("coder-measuring-*")) == []
 
 
 def alive(pid: int) -> bool:

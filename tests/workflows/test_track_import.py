@@ -144,6 +144,18 @@ def test_what_is_exported_comes_back_to_the_last_digit(
         assert again.table.why[name].tolist() == why.tolist()
 
 
+def test_two_results_of_one_program_are_two_files(store: StudyStore, session: Session, tmp_path: Path) -> None:
+    for name in ("calm", "pulse"):
+        table = tmp_path / f"{name}.csv"
+        table.write_text(f"time,{name}\n0,1\n1,2\n", encoding="utf-8")
+        asked = Asked("csv", how=ColumnMap("time", columns=(Taken(name),)))
+        import_tracks(store, find_tracks(store, table, asked, session=session))
+    files = [written.file for written in export_tracks(store, session, tmp_path / "out")]
+    assert len(set(files)) == 2
+    headings = {file.read_text(encoding="utf-8-sig").splitlines()[0].split(",")[3] for file in files}
+    assert headings == {"calm", "pulse"}
+
+
 def test_nothing_measured_is_nothing_to_export(store: StudyStore, session: Session, tmp_path: Path) -> None:
     with pytest.raises(CoderError, match="Nothing was measured"):
         export_tracks(store, session, tmp_path / "out")
