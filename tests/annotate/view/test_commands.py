@@ -88,6 +88,7 @@ class Everything:
             session=Session("s", "Session", window, tuple(media)),
             cameras=tuple(Camera(each, film) for each in media),
             differences=DIFFERENCES,
+            persons=lambda _media, _file_us: (),
             derived=(Derived("with_face", "Together", "", "both", ("person", "face")),),
         )
         self.bench = Bench(content, self.errors.append)
