@@ -121,13 +121,13 @@ def test_a_lost_track_keeps_nobody_from_the_codes(study: Path, run: Run) -> None
     (study / record.path).unlink()
     assert run("study", "show", study).exit_code == 0
     assert run("report", study).exit_code == 0
-    assert "measure them again" in (study / "reports" / "reliability.html").read_text("utf-8")
+    assert "measure it again" in (study / "reports" / "reliability.html").read_text("utf-8")
     result = run("study", "check", study)
     assert result.exit_code == 1
     assert record.path in result.stderr
     with open_study(study) as store:
         first = overview(store).sessions[0].passes[0]
-        assert "measure them again" in open_pass(store, first.header.id).remark
+        assert "measure it again" in open_pass(store, first.header.id).remark
 
 
 def test_the_report_comes_back_into_a_folder_that_was_tidied_up(study: Path, run: Run) -> None:
