@@ -336,8 +336,12 @@ def test_gaze_near_modifier_from() -> None:
 
 def test_gaze_near_evidence() -> None:
     scheme = gaze()
-    assert scheme.code("cg", "cg_face").evidence == (Evidence("child_looks_face", "on", 0.4, "event", 0.5, "medium"),)
-    assert scheme.code("pg", "pg_face").evidence == (Evidence("parent_looks_face", "on", 0.4, "event", 0.5, "medium"),)
+    assert scheme.code("cg", "cg_face").evidence == (
+        Evidence("child_looks_face", "on", 0.4, "event", 0.5, "medium"),
+    )
+    assert scheme.code("pg", "pg_face").evidence == (
+        Evidence("parent_looks_face", "on", 0.4, "event", 0.5, "medium"),
+    )
     mutual = scheme.derived[0]
     assert mutual.evidence == (Evidence("mutual_face", "on", 0.4, "event", 0.7, "strong"),)
     assert mutual.targets == (Target("ICC(A,1)", 0.75),)

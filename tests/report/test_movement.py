@@ -17,8 +17,8 @@ FOUND = Movement(
 
 def test_it_says_who_follows_and_what_chance_gives():
     assert movement_sentence(FOUND) == (
-        "v1: mean windowed correlation 0.41, 0.4 s apart, the child after; in shifted time 0.10 on average, 0.20 at "
-        "the 95th percentile, p = 0.010 (least 0.002); known in 75% of the time."
+        "v1: mean windowed correlation 0.41, 0.4 s apart, the child after; in shifted time 0.10 on average, 0.20 "
+        "at the 95th percentile, p = 0.010 (least 0.002); known in 75% of the time."
     )
 
 

@@ -104,9 +104,7 @@ def test_curves_appear_when_everybody_has_submitted_and_coverage_at_once(store: 
     code(store, training)
     opened = open_pass(store, training.id)
     assert opened.tracks == ()  # her practice is open to her, what the program saw in the film is not yet
-    assert opened.remark == (
-        "What was measured appears when everybody has submitted who codes this session."
-    )
+    assert opened.remark == ("What was measured appears when everybody has submitted who codes this session.")
     assert overview(store).sessions[0].measured is not None
     finish(report_steps(store))
     finish_blind(store)
