@@ -90,7 +90,7 @@ def test_training_and_consensus_passes_are_not_compared(store: StudyStore) -> No
         coded(store, "s1", who, purpose, 1.0)
     found = compare_study(store)
     assert (found.pairs, found.pooled) == ((), ())
-    assert tuple(map(str, found.waiting)) == ("s1: only one submitted pass with “Shared Play” 1.0, Robin’s.",)
+    assert tuple(map(str, found.waiting)) == ("s1: only one submitted pass with “Shared Play” 1.1, Robin’s.",)
 
 
 def test_one_coder_twice_is_no_agreement(store: StudyStore) -> None:
@@ -100,7 +100,7 @@ def test_one_coder_twice_is_no_agreement(store: StudyStore) -> None:
     found = compare_study(store)
     assert found.pairs == ()
     assert tuple(map(str, found.waiting)) == (
-        "s1: all passes with “Shared Play” 1.0 are Robin’s; agreement takes two coders.",
+        "s1: all passes with “Shared Play” 1.1 are Robin’s; agreement takes two coders.",
     )
 
 
@@ -138,7 +138,7 @@ def test_empty_passes_are_named_with_the_study_and_with_their_pair(store: StudyS
     coded(store, "s1", "Robin", "main", 1.0)
     coded(store, "s1", "Sasha", "reliability")
     found = compare_study(store)
-    told = "s1: Sasha’s submitted pass with “Shared Play” 1.0 is empty. It is compared as it is."
+    told = "s1: Sasha’s submitted pass with “Shared Play” 1.1 is empty. It is compared as it is."
     assert tuple(map(str, found.waiting)) == (told,)
     assert [str(remark) for pair in found.pairs for remark in pair.remarks] == [told]
 
