@@ -42,7 +42,7 @@ def test_the_installed_scheme_with_all_their_codes_is_found_and_named() -> None:
     found = compare_files(MASTER, HASTY)
     assert found.scheme.id.name == "gaze-near"
     assert found.remarks[0] == (
-        "The scheme is “Who Looks Where, How Near” 1.0, which is installed and has all tiers and codes of both "
+        "The scheme is “Who Looks Where, How Near” 1.1, which is installed and has all tiers and codes of both "
         "files."
     )
     assert found.differences

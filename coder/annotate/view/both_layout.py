@@ -54,9 +54,7 @@ def rows_about(content: WalkContent, one: Asked | None, *, sound: bool, text_px:
     marks = stack.add(Shows.DIFFERENCES, text_px + 2, tr("Questions") if question else tr("Disagreements"))
     tracks, curve_px = telling_first(content.tracks, content.scheme, one), 2 * text_px + 10
     shared = [marks]
-    if (
-        question and tracks and tracks[0].signal.id == question.feature
-    ):  # what the question rests on is always in sight
+    if question and tracks and tracks[0].signal.id == question.feature:  # always in sight
         shared.append(_curve(stack, content, one, tracks[0], 2 * curve_px))
         tracks = tracks[1:]
     sides = [tuple(_side_rows(stack, content, side, one, text_px)) for side in content.sides]
