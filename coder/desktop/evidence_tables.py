@@ -244,7 +244,7 @@ PART_COLUMNS: tuple[Column[PartRow], ...] = (
         later("And by chance"),
         lambda row: limits_text(row.concordance.share, share=True),
         tip=_part_tip,
-        width_px=112,
+        width_px=96,
         least_px=76,
     ),
     Column(
@@ -252,8 +252,8 @@ PART_COLUMNS: tuple[Column[PartRow], ...] = (
         lambda row: p_text(row.concordance.chance.p),
         tip=_part_tip,
         right=True,
-        width_px=64,
-        least_px=50,
+        width_px=68,
+        least_px=66,
     ),
     Column(
         later("AUC"),
@@ -271,8 +271,8 @@ PART_COLUMNS: tuple[Column[PartRow], ...] = (
         lambda row: lag_text(row.concordance.lag_us),
         tip=_part_tip,
         right=True,
-        width_px=68,
-        least_px=50,
+        width_px=84,
+        least_px=76,
     ),
 )
 PART_BAR = 2
