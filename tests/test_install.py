@@ -61,7 +61,7 @@ def test_the_models_are_whole(installed: Path) -> None:
         "print(len([weights.load(name) for name in people.People.models]), weights.shipped())"
     )
     count, place = python(installed, "-c", code).split(maxsplit=1)
-    assert int(count) == 4
+    assert int(count) == 5
     assert Path(place.strip()).is_relative_to(installed)
     assert (installed / "coder" / "features" / "models" / "NOTICE").is_file()
 

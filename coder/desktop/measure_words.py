@@ -60,6 +60,18 @@ _ALWAYS_SAID = (
     later("No act begins in a bin that could be coded."),
     later("An act begins in every bin, after cues and elsewhere."),
     later("Nothing is rated yet."),
+    later("gaps"),
+    later("median of gaps"),
+    later("There are no gaps of this kind."),
+    later("overlaps with a change of turn"),
+    later("median of overlaps with a change of turn"),
+    later("There are no overlaps with a change of turn of this kind."),
+    later("overlaps within the turn"),
+    later("median of overlaps within the turn"),
+    later("There are no overlaps within the turn of this kind."),
+    later("pauses within the turn"),
+    later("median of pauses within the turn"),
+    later("There are no pauses within the turn of this kind."),
 )
 WORDS = {text: text for text in _ALWAYS_SAID}
 _GAP = "\N{NARROW NO-BREAK SPACE}"
