@@ -140,14 +140,14 @@ def bare(every: int, frames: int) -> dict[str, float]:
                 eyes.look(picture)
                 if film != WARM:
                     decoding, looking = decoding + took, looking + now() - began
-                todo.append((picture.rgb, noted.calls, noted.cuts))
-            for rgb, calls, cuts in todo:
+                todo.append((noted.calls, noted.cuts))
+            for calls, cuts in todo:
                 began = now()
                 for cut in cuts:
                     cut()
                 ready = now()
                 for detect, model, seen, size in calls:
-                    found = detect(model, image_of(rgb if seen.shape == rgb.shape else seen))
+                    found = detect(model, image_of(seen))
                     if size_of(found) != size:
                         raise RuntimeError("the bare loop finds something else than the program does")
                 if film != WARM:
