@@ -156,12 +156,13 @@ def yaw(values: Sequence[float]) -> FeatureTrack:
     return FeatureTrack(signal, times, np.where(good, heights, 0.0), good, made, why)
 
 
-def test_a_curve_of_the_bench_is_named_and_says_where_it_cannot_be_told(laid: Laid) -> None:
+def test_a_curve_of_the_bench_is_named_and_says_where_it_cannot_be_told(qtbot: QtBot, laid: Laid) -> None:
     level, gap = [0.0] * 20, [np.nan] * 20
 
     def strip(values: Sequence[float]) -> tuple[QImage, int, int]:
         table = laid(tracks=(yaw(values),), submitted=True, height_px=1080)
         timeline = table.bench.timeline
+        qtbot.waitUntil(lambda: timeline.sound.wave, timeout=20_000)  # a row that comes when the sound is read
         timeline.zoom_all()
         viewport = timeline.viewport()
         assert viewport is not None
