@@ -1,0 +1,1 @@
+"""Practice and certification: a trainee's pass beside a master, as pure rules; statistics are `reliability`'s."""
