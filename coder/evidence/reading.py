@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 
 import numpy as np
 
@@ -15,6 +16,9 @@ CHANGES = ("rises", "falls", "rises_by", "falls_by")
 DOWNWARD = ("off", "lowest_third", "falls", "falls_by")
 USUAL = (0.05, 0.95)
 """The range of a signal in a session leaves out its wildest values: motion has a long tail."""
+
+SWITCH = 0.5
+"""Between the two values of a 0/1 signal."""
 
 _EXACT = 1e-9
 
@@ -43,6 +47,17 @@ class Reading:
         """True if it compares before and after."""
         return self.rule.test in CHANGES
 
+    @property
+    def level(self) -> float | None:
+        """Where the test decides, in the signal's unit; None for a test of change, or without a valid value."""
+        match self.rule.test:
+            case "on" | "off":
+                return SWITCH
+            case "lowest_third" | "highest_third":
+                level = self._thirds[self.rule.test == "highest_third"]
+                return level if isfinite(level) else None
+        return None
+
     @cached_property
     def flat(self) -> bool:
         """True if the signal does not vary enough in the session for the test to mean anything."""
@@ -59,9 +74,9 @@ class Reading:
         values = self.held.values
         match self.rule.test:
             case "on":
-                return values > 0.5
+                return values > SWITCH
             case "off":
-                return values <= 0.5
+                return values <= SWITCH
             case "lowest_third":
                 return values <= self._thirds[0]
             case "highest_third":

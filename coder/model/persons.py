@@ -15,6 +15,9 @@ class Role(StrEnum):
     NOBODY = "nobody"
 
 
+DYAD = (Role.PARENT, Role.CHILD)
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Somebody's word about one place in one frame. at_us: file time. x, y: shares (0 … 1) of width and height."""

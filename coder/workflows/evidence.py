@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import combinations
@@ -64,13 +64,6 @@ class PassEvidence:
     def open_questions(self) -> tuple[Question, ...]:
         """Those that nobody has answered."""
         return tuple(one for one in self.questions if one.key not in self.rulings)
-
-    def after(self, ruling: Ruling) -> "PassEvidence":
-        """The same once this was said; the ruling is on the disk already."""
-        others = {key: one for key, one in self.rulings.items() if key != ruling.about.key}
-        if ruling.answer is not None:
-            others[ruling.about.key] = ruling
-        return replace(self, rulings=others)
 
 
 @dataclass(frozen=True)

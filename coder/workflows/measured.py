@@ -21,8 +21,8 @@ from coder.model.track import Coverage, Episode, FeatureTrack, Signal
 from coder.store import StudyStore, TrackRecord
 from coder.store.tracks import read_track_table
 from coder.workflows.blinding import Blinding
+from coder.workflows.concluding import CONCLUDED, SEEN
 
-DYAD = "dyad"
 """Who concludes what parent and child do from what was seen of everybody."""
 
 # What is worth a line under the film, in the order in which it is asked for; the rest stays in the track files.
@@ -45,7 +45,7 @@ CURVES = (
 EPISODES = ("mutual_face", "child_looks_face", "parent_looks_face", "touch", "voice")
 """The 0/1 signals whose episodes are drawn on the timeline, in this order."""
 
-_OURS = ("people", "dyad", "voice", "dyad-faces")  # the last in studies that were measured before
+_OURS = (SEEN, CONCLUDED, "voice", "dyad-faces")  # the last in studies that were measured before
 _MOST_OF_OTHERS = 8  # a program may measure hundreds
 _FACES = ("child_found", "parent_found")
 _HEADS = ("child_yaw_deg", "parent_yaw_deg")
@@ -185,7 +185,7 @@ def _signals(record: TrackRecord) -> tuple[Signal, ...]:
     installed here, else by their names."""
     if told := signals_of_texts(record.provenance.settings):
         return told
-    if record.provenance.extractor == DYAD:
+    if record.provenance.extractor == CONCLUDED:
         return SIGNALS
     try:
         return make(record.provenance.extractor, record.provenance.settings).signals

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
 from pathlib import Path
 
-from coder.evidence.held import Held, quantile
 from coder.evidence.moments import once
 from coder.evidence.queue import questions
 from coder.evidence.rates import answer_to, standing
+from coder.evidence.reading import Reading
 from coder.language import tr
 from coder.model.coding import CodingPass, PassStatus
 from coder.model.disagreement import Disagreement, Settlement
@@ -17,7 +16,6 @@ from coder.model.persons import SeenPerson
 from coder.model.problem import CodingError, Problem, StoreError
 from coder.model.scheme import Evidence, Scheme
 from coder.model.study import Coder, Media, Session
-from coder.model.time import Span
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
 from coder.workflows.blinding import Blinding, refuse_if_blind
@@ -74,7 +72,8 @@ class Review:
         """
         found: dict[tuple[str, str, str], float] = {}
         for tier, code, rule in _ruled(self.scheme):
-            level = _level(rule, self.tracks.get(rule.feature), self.passes[0].window)
+            track = self.tracks.get(rule.feature)
+            level = Reading(rule, track, self.passes[0].window).level if track is not None else None
             if level is not None:
                 found[tier, code, rule.feature] = level
         return found
@@ -157,19 +156,3 @@ def _ruled(scheme: Scheme) -> list[tuple[str, str, Evidence]]:
 
 def _rules(scheme: Scheme) -> list[Evidence]:
     return [rule for _, _, rule in _ruled(scheme)]
-
-
-_LEVELS = {"lowest_third": 1 / 3, "highest_third": 2 / 3}
-_SWITCH = 0.5  # of a 0/1 signal
-
-
-def _level(rule: Evidence, track: FeatureTrack | None, window: Span) -> float | None:
-    if track is None:
-        return None
-    if rule.test in ("on", "off"):
-        return _SWITCH
-    if rule.test not in _LEVELS:
-        return None
-    held = Held.of(track)
-    level = quantile(held.values, held.lasts_within(window), _LEVELS[rule.test])
-    return level if isfinite(level) else None

@@ -10,7 +10,8 @@ from coder.model.problem import FeatureError, Problem
 from coder.model.study import Media, Session
 from coder.model.track import FeatureTrack
 from coder.store import StudyStore
-from coder.workflows.measured import DYAD, witnesses
+from coder.workflows.concluding import CONCLUDED
+from coder.workflows.measured import witnesses
 from coder.workflows.persons import Persons, persons
 
 
@@ -46,7 +47,7 @@ _TOLD = ("child_found", "parent_found", "identity_confidence")
 
 def measured_films(store: StudyStore, session: Session) -> tuple[Media, ...]:
     """The films of a session in which somebody was looked for, in the session's order."""
-    known = {record.media_id for record in store.tracks(session.id) if record.provenance.extractor == DYAD}
+    known = {record.media_id for record in store.tracks(session.id) if record.provenance.extractor == CONCLUDED}
     return tuple(media for media in session.media if media.id in known)
 
 

@@ -13,7 +13,7 @@ from coder.features.concluding.settings import ChildSide
 from coder.features.concluding.spoken import ROLES, Pieces
 from coder.features.concluding.tracks import FEW
 from coder.features.sighting import Look
-from coder.model.persons import Role
+from coder.model.persons import DYAD, Role
 
 SURE = 0.5
 """From this confidence on a sighting counts as its role's; below it nobody is measured by it (Why.IDENTITY).
@@ -26,7 +26,6 @@ _SELDOM = 0.02  # share of looks below which a person is no candidate
 _WORD = 7.0  # log odds that one piece with a person's word can give at the most
 _ANOTHER = -2.0  # log odds below which two are surely not one person
 _STRANGER = -2.0  # log odds for somebody else, in a film of two
-_DYAD = (Role.PARENT, Role.CHILD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +60,10 @@ def cast(looks: Sequence[Look], points: Points, pieces: Pieces, side: ChildSide)
     said_of = _said_of(groups, pieces, candidates)
     ways = pairs(signs, points, [_all(rows, person) for person in candidates], side, len(looks), said_of)
     cores = {
-        role: [p for p, said in enumerate(pieces.said.tolist()) if said == ROLES.index(role)] for role in _DYAD
+        role: [p for p, said in enumerate(pieces.said.tolist()) if said == ROLES.index(role)] for role in DYAD
     }
     chosen: list[list[int]] = []
-    for role in _DYAD:
+    for role in DYAD:
         number = getattr(ways[0], role.value)
         if number is not None:
             person = candidates[number]
@@ -106,7 +105,7 @@ def _said_of(groups: Groups, pieces: Pieces, persons: Sequence[Sequence[int]]) -
     for piece, said in enumerate(pieces.said.tolist()):
         if said < 0:
             continue
-        role = ROLES[said] if ROLES[said] in _DYAD else Role.OTHER
+        role = ROLES[said] if ROLES[said] in DYAD else Role.OTHER
         for number, person in enumerate(persons):
             odds = float(np.clip(groups.between_two([piece], person), -_WORD, _WORD))
             if role is Role.OTHER:
@@ -168,7 +167,7 @@ def _belonging(
         role: groups.between_two(some, [piece for piece in cores[role] if piece not in some])
         if cores[role]
         else -np.inf
-        for role in _DYAD
+        for role in DYAD
     }
     odds[Role.OTHER] = strange
     best = max(odds.values())
@@ -191,7 +190,7 @@ def _others(
         chances = _belonging(groups, person, cores, strange[number])
         role = max(chances, key=lambda one: chances[one])
         margin = _margin(chances)
-        if role in _DYAD:
+        if role in DYAD:
             _give(found, person, Cast(role, margin * sure))
             if margin >= SURE:
                 cores[role] = cores[role] + list(person)

@@ -9,12 +9,12 @@ from coder.features.concluding.eyes import Sight, sight
 from coder.features.concluding.figures import figures
 from coder.features.concluding.heads import IRIS_PX, IRIS_TURN_DEG, Heads, steadied
 from coder.features.concluding.placing import Placed
-from coder.features.concluding.scene import DYAD, Reasons, Scene, Series, Times, other
+from coder.features.concluding.scene import Reasons, Scene, Series, Times, other
 from coder.features.concluding.settings import ConcludingSettings
 from coder.features.concluding.targets import FACE, chances, hands_px
 from coder.features.concluding.trunk import trunk_deg
 from coder.features.geometry import Floats, angles_deg, hysteresis, yaws_pitches_deg
-from coder.model.persons import Role
+from coder.model.persons import DYAD, Role
 from coder.model.track import Why
 
 _STEADY_US = 160_000  # half of the 300 ms over which chances are steadied: short of the shortest looks

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from coder.features.concluding.scene import DYAD, Reasons, Scene, Series, Times
+from coder.features.concluding.scene import Reasons, Scene, Series, Times
 from coder.features.geometry import Floats
-from coder.model.persons import Role
+from coder.model.persons import DYAD, Role
 from coder.model.track import Why
 
 _FLOOR = 0.25  # grey levels that no picture is without; it keeps a still person's logarithm from running away

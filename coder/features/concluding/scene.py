@@ -13,7 +13,6 @@ from coder.model.track import Why
 
 Reasons = NDArray[np.uint8]
 Times = NDArray[np.int64]
-DYAD = (Role.PARENT, Role.CHILD)
 
 
 def other(role: Role) -> Role:

@@ -13,13 +13,13 @@ from coder.features.concluding.heads import Heads, heads_of
 from coder.features.concluding.movement import moving
 from coder.features.concluding.placing import placed
 from coder.features.concluding.proximity import proximity
-from coder.features.concluding.scene import DYAD, Reasons, Scene, Series
+from coder.features.concluding.scene import Reasons, Scene, Series
 from coder.features.concluding.settings import ConcludingSettings
 from coder.features.concluding.touch import touching
 from coder.features.concluding.who import Identified
 from coder.features.geometry import Camera, Floats
 from coder.features.sighting import Look
-from coder.model.persons import Role
+from coder.model.persons import DYAD, Role
 from coder.model.track import Signal, Why
 
 _DARK, _BLURRED = 20.0, 5.0  # mean grey level, variance of the Laplacian: of a picture in which little can be seen

@@ -12,9 +12,9 @@ from scipy.ndimage import median_filter
 from coder.features.concluding.figures import Figures, figures
 from coder.features.concluding.heads import steadied
 from coder.features.concluding.reach import hand_gap_px
-from coder.features.concluding.scene import DYAD, Reasons, Scene, Series, Times, other
+from coder.features.concluding.scene import Reasons, Scene, Series, Times, other
 from coder.features.geometry import Floats, hysteresis
-from coder.model.persons import Role
+from coder.model.persons import DYAD, Role
 from coder.model.track import Why
 
 _NEAR, _OFF = 0.1, 0.3

@@ -20,12 +20,11 @@ from coder.features.concluding.spoken import Pieces, cut, spoken
 from coder.features.concluding.tracks import followed
 from coder.features.geometry import Floats
 from coder.features.sighting import Look
-from coder.model.persons import IdentityMark, Role
+from coder.model.persons import DYAD, IdentityMark, Role
 
 __all__ = ["SURE", "Identified", "identified"]
 
-_DYAD = (Role.PARENT, Role.CHILD)
-_MAY_BE = (*_DYAD, None)
+_MAY_BE = (*DYAD, None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +96,7 @@ def _by_look(looks: Sequence[Look], points: Points, pieces: Pieces, casts: Seque
             continue  # somebody who is there already, found a second time, or two heads at one place
         mine = casts[trail]
         roles[look][slot], sure[look][slot], said[look][slot] = mine.role, mine.confidence, mine.said
-        if mine.role not in _DYAD:
+        if mine.role not in DYAD:
             continue
         rival = held.get((look, mine.role))
         if rival is not None:  # nobody is twice in one look: the surer one stays, the other is nobody's
