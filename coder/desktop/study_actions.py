@@ -44,24 +44,25 @@ class StudyActions(QObject):
     """The commands of the study page.
 
     changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
-    be opened on the bench. place_wanted(str, Finding): a place of a pass is to be seen. submitted: a pass has just
-    been locked. move_wanted(str): a pass is to be moved to a newer version of its scheme. schemes_wanted: the page
-    of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. who_wanted(str): who
+    be opened on the bench. place_wanted(str, Finding): a place of a pass is to be seen. submitted(str): that pass
+    has just been locked. move_wanted(str): a pass is to be moved to a newer version of its scheme.
+    schemes_wanted: the page of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. who_wanted(str): who
     is who in the pictures of a session. supervise_wanted(str): one of the supervisor's pages, by the value of a
-    `Supervised`. closing: the study is about to be closed. films, measuring: what can be done
-    with the films.
+    `Supervised`. train_wanted(str): one of the pages of training, by the value of a `Trained`. closing: the study
+    is about to be closed. films, measuring: what can be done with the films.
     """
 
     changed = pyqtSignal()
     added = pyqtSignal(str)
     pass_wanted = pyqtSignal(str)
     place_wanted = pyqtSignal(str, object)
-    submitted = pyqtSignal()
+    submitted = pyqtSignal(str)
     move_wanted = pyqtSignal(str)
     schemes_wanted = pyqtSignal()
     results_wanted = pyqtSignal(str)
     who_wanted = pyqtSignal(str)
     supervise_wanted = pyqtSignal(str)
+    train_wanted = pyqtSignal(str)
     closing = pyqtSignal()
 
     def __init__(self, store: StudyStore, tools: Tools, window: QWidget) -> None:
@@ -142,7 +143,7 @@ class StudyActions(QObject):
                     self.pass_wanted.emit(pass_id)  # the rules may be applied already: show the pass as it is now
             else:
                 self.tools.strip.say(tr("{what} is submitted.", what=what))
-                self.submitted.emit()
+                self.submitted.emit(pass_id)
                 self.changed.emit()
 
         try:

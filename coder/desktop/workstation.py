@@ -16,6 +16,7 @@ from coder.desktop.forms import NewStudyForm
 from coder.desktop.main_window import MainWindow
 from coder.desktop.menus import MENUS, Action, BuiltMenus
 from coder.desktop.move_pages import MovePages
+from coder.desktop.recent_menu import fill_recent
 from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.remembered import as_text, from_text
 from coder.desktop.results_page import ResultsPages
@@ -64,7 +65,8 @@ class Workstation(Comforts):
         self.menus.choose("theme", preferences.value.theme)
         self.menus.choose("language", preferences.value.language)
         self.menus.set_pass_open(False)
-        self.menus.submenus["recent"].aboutToShow.connect(self._fill_recent)
+        recent = self.menus.submenus["recent"]
+        recent.aboutToShow.connect(lambda: fill_recent(recent, self.preferences.value.recent, self.open_study))
         self.strip.busy_changed.connect(self._show_busy)
         self.window.restoreGeometry(from_text(preferences.value.window))
         self._show_start()
@@ -270,7 +272,7 @@ class Workstation(Comforts):
         actions = StudyActions(store, self.tools, self.window)
         actions.pass_wanted.connect(self.open_pass)
         actions.place_wanted.connect(self._show_place)
-        actions.submitted.connect(self.close_bench)
+        actions.submitted.connect(lambda _pass_id: self.close_bench())
         actions.films.page_wanted.connect(self.show_films)
         actions.schemes_wanted.connect(self.show_schemes)
         actions.results_wanted.connect(self.show_results)
@@ -364,19 +366,6 @@ class Workstation(Comforts):
     def _show_busy(self, busy: bool) -> None:
         self.start.set_busy(busy)
         self.menus.actions["demo-study"].setEnabled(not busy)
-
-    def _fill_recent(self) -> None:
-        menu = self.menus.submenus["recent"]
-        menu.clear()
-        for study in self.preferences.value.recent:
-            action = menu.addAction(study.name.replace("&", "&&"))
-            if action is not None:
-                action.setToolTip(study.path)
-                action.triggered.connect(lambda _checked, path=study.path: self.open_study(Path(path)))
-        if menu.isEmpty():
-            none = menu.addAction(tr("None yet"))
-            if none is not None:
-                none.setEnabled(False)
 
     def _forget_study(self, folder: Path) -> None:
         self._remembering(lambda: self.preferences.forget_study(folder))
