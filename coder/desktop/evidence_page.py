@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.agreement_table import LowTable
 from coder.desktop.evidence_cards import Nothing
@@ -24,7 +24,7 @@ from coder.desktop.evidence_work import (
 )
 from coder.desktop.forms import Chooser
 from coder.desktop.pieces import Card, OneLine, button, label, page_head
-from coder.desktop.reliability_cards import Waiting
+from coder.desktop.reliability_cards import Waiting, choosing
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Task
 from coder.desktop.tables import Rows
@@ -64,7 +64,7 @@ class EvidencePage(QWidget):
         self._line = OneLine("", "muted")
         self.back_button = button(tr("← &Back"), wishes.leave, "quiet")
         self.review_button = button(tr("&Questions…"), self.review, "primary")
-        self.measure_button = button(tr("Measure &pictures…"), lambda: wishes.measure(self.session_id))
+        self.measure_button = button(tr("Meas&ure…"), lambda: wishes.measure(self.session_id))
         self.misses_button = button(tr("&What features miss"), self._show_misses)
         self.scheme, self.coder = Chooser(), Chooser()
         self.seen = LowTable(Rows[SeenRow](SEEN_COLUMNS, self), tr("What could be seen, session by session"))
@@ -251,21 +251,7 @@ class EvidencePage(QWidget):
         head = page_head(self.back_button, self._title, self._line)
         for one in (self.misses_button, self.measure_button, self.review_button):
             head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._choosing = QWidget()
-        row = QHBoxLayout(self._choosing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for text, chooser in ((tr("Sch&eme"), self.scheme), (tr("Code&r"), self.coder)):
-            named = label(text)
-            named.setBuddy(chooser)
-            chooser.setAccessibleName(text.replace("&", ""))
-            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            chooser.setMinimumContentsLength(24)
-            row.addWidget(named)
-            row.addWidget(chooser)
-            row.addSpacing(16)
-        row.addStretch(1)
-        row.addWidget(self.waiting_button)
+        self._choosing = choosing(((tr("Sch&eme"), self.scheme), (tr("Code&r"), self.coder)), self.waiting_button)
         coverage = Card(tr("What could be seen"))
         coverage.column.addWidget(self.seen, 1)
         coverage.column.addWidget(self.seen_line)

@@ -1,13 +1,33 @@
-"""Two cards of the desk of reliability: what it takes to compare, and what waits or must be known."""
+"""Parts of the pages of reliability and evidence: what is looked at, what it takes, what waits or is to know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, button, label, scrolled
 from coder.language import tr
+
+
+def choosing(choosers: Iterable[tuple[str, QComboBox]], beside: QWidget) -> QWidget:
+    """What is looked at: each chooser with its name and mnemonic, in a row. beside: what stands at its end."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for text, chooser in choosers:
+        named = label(text)
+        named.setBuddy(chooser)
+        chooser.setAccessibleName(text.replace("&", ""))
+        chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        chooser.setMinimumContentsLength(24)
+        row.addWidget(named)
+        row.addWidget(chooser)
+        row.addSpacing(16)
+    row.addStretch(1)
+    row.addWidget(beside)
+    return whole
 
 
 class Empty(QWidget):

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.agreement_table import AgreementTable
 from coder.desktop.forms import Chooser
 from coder.desktop.pieces import Card, OneLine, button, label, page_head
-from coder.desktop.reliability_cards import Empty, Waiting
+from coder.desktop.reliability_cards import Empty, Waiting, choosing
 from coder.desktop.reliability_detail import DetailCard, DetailWishes, Shown
 from coder.desktop.reliability_rows import Depth, rows_of
 from coder.desktop.reliability_work import (
@@ -267,21 +267,7 @@ class ReliabilityPage(QWidget):
         head = page_head(self.back_button, self._title, self._line)
         for one in (self.assign_button, self.agenda_button, self.report_button, self.walk_button):
             head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._choosing = QWidget()
-        row = QHBoxLayout(self._choosing)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for text, chooser in ((tr("Sch&eme"), self.scheme), (tr("&Coders"), self.pair)):
-            named = label(text)
-            named.setBuddy(chooser)
-            chooser.setAccessibleName(text.replace("&", ""))
-            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            chooser.setMinimumContentsLength(24)
-            row.addWidget(named)
-            row.addWidget(chooser)
-            row.addSpacing(16)
-        row.addStretch(1)
-        row.addWidget(self.waiting_button)
+        self._choosing = choosing(((tr("Sch&eme"), self.scheme), (tr("&Coders"), self.pair)), self.waiting_button)
         card = Card(tr("Agreement"))
         card.column.addWidget(self.table, 1)
         card.column.addWidget(label(_legend(), "muted", wrap=True))
