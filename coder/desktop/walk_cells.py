@@ -1,14 +1,23 @@
 """Cells of two lines: what matters first, below it in quiet ink what goes with it."""
 
-from PyQt6.QtCore import QModelIndex, QRectF, Qt
-from PyQt6.QtGui import QColor, QFontMetricsF, QPainter
+from collections.abc import Iterable
+from typing import Any
+
+from PyQt6.QtCore import QEvent, QModelIndex, QRectF, Qt
+from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
 from PyQt6.QtWidgets import QStyleOptionViewItem
 
-from coder.desktop.look import theme_now
-from coder.desktop.tables import CELL_PX, BadgeDelegate, mark_focus
+from coder.desktop.look import scaled, theme_now
+from coder.desktop.tables import CELL_PX, BadgeDelegate, Rows, Table, mark_focus
 
 TWO_LINES_PX = 46
 """The height of a row, in the usual text size."""
+_MOVES = {
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+}
 
 
 class TwoLines(BadgeDelegate):
@@ -45,3 +54,39 @@ class TwoLines(BadgeDelegate):
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, cell.width())
             painter.drawText(QRectF(cell.left(), top + at * height, cell.width(), height), side, shown)
         painter.restore()
+
+
+class TwoLineTable(Table):
+    """Takes the keys that go up and down; all others belong to the page, letters too.
+
+    even: numbers of the columns whose two lines matter alike.
+    """
+
+    def __init__(self, model: Rows[Any], name: str, even: Iterable[int]) -> None:
+        super().__init__(model, name)
+        lines = TwoLines(self)
+        lines.even = frozenset(even)
+        self.setItemDelegate(lines)
+        self._grow()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """The rows hold two lines in every text size."""
+        super().changeEvent(event)
+        if event is not None and event.type() is QEvent.Type.FontChange:
+            self._grow()
+
+    def _grow(self) -> None:
+        rows = self.verticalHeader()
+        if rows is not None:
+            rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Up, down, and by pages."""
+        if (
+            event is not None
+            and event.key() in _MOVES
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            super().keyPressEvent(event)
+        elif event is not None:
+            event.ignore()

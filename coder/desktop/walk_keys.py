@@ -1,6 +1,6 @@
 """The keys of a walk: verdicts, answers, then those commands of the bench that do something here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from coder.annotate.commands import EDITING
 from coder.annotate.keymap import Command, Do, Keymap
@@ -14,8 +14,6 @@ from coder.model.evidence import Answer
 NEXT_OPEN = "U"
 OF_VERDICTS: Mapping[str, Verdict] = {key: verdict for verdict, key in VERDICT_KEYS.items()}
 OF_ANSWERS: Mapping[str, Answer] = {key: answer for answer, key in ANSWER_KEYS.items()}
-
-Commands = Mapping[Do, Callable[[], object]]
 
 _OWN_LABELS = {
     Do.BEFORE: later("The row above"),

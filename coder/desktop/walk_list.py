@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.asked import CONCERN_NAMES
@@ -14,8 +13,7 @@ from coder.annotate.view.flow import FlowLayout
 from coder.desktop.forms import Choice as Field
 from coder.desktop.look import scaled
 from coder.desktop.pieces import button, label
-from coder.desktop.tables import Table
-from coder.desktop.walk_cells import TWO_LINES_PX, TwoLines
+from coder.desktop.walk_cells import TwoLineTable
 from coder.desktop.walk_rows import (
     SIDES_COLUMN,
     WALK_COLUMNS,
@@ -47,45 +45,6 @@ _WHICH_NAMES = {
     Which.SETTLED: later("Settled"),
 }
 _ORDER_NAMES = {Order.WEIGHT: later("Most time in dispute first"), Order.TIME: later("In order of time")}
-_MOVES = {
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-}
-
-
-class WalkTable(Table):
-    """Takes the keys that go up and down; all others belong to the page, letters too."""
-
-    def __init__(self, model: WalkRows, name: str) -> None:
-        super().__init__(model, name)
-        lines = TwoLines(self)
-        lines.even = frozenset({SIDES_COLUMN})
-        self.setItemDelegate(lines)
-        self._grow()
-
-    def changeEvent(self, event: QEvent | None) -> None:
-        """The rows hold two lines in every text size."""
-        super().changeEvent(event)
-        if event is not None and event.type() is QEvent.Type.FontChange:
-            self._grow()
-
-    def _grow(self) -> None:
-        rows = self.verticalHeader()
-        if rows is not None:
-            rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Up, down, and by pages."""
-        if (
-            event is not None
-            and event.key() in _MOVES
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
-            super().keyPressEvent(event)
-        elif event is not None:
-            event.ignore()
 
 
 class WalkList(QWidget):
@@ -104,7 +63,7 @@ class WalkList(QWidget):
         self._done = sum(row.decided is not None for row in rows)
         self.choice = Choice()
         self._model = WalkRows(WALK_COLUMNS, self)
-        self.table = WalkTable(self._model, tr("What is asked"))
+        self.table = TwoLineTable(self._model, tr("What is asked"), (SIDES_COLUMN,))
         there = {row.about.tier for row in rows}
         tiers = [(tier.label, tier.id) for tier in scheme.tiers if tier.id in there]
         tiers += [(tr("Computed from the codes"), "")] if "" in there else []

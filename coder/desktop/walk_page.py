@@ -1,31 +1,22 @@
 """The walk: disagreements and questions of evidence, each in front of the film, each settled by one key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QResizeEvent
-from PyQt6.QtWidgets import QVBoxLayout, QWidget
+from PyQt6.QtCore import pyqtSignal
 
-from coder.annotate.commands import HOLDABLE
-from coder.annotate.keymap import Command, Do
+from coder.annotate.keymap import Do
 from coder.annotate.view.asked import Asked
-from coder.annotate.view.content import Options
 from coder.annotate.view.differing import time_text
 from coder.annotate.view.in_question import InQuestion
-from coder.annotate.view.keyhelp import KeyHelp
-from coder.annotate.view.keys import key_texts
 from coder.annotate.view.verdict_bar import VerdictBar
 from coder.annotate.view.walk_content import WalkContent
-from coder.annotate.view.walk_view import WalkView
+from coder.desktop.before_film import BeforeFilm, Commands, as_preferred
 from coder.desktop.bench_page import cameras_of
 from coder.desktop.evidence_texts import disagreement_facts, question_facts
-from coder.desktop.film_actions import FilmActions
-from coder.desktop.film_watch import FilmBanner, FilmWatch
 from coder.desktop.shared import Tools
 from coder.desktop.walk_consensus import ConsensusBar
 from coder.desktop.walk_decisions import Decisions, first_actor, holds, key_of
-from coder.desktop.walk_keys import NEXT_OPEN, Commands, answer_of, sections, verdict_of
+from coder.desktop.walk_keys import NEXT_OPEN, answer_of, sections, verdict_of
 from coder.desktop.walk_layout import WalkHead, spread_out
 from coder.desktop.walk_list import WalkList
 from coder.desktop.walk_rows import Moments, Source, WalkRow, decided, names_in, rows_of
@@ -34,13 +25,11 @@ from coder.model.disagreement import Disagreement, Verdict
 from coder.model.evidence import Answer, Question
 from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.time import Span
-from coder.settings.preferences import BenchChoices
 from coder.store import StudyStore
-from coder.workflows.chosen_keys import keys_of
 from coder.workflows.review import Review
 
 
-class WalkPage(QWidget):
+class WalkPage(BeforeFilm):
     """Walks one `Review`. Every decision is on the disk before it is shown. `shut` must be called before it goes.
 
     consensus_wanted(str): the consensus of these passes, by id, is to be shown on the bench.
@@ -49,33 +38,23 @@ class WalkPage(QWidget):
     consensus_wanted = pyqtSignal(str)
 
     def __init__(self, review: Review, store: StudyStore, tools: Tools, on_back: Callable[[], object]) -> None:
-        super().__init__()
-        self._tools = tools
-        self._watch: FilmWatch | None = None
+        content = as_preferred(_content(review), tools)
+        super().__init__(content, tools)
         coders = store.coders()
         self._names = {coder.id: coder.name for coder in coders}
         names = names_in(review)
-        content = self._content(review)
-        self._keymap = content.keymap
         self.head = WalkHead(review, coders, first_actor(store, review), on_back, self._consensus, self._leave)
         self.decisions = Decisions(store, review, self.head.actor.value)
         self.head.actor.currentIndexChanged.connect(self._change_actor)
-        self.view = WalkView(content, self.keyPressEvent, self._leave)
         self.list = WalkList(rows_of(review), review.scheme, _nothing(review))
         self.list.show_errors(*review.wrong_and_judged)
         self.question = InQuestion(content, self.view.play_span, self._leave)
         note_key = self._keymap.first_key(Do.NOTE)
         self.bar = VerdictBar(*names, note_key, self._settle, self._answer, self._keep_note, self._leave)
         self.consensus = ConsensusBar(store, tools, self.consensus_wanted.emit, self._leave)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
         whole = spread_out(self.list, self.question, self.view, self.bar)
-        for part in (self.head, self.consensus, whole, self.view.strip):
-            self._column.addWidget(part, 1 if part is whole else 0)
-        self.key_help = KeyHelp(self, sections(self._keymap, self._commands(), *names))
-        self.setFocusProxy(self.list.table)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        parts = (self.head, self.consensus, whole, self.view.strip)
+        self._put_together(parts, whole, self.list.table, sections(self._keymap, self._commands(), *names))
         self.list.chosen.connect(self._show)
         self._show(self.list.row)
 
@@ -99,62 +78,11 @@ class WalkPage(QWidget):
         """Show only what evidence asks, where it asks anything."""
         self.list.show_source(Source.EVIDENCE)
 
-    def watch_films(self, watch: FilmWatch, films: FilmActions) -> None:
-        """Warn above the page while a film is missing or not the one that was coded."""
-        self._watch = watch
-        self._column.insertWidget(1, FilmBanner(watch, films, self, can_code=False))
-        watch.start()
-
-    def shut(self) -> None:
-        """Stop playing and end all threads; may be called twice."""
-        if self._watch is not None:
-            self._watch.stop()
-        self.view.shut()
-
-    # Qt's events
-
-    def keyPressEvent(self, a0: QKeyEvent | None) -> None:
-        """Verdicts, answers and commands; fields that are typed into keep their keys."""
-        if a0 is None:
-            return
-        texts = key_texts(a0)
-        verdict, answer, meaning = verdict_of(texts), answer_of(texts), self._keymap.first_meaning(texts)
-        do = meaning.do if isinstance(meaning, Command) else None
-        if self.key_help.isVisible():
-            if do in (Do.KEYS, Do.DESELECT):
-                self.key_help.toggle()
-        elif a0.isAutoRepeat() and do not in HOLDABLE:
-            return
-        elif answer is not None and (self._asks_evidence or verdict is None):
-            self._answer(answer)
-        elif verdict is not None:
-            self._settle(verdict)
-        elif NEXT_OPEN in texts:
-            self._next_open()
-        elif do is not None and do in (commands := self._commands(held=a0.isAutoRepeat())):
-            self.view.strip.calm()
-            commands[do]()
-        else:
-            super().keyPressEvent(a0)
-
-    def event(self, a0: QEvent | None) -> bool:
-        """F1 shows the keys of this page; elsewhere it is the menu's."""
-        override = a0 is not None and a0.type() is QEvent.Type.ShortcutOverride
-        if override and isinstance(a0, QKeyEvent) and a0.key() == Qt.Key.Key_F1:
-            a0.accept()
-            return True
-        return super().event(a0)
-
-    def resizeEvent(self, a0: QResizeEvent | None) -> None:
-        """The sheet of keys covers the page."""
-        super().resizeEvent(a0)
-        self.key_help.setGeometry(self.rect().adjusted(24, 24, -24, -24))
-
     # what the keys do
 
     def _commands(self, *, held: bool = False) -> Commands:
         return {
-            **self.view.commands(held=held),
+            **super()._commands(held=held),
             Do.BEFORE: lambda: self.list.step(-1),
             Do.AFTER: lambda: self.list.step(+1),
             Do.DIFFERENCE_BACK: lambda: self.list.step(-1),
@@ -162,15 +90,20 @@ class WalkPage(QWidget):
             Do.NOTE: self._write_note,
             Do.DELETE: self._take_back,
             Do.UNDO: self._undo,
-            Do.DESELECT: self._leave,
-            Do.KEYS: self._toggle_keys,
         }
 
-    def _leave(self) -> None:
-        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _toggle_keys(self) -> None:
-        self.key_help.toggle()
+    def _own_key(self, texts: Sequence[str]) -> bool:
+        """Verdicts, answers, and on to what is not settled."""
+        verdict, answer = verdict_of(texts), answer_of(texts)
+        if answer is not None and (self._asks_evidence or verdict is None):
+            self._answer(answer)
+        elif verdict is not None:
+            self._settle(verdict)
+        elif NEXT_OPEN in texts:
+            self._next_open()
+        else:
+            return False
+        return True
 
     def _write_note(self) -> None:
         if self.list.row is not None:
@@ -290,38 +223,30 @@ class WalkPage(QWidget):
         else:
             self.bar.show_settled(what if isinstance(what, Verdict) else None, note, told)
 
-    def _content(self, review: Review) -> WalkContent:
-        preferences, (name_a, name_b) = self._tools.preferences.value, names_in(review)
 
-        def facts(one: Asked) -> Sequence[str]:
-            if isinstance(one, Question):
-                return tuple(question_facts(one, review.scheme))
-            return tuple(disagreement_facts(one, review.scheme, review.tracks))
+def _content(review: Review) -> WalkContent:
+    name_a, name_b = names_in(review)
 
-        return WalkContent(
-            scheme=review.scheme,
-            session=review.session,
-            cameras=cameras_of(review.films),
-            pass_a=review.passes[0],
-            pass_b=review.passes[1] if len(review.passes) > 1 else None,
-            name_a=name_a,
-            name_b=name_b,
-            differences=tuple(sorted(review.differences, key=lambda one: (one.span, one.tier))),
-            questions=tuple(sorted(review.questions, key=lambda one: (one.span, one.tier))),
-            tracks=review.curves,
-            persons=review.persons,
-            facts=facts,
-            levels=review.levels,
-            keys=keys_of(preferences, review.scheme),
-            options=Options(**preferences.bench.model_dump()),
-            keep_options=self._keep_options,
-        )
+    def facts(one: Asked) -> Sequence[str]:
+        if isinstance(one, Question):
+            return tuple(question_facts(one, review.scheme))
+        return tuple(disagreement_facts(one, review.scheme, review.tracks))
 
-    def _keep_options(self, options: Options) -> None:
-        try:
-            self._tools.preferences.change(bench=BenchChoices(**asdict(options)))
-        except CoderError as error:
-            self._tools.on_error(error)
+    return WalkContent(
+        scheme=review.scheme,
+        session=review.session,
+        cameras=cameras_of(review.films),
+        pass_a=review.passes[0],
+        pass_b=review.passes[1] if len(review.passes) > 1 else None,
+        name_a=name_a,
+        name_b=name_b,
+        differences=tuple(sorted(review.differences, key=lambda one: (one.span, one.tier))),
+        questions=tuple(sorted(review.questions, key=lambda one: (one.span, one.tier))),
+        tracks=review.curves,
+        persons=review.persons,
+        facts=facts,
+        levels=review.levels,
+    )
 
 
 def _nothing(review: Review) -> str:
