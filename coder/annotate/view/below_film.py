@@ -30,7 +30,7 @@ from coder.annotate.view.select_keys import SelectKeys
 from coder.annotate.view.selection import Selection
 from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.watched import Watched
-from coder.annotate.view.wave import Spectrum, Wave
+from coder.annotate.view.wave import Spectrum, Wave, on_session_clock
 from coder.language import tr
 from coder.media.spectrogram import FACTOR, STEP_US, Levels
 from coder.model.coding import Event
@@ -41,7 +41,6 @@ FIRST_PX = 1000
 """The width for which it is kept what the timeline showed."""
 
 _FIRST_SIGHT_US = 120 * SECOND_US
-_HOUR_US = 3600 * SECOND_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ class BelowFilm:
 
     def set_outline(self, outline: NDArray[np.int16]) -> None:
         """Show the outline of the sound of the first film."""
-        start_us, step_us = self._on_session_clock(SECOND_US / OUTLINE_HZ)
+        start_us, step_us = on_session_clock(self._content.media, SECOND_US / OUTLINE_HZ)
         self.timeline.set_wave(Wave(outline, start_us, step_us))
 
     def frame_at(self, at_us: int) -> FrameMark | None:
@@ -149,14 +148,8 @@ class BelowFilm:
         self._listening.stop()
         self._derived.stop()
 
-    def _on_session_clock(self, step_us: float) -> tuple[float, float]:
-        """Where the sound begins on the session clock, and how long a step of the film takes on it."""
-        media = self._content.media
-        start_us = media.to_session_us(0)
-        return start_us, step_us * (media.to_session_us(_HOUR_US) - start_us) / _HOUR_US
-
     def _on_heard(self, levels: Levels) -> None:
-        start_us, step_us = self._on_session_clock(STEP_US)
+        start_us, step_us = on_session_clock(self._content.media, STEP_US)
         self.timeline.set_spectrum(Spectrum(levels, FACTOR, start_us, step_us))
 
     def _on_hearing(self, share: float) -> None:

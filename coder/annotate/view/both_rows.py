@@ -23,14 +23,13 @@ from coder.annotate.view.scale import Scale
 from coder.annotate.view.sight import Sight
 from coder.annotate.view.walk_content import WalkContent
 from coder.annotate.view.watched import Watched
-from coder.annotate.view.wave import Wave
+from coder.annotate.view.wave import Wave, on_session_clock
 from coder.language import tr
 from coder.model.evidence import Question
 from coder.model.time import SECOND_US, Span
 
 _WHEEL_ZOOM = 1.2
 _LEAST_SIGHT_US = 12 * SECOND_US
-_HOUR_US = 3600 * SECOND_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +78,7 @@ class BothRowsView(QWidget):
 
     def set_outline(self, outline: NDArray[np.int16]) -> None:
         """Show the outline of the sound of the first film."""
-        media = self._content.bench.media
-        start_us = media.to_session_us(0)
-        step_us = (media.to_session_us(_HOUR_US) - start_us) / _HOUR_US * SECOND_US / OUTLINE_HZ
+        start_us, step_us = on_session_clock(self._content.bench.media, SECOND_US / OUTLINE_HZ)
         self._wave = Wave(outline, start_us, step_us)
         self._lay_out()
 

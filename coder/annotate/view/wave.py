@@ -6,6 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coder.annotate.view.scale import Scale
+from coder.model.study import Media
+from coder.model.time import SECOND_US
+
+_HOUR_US = 3600 * SECOND_US
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,3 +68,9 @@ class Spectrum:
         for more in range(1, min(max(round(scale.us_per_px / step_us), 1), self.factor)):
             np.maximum(columns, shown[np.minimum(at + more, len(shown) - 1)], out=columns)
         return int(inside[0]), np.ascontiguousarray(columns.T[::-1])
+
+
+def on_session_clock(media: Media, step_us: float) -> tuple[float, float]:
+    """Where a film's sound begins on the session clock, and how long a step of the film takes on it."""
+    start_us = media.to_session_us(0)
+    return start_us, step_us * (media.to_session_us(_HOUR_US) - start_us) / _HOUR_US
