@@ -1,6 +1,6 @@
 """The keys of a walk: verdicts, answers, then those commands of the bench that do something here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from coder.annotate.commands import EDITING
 from coder.annotate.keymap import Command, Do, Keymap
@@ -39,24 +39,23 @@ def answer_of(texts: Iterable[str]) -> Answer | None:
 
 def sections(keymap: Keymap, known: Iterable[Do], name_a: str, name_b: str) -> Iterator[Section]:
     """What the sheet of keys lists. known: the commands that do something here. name_b: "" of one coder alone."""
-    there, taken = set(known), {*OF_VERDICTS, *OF_ANSWERS, NEXT_OPEN}
-
-    def listed(commands: Iterable[Command]) -> list[Entry]:
-        kept = [(tuple(key for key in one.keys if key not in taken), one) for one in commands if one.do in there]
-        return [(keys, _label(one)) for keys, one in kept if keys]
-
+    commands = dict(of_commands(keymap, known, {*OF_VERDICTS, *OF_ANSWERS, NEXT_OPEN}))
     verdicts: list[Entry] = [((key,), verdict_text(one, name_a, name_b)) for key, one in OF_VERDICTS.items()]
     answers: list[Entry] = [((key,), answer_words(one)) for key, one in OF_ANSWERS.items()]
     settling: list[Entry] = [((NEXT_OPEN,), tr("To the next one that is not settled"))]
     if name_b:
         yield tr("Where colleagues differ"), verdicts
     yield tr("Where evidence asks"), answers
+    yield tr("Settle"), [*settling, *commands.pop(tr(EDITING), [])]
+    yield from commands.items()
+
+
+def of_commands(keymap: Keymap, known: Iterable[Do], taken: Collection[str]) -> Iterator[Section]:
+    """The commands of the bench that do something here, by group. taken: keys that have another use here."""
+    there = set(known)
     for name, commands in keymap.groups():
-        if name == EDITING:
-            yield tr("Settle"), [*settling, *listed(commands)]
-    for name, commands in keymap.groups():
-        if name != EDITING:
-            yield tr(name), listed(commands)
+        kept = [(tuple(key for key in one.keys if key not in taken), one) for one in commands if one.do in there]
+        yield tr(name), [(keys, _label(one)) for keys, one in kept if keys]
 
 
 def _label(command: Command) -> str:

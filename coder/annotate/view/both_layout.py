@@ -51,7 +51,7 @@ def rows_about(content: WalkContent, one: Asked | None, *, sound: bool, text_px:
         return BothRows()
     stack = _Stack()
     question = one if isinstance(one, Question) else None
-    marks = stack.add(Shows.DIFFERENCES, text_px + 2, tr("Questions") if question else tr("Disagreements"))
+    marks = stack.add(Shows.DIFFERENCES, text_px + 2, tr("Questions") if question else content.marks_name)
     tracks, curve_px = telling_first(content.tracks, content.scheme, one), 2 * text_px + 10
     shared = [marks]
     if question and tracks and tracks[0].signal.id == question.feature:  # always in sight

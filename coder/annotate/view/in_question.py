@@ -93,6 +93,10 @@ class InQuestion(QScrollArea):
             grid.addWidget(self.measured, *((0, 1) if beside else (1, 0, 1, len(sides))))
             grid.setColumnStretch(1, 1)
         stack.addLayout(grid)
+        for said in content.said(one) if content.said is not None else ():
+            if said.heading:
+                stack.addWidget(_label(said.heading, "heading"))
+            stack.addWidget(_label(said.text, ""))
         if definition := definition_asked(one, content.scheme):
             stack.addWidget(_label(definition, ""))
         for tier, code in codes_asked(one, content.scheme):
@@ -132,7 +136,7 @@ class SideCard(QFrame):
         self.moments: MomentChips | None = None
         if event is not None:
             tier = content.scheme.tier(event.tier)
-            for line in _about(event, tier, one):
+            for line in _about(event, tier, one, noted=of_b or content.said is None):
                 stack.addWidget(_label(line, ""))
             if event.moments:
                 item = tier.code(event.code).label
@@ -172,8 +176,8 @@ def _event_id(one: Asked, *, of_b: bool) -> str:
     return one.event_b if of_b else one.event_a
 
 
-def _about(event: Event, tier: Tier, one: Asked) -> list[str]:
-    """Times, details, how sure, and the note or the reason of an event."""
+def _about(event: Event, tier: Tier, one: Asked, *, noted: bool) -> list[str]:
+    """Times, details, how sure, and the note or the reason of an event. noted: its note belongs here."""
     code = tier.code(event.code)
     details = {detail.id: detail for detail in code.modifiers}
     lines = _anchor(event, tier) if is_rating(one) else [span_text(event.span)]
@@ -184,7 +188,7 @@ def _about(event: Event, tier: Tier, one: Asked) -> list[str]:
     ]
     if event.certainty is not Certainty.CERTAIN:
         lines.append(tr(SURE[event.certainty]))
-    if event.note:
+    if event.note and noted:
         lines.append(tr("“{note}”", note=event.note))
     return lines
 

@@ -9,6 +9,7 @@ from coder.annotate.keymap import KeyChoices, Keymap
 from coder.annotate.view.asked import Asked
 from coder.annotate.view.content import BenchContent, Camera, FindPersons, Options
 from coder.annotate.view.lanes import Lanes
+from coder.language import tr
 from coder.model.coding import CodingPass, Event
 from coder.model.disagreement import Disagreement
 from coder.model.edit import Edit
@@ -42,14 +43,24 @@ class Side:
         return f"{self.letter} · {self.name}" if self.letter else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words about what is asked. heading: "" for none."""
+
+    heading: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class WalkContent:
     """A submitted pass of a session, or two, to be looked at; nothing of them can be changed here.
 
     pass_b: None where there is one alone. differences: where two differ, in order of time. questions: what
     evidence asks about, in order of time. facts: what was measured where something is asked about, in sentences.
-    levels: where a rule decides, by tier, code and id of the signal. name_a, name_b: the coders. tracks, persons,
-    keys, options and keep_options are those of `BenchContent`.
+    levels: where a rule decides, by tier, code and id of the signal. name_a, name_b: the coders. letters: what two
+    are told apart by beside their names. said: words about what is asked, above the definitions, A's note among
+    them; None: there are none, and A's note stands with its code. marks_name: what the row of differences is
+    called. tracks, persons, keys, options and keep_options are those of `BenchContent`.
     """
 
     scheme: Scheme
@@ -64,6 +75,9 @@ class WalkContent:
     persons: FindPersons | None = None
     facts: Callable[[Asked], Sequence[str]] = lambda _: ()
     levels: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
+    letters: tuple[str, str] = ("A", "B")
+    said: Callable[[Asked], Sequence[Said]] | None = None
+    marks_name: str = field(default_factory=lambda: tr("Disagreements"))
     tracks: tuple[FeatureTrack, ...] = ()
     keys: KeyChoices = field(default_factory=KeyChoices)
     options: Options = field(default_factory=Options)
@@ -72,13 +86,15 @@ class WalkContent:
     @cached_property
     def a(self) -> Side:
         """The side that the classes of the disagreements are seen from."""
-        letter = "A" if self.pass_b is not None else ""
+        letter = self.letters[0] if self.pass_b is not None else ""
         return Side(letter, self.name_a, Desk(self.pass_a, _refuse, self.scheme))
 
     @cached_property
     def b(self) -> Side | None:
         """The other one."""
-        return Side("B", self.name_b, Desk(self.pass_b, _refuse, self.scheme)) if self.pass_b is not None else None
+        if self.pass_b is None:
+            return None
+        return Side(self.letters[1], self.name_b, Desk(self.pass_b, _refuse, self.scheme))
 
     @property
     def sides(self) -> tuple[Side, ...]:
