@@ -13,7 +13,9 @@ mark, without which Excel garbles every letter beyond ASCII; pandas drops the ma
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from coder.formats.cells import guarded, modifiers_cell, seconds
 from coder.formats.event_row import NOTHING_CELL
@@ -29,8 +31,18 @@ from coder.staging import write_whole
 
 MAX_BYTES = 50_000_000
 
+Further = Mapping[str, Mapping[str, str]]
+"""Columns behind the usual ones: by name, the cells by id of the event."""
 
-def events_text(coding: CodingPass, scheme: Scheme, *, session: str = "", coder: str = "") -> str:
+
+def events_text(
+    coding: CodingPass,
+    scheme: Scheme,
+    *,
+    session: str = "",
+    coder: str = "",
+    further: Further = MappingProxyType({}),
+) -> str:
     """The events of a pass as CSV, tier by tier in the scheme's order, without a byte order mark.
 
     session, coder: what to call them in the table; their ids if "". Raises FormatError if the pass was made with
@@ -44,13 +56,15 @@ def events_text(coding: CodingPass, scheme: Scheme, *, session: str = "", coder:
     identity = (session or header.session_id, coder or header.coder_id, *_identity(scheme))
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *further))
     for tier in scheme.tiers:
         labels = {code.id: code.label for code in tier.codes}
         link = scheme.link_of(tier.id)
         acts = {} if link is None else {act.id: act for act in coding.row(link.acts)}
         for event in coding.row(tier.id):
-            writer.writerow((*map(guarded, identity), *_cells(event, labels[event.code], acts.get(event.answer))))
+            cells = _cells(event, labels[event.code], acts.get(event.answer))
+            more = (column.get(event.id, "") for column in further.values())
+            writer.writerow((*map(guarded, identity), *cells, *more))
     return out.getvalue()
 
 

@@ -32,15 +32,15 @@ def parse_events(text: str, name: str, scheme: Scheme, window: Span | None = Non
     where a code is in one tier only. Columns that are not known are passed over. window: if given, events outside
     it are mistakes. Raises FormatError with all problems, each with its row (the heading is row 1) and column.
     """
-    reader = _Reader(name, scheme, window)
+    reader = TableReader(name, scheme, window)
     events = reader.events(text)
     if reader.problems:
         raise FormatError(*reader.problems)
     return tuple(events)
 
 
-class _Reader:
-    """Reads one table and gathers its problems."""
+class TableReader:
+    """Reads one table and gathers its problems. A table that says more has a reader that adds to it."""
 
     def __init__(self, name: str, scheme: Scheme, window: Span | None) -> None:
         self.name, self.scheme, self.window = name, scheme, window
@@ -52,11 +52,16 @@ class _Reader:
         return [problem for _, problem in sorted(self.found, key=lambda entry: entry[0])]
 
     def report(self, what: str, hint: str = "", row: int = 1, column: str = "") -> None:
+        """Keep a problem of a row (the heading is row 1)."""
         place = f"{self.name}: row {row}" + (f", column {column}" if column else "")
         self.found.append((row, Problem(what, place, hint)))
 
     def events(self, text: str) -> list[Event]:
-        rows = list(table_rows(text, self.report))
+        """The events of a text, those left out that cannot be read."""
+        return self.read(list(table_rows(text, self.report)))
+
+    def read(self, rows: list[Row]) -> list[Event]:
+        """The events of these rows, those left out that cannot be read."""
         self.check_origin(rows)
         placed: list[tuple[Row, Event]] = []
         for row in rows:
@@ -100,6 +105,7 @@ class _Reader:
                 self.report(what, tr("Keep the rows of one {column}.", column=column), other.number, column)
 
     def event(self, row: Row) -> Event:
+        """The event of a row, without its answer. Raises RowError if it is none."""
         tier, code = self.place(row)
         return Event(
             str(uuid4()),
