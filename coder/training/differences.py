@@ -1,27 +1,30 @@
 """Every difference of a trainee's pass from the master, one by one, to be looked at in the film.
 
-They are the disagreements of the two passes (`coder.reliability.disagreements`, A the master), with three changes
-that make them what a trainee did:
+They are the disagreements of the two passes (`coder.reliability.disagreements`, A the master), told as what a
+trainee did:
 
-- a state that the trainee went on through, or that only the trainee has, is missed or extra if it is short; where
-  codes exclude each other a disagreement can only say that two codes stand side by side;
+- where codes exclude each other a disagreement can only say that two codes stand side by side; a state for which
+  the trainee marked no change was missed, and one that stands for nothing in the master is extra (see `marks`);
 - a point event that was found, but further off than the scheme lets marks lie apart, is early or late;
-- a boundary that lies closer than that, and a sliver beside another difference, is left out: nothing to learn.
+- a boundary that lies closer than that is left out, and so is a sliver of that length: nothing can be learned there.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from coder.model.coding import CodingPass, Event
 from coder.model.disagreement import Disagreement, DisagreementKind
-from coder.model.scheme import Scheme, Tier
+from coder.model.scheme import Scheme, Tier, TierKind
+from coder.model.statistic import BIAS
 from coder.model.time import MILLISECOND_US, SECOND_US, Span
+from coder.reliability.disagreements import disagreements, is_brief
+from coder.training.marks import Fate, Mark, Marks, marks
 
 TIMING_US = 300 * MILLISECOND_US
 """How far a mark may lie off where the scheme has no target for timing bias."""
 
-SHORT_US = SECOND_US
-"""A state that lasts less is short: easily overlooked."""
+_BOUNDARIES = (DisagreementKind.EARLY, DisagreementKind.LATE)
+_CODES = (DisagreementKind.CODE, DisagreementKind.MISSED, DisagreementKind.EXTRA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Difference:
     """One difference. about: where and what; A is the master, B the trainee, `about.kind` its class.
 
     lag_us: how much later the trainee marks it (negative: earlier), for EARLY and LATE; else None. master, own: the
-    events of either; None where there is none (or where the scheme's default holds).
+    events of either; None where there is none, or where the scheme's default holds.
     """
 
     about: Disagreement
@@ -60,11 +63,91 @@ class Difference:
 
 def timing_us(tier: Tier) -> int:
     """How far a mark may lie off: the scheme's target for timing bias, or `TIMING_US`."""
-    raise NotImplementedError
+    targets = (abs(round(one.target * SECOND_US)) for one in tier.targets if one.statistic == BIAS)
+    return next(targets, TIMING_US)
 
 
 def differences(
     master: CodingPass, attempt: CodingPass, scheme: Scheme, tiers: Collection[str] = ()
 ) -> tuple[Difference, ...]:
     """All of them in the order of time, then of the scheme's tiers. tiers: ids of those in play, () for all."""
-    raise NotImplementedError
+    found = disagreements(master, attempt, scheme)
+    met = {one.tier.id: one for one in marks(master, attempt, scheme, tiers)}
+    told: list[Difference] = []
+    for tier in scheme.tiers:
+        if tiers and tier.id not in tiers:
+            continue
+        here = [one for one in found if one.tier == tier.id and not _only_touches(one)]
+        events = tuple({event.id: event for event in coding.row(tier.id)} for coding in (master, attempt))
+        if tier.kind is TierKind.STATE:
+            here = [*_of_states(sorted(here, key=lambda one: one.span), met[tier.id])]
+        elif tier.kind is TierKind.POINT:
+            here += _apart(met[tier.id])
+        told += [_difference(one, *events) for one in here]
+    place = {tier.id: number for number, tier in enumerate(scheme.tiers)}
+    return tuple(sorted(told, key=lambda one: (one.span, place[one.tier])))
+
+
+def _only_touches(one: Disagreement) -> bool:
+    """True for a detail of two states that hardly overlap, which are no two marks of one behaviour."""
+    return one.kind is DisagreementKind.MODIFIER and is_brief(one)
+
+
+def _difference(one: Disagreement, of_a: Mapping[str, Event], of_b: Mapping[str, Event]) -> Difference:
+    lag_us = None
+    if one.kind in _BOUNDARIES:
+        lag_us = one.span.duration_us * (1 if one.kind is DisagreementKind.LATE else -1)
+    return Difference(one, lag_us, of_a.get(one.event_a), of_b.get(one.event_b))
+
+
+def _apart(met: Marks) -> Iterator[Disagreement]:
+    """Point events that were found, but too far off."""
+    for mark in met.of(Fate.FOUND):
+        lag_us = mark.lag_us or 0
+        if mark.own is None or abs(lag_us) <= timing_us(met.tier):
+            continue
+        kind = DisagreementKind.LATE if lag_us > 0 else DisagreementKind.EARLY
+        span = Span(*sorted((mark.event.onset_us, mark.own.onset_us)))
+        codes = (mark.event.code, mark.own.code)
+        yield Disagreement(span, met.tier.id, *codes, kind, abs(lag_us), mark.event.id, mark.own.id)
+
+
+def _of_states(here: Sequence[Disagreement], met: Marks) -> Iterator[Disagreement]:
+    """The disagreements of a tier of states, in order of time, as what a trainee did; each event once."""
+    fates = {mark.event.id: mark for mark in met.marks}
+    extra = {event.id: event for event in met.extra}
+    stands_for = {mark.own.id: mark.event for mark in reversed(met.of(Fate.FOUND)) if mark.own is not None}
+    told: dict[tuple[DisagreementKind, str, str], Disagreement] = {}
+    for one in here:
+        if one.kind not in _CODES:
+            if one.kind not in _BOUNDARIES or one.span.duration_us > timing_us(met.tier):
+                yield one
+            continue
+        mine = _as_done(one, fates, extra, stands_for)
+        key = mine.kind, mine.event_a, mine.event_b
+        if key in told:
+            before = told[key]
+            span = Span(before.span.start_us, max(before.span.end_us, mine.span.end_us))
+            told[key] = replace(before, span=span, weight_us=before.weight_us + mine.weight_us)
+        elif mine.kind in (DisagreementKind.MISSED, DisagreementKind.EXTRA) or (
+            mine.span.duration_us > timing_us(met.tier)
+        ):
+            told[key] = mine
+    yield from told.values()
+
+
+def _as_done(
+    one: Disagreement, fates: Mapping[str, Mark], extra: Mapping[str, Event], stands_for: Mapping[str, Event]
+) -> Disagreement:
+    """A stretch with two codes, or with one and none, as missed, extra, other code, early or late."""
+    mark = fates.get(one.event_a)
+    if mark is not None and mark.fate is Fate.MISSED:
+        return replace(one, kind=DisagreementKind.MISSED, span=mark.event.span, event_b="", code_b=mark.through)
+    if one.event_b in extra:
+        return replace(one, kind=DisagreementKind.EXTRA, span=extra[one.event_b].span)
+    known = stands_for.get(one.event_b)
+    if mark is None or mark.fate is Fate.OTHERWISE or known is None:
+        return one
+    # both have their counterparts, so that only the change between them lies elsewhere
+    kind = DisagreementKind.LATE if known.onset_us < mark.event.onset_us else DisagreementKind.EARLY
+    return replace(one, kind=kind)
