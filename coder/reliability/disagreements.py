@@ -21,6 +21,7 @@ from coder.model.coding import CodingPass, Event
 from coder.model.disagreement import Disagreement, DisagreementKind, Verdict
 from coder.model.scheme import OUTCOME, RATING, Scheme, Tier, TierKind
 from coder.model.time import Span
+from coder.reliability.accuracy import Against
 from coder.reliability.pairing import not_comparable
 from coder.reliability.rows import Rows, rows
 from coder.reliability.sources import Piece, matched, pieces
@@ -30,13 +31,15 @@ from coder.reliability.yardsticks import tolerance_us, unit_of
 _BRIEFLY = 1000
 
 
-def disagreements(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> tuple[Disagreement, ...]:
+def disagreements(
+    pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, *, against: Against = "coder"
+) -> tuple[Disagreement, ...]:
     """Every moment that two passes of one session coded differently, the most time in dispute first.
 
     States are compared to the microsecond, not by units, so a moment can be found again in the video. Uncodable
     time is left out. A boundary is where both coders saw the same change at different times. Point events that are
     matched within the tolerance are no disagreement, nor are codes that are as right (`Event.either`). Empty if
-    the passes cannot be compared; `compare` says why.
+    the passes cannot be compared; `compare` says why. against: as there.
     """
     window = pass_a.window.intersection(pass_b.window)
     if window is None or not_comparable(pass_a, pass_b, scheme):
@@ -46,7 +49,7 @@ def disagreements(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme) -> tup
         if tier.kind is TierKind.RATING:
             found += _ratings(pass_a, pass_b, tier, window)
             continue
-        both = rows(pass_a, pass_b, scheme, tier, window)
+        both = rows(pass_a, pass_b, scheme, tier, window, against)
         if tier.kind is TierKind.POINT:
             found += _points(both, scheme)
         else:

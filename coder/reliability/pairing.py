@@ -13,6 +13,7 @@ from coder.model.agreement import Agreement, Estimate, Status
 from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.statistic import F1, ICC, TIME_UNIT_KAPPA
+from coder.reliability.accuracy import Against
 from coder.reliability.agreements import Maker, computed
 from coder.reliability.counted import Counting
 from coder.reliability.details import of_details
@@ -30,12 +31,20 @@ _HEADLINE = {
 
 
 def compare(
-    pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, *, limits: bool = True
+    pass_a: CodingPass,
+    pass_b: CodingPass,
+    scheme: Scheme,
+    *,
+    limits: bool = True,
+    against: Against = "coder",
 ) -> tuple[Agreement, ...]:
     """Every agreement of two passes of one session: tier by tier as in the scheme, then by statistic and code.
 
     Only time that both coded counts, and uncodable time is missing, never a disagreement. Units and tolerances are
     those of the scheme's targets (default 1 s). limits: whether to compute intervals; `pool` does not need them.
+    against: "master" if A is one. Then only what A called uncodable is missing, and a unit of time that B left
+    uncoded, where A has a code, counts as one that B got wrong (column `NOBODY`); agreements made so are pooled
+    with their like only. The estimated accuracy is still that of two coders; `observer_accuracy` has the other.
     Passes that cannot be compared give one agreement per tier whose status is NOT_COMPARABLE and whose note says
     why.
     """
@@ -49,7 +58,7 @@ def compare(
         if obstacle or window is None:
             found.append(_refused(tier, obstacle))
             continue
-        make = Maker(rows(pass_a, pass_b, scheme, tier, window), limits=limits, counting=counting)
+        make = Maker(rows(pass_a, pass_b, scheme, tier, window, against), limits=limits, counting=counting)
         if tier.kind is TierKind.RATING:
             found += of_ratings(make, pass_a, pass_b)
         elif tier.kind is TierKind.POINT:

@@ -9,6 +9,7 @@ from coder.model.codable import gaps, uncodable, union
 from coder.model.coding import CodingPass, Event
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import Span
+from coder.reliability.accuracy import Against
 from coder.reliability.either import Allowed, agreed_points, agreed_states, allowed
 from coder.reliability.linking import Links, link_states
 from coder.reliability.matched import Matching
@@ -25,7 +26,8 @@ class Rows:
     uncodable, in order, without overlap: missing data. Where a pass allows several codes (`Event.either`), a and b
     have been made alike as far as that goes; made_onsets: onsets that come from this and that nobody marked. Point
     events in uncodable time are in neither row; events_a, events_b: what was marked, one for each point.
-    unneeded_a, unneeded_b: those that the other coder did not mark, and need not have.
+    unneeded_a, unneeded_b: those that the other coder did not mark, and need not have. against: "master" if A is
+    one: then only what A called uncodable is missing.
     """
 
     tier: Tier
@@ -39,6 +41,7 @@ class Rows:
     events_b: tuple[Event, ...] = ()
     unneeded_a: tuple[Event, ...] = ()
     unneeded_b: tuple[Event, ...] = ()
+    against: Against = "coder"
 
     @cached_property
     def used(self) -> frozenset[str]:
@@ -91,11 +94,25 @@ class _Inside:
         return before >= 0 and at_us < self._spans[before][1]
 
 
-def rows(pass_a: CodingPass, pass_b: CodingPass, scheme: Scheme, tier: Tier, window: Span) -> Rows:
-    """Both passes on one tier of the scheme. What either coder called uncodable is missing for both."""
-    out = union(span for coding in (pass_a, pass_b) for span in uncodable(coding, scheme, tier, window))
+def rows(
+    pass_a: CodingPass,
+    pass_b: CodingPass,
+    scheme: Scheme,
+    tier: Tier,
+    window: Span,
+    against: Against = "coder",
+) -> Rows:
+    """Both passes on one tier of the scheme. What either coder called uncodable is missing for both.
+
+    against: "master" if A is one. Then what B alone called uncodable is not missing but not coded: else a trainee
+    could pass by leaving out what is hard.
+    """
+    asked = (pass_a,) if against == "master" else (pass_a, pass_b)
+    out = union(span for coding in asked for span in uncodable(coding, scheme, tier, window))
     categories = tuple(code.id for code in tier.codes if not code.uncodable)
-    both = Rows(tier, window, categories, tuple((span.start_us, span.end_us) for span in out), (), ())
+    both = Rows(
+        tier, window, categories, tuple((span.start_us, span.end_us) for span in out), (), (), against=against
+    )
     if tier.kind is TierKind.POINT:
         return _with_points(both, pass_a, pass_b)
     a, b, made = agreed_states(

@@ -49,12 +49,12 @@ def of_states(make: Maker) -> Iterator[Agreement]:
     found = _in_units(both, first)
     counts = _unit_counts(both, found)
     for statistic in (*_WHOLE_TIER, *_BESIDE):
-        yield make(statistic, found.tally, counts, names=both.categories)
+        yield make(statistic, found.tally, counts, names=found.categories)
     yield from _tolerant(make, first)
     for unit_us in others:
         finer = _in_units(both, unit_us)
         for statistic in _WHOLE_TIER:
-            yield make(statistic, finer.tally, _unit_counts(both, finer), names=both.categories)
+            yield make(statistic, finer.tally, _unit_counts(both, finer), names=finer.categories)
     if both.tier.kind is TierKind.STATE:
         yield from _linked(make)
     yield from _codes(make, found, counts)
@@ -62,7 +62,17 @@ def of_states(make: Maker) -> Iterator[Agreement]:
 
 def _in_units(both: Rows, unit_us: int) -> Units:
     window = (both.window.start_us, both.window.end_us)
-    return in_units(both.a, both.b, window, unit_us, categories=both.categories, excluded=both.uncodable)
+    b, categories = _filled(both)
+    return in_units(both.a, b, window, unit_us, categories=categories, excluded=both.uncodable)
+
+
+def _filled(both: Rows) -> tuple[Sequence[State], tuple[str, ...]]:
+    """B's states and the categories of units. Against a master a unit that B left uncoded counts as `NOBODY`."""
+    if both.against != "master":
+        return both.b, both.categories
+    blank = gaps((Span(onset_us, offset_us) for _, onset_us, offset_us in both.b), both.window)
+    filled = [*both.b, *((NOBODY, span.start_us, span.end_us) for span in blank)]
+    return sorted(filled, key=lambda state: state[1]), (*both.categories, NOBODY)
 
 
 def _unit_counts(both: Rows, found: Units) -> dict[str, float]:
@@ -78,18 +88,19 @@ def _tolerant(make: Maker, unit_us: int) -> Iterator[Agreement]:
     """Kappa that lets the other coder be some units early or late; it flatters, and differs by who is first."""
     both = make.both
     window = (both.window.start_us, both.window.end_us)
+    b, categories = _filled(both)
     for statistic, reference in ((TOLERANT_KAPPA_A, "a"), (TOLERANT_KAPPA_B, "b")):
         found = in_units(
             both.a,
-            both.b,
+            b,
             window,
             unit_us,
             tolerant_units(both.tier),
             "a" if reference == "a" else "b",
-            categories=both.categories,
+            categories=categories,
             excluded=both.uncodable,
         )
-        yield make(statistic, found.tally, _unit_counts(both, found), names=both.categories)
+        yield make(statistic, found.tally, _unit_counts(both, found), names=categories)
 
 
 def _codes(make: Maker, found: Units, counts: Mapping[str, float]) -> Iterator[Agreement]:
@@ -99,7 +110,7 @@ def _codes(make: Maker, found: Units, counts: Mapping[str, float]) -> Iterator[A
     for statistic in (*_OF_A_CODE, TIME_UNIT_KAPPA, *_INDICES):
         of = aside if statistic == TIME_UNIT_KAPPA else make
         for code in both.categories:
-            yield of(statistic, found.tally, {**counts, **of_code[code]}, names=both.categories, code=code)
+            yield of(statistic, found.tally, {**counts, **of_code[code]}, names=found.categories, code=code)
     yield from _durations(make, of_code)
 
 
