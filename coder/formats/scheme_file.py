@@ -4,8 +4,6 @@ A scheme's identity holds the sha256 of the exact text, line ends included (only
 two coders are compared only if they had the very same words before them.
 """
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from coder.formats import toml_reading as reading
 from coder.formats.files import read_text
 from coder.formats.scheme_document import SchemeDocument
 from coder.formats.scheme_flaw import Flaw, did_you_mean
@@ -21,8 +20,8 @@ from coder.formats.scheme_form import form_flaws
 from coder.formats.scheme_node import Node, place_words
 from coder.formats.scheme_rules import flaws
 from coder.formats.scheme_words import scheme_of
-from coder.formats.toml_places import DEEPEST, line_of, lines_of
 from coder.formats.toml_places import Path as Steps
+from coder.formats.toml_places import line_of, lines_of
 from coder.language import later, tr
 from coder.model.problem import Problem, SchemeError
 from coder.model.scheme import Scheme, SchemeId
@@ -31,10 +30,12 @@ MAX_BYTES = 500_000
 SUFFIX = ".toml"
 
 _MARK = "\ufeff"
-_SYNTAX = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-_ENDLESS_KEY = re.compile(r"(?:[\"'\w-]{1,64}[ \t]*\.[ \t]*){100}")
-_TOO_DEEP = later("The tables and lists are nested too deeply for a scheme.")
-_YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|[\w-]+:(?:\s|$))")
+SCHEMES = reading.Kind(
+    SchemeError,
+    empty=later("Start from one of the schemes that came with it."),
+    too_deep=later("The tables and lists are nested too deeply for a scheme."),
+    written=later("Schemes are written in TOML; see docs/schemes.md."),
+)
 
 
 def scheme_text(path: Path) -> str:
@@ -109,55 +110,7 @@ def find_scheme(name_or_path: str, folder: Path, others: Mapping[str, Path] = Ma
 
 def toml_tables(text: str, name: str) -> dict[str, Any]:
     """The text as TOML. Raises SchemeError with the line of the first mistake of syntax, where TOML stops."""
-    if not text.strip():
-        raise SchemeError(
-            Problem(tr("The file is empty."), name, tr("Start from one of the schemes that came with it."))
-        )
-    if _ENDLESS_KEY.search(text):
-        # tomllib needs time that grows with the square of a key's parts.
-        raise SchemeError(
-            Problem(tr("The file holds a name with more than 100 dots."), name, tr("Shorten the name."))
-        )
-    try:
-        raw = tomllib.loads(text)
-    except RecursionError:
-        raise SchemeError(Problem(tr(_TOO_DEEP), name, tr("Check that it is the right file."))) from None
-    except ValueError as error:
-        if Path(name).suffix in (".yaml", ".yml", ".json") or _YAML.match(text):
-            what, hint = tr("This is not a TOML file."), tr("Schemes are written in TOML; see docs/schemes.md.")
-            raise SchemeError(Problem(what, name, hint)) from None
-        found = _SYNTAX.fullmatch(str(error))
-        reason, line = (found[1], found[2]) if found else (str(error), None)
-        where = f"{name}:{line or max(len(text.splitlines()), 1)}"
-        raise SchemeError(
-            Problem(tr("This is not valid TOML: {reason}.", reason=reason), where, _syntax_hint(reason))
-        ) from None
-    if excess := _excess(raw):
-        raise SchemeError(Problem(excess, name, tr("Check that it is the right file.")))
-    return raw
-
-
-def _excess(raw: dict[str, Any]) -> str:
-    """What no scheme has and the checks behind could stumble over; "" if all is within bounds."""
-    left: list[tuple[Any, int]] = [(raw, 0)]
-    while left:
-        value, depth = left.pop()
-        if depth > DEEPEST:
-            return tr(_TOO_DEEP)
-        if isinstance(value, dict | list):
-            inside = value.values() if isinstance(value, dict) else value
-            left.extend((one, depth + 1) for one in inside)
-        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
-            return tr("The file holds a number of more than 64 bits.")
-    return ""
-
-
-def _syntax_hint(reason: str) -> str:
-    if "overwrite" in reason or "twice" in reason:
-        return tr("The same field or table is given twice; remove one.")
-    if "end of document" in reason or "Unterminated" in reason or "Illegal character" in reason:
-        return tr("A quote or bracket before this place is not closed.")
-    return tr("Texts stand in quotes, true and false are lower case, lists stand in square brackets.")
+    return reading.toml_tables(text, name, SCHEMES)
 
 
 def placed_problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[tuple[Steps, Problem]]:

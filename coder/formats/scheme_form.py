@@ -1,4 +1,4 @@
-"""Mistakes of form in a scheme file – missing, unknown and mistyped fields – in plain sentences."""
+"""Mistakes of form in a scheme or a course file – missing, unknown and mistyped fields – in plain sentences."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -40,23 +40,27 @@ _BOUNDS = (
 )
 
 
-def form_flaws(error: ValidationError, raw: Mapping[str, Any]) -> Iterator[Flaw]:
-    """The findings of pydantic, each with its path."""
+def form_flaws(
+    error: ValidationError, raw: Mapping[str, Any], document: type[BaseModel] = SchemeDocument
+) -> Iterator[Flaw]:
+    """The findings of pydantic about a `document`, each with its path."""
     for detail in error.errors(include_url=False, include_context=True):
-        what, hint = _sentence(detail, raw)
+        what, hint = _sentence(detail, raw, document)
         path = detail["loc"]
         # A missing field has no line; its table has.
         yield Flaw(path[:-1] if detail["type"] == "missing" else path, what, hint)
 
 
-def _sentence(detail: ErrorDetails, raw: Mapping[str, Any]) -> tuple[str, str]:  # noqa: PLR0911 - one kind, one line
+def _sentence(  # noqa: PLR0911 - one kind, one line
+    detail: ErrorDetails, raw: Mapping[str, Any], document: type[BaseModel]
+) -> tuple[str, str]:
     kind, path, given = detail["type"], detail["loc"], detail["input"]
     field = str(path[-1]) if path else ""
     limits = detail.get("ctx", {})
     if kind == "missing":
         return tr("The field “{field}” is missing.", field=field), tr("Add it.")
     if kind == "extra_forbidden":
-        fields = [name for name in _fields_at(path[:-1]) if name not in _table_at(path[:-1], raw)]
+        fields = [name for name in _fields_at(path[:-1], document) if name not in _table_at(path[:-1], raw)]
         return tr("There is no field “{field}”.", field=field), did_you_mean(field, fields) or tr("Remove it.")
     if kind in _WANTED:
         wanted, hint = _WANTED[kind]
@@ -88,9 +92,8 @@ def _sentence(detail: ErrorDetails, raw: Mapping[str, Any]) -> tuple[str, str]: 
     return f"{detail['msg']}.", ""
 
 
-def _fields_at(path: tuple[str | int, ...]) -> list[str]:
-    """The fields that the table at a path may have."""
-    model: type[BaseModel] = SchemeDocument
+def _fields_at(path: tuple[str | int, ...], model: type[BaseModel]) -> list[str]:
+    """The fields that the table at a path may have. model: the whole document."""
     for step in path:
         if isinstance(step, str):
             inner = [part for part in _parts(model.model_fields[step].annotation) if issubclass(part, BaseModel)]

@@ -1,4 +1,4 @@
-"""The raw contents of a scheme file, read with tolerance: what has the wrong type is passed over.
+"""The raw contents of a scheme or course file, read with tolerance: what has the wrong type is passed over.
 
 The rules of `scheme_rules` read through these nodes, so that they speak up even where other fields of the file are
 still wrong in form, and a person hears of all mistakes at once.
@@ -19,6 +19,9 @@ _NAMES = {
     "derived": "derived",
     "targets": "target",
     "evidence": "evidence",
+    "steps": "step",
+    "exercises": "exercise",
+    "requirements": "requirement",
 }
 
 

@@ -11,7 +11,7 @@ WIDTH = 119
 INDENT = "    "
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_IN_ONE_LINE = ("targets", "evidence", "options")
+_IN_ONE_LINE = ("targets", "evidence", "options", "exercises")
 
 
 def folded(prose: str) -> str:
