@@ -12,6 +12,7 @@ from coder.model.coding import Event, PassHeader, PassStatus
 from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
 from coder.store import journal, passes, rows, schema
+from coder.store.columns import SEAL
 from coder.store.engine import MISREAD, RESTORE, Database, damaged, memory_engine
 from coder.store.journal import Entry
 from coder.store.migrations import Migrations
@@ -92,7 +93,7 @@ def _seals(database: Database) -> Iterator[Problem]:
     with database.reading() as connection:
         for table in schema.SEALED:
             for row in rows.all_rows(connection, sa.select(table)):
-                if row[schema.SEAL] != schema.seal(table.name, row):
+                if row[SEAL] != schema.seal(table.name, row):
                     yield damaged(f"a row of “{table.name}” is not as it was written", database.path)
         for row in rows.all_rows(connection, sa.select(schema.scheme)):
             if hashlib.sha256(row["text"].encode()).hexdigest() != row["sha256"]:

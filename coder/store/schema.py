@@ -7,72 +7,40 @@ bytes are hashed). The tables are made by `migrations/`; a test keeps the two in
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
+from coder.store.columns import METADATA, SEAL, number, ref, row_id, scheme_key, text, usual, whole
+from coder.store.schema_training import TRAINING
+
 APPLICATION_ID = 0x436F6472  # "Codr", in the header of every study file
-SEAL = "seal"
-
-METADATA = sa.MetaData()
-
-
-def _id() -> "sa.Column[str]":
-    return sa.Column("id", sa.Text, primary_key=True)
-
-
-def _text(name: str) -> "sa.Column[str]":
-    return sa.Column(name, sa.Text, nullable=False)
-
-
-def _whole(name: str) -> "sa.Column[int]":
-    return sa.Column(name, sa.BigInteger, nullable=False)
-
-
-def _number(name: str) -> "sa.Column[float]":
-    return sa.Column(name, sa.Double, nullable=False)
-
-
-def _usual(name: str, kind: "type[sa.types.TypeEngine[Any]]") -> "sa.Column[Any]":
-    """A column that is empty where the value is the usual one."""
-    return sa.Column(name, kind)
-
-
-def _ref(name: str, target: str) -> "sa.Column[str]":
-    return sa.Column(name, sa.Text, sa.ForeignKey(target), nullable=False)
-
-
-def _scheme_key() -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(["scheme_name", "scheme_version"], ["scheme.name", "scheme.version"])
-
-
-study = sa.Table("study", METADATA, _id(), _text("name"), _text("created_at"), _text(SEAL))
+study = sa.Table("study", METADATA, row_id(), text("name"), text("created_at"), text(SEAL))
 
 coder = sa.Table(
     "coder",
     METADATA,
-    _id(),
-    _whole("position"),
-    _text("name"),
-    _text("role"),
-    _text(SEAL),
-    _usual("reaction_us", sa.BigInteger),
+    row_id(),
+    whole("position"),
+    text("name"),
+    text("role"),
+    text(SEAL),
+    usual("reaction_us", sa.BigInteger),
 )
 
-participant = sa.Table("participant", METADATA, _id(), _text("role"), _text("pseudonym"), _text(SEAL))
+participant = sa.Table("participant", METADATA, row_id(), text("role"), text("pseudonym"), text(SEAL))
 
 session = sa.Table(
     "session",
     METADATA,
-    _id(),
-    _whole("position"),
-    _text("name"),
-    _whole("window_start_us"),
-    _whole("window_end_us"),
-    _text("recorded_on"),
-    _text("note"),
-    _text(SEAL),
-    _usual("group_name", sa.Text),
+    row_id(),
+    whole("position"),
+    text("name"),
+    whole("window_start_us"),
+    whole("window_end_us"),
+    text("recorded_on"),
+    text("note"),
+    text(SEAL),
+    usual("group_name", sa.Text),
 )
 
 session_participant = sa.Table(
@@ -80,25 +48,25 @@ session_participant = sa.Table(
     METADATA,
     sa.Column("session_id", sa.Text, sa.ForeignKey("session.id"), primary_key=True),
     sa.Column("participant_id", sa.Text, sa.ForeignKey("participant.id"), primary_key=True),
-    _whole("position"),
-    _text(SEAL),
+    whole("position"),
+    text(SEAL),
 )
 
 media = sa.Table(
     "media",
     METADATA,
-    _id(),
-    _ref("session_id", "session.id"),
-    _whole("position"),
-    _text("path"),
-    _text("sha256"),
-    _whole("size"),
-    _text("role"),
-    _whole("duration_us"),
-    _whole("frame_count"),
-    _whole("offset_us"),
-    _whole("skew_ppm"),
-    _text(SEAL),
+    row_id(),
+    ref("session_id", "session.id"),
+    whole("position"),
+    text("path"),
+    text("sha256"),
+    whole("size"),
+    text("role"),
+    whole("duration_us"),
+    whole("frame_count"),
+    whole("offset_us"),
+    whole("skew_ppm"),
+    text(SEAL),
 )
 
 scheme = sa.Table(
@@ -106,46 +74,46 @@ scheme = sa.Table(
     METADATA,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("version", sa.Text, primary_key=True),
-    _whole("position"),
-    _text("sha256"),
-    _text("text"),
-    _text(SEAL),
+    whole("position"),
+    text("sha256"),
+    text("text"),
+    text(SEAL),
 )
 
 assignment = sa.Table(
     "assignment",
     METADATA,
-    _id(),
-    _whole("position"),
-    _ref("session_id", "session.id"),
-    _ref("coder_id", "coder.id"),
-    _text("scheme_name"),
-    _text("scheme_version"),
-    _text("purpose"),
-    _text(SEAL),
-    _usual("origin", sa.Text),
-    _usual("withdrawn", sa.Text),
-    _scheme_key(),
+    row_id(),
+    whole("position"),
+    ref("session_id", "session.id"),
+    ref("coder_id", "coder.id"),
+    text("scheme_name"),
+    text("scheme_version"),
+    text("purpose"),
+    text(SEAL),
+    usual("origin", sa.Text),
+    usual("withdrawn", sa.Text),
+    scheme_key(),
 )
 
 # rev and head are the number and the hash of the last entry of the pass's journal
 coding_pass = sa.Table(
     "coding_pass",
     METADATA,
-    _id(),
-    _whole("position"),
-    _ref("session_id", "session.id"),
-    _ref("coder_id", "coder.id"),
-    _text("scheme_name"),
-    _text("scheme_version"),
-    _text("purpose"),
-    _whole("window_start_us"),
-    _whole("window_end_us"),
-    _text("status"),
-    _whole("rev"),
-    _text("head"),
-    _usual("made_from", sa.Text),
-    _scheme_key(),
+    row_id(),
+    whole("position"),
+    ref("session_id", "session.id"),
+    ref("coder_id", "coder.id"),
+    text("scheme_name"),
+    text("scheme_version"),
+    text("purpose"),
+    whole("window_start_us"),
+    whole("window_end_us"),
+    text("status"),
+    whole("rev"),
+    text("head"),
+    usual("made_from", sa.Text),
+    scheme_key(),
 )
 
 event = sa.Table(
@@ -153,17 +121,17 @@ event = sa.Table(
     METADATA,
     sa.Column("pass_id", sa.Text, sa.ForeignKey("coding_pass.id"), primary_key=True),
     sa.Column("id", sa.Text, primary_key=True),
-    _text("tier"),
-    _text("code"),
-    _whole("start_us"),
-    _whole("end_us"),
-    _text("modifiers"),
-    _text("note"),
-    _usual("certainty", sa.Text),
-    _usual("reaction_us", sa.BigInteger),
-    _usual("answer", sa.Text),
-    _usual("moments", sa.Text),
-    _usual("either", sa.Text),
+    text("tier"),
+    text("code"),
+    whole("start_us"),
+    whole("end_us"),
+    text("modifiers"),
+    text("note"),
+    usual("certainty", sa.Text),
+    usual("reaction_us", sa.BigInteger),
+    usual("answer", sa.Text),
+    usual("moments", sa.Text),
+    usual("either", sa.Text),
 )
 
 edit = sa.Table(
@@ -172,33 +140,33 @@ edit = sa.Table(
     sa.Column("pass_id", sa.Text, sa.ForeignKey("coding_pass.id"), primary_key=True),
     sa.Column("n", sa.BigInteger, primary_key=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
-    _text("kind"),
+    text("kind"),
     sa.Column("target", sa.Text),
-    _text("label"),
-    _text("changes"),
-    _text("actor"),
-    _text("station"),
-    _text("at"),
-    _text("prev"),
-    _text("hash"),
+    text("label"),
+    text("changes"),
+    text("actor"),
+    text("station"),
+    text("at"),
+    text("prev"),
+    text("hash"),
 )
 
 track = sa.Table(
     "track",
     METADATA,
-    _id(),
-    _whole("position"),
-    _ref("media_id", "media.id"),
-    _text("run"),
-    _text("extractor"),
-    _text("version"),
-    _text("path"),
-    _text("sha256"),
-    _whole("rows"),
-    _text("signals"),
-    _text("provenance"),
-    _text("created_at"),
-    _text(SEAL),
+    row_id(),
+    whole("position"),
+    ref("media_id", "media.id"),
+    text("run"),
+    text("extractor"),
+    text("version"),
+    text("path"),
+    text("sha256"),
+    whole("rows"),
+    text("signals"),
+    text("provenance"),
+    text("created_at"),
+    text(SEAL),
     sa.UniqueConstraint("media_id", "run"),
 )
 
@@ -206,69 +174,69 @@ track = sa.Table(
 settlement = sa.Table(
     "settlement",
     METADATA,
-    _id(),
-    _whole("position"),
-    _ref("pass_a", "coding_pass.id"),
-    _ref("pass_b", "coding_pass.id"),
-    _whole("start_us"),
-    _whole("end_us"),
-    _text("tier"),
-    _usual("code_a", sa.Text),
-    _usual("code_b", sa.Text),
-    _text("kind"),
-    _whole("weight_us"),
-    _text("event_a"),
-    _text("event_b"),
-    _text("detail"),
-    _text("value_a"),
-    _text("value_b"),
-    _whole("apart"),
-    _usual("verdict", sa.Text),
-    _text("note"),
-    _ref("actor", "coder.id"),
-    _text("at"),
-    _text(SEAL),
+    row_id(),
+    whole("position"),
+    ref("pass_a", "coding_pass.id"),
+    ref("pass_b", "coding_pass.id"),
+    whole("start_us"),
+    whole("end_us"),
+    text("tier"),
+    usual("code_a", sa.Text),
+    usual("code_b", sa.Text),
+    text("kind"),
+    whole("weight_us"),
+    text("event_a"),
+    text("event_b"),
+    text("detail"),
+    text("value_a"),
+    text("value_b"),
+    whole("apart"),
+    usual("verdict", sa.Text),
+    text("note"),
+    ref("actor", "coder.id"),
+    text("at"),
+    text(SEAL),
 )
 
 # anchors: JSON, a list of [at_us, x, y, role]; withdraws: the mark that this row takes back, and then no anchors
 identity_mark = sa.Table(
     "identity_mark",
     METADATA,
-    _id(),
-    _whole("position"),
-    _ref("media_id", "media.id"),
-    _whole("start_us"),
-    _whole("end_us"),
-    _text("anchors"),
-    _ref("actor", "coder.id"),
-    _text("at"),
+    row_id(),
+    whole("position"),
+    ref("media_id", "media.id"),
+    whole("start_us"),
+    whole("end_us"),
+    text("anchors"),
+    ref("actor", "coder.id"),
+    text("at"),
     sa.Column("withdraws", sa.Text, sa.ForeignKey("identity_mark.id")),
-    _text(SEAL),
+    text(SEAL),
 )
 
 # answer is empty where a ruling takes the one before back
 ruling = sa.Table(
     "ruling",
     METADATA,
-    _id(),
-    _whole("position"),
-    _ref("pass_id", "coding_pass.id"),
-    _text("concern"),
-    _text("tier"),
-    _text("code"),
-    _whole("start_us"),
-    _whole("end_us"),
-    _text("feature"),
-    _number("coverage"),
-    _usual("value", sa.Double),
-    _number("score"),
-    _text("event_id"),
-    _text("measured_by"),
-    _usual("answer", sa.Text),
-    _text("note"),
-    _ref("actor", "coder.id"),
-    _text("at"),
-    _text(SEAL),
+    row_id(),
+    whole("position"),
+    ref("pass_id", "coding_pass.id"),
+    text("concern"),
+    text("tier"),
+    text("code"),
+    whole("start_us"),
+    whole("end_us"),
+    text("feature"),
+    number("coverage"),
+    usual("value", sa.Double),
+    number("score"),
+    text("event_id"),
+    text("measured_by"),
+    usual("answer", sa.Text),
+    text("note"),
+    ref("actor", "coder.id"),
+    text("at"),
+    text(SEAL),
 )
 
 SEALED = (
@@ -284,8 +252,9 @@ SEALED = (
     settlement,
     identity_mark,
     ruling,
+    *TRAINING,
 )
-APPEND_ONLY = (edit, scheme, settlement, identity_mark, ruling)
+APPEND_ONLY = (edit, scheme, settlement, identity_mark, ruling, *TRAINING)
 
 
 def seal(table: str, values: Mapping[str, object]) -> str:

@@ -25,6 +25,7 @@ from coder.store.migrations import SHIPPED, Migrations
 from coder.store.opening import make_study, open_study
 from coder.store.snapshots import make_snapshot
 from coder.store.track_record import TrackRecord
+from coder.store.training import TrainingStore
 
 _Found = TypeVar("_Found")
 
@@ -40,6 +41,7 @@ class StudyStore:
         """Use `create` or `open`."""
         self.folder = folder
         self.study = study
+        self.training = TrainingStore(database)
         self._database = database
         self._migrations = migrations
 

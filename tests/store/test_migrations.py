@@ -14,7 +14,7 @@ from coder.model.coding import Certainty
 from coder.model.edit import Change, Edit
 from coder.model.problem import StoreError
 from coder.model.time import Span
-from coder.store import StudyStore, schema
+from coder.store import StudyStore, columns
 from coder.store.migrations import SHIPPED, Migrations
 from tests.store.raw import raw
 from tests.store.small_study import MARK, RULED, SETTLED, TASK, added, everything, look
@@ -28,8 +28,8 @@ NEXT = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
@@ -47,8 +47,8 @@ FAILING = NEXT + "    raise RuntimeError('the power is gone, in a manner of spea
 def formats(folder: Path, next_one: str) -> Migrations:
     """The shipped formats and one more."""
     shutil.copytree(SHIPPED.scripts, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "r0006_next.py").write_text(next_one)
-    return Migrations(folder, 6)
+    (folder / "r0007_next.py").write_text(next_one)
+    return Migrations(folder, 7)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_the_migrations_make_the_tables_of_the_schema(study: Path) -> None:
     with raw(study) as connection:
         engine = sa.create_engine("sqlite://", creator=lambda: connection, poolclass=sa.pool.StaticPool)
         with engine.connect() as opened:
-            assert compare_metadata(MigrationContext.configure(opened), schema.METADATA) == []
+            assert compare_metadata(MigrationContext.configure(opened), columns.METADATA) == []
             assert (
                 opened.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == f"{SHIPPED.head:04}"
             )
@@ -75,7 +75,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
         held = everything(store)
     newer = formats(tmp_path / "versions", NEXT)
     with StudyStore.open(study, migrations=newer) as store:
-        assert store.study.format_version == 6
+        assert store.study.format_version == 7
         assert everything(store)[1:] == held[1:]
         assert store.check() == ()
         store.save_edit("main", added(look(3, 4)), actor="ada")
@@ -83,7 +83,7 @@ def test_an_older_study_is_brought_up_to_date_after_a_snapshot(study: Path, tmp_
             connection.exec_driver_sql("DELETE FROM edit")
         assert store.check() == ()
         assert [row[0] for row in store._database.run("PRAGMA foreign_keys")] == [1]
-    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-6" in path.name]
+    (before,) = [path for path in (study / "snapshots").iterdir() if "before-format-7" in path.name]
     (tmp_path / "old").mkdir()
     shutil.copy(before, tmp_path / "old" / "study.sqlite")
     with StudyStore.open(tmp_path / "old") as store:
@@ -95,7 +95,7 @@ def test_a_migration_that_fails_half_way_leaves_the_study_as_it_was(study: Path,
         held = everything(store)
     with pytest.raises(StoreError, match="could not be brought up to date: the power is gone"):
         StudyStore.open(study, migrations=formats(tmp_path / "versions", FAILING))
-    assert any("before-format-6" in path.name for path in (study / "snapshots").iterdir())
+    assert any("before-format-7" in path.name for path in (study / "snapshots").iterdir())
     with StudyStore.open(study) as store:
         assert everything(store) == held
         assert store.check() == ()  # its tables and triggers are those of the shipped format, to the letter
@@ -105,9 +105,9 @@ def test_a_migration_that_fails_half_way_leaves_the_study_as_it_was(study: Path,
 def test_a_newer_study_is_refused_and_left_as_it_is(study: Path, tmp_path: Path) -> None:
     StudyStore.open(study, migrations=formats(tmp_path / "versions", NEXT)).close()
     before = (study / "study.sqlite").read_bytes()
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 6"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 7"):
         StudyStore.open(study)
-    with pytest.raises(StoreError, match=r"newer version of the program \(format 6"):
+    with pytest.raises(StoreError, match=r"newer version of the program \(format 7"):
         StudyStore.open(study, readonly=True)
     assert (study / "study.sqlite").read_bytes()[100:] == before[100:]  # all but the header's counters
 
@@ -159,7 +159,7 @@ def test_a_study_of_the_first_format_opens_whole_and_goes_on(tmp_path: Path) -> 
         assert store.load_pass("main").row("gaze")[0] == sure
         assert store.coder("ada").reaction_us == 200_000
         assert [viewing.span for viewing in store.viewings("main")] == [coding.window]
-    assert any("before-format-5" in path.name for path in (old / "snapshots").iterdir())
+    assert any("before-format-6" in path.name for path in (old / "snapshots").iterdir())
 
 
 def test_a_study_of_format_3_gains_what_reliability_needs_and_keeps_its_hashes(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_study_of_format_3_gains_what_reliability_needs_and_keeps_its_hashes(t
         assert store.assignments(withdrawn=True) == (replace(TASK, withdrawn="withdrawn on 2026-11-22: ill"),)
         assert store.settlements() == (SETTLED,)
     snapshots = [path.name for path in (old / "snapshots").iterdir()]
-    assert any("before-format-5" in name for name in snapshots)
+    assert any("before-format-6" in name for name in snapshots)
 
 
 def test_a_study_of_format_4_gains_what_evidence_needs_and_keeps_its_seals(tmp_path: Path) -> None:
@@ -215,4 +215,4 @@ def test_a_study_of_format_4_gains_what_evidence_needs_and_keeps_its_seals(tmp_p
     with StudyStore.open(old, readonly=True) as store:
         assert store.identity_marks("film") == (MARK,)
         assert store.rulings("visit") == (RULED,)
-    assert any("before-format-5" in path.name for path in (old / "snapshots").iterdir())
+    assert any("before-format-6" in path.name for path in (old / "snapshots").iterdir())

@@ -38,4 +38,4 @@ class Migrations:
             connection.exec_driver_sql(statement)
 
 
-SHIPPED = Migrations(_HERE / "versions", 5)
+SHIPPED = Migrations(_HERE / "versions", 6)
