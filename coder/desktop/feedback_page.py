@@ -1,20 +1,40 @@
 """Feedback on an attempt: what stands out, in words; each difference from the master in the film; numbers."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from PyQt6.QtWidgets import QVBoxLayout, QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from coder.desktop.film_actions import FilmActions
-from coder.desktop.film_watch import FilmBanner, FilmWatch
+from coder.annotate.keymap import Do, Keymap
+from coder.annotate.view.asked import Asked
+from coder.annotate.view.in_question import InQuestion
+from coder.annotate.view.keyhelp import Entry, Section
+from coder.annotate.view.walk_content import Said, WalkContent
+from coder.desktop.before_film import BeforeFilm, Commands, as_preferred
+from coder.desktop.bench_page import cameras_of
+from coder.desktop.feedback_list import FeedbackList
+from coder.desktop.feedback_numbers import NumbersPage
+from coder.desktop.feedback_words import about_difference
+from coder.desktop.noticed import Noticed, NoticedCard
+from coder.desktop.pieces import OneLine, button, page_head
 from coder.desktop.shared import Tools
+from coder.desktop.walk_keys import of_commands
+from coder.desktop.walk_layout import spread_out
+from coder.desktop.walk_rows import Moments
+from coder.language import tr
+from coder.model.problem import CodingError, Problem
+from coder.model.training import StepKind
 from coder.store import StudyStore
+from coder.training.differences import Difference
+from coder.training.patterns import Pattern
+from coder.workflows.training.results import Result
+from coder.workflows.training.words import pattern_words, praise
 
-if TYPE_CHECKING:
-    from coder.workflows.training.results import Result
+AGAIN, AGAIN_ALL = "T", "Shift+T"
 
 
-class FeedbackPage(QWidget):
+class FeedbackPage(BeforeFilm):
     """Shows one `Result`; reads, changes nothing. `shut` must be called before it goes.
 
     on_again(attempt id, at_us): the trainee wants another attempt that keeps their own codes up to there (session
@@ -23,26 +43,154 @@ class FeedbackPage(QWidget):
 
     def __init__(
         self,
-        result: "Result",
-        store: StudyStore,
+        result: Result,
+        _store: StudyStore,
         tools: Tools,
         on_back: Callable[[], object],
         on_again: Callable[[str, int | None], object],
     ) -> None:
-        super().__init__()
+        content = as_preferred(_content(result), tools)
+        super().__init__(content, tools)
         self.result = result
-        self._store, self._tools = store, tools
-        self._on_back, self._on_again = on_back, on_again
-        self._watch: FilmWatch | None = None
-        self._column = QVBoxLayout(self)
+        self._on_again = on_again
+        self.back_button = button(tr("← &Back"), on_back, "quiet")
+        self.start_button = button(tr("Again from the &start"), self._again_from_start)
+        self.again_button = button(tr("Try again from &here"), self._again_from_here, "primary")
+        self.again_button.setToolTip(tr("Keeps what you coded before the chosen difference ({key})", key=AGAIN))
+        self.start_button.setToolTip(tr("Begins with nothing coded ({key})", key=AGAIN_ALL))
+        self.noticed = NoticedCard(self._noticed())
+        self.list = FeedbackList(result.differences, result.scheme, _nothing(result))
+        self.question = InQuestion(content, self.view.play_span, self._leave)
+        self.walk = spread_out(self.list, self.question, self.view)
+        self.numbers = NumbersPage(result.score, result.scheme)
+        self.tabs = QTabWidget()
+        self._lay_out()
+        self.list.chosen.connect(self._show)
+        self.tabs.currentChanged.connect(lambda _at: self._turned())
+        self._show(self.list.difference)
 
-    def watch_films(self, watch: FilmWatch, films: FilmActions) -> None:
-        """Warn above the page while a film is missing or not the one that was coded."""
-        self._watch = watch
-        self._column.insertWidget(0, FilmBanner(watch, films, self, can_code=False))
-        watch.start()
+    @property
+    def can_repeat(self) -> bool:
+        """True for practice, which may be done as often as one likes."""
+        return self.result.step.kind is StepKind.PRACTICE
 
-    def shut(self) -> None:
-        """Stop playing and end all threads; may be called twice."""
-        if self._watch is not None:
-            self._watch.stop()
+    # what the keys do
+
+    def _commands(self, *, held: bool = False) -> Commands:
+        if self.tabs.currentWidget() is self.numbers:
+            return {Do.KEYS: self._toggle_keys}
+        return {
+            **super()._commands(held=held),
+            Do.BEFORE: lambda: self.list.step(-1),
+            Do.AFTER: lambda: self.list.step(+1),
+            Do.DIFFERENCE_BACK: lambda: self.list.step(-1),
+            Do.DIFFERENCE_ON: lambda: self.list.step(+1),
+        }
+
+    def _own_key(self, texts: Sequence[str]) -> bool:
+        if not self.can_repeat:
+            return False
+        if AGAIN in texts:
+            self._again_from_here()
+        elif AGAIN_ALL in texts:
+            self._again_from_start()
+        else:
+            return False
+        return True
+
+    def _again_from_here(self) -> None:
+        one = self.list.difference
+        if one is None:
+            self.view.refuse(CodingError(Problem(tr("Nothing is chosen."))))
+        else:
+            self._on_again(self.result.attempt.id, one.span.start_us)
+
+    def _again_from_start(self) -> None:
+        self._on_again(self.result.attempt.id, None)
+
+    # showing
+
+    def _show(self, one: Difference | None) -> None:
+        about = one.about if one is not None else None
+        self.view.choose(about)
+        self.question.show_one(about)
+        self.again_button.setEnabled(one is not None)
+
+    def _show_habit(self, pattern: Pattern) -> None:
+        self.tabs.setCurrentWidget(self.walk)
+        self.list.show_moments(Moments(tuple(place.span for place in pattern.places), pattern.tier))
+
+    def _turned(self) -> None:
+        """Nothing plays where it is not seen."""
+        if self.tabs.currentWidget() is self.walk:
+            self._leave()
+        else:
+            self.view.player.pause()
+
+    def _noticed(self) -> tuple[Noticed, ...]:
+        result = self.result
+        if not result.patterns:
+            return (Noticed(praise(len(result.master))),)
+        return tuple(
+            Noticed(pattern_words(one, result.scheme), partial(self._show_habit, one) if one.places else None)
+            for one in result.patterns
+        )
+
+    def _lay_out(self) -> None:
+        result = self.result
+        title = OneLine(tr("Feedback: {step}", step=result.step.title), "heading")
+        about = tr("Attempt {number} · {course}", number=result.attempt.number, course=result.taken.course.title)
+        head = QWidget()
+        row = page_head(self.back_button, title, OneLine(f"{about} · {result.scheme.title}", "muted"))
+        row.setContentsMargins(12, 4, 12, 4)
+        for one in (self.start_button, self.again_button):
+            one.setVisible(self.can_repeat)
+            row.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        for one in (self.back_button, self.start_button, self.again_button):
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the list
+        head.setLayout(row)
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(12, 0, 12, 6)
+        column.addWidget(self.noticed)
+        self.tabs.addTab(self.walk, tr("&Differences"))
+        self.tabs.addTab(self.numbers, tr("&Numbers"))
+        self.tabs.setAccessibleName(tr("Feedback"))
+        parts = (head, above, self.tabs, self.view.strip)
+        self._put_together(
+            parts, self.tabs, self.list.table, _sections(self._keymap, self._commands(), self.can_repeat)
+        )
+
+
+def _content(result: Result) -> WalkContent:
+    by_about = {one.about: one for one in result.differences}
+
+    def said(one: Asked) -> Sequence[Said]:
+        return about_difference(by_about[one], result.key, result.scheme) if one in by_about else ()
+
+    return WalkContent(
+        scheme=result.scheme,
+        session=result.session,
+        cameras=cameras_of(result.films),
+        pass_a=result.master,
+        pass_b=result.coding,
+        name_a=tr("Master"),
+        name_b=tr("You"),
+        letters=("", ""),
+        differences=tuple(one.about for one in result.differences),
+        said=said,
+        marks_name=tr("Differences"),
+    )
+
+
+def _nothing(result: Result) -> str:
+    """What is said in place of a list that is empty."""
+    seen = len(result.master)
+    return praise(seen) if result.patterns else tr("You and the master differ nowhere that matters. Well seen.")
+
+
+def _sections(keymap: Keymap, known: Commands, can_repeat: bool) -> Iterator[Section]:
+    again: list[Entry] = [((AGAIN,), tr("Try again from here")), ((AGAIN_ALL,), tr("Again from the start"))]
+    if can_repeat:
+        yield tr("Try again"), again
+    yield from of_commands(keymap, known, (AGAIN, AGAIN_ALL))

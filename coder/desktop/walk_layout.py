@@ -65,14 +65,14 @@ def _whose(review: Review) -> str:
     return f"{who} · {review.remark}" if review.remark else who
 
 
-def spread_out(listed: QWidget, question: QWidget, film: QWidget, decide: QWidget) -> QSplitter:
-    """The list above what is in question on the left, the film above the verdicts on the right."""
+def spread_out(listed: QWidget, question: QWidget, *film: QWidget) -> QSplitter:
+    """The list above what is in question on the left; on the right the film, below it what there is to decide."""
     listing = QWidget()
     stack = QVBoxLayout(listing)
     stack.setContentsMargins(12, 4, 8, 8)
     stack.addWidget(listed)
     left, whole = QSplitter(Qt.Orientation.Vertical), QSplitter(Qt.Orientation.Horizontal)
-    for splitter, parts in ((left, (listing, question)), (whole, (left, column(film, decide)))):
+    for splitter, parts in ((left, (listing, question)), (whole, (left, column(*film)))):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         for part in parts:
