@@ -6,7 +6,7 @@ trainee did:
 - where codes exclude each other a disagreement can only say that two codes stand side by side; a state for which
   the trainee marked no change was missed, and one that stands for nothing in the master is extra (see `marks`);
 - a point event that was found, but further off than the scheme lets marks lie apart, is early or late;
-- a boundary that lies closer than that is left out, and so is a sliver of that length: nothing can be learned there.
+- a boundary that lies closer than that is left out, and so is a sliver of that length.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,8 +31,8 @@ _CODES = (DisagreementKind.CODE, DisagreementKind.MISSED, DisagreementKind.EXTRA
 class Difference:
     """One difference. about: where and what; A is the master, B the trainee, `about.kind` its class.
 
-    lag_us: how much later the trainee marks it (negative: earlier), for EARLY and LATE; else None. master, own: the
-    events of either; None where there is none, or where the scheme's default holds.
+    lag_us: how much later the trainee marks it (negative: earlier), for EARLY and LATE; else None. master, own:
+    the events of either; None where there is none, or where the scheme's default holds.
     """
 
     about: Disagreement
@@ -145,9 +145,22 @@ def _as_done(
         return replace(one, kind=DisagreementKind.MISSED, span=mark.event.span, event_b="", code_b=mark.through)
     if one.event_b in extra:
         return replace(one, kind=DisagreementKind.EXTRA, span=extra[one.event_b].span)
-    known = stands_for.get(one.event_b)
-    if mark is None or mark.fate is Fate.OTHERWISE or known is None:
-        return one
-    # both have their counterparts, so that only the change between them lies elsewhere
-    kind = DisagreementKind.LATE if known.onset_us < mark.event.onset_us else DisagreementKind.EARLY
-    return replace(one, kind=kind)
+    return _change(one, mark, stands_for.get(one.event_b)) or one
+
+
+def _change(one: Disagreement, mark: Mark | None, known: Event | None) -> Disagreement | None:
+    """The stretch as EARLY or LATE if all that both have there has its counterpart, or is no event.
+
+    mark: of the master's event, None if there is none or only the default. known: the master's event for which the
+    trainee's stands.
+    """
+    early, late = (replace(one, kind=kind) for kind in _BOUNDARIES)
+    if mark is None:
+        if known is None:
+            return None
+        return early if one.span.start_us < known.onset_us else late
+    if mark.fate is not Fate.FOUND or mark.own is None:
+        return None
+    if mark.own.onset_us >= one.span.end_us:
+        return replace(late, span=Span(mark.event.onset_us, mark.own.onset_us))
+    return early if one.span.start_us >= mark.own.offset_us else None

@@ -1,11 +1,11 @@
 """What became of each of the master's events in a trainee's pass: found, called otherwise, or missed.
 
 Disagreements are stretches of time; behaviour is told in events. An event of a tier of states is found if the
-trainee has its code, or one that is as right (`Event.either`), for at least a quarter of the shorter of the two, or
-begins the code within the tier's tolerance of it. It is called otherwise if the trainee marked a change for it, to
-another code: a state that stands for nothing else in the master, or one that begins nearer to it than to any other
-of the master's changes. Else it is missed: the trainee went on through. Where both codes of a pair that is mixed up
-stand side by side nobody can tell the two apart; `Mark.through` says what the trainee had meanwhile.
+trainee has its code, or one that is as right (`Event.either`), for at least a quarter of the shorter of the two,
+or begins the code within the tier's tolerance of it. It is called otherwise if the trainee marked a change for it,
+to another code: a state that stands for nothing else in the master, or one that begins nearer to it than to any
+other of the master's changes. Else it is missed: the trainee went on through. Where codes that are mixed up stand
+side by side nobody can tell the two apart; `Mark.through` says what the trainee had meanwhile.
 
 Point events are matched as for F1. Uncodable time is left out, and so is a tier's default code: nothing happens.
 """
@@ -40,9 +40,9 @@ class Fate(StrEnum):
 class Mark:
     """An event of the master and what the trainee has for it.
 
-    own: the trainee's event that stands for it; None if it was missed. lag_us: how much later the trainee marks its
-    onset; None where the two onsets are not marks of one change. through: of a state that was missed, the code that
-    the trainee had instead for most of it; None for none.
+    own: the trainee's event that stands for it; None if it was missed. lag_us: how much later the trainee marks
+    its onset; None where the two onsets are not marks of one change. through: of a state that was missed, the code
+    that the trainee had instead for most of it; None for none.
     """
 
     event: Event
@@ -102,7 +102,7 @@ def _in_order(found: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _codable(row: Sequence[Event], tier: Tier, window: Span, lost: Sequence[Span]) -> list[Event]:
-    """The states inside the window that say something, in order; what lies mostly in uncodable time says nothing."""
+    """The states inside the window that say something, in order, but those mostly in uncodable time."""
     silent = {code.id for code in tier.codes if code.uncodable} | {tier.default}
     found = []
     for event in row:
@@ -162,9 +162,10 @@ class _States:
         own: dict[int, int] = {}
         used: set[int] = set()
         for i, event in enumerate(self._a):
-            fitting = [j for j in self._near(i) if self._b[j].code in self._allowed[i] and _enough(event, self._b[j])]
+            alike = (j for j in self._near(i) if self._b[j].code in self._allowed[i])
+            fitting = {j: _shared_us(event.span, self._b[j].span) for j in alike if _enough(event, self._b[j])}
             if fitting:
-                own[i] = max(fitting, key=lambda j, at=event.span: _shared_us(at, self._b[j].span))  # type: ignore[misc]  # a default of the lambda binds the loop's value
+                own[i] = max(fitting, key=fitting.__getitem__)
                 used.update(fitting)
         rest_a = [i for i in range(len(self._a)) if i not in own]
         rest_b = [j for j in range(len(self._b)) if j not in used]
@@ -198,11 +199,12 @@ class _States:
         for i in range(len(self._a)):
             if i not in own and i not in other:
                 begun = [j for j in self._near(i) if j not in timed and self._stands_for(j) == i]
-                other.update({i: j for j in begun[:1]})
+                if begun:
+                    other[i] = begun[0]
         return other
 
     def _stands_for(self, j: int) -> int | None:
-        """The master's state whose onset lies nearest to that of the trainee's state; None at the window's start."""
+        """The master's state whose onset is nearest to that of the trainee's state; None at the window's start."""
         at_us = self._b_onsets[j]
         if at_us <= self._window.start_us:
             return None
