@@ -31,7 +31,7 @@ class FeedbackRow:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What is shown. kind: of one class. code: (tier, code), which the master or the trainee has there. moments: of
+    """What is shown. kind: of one class. code: (tier, code) that the master or the trainee has there. moments: of
     a habit. None: all of them."""
 
     kind: DisagreementKind | None = None
@@ -83,9 +83,7 @@ FEEDBACK_COLUMNS: tuple[Column[FeedbackRow], ...] = (
     Column(
         later("Class and tier"),
         _class_text,
-        tip=lambda row: (
-            f"{item_text(row.difference.about, row.scheme)}: {kind_text(row.difference.about, row.scheme)}"
-        ),
+        tip=lambda row: item_text(row.difference.about, row.scheme),
         wide=True,
     ),
     Column(
