@@ -1,21 +1,32 @@
 """One course: what it is, what must be reached to pass, its steps, and the one thing to do next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-if TYPE_CHECKING:
-    from coder.workflows.training.progress import CourseProgress
+from coder.desktop.course_rows import STANDING_TONES
+from coder.desktop.look import scaled
+from coder.desktop.pieces import Card, OneLine, button, label, page_head
+from coder.desktop.rule_card import RuleCard
+from coder.desktop.step_rows import STEP_COLUMNS, StepRow, step_rows
+from coder.desktop.tables import Rows, Table
+from coder.language import plural, tr
+from coder.model.scheme import Scheme
+from coder.model.training import RuleChange, Standing, Step, StepKind
+from coder.workflows.training.progress import CourseProgress, StepProgress, StepState
+from coder.workflows.training.words import standing_words, step_kind_word
+
+_SIDE_PX = 380
 
 
 @dataclass(frozen=True, slots=True)
 class CourseWishes:
-    """What the page may ask for. step: ids of steps; attempt: ids of attempts."""
+    """What the page may ask for. try_step: id of a step; show_attempt: id of an attempt; show_decision: a test."""
 
     back: Callable[[], object]
-    begin_step: Callable[[str], object]
+    try_step: Callable[[str], object]
     show_attempt: Callable[[str], object]
     show_learning: Callable[[], object]
     show_decision: Callable[[int], object]
@@ -23,8 +34,206 @@ class CourseWishes:
 
 
 class CoursePage(QWidget):
-    """Shows the `CourseProgress` of one trainee."""
+    """Shows the `CourseProgress` of one trainee; made anew when something has changed.
 
-    def __init__(self, progress: "CourseProgress", wishes: CourseWishes) -> None:
+    lengths_us: of the clips, by the id of the step. changes: of the rule, with the name of who made each.
+    """
+
+    def __init__(
+        self,
+        progress: CourseProgress,
+        scheme: Scheme,
+        wishes: CourseWishes,
+        lengths_us: Mapping[str, int],
+        changes: Sequence[tuple[RuleChange, str]] = (),
+    ) -> None:
         super().__init__()
         self.progress, self._wishes = progress, wishes
+        self.back_button = button(tr("← C&ourses"), wishes.back, "quiet")
+        self.learning_button = button(tr("&Learning curve…"), wishes.show_learning)
+        self.learning_button.setEnabled(any(_submitted(one) for one in progress.steps))
+        self.go_button = button(tr("&Go on"), self._go_on, "primary")
+        self.steps = Table(Rows[StepRow](STEP_COLUMNS, self), tr("Steps of the course"))
+        self.steps.lines.show(step_rows(progress, lengths_us))
+        self.text = label("", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.try_button = button("", self._try, "")
+        self.feedback_button = button(tr("Loo&k at the differences…"), self._show_attempt)
+        self.rule = RuleCard(progress.taken.rule, scheme, changes, wishes.change_rule)
+        decided = [one.test_set for one in progress.tests if one.passed is not None]
+        self.decision_buttons = tuple(map(self._decision_button, decided))
+        self._lay_out()
+        self.steps.chosen.connect(lambda _row: self._show_step())
+        self.steps.opened.connect(lambda _row: self._open())
+        numbers = [one.step.id for one in progress.steps]
+        self.steps.choose(numbers.index(progress.next.id) if progress.next is not None else 0)
+        self._show_step()
+        self.setFocusProxy(self.go_button if progress.next is not None else self.steps)
+
+    @property
+    def step(self) -> StepProgress | None:
+        """The chosen one."""
+        rows = self.steps.lines.rows
+        return rows[self.steps.row].progress if 0 <= self.steps.row < len(rows) else None
+
+    def _go_on(self) -> None:
+        if self.progress.next is not None:
+            self._wishes.try_step(self.progress.next.id)
+
+    def _open(self) -> None:
+        """Enter on a step: try it if that is possible, else see what came of it."""
+        if self.try_button.isEnabled():
+            self._try()
+        elif self.feedback_button.isEnabled():
+            self._show_attempt()
+
+    def _try(self) -> None:
+        if self.step is not None:
+            self._wishes.try_step(self.step.step.id)
+
+    def _show_attempt(self) -> None:
+        last = self.step.last if self.step is not None else None
+        if last is not None:
+            self._wishes.show_attempt(last.attempt.id)
+
+    def _show_step(self) -> None:
+        chosen = self.step
+        if chosen is None:
+            return
+        step, last = chosen.step, chosen.last
+        self.text.setText("\n\n".join(filter(None, (chosen.why, step.text))) or step.title)
+        self.try_button.setText(_try_text(chosen))
+        self.try_button.setEnabled(chosen.may_try)
+        self.try_button.setVisible(chosen.may_try)
+        shown = step.kind is not StepKind.GUIDED and last is not None and not last.sealed
+        self.feedback_button.setVisible(shown)
+        self.feedback_button.setEnabled(shown)
+
+    def _decision_button(self, test_set: int) -> QPushButton:
+        several = len(self.progress.tests) > 1
+        text = tr("Result of test {number}…", number=test_set) if several else tr("&Result of the test…")
+        return button(text, lambda: self._wishes.show_decision(test_set))
+
+    # layout
+
+    def _lay_out(self) -> None:
+        course = self.progress.taken.course
+        done = sum(one.state is StepState.DONE for one in self.progress.steps)
+        line = tr(
+            "{name} · version {version} · {done} of {all} steps done",
+            name=self.progress.coder.name,
+            version=course.id.version,
+            done=done,
+            all=len(self.progress.steps),
+        )
+        head = page_head(self.back_button, OneLine(course.title, "title"), OneLine(line, "muted"))
+        for one in self.decision_buttons:
+            head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.learning_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(self._steps_card(), 1)
+        body.addLayout(self._side())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self._next_card())
+        column.addLayout(body, 1)
+
+    def _next_card(self) -> QFrame:
+        heading, line = _next_words(self.progress)
+        card = QFrame()
+        card.setProperty("role", "card")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(16)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(OneLine(heading, "heading"))
+        words.addWidget(label(line, "muted", wrap=True))
+        row.addLayout(words, 1)
+        row.addWidget(self.go_button)
+        self.go_button.setVisible(self.progress.next is not None)
+        self.go_button.setAccessibleDescription(f"{heading}. {line}")
+        return card
+
+    def _steps_card(self) -> Card:
+        card = Card(tr("Steps"))
+        card.column.addWidget(self.steps, 1)
+        card.column.addWidget(self.text)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.try_button)
+        row.addWidget(self.feedback_button)
+        row.addStretch(1)
+        card.column.addLayout(row)
+        return card
+
+    def _side(self) -> QVBoxLayout:
+        course, where = self.progress.taken.course, self.progress.where
+        stands = Card(tr("Where you stand"))
+        role = "strip-warning" if STANDING_TONES[where.standing] == "warning" else ""
+        stands.column.addWidget(label(standing_words(where.standing, where.due_on), role, wrap=True))
+        about = Card(tr("About this course"))
+        about.column.addWidget(label(course.summary, wrap=True))
+        if course.notice:
+            about.column.addWidget(label(course.notice, "muted", wrap=True))
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        if where.standing is not Standing.IN_TRAINING:
+            column.addWidget(stands)
+        column.addWidget(self.rule, 1)
+        column.addWidget(about)
+        for card in (stands, self.rule, about):
+            card.setFixedWidth(scaled(_SIDE_PX))
+        return column
+
+
+def _submitted(one: StepProgress) -> bool:
+    return one.step.kind is not StepKind.GUIDED and one.last is not None and not one.last.sealed
+
+
+def _try_text(chosen: StepProgress) -> str:
+    if chosen.state is StepState.BEGUN:
+        return tr("Go on with this s&tep")
+    again = chosen.state is StepState.DONE
+    kind = chosen.step.kind
+    if kind is StepKind.GUIDED:
+        return tr("&Watch again") if again else tr("&Watch")
+    if kind is StepKind.PRACTICE:
+        return tr("Practise &again") if again else tr("Prac&tise")
+    return tr("Begin the &test")
+
+
+def _next_words(progress: CourseProgress) -> tuple[str, str]:
+    """What the card at the top says: a heading, and a line."""
+    step = progress.next
+    if step is None:
+        return standing_words(progress.where.standing, progress.where.due_on), _nothing_left(progress)
+    heading = tr("Next: {kind} – {title}", kind=step_kind_word(step.kind), title=step.title)
+    return heading, _about(progress, step)
+
+
+def _nothing_left(progress: CourseProgress) -> str:
+    if progress.where.standing is Standing.FAILED:
+        return tr(
+            "This course has no further test: a clip counts only the first time. You can go on practising, and "
+            "your supervisor can make a course with other clips."
+        )
+    return tr("There is nothing to do in this course for now. You can practise again as often as you like.")
+
+
+def _about(progress: CourseProgress, step: Step) -> str:
+    if step.kind is not StepKind.TEST:
+        return step.text
+    tests = progress.taken.course.tests(step.test_set)
+    at = [one.id for one in tests].index(step.id) + 1
+    return plural(
+        "The test has {count} clip. You code it once, and see nothing of what is right before you have "
+        "submitted it.",
+        "This is clip {at} of {count} of the test. You code each once, and see nothing of what is right before "
+        "you have submitted the last.",
+        len(tests),
+        at=at,
+    )

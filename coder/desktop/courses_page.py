@@ -3,15 +3,28 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from coder.desktop.course_rows import COURSE_COLUMNS, CourseRow, course_rows, steps_text
+from coder.desktop.look import scaled
+from coder.desktop.pieces import Card, OneLine, button, label, page_head, scrolled
 from coder.desktop.shared import Tools
+from coder.desktop.tables import Rows, Table
+from coder.language import tr
+from coder.model.problem import CoderError
 from coder.model.study import Coder
 from coder.store import StudyStore
+from coder.workflows.training.words import standing_words
+
+_LIST_PX = 520
 
 
 class CoursesPage(QWidget):
-    """Lists shipped courses and those that the study has taken. on_course(taken id), on_take(file of a course)."""
+    """Lists shipped courses and those that the study has taken.
+
+    on_course(taken id): it is to be shown. on_take(file): that course is to be taken, then shown. on_other:
+    another person learns.
+    """
 
     def __init__(
         self,
@@ -21,7 +34,120 @@ class CoursesPage(QWidget):
         on_back: Callable[[], object],
         on_course: Callable[[str], object],
         on_take: Callable[[Path], object],
+        on_other: Callable[[], object],
     ) -> None:
         super().__init__()
         self._store, self._coder, self._tools = store, coder, tools
-        self._on_back, self._on_course, self._on_take = on_back, on_course, on_take
+        self._on_course, self._on_take = on_course, on_take
+        self.back_button = button(tr("← &Back"), on_back, "quiet")
+        self.other_button = button(tr("&Somebody else…"), on_other)
+        self.file_button = button(tr("Course from a &file…"), self._ask_file)
+        self.list = Table(Rows[CourseRow](COURSE_COLUMNS, self), tr("Courses"))
+        self.open_button = button("", self._open, "primary")
+        self.newer_button = button(tr("Take the &newer version"), self._take_newer)
+        self.detail = Card("", (self.newer_button, self.open_button))
+        self.where = label("", wrap=True)
+        self.summary = label("", wrap=True)
+        self.facts = label("", "muted", wrap=True)
+        self.notice = label("", "muted", wrap=True)
+        self.wrong = label("", "strip-error", wrap=True)
+        self._lay_out()
+        self.list.chosen.connect(lambda _row: self._show())
+        self.list.opened.connect(lambda _row: self._open())
+        tools.strip.busy_changed.connect(self._show)
+        self.setFocusProxy(self.list)
+        self.refresh()
+
+    @property
+    def row(self) -> CourseRow | None:
+        """The chosen course."""
+        rows = self.list.lines.rows
+        return rows[self.list.row] if 0 <= self.list.row < len(rows) else None
+
+    def refresh(self) -> None:
+        """Read courses and progress again; the chosen one stays chosen."""
+        before = max(self.list.row, 0)
+        try:
+            rows = course_rows(self._store, self._coder.id)
+        except CoderError as error:
+            self._tools.on_error(error)
+            return
+        self.list.lines.show(rows)
+        self.list.choose(min(before, len(rows) - 1))
+        self._show()
+
+    def _show(self) -> None:
+        row, idle = self.row, not self._tools.strip.busy
+        course = row.course if row is not None else None
+        self.detail.heading.setText(row.title if row is not None else tr("There is no course yet"))
+        self.wrong.setText("\n".join(str(problem) for problem in row.problems) if row is not None else "")
+        self.wrong.setVisible(bool(self.wrong.text()))
+        self.open_button.setText(tr("&Go on") if row is not None and row.begun else tr("&Begin this course"))
+        self.open_button.setEnabled(course is not None and (idle or (row is not None and row.taken is not None)))
+        self.newer_button.setVisible(row is not None and row.newer)
+        self.newer_button.setEnabled(idle)
+        where = row.progress.where if row is not None and row.progress is not None and row.begun else None
+        self.where.setText(standing_words(where.standing, where.due_on) if where is not None else "")
+        self.where.setVisible(bool(self.where.text()))
+        self.summary.setText(course.summary if course is not None else "")
+        self.facts.setText(self._facts(row) if row is not None else "")
+        self.notice.setText(course.notice if course is not None else "")
+
+    def _facts(self, row: CourseRow) -> str:
+        course = row.course
+        if course is None:
+            return ""
+        lines = [
+            tr("{steps}. Version {version}.", steps=steps_text(course), version=course.id.version),
+            tr("Scheme: {scheme}", scheme=row.scheme),
+        ]
+        if course.authors:
+            lines.append(tr("By {authors}", authors=", ".join(course.authors)))
+        return "\n".join(lines)
+
+    def _open(self) -> None:
+        row = self.row
+        if row is None or not self.open_button.isEnabled():
+            return
+        if row.taken is not None:
+            self._on_course(row.taken.id)
+        elif row.path is not None:
+            self._on_take(row.path)
+
+    def _take_newer(self) -> None:
+        if self.row is not None and self.row.path is not None:
+            self._on_take(self.row.path)
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self.window(), tr("Choose a course file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(tr("Courses (*.toml);;All files (*)"))
+        dialog.fileSelected.connect(lambda chosen: self._on_take(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _lay_out(self) -> None:
+        line = OneLine(tr("{name} is learning.", name=self._coder.name), "muted")
+        head = page_head(self.back_button, label(tr("Courses"), "title"), line)
+        head.addWidget(self.other_button)
+        head.addWidget(self.file_button)
+        courses = Card(tr("Courses"))
+        courses.column.addWidget(self.list, 1)
+        words = QWidget()
+        reading = QVBoxLayout(words)
+        reading.setContentsMargins(0, 0, 8, 0)
+        reading.setSpacing(12)
+        for one in (self.wrong, self.where, self.summary, self.facts, self.notice):
+            reading.addWidget(one)
+        reading.addStretch(1)
+        self.detail.column.addWidget(scrolled(words, tr("About this course")), 1)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(courses, 1)
+        body.addWidget(self.detail, 1)
+        self.list.setMinimumWidth(min(scaled(_LIST_PX) // 2, _LIST_PX))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addLayout(body, 1)

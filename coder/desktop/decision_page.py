@@ -1,28 +1,154 @@
 """What came of a test: passed or not, each thing that the rule asked with what was reached, and what to do now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from coder.model.training import Certificate, Decision, TakenCourse
+from coder.desktop.look import scaled
+from coder.desktop.pieces import Card, OneLine, button, label, page_head, scrolled
+from coder.language import tr
+from coder.model.scheme import Scheme
+from coder.model.training import Certificate, Criterion, Decision
+from coder.workflows.training.progress import CourseProgress
+from coder.workflows.training.words import criterion_words, decision_words
+
+_SIDE_PX = 400
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionWishes:
-    """What the page may ask for. show_clip: the feedback on the clip of that name."""
+    """What the page may ask for. show_attempt: the feedback on an attempt, by its id."""
 
     back: Callable[[], object]
     save_certificate: Callable[[Certificate], object]
-    show_clip: Callable[[str], object]
-    go_on: Callable[[], object]
+    show_attempt: Callable[[str], object]
 
 
 class DecisionPage(QWidget):
     """Explains one `Decision`. certificate: the one that was issued on it, None if the test was not passed."""
 
     def __init__(
-        self, taken: TakenCourse, decision: Decision, certificate: Certificate | None, wishes: DecisionWishes
+        self,
+        progress: CourseProgress,
+        test_set: int,
+        decision: Decision,
+        scheme: Scheme,
+        certificate: Certificate | None,
+        wishes: DecisionWishes,
     ) -> None:
         super().__init__()
-        self.decision, self._wishes = decision, wishes
+        self.decision, self.certificate = decision, certificate
+        self._progress, self._test_set, self._scheme, self._wishes = progress, test_set, scheme, wishes
+        self.back_button = button(tr("← &Back to the course"), wishes.back, "quiet")
+        self.save_button = button(tr("&Save the certificate…"), self._save, "primary")
+        self.save_button.setVisible(certificate is not None)
+        self.course_button = button(tr("&Go on with the course"), wishes.back, "" if certificate else "primary")
+        self._lay_out()
+        self.setFocusProxy(self.save_button if certificate is not None else self.course_button)
+
+    def _save(self) -> None:
+        if self.certificate is not None:
+            self._wishes.save_certificate(self.certificate)
+
+    def _lay_out(self) -> None:
+        taken = self._progress.taken
+        passed = self.decision.passed
+        title = tr("Test passed") if passed else tr("Test not passed")
+        line = f"{self._progress.coder.name} · {taken.course.title} {taken.course.id.version}"
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        body.addWidget(self._asked_card(), 1)
+        body.addLayout(self._side())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(page_head(self.back_button, label(title, "title"), OneLine(line, "muted")))
+        column.addLayout(body, 1)
+
+    def _asked_card(self) -> Card:
+        card = Card(tr("What the rule asked, and what you reached"))
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 8, 0)
+        lines.setSpacing(6)
+        for clip, criteria in groupby(self.decision.criteria, key=lambda one: one.clip):
+            lines.addWidget(label(clip or tr("All clips together"), "heading"))
+            lines.addWidget(self._lines(tuple(criteria)))
+        lines.addStretch(1)
+        area = scrolled(inside, tr("What the rule asked, and what you reached"))
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that it can be scrolled by keys
+        card.column.addWidget(area, 1)
+        return card
+
+    def _lines(self, criteria: Sequence[Criterion]) -> QWidget:
+        lines = QWidget()
+        grid = QGridLayout(lines)
+        grid.setContentsMargins(0, 0, 0, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for row, one in enumerate(criteria):
+            text, role = _reached(one.met)
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(label(text, role), row, 0, top | Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(label(criterion_words(one, self._scheme), wrap=True), row, 1, top)
+        grid.setColumnStretch(1, 1)
+        return lines
+
+    def _side(self) -> QVBoxLayout:
+        cards = [self._verdict_card(), self._clips_card()]
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        for card in cards:
+            card.setFixedWidth(scaled(_SIDE_PX))
+            column.addWidget(card)
+        column.addStretch(1)
+        return column
+
+    def _verdict_card(self) -> Card:
+        card = Card(tr("What this means"))
+        for sentence in decision_words(self.decision, self._scheme):
+            card.column.addWidget(label(sentence, wrap=True))
+        if self.certificate is not None:
+            until = tr("The certificate holds until {day}.", day=self.certificate.expires_at)
+            card.column.addWidget(label(until, wrap=True))
+        else:
+            card.column.addWidget(label(_practise(self._progress), wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.save_button)
+        row.addWidget(self.course_button)
+        row.addStretch(1)
+        card.column.addLayout(row)
+        return card
+
+    def _clips_card(self) -> Card:
+        """The test is done, so its clips may be looked at: each difference in the film."""
+        card = Card(tr("See the differences in the film"))
+        for step in self._progress.taken.course.tests(self._test_set):
+            last = self._progress.of(step.id).last
+            if last is not None:
+                attempt_id = last.attempt.id
+                one = button(
+                    f"{step.title}…", lambda _=False, chosen=attempt_id: self._wishes.show_attempt(chosen)
+                )
+                one.setAccessibleDescription(tr("The differences from the master in this clip"))
+                card.column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+
+def _reached(met: bool | None) -> tuple[str, str]:
+    if met is None:
+        return tr("– not judged"), "badge-muted"
+    return (tr("✓ reached"), "badge-good") if met else (tr("✗ missed"), "badge-warning")
+
+
+def _practise(progress: CourseProgress) -> str:
+    if progress.next is not None:
+        return tr("Look at the differences, practise again, and take the next test when you feel sure.")
+    return tr(
+        "Look at the differences and practise again. This course has no further test, for a clip counts only the "
+        "first time: your supervisor can make a course with other clips."
+    )
