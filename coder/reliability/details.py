@@ -16,7 +16,7 @@ from coder.model.scheme import OUTCOME, RATING, Link, Modifier, Scheme, Tier, Ti
 from coder.model.statistic import ACCURACY, AGREEMENT, EXACT, ICC, KAPPA, MEAN_DIFFERENCE, SPECIFIC, WITHIN_ONE
 from coder.model.time import SECOND_US
 from coder.reliability.agreements import Maker, shared_counts
-from coder.reliability.linking import link_states
+from coder.reliability.linking import linked_of_code
 from coder.reliability.rows import Rows
 from coder.reliability.sources import matched
 from coder.reliability.units import State
@@ -69,7 +69,7 @@ def _states(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
     (a, b), found = both.codable_states(), both.links
     pairs = found.pairs
     if not both.tier.exclusive:
-        pairs = tuple(pair for code in both.categories for pair in _linked_of_code(a, b, code))
+        pairs = tuple(pair for code in both.categories for pair in linked_of_code(a, b, code))
     events_a, events_b = (_behind(row, coding.row(both.tier.id)) for row, coding in ((a, pass_a), (b, pass_b)))
     both_marked = ((events_a[i], events_b[j]) for i, j in pairs)
     return Marked(
@@ -77,12 +77,6 @@ def _states(both: Rows, pass_a: CodingPass, pass_b: CodingPass) -> Marked:
         tuple(event for event in events_b if event is not None),
         tuple((mine, theirs) for mine, theirs in both_marked if mine is not None and theirs is not None),
     )
-
-
-def _linked_of_code(a: Sequence[State], b: Sequence[State], code: str) -> Iterator[tuple[int, int]]:
-    of_a, of_b = ([at for at, state in enumerate(row) if state[0] == code] for row in (a, b))
-    found = link_states([a[at] for at in of_a], [b[at] for at in of_b], categories=(code,))
-    return ((of_a[i], of_b[j]) for i, j in found.pairs)
 
 
 def _behind(states: Sequence[State], row: Sequence[Event]) -> list[Event | None]:

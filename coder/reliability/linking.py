@@ -1,7 +1,7 @@
 """Event kappa: whole states of two coders linked by their overlap (Holle & Rein 2015)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -155,6 +155,13 @@ def link_states(
     at, cells = tuple(min(unit, units - 1) for unit, _ in counts), tuple(cell for _, cell in counts)
     tally = Tally(unit_us=SECOND_US, units=units, at=at, cell=cells, lags_us=tuple(lags_us))
     return Links(names, tally, links, tuple(pairs), tuple(confusions))
+
+
+def linked_of_code(a: Sequence[State], b: Sequence[State], code: str) -> Iterator[tuple[int, int]]:
+    """The indices of the states of one code that are linked, in a tier whose codes may overlap."""
+    of_a, of_b = ([at for at, state in enumerate(row) if state[0] == code] for row in (a, b))
+    found = link_states([a[at] for at in of_a], [b[at] for at in of_b], categories=(code,))
+    return ((of_a[i], of_b[j]) for i, j in found.pairs)
 
 
 def _shared(a: State, b: State) -> int:

@@ -17,6 +17,7 @@ from coder.reliability.accuracy import Against
 from coder.reliability.agreements import Maker, computed
 from coder.reliability.counted import Counting
 from coder.reliability.details import of_details
+from coder.reliability.found_states import of_found_states
 from coder.reliability.rows import rows
 from coder.reliability.tier_points import of_points
 from coder.reliability.tier_ratings import of_ratings
@@ -43,8 +44,9 @@ def compare(
     Only time that both coded counts, and uncodable time is missing, never a disagreement. Units and tolerances are
     those of the scheme's targets (default 1 s). limits: whether to compute intervals; `pool` does not need them.
     against: "master" if A is one. Then only what A called uncodable is missing, and a unit of time that B left
-    uncoded, where A has a code, counts as one that B got wrong (column `NOBODY`); agreements made so are pooled
-    with their like only. The estimated accuracy is still that of two coders; `observer_accuracy` has the other.
+    uncoded, where A has a code, counts as one that B got wrong (column `NOBODY`); of states there are sensitivity,
+    precision and F1 besides, as of point events. Agreements made so are pooled with their like only. The estimated
+    accuracy is still that of two coders; `observer_accuracy` has the other.
     Passes that cannot be compared give one agreement per tier whose status is NOT_COMPARABLE and whose note says
     why.
     """
@@ -67,6 +69,8 @@ def compare(
             found += of_states(make)
         else:
             found += of_overlapping_states(make)
+        if against == "master" and tier.kind in (TierKind.STATE, TierKind.INTERVAL):
+            found += of_found_states(make)
         found += of_details(make, pass_a, pass_b, scheme)
     return tuple(found)
 

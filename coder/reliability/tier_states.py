@@ -46,21 +46,22 @@ def of_states(make: Maker) -> Iterator[Agreement]:
     """Every agreement of one tier of exclusive states of one session: of the tier, then of each code."""
     both = make.both
     first, *others = units_of(both.tier)
-    found = _in_units(both, first)
-    counts = _unit_counts(both, found)
+    found = whole_units(both, first)
+    counts = unit_counts(both, found)
     for statistic in (*_WHOLE_TIER, *_BESIDE):
         yield make(statistic, found.tally, counts, names=found.categories)
     yield from _tolerant(make, first)
     for unit_us in others:
-        finer = _in_units(both, unit_us)
+        finer = whole_units(both, unit_us)
         for statistic in _WHOLE_TIER:
-            yield make(statistic, finer.tally, _unit_counts(both, finer), names=finer.categories)
+            yield make(statistic, finer.tally, unit_counts(both, finer), names=finer.categories)
     if both.tier.kind is TierKind.STATE:
         yield from _linked(make)
     yield from _codes(make, found, counts)
 
 
-def _in_units(both: Rows, unit_us: int) -> Units:
+def whole_units(both: Rows, unit_us: int) -> Units:
+    """The tier's units of time, as both coded them."""
     window = (both.window.start_us, both.window.end_us)
     b, categories = _filled(both)
     return in_units(both.a, b, window, unit_us, categories=categories, excluded=both.uncodable)
@@ -75,7 +76,8 @@ def _filled(both: Rows) -> tuple[Sequence[State], tuple[str, ...]]:
     return sorted(filled, key=lambda state: state[1]), (*both.categories, NOBODY)
 
 
-def _unit_counts(both: Rows, found: Units) -> dict[str, float]:
+def unit_counts(both: Rows, found: Units) -> dict[str, float]:
+    """What agreements of units of time count."""
     return shared_counts(both) | {
         "units": found.tally.units,
         "compared": len(found.tally.cell),
@@ -100,7 +102,7 @@ def _tolerant(make: Maker, unit_us: int) -> Iterator[Agreement]:
             categories=categories,
             excluded=both.uncodable,
         )
-        yield make(statistic, found.tally, _unit_counts(both, found), names=categories)
+        yield make(statistic, found.tally, unit_counts(both, found), names=categories)
 
 
 def _codes(make: Maker, found: Units, counts: Mapping[str, float]) -> Iterator[Agreement]:
@@ -157,7 +159,7 @@ def of_overlapping_states(make: Maker) -> Iterator[Agreement]:
     of_code = {code: states for code, (_, states) in found.items()}
     for statistic in (TIME_UNIT_KAPPA, *_OF_A_CODE, KAPPA_MAX, PABAK, AC1, *_INDICES):
         for code, (units, states) in found.items():
-            counts = {**_unit_counts(both, units), **states}
+            counts = {**unit_counts(both, units), **states}
             yield make(statistic, units.tally, counts, names=(code, OTHER), code=code)
     yield from _durations(make, of_code)
 
