@@ -39,13 +39,20 @@ _FIRST_PX = 1000
 class GuidedView(QWidget):
     """Shows a master that nobody can change here. Call `shut` before letting it go.
 
-    tiers: ids of those in play; the others have no row. on_key: takes the keys that are pressed on the full
-    screen. `shown`: the event that is marked on the timeline; it is also set by a click on one.
+    tiers: ids of those in play; the others have no row. play: what playing means in this step. on_key: takes the
+    keys that are pressed on the full screen. `shown`: the event that is marked on the timeline; a click on one sets
+    it, too.
     """
 
-    def __init__(self, content: BenchContent, tiers: frozenset[str], on_key: Callable[[QKeyEvent], None]) -> None:
+    def __init__(
+        self,
+        content: BenchContent,
+        tiers: frozenset[str],
+        play: Callable[[], None],
+        on_key: Callable[[QKeyEvent], None],
+    ) -> None:
         super().__init__()
-        self._content, self._tiers = content, tiers
+        self._content, self._tiers, self._play = content, tiers, play
         self._seen = False
         self._asked: int | None = None  # the frame that was asked for, until it is on the screen
         self.painted: Watched[Painted | None] = Watched(None)
@@ -148,6 +155,7 @@ class GuidedView(QWidget):
         timeline = self.timeline
         return {
             **self._play_keys.commands(held=held),
+            Do.PLAY: self._play,
             Do.ZOOM_IN: lambda: timeline.zoom(1.5),
             Do.ZOOM_OUT: lambda: timeline.zoom(1 / 1.5),
             Do.ZOOM_ALL: timeline.zoom_all,
@@ -157,7 +165,8 @@ class GuidedView(QWidget):
     def do(self, do: Do, *, held: bool = False) -> None:
         """Run a command of the film, as its key or button does."""
         self.strip.calm()
-        self._asked = None
+        if do is not Do.PLAY:  # which asks where the film is about to stand
+            self._asked = None
         self.commands(held=held)[do]()
 
     def frame_at(self, at_us: int) -> FrameMark | None:
