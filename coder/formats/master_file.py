@@ -18,7 +18,7 @@ from coder.model.scheme import Scheme, SchemeId
 from coder.model.time import Span, clock
 from coder.model.training import Master, Zone
 
-__all__ = ["MasterFile", "master_text", "parse_sealed", "read_master", "sealed_text"]
+__all__ = ["MasterFile", "cut_to", "master_text", "parse_sealed", "read_master", "sealed_text"]
 
 SEALED_SUFFIX = ".master"
 
@@ -75,7 +75,20 @@ def read_master(path: Path, scheme: Scheme, stretch: Span | None = None, named: 
         if reader.problems:
             raise FormatError(*reader.problems)
         whole = replace(whole, events=tuple(events), zones=tuple(reader.zones))
-    return whole if stretch is None else _cut(whole, scheme, stretch)
+    return whole if stretch is None else cut_to(whole, scheme, stretch)
+
+
+def cut_to(whole: MasterFile, scheme: Scheme, stretch: Span) -> MasterFile:
+    """The part of a master that lies in a stretch; see `cut`. Raises FormatError, too, if it does not cover it."""
+    if whole.window is not None and whole.window.intersection(stretch) != stretch:
+        what = tr(
+            "The master covers {start} to {end}, and the clip leaves that stretch.",
+            start=clock(whole.window.start_us),
+            end=clock(whole.window.end_us),
+        )
+        raise FormatError(Problem(what, whole.path, tr("Shorten the clip.")))
+    events, zones = cut(whole.events, whole.zones, scheme, stretch, whole.path)
+    return replace(whole, events=events, zones=zones, window=stretch)
 
 
 def sealed_text(master: Master) -> str:
@@ -115,15 +128,3 @@ def _fitting(master: Master, reader: MasterReader, name: str) -> Master:
     if reader.problems:
         raise FormatError(*reader.problems)
     return master
-
-
-def _cut(whole: MasterFile, scheme: Scheme, stretch: Span) -> MasterFile:
-    if whole.window is not None and whole.window.intersection(stretch) != stretch:
-        what = tr(
-            "The master covers {start} to {end}, and the clip leaves that stretch.",
-            start=clock(whole.window.start_us),
-            end=clock(whole.window.end_us),
-        )
-        raise FormatError(Problem(what, whole.path, tr("Shorten the clip.")))
-    events, zones = cut(whole.events, whole.zones, scheme, stretch, whole.path)
-    return replace(whole, events=events, zones=zones, window=stretch)

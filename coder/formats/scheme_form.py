@@ -98,7 +98,7 @@ def _fields_at(path: tuple[str | int, ...], model: type[BaseModel]) -> list[str]
         if isinstance(step, str):
             inner = [part for part in _parts(model.model_fields[step].annotation) if issubclass(part, BaseModel)]
             model = inner[0]
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _parts(annotation: Any) -> list[type]:

@@ -3,7 +3,7 @@
 Every rule yields `Flaw`s; all read the same nodes, and none stops at its first finding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from coder.formats.scheme_derived import derived_flaws
 from coder.formats.scheme_evidence import evidence_flaws
@@ -166,27 +166,28 @@ _OF_INTERVALS = (
     *("time-unit kappa", "estimated accuracy", "specific agreement", "% agreement", "PABAK", "AC1", "alpha"),
     *("ICC(A,1)", "kappa"),
 )
-_FITTING = {
+FITTING: Mapping[str, Sequence[str]] = {
     "state": ("event kappa", *_OF_INTERVALS, "timing bias"),
     "interval": _OF_INTERVALS,
     "point": ("F1", "sensitivity", "precision", "timing bias", "ICC(A,1)", "kappa"),
     "rating": ("ICC(A,1)", "weighted kappa", "alpha", "AC2", "% exact", "% within one", "kappa"),
     "link": ("estimated accuracy", "specific agreement", "% agreement", "kappa"),
 }
+"""The statistics that targets may name, by the kind of tier; "link": of the outcomes of a link."""
 
 
 def _target_flaws(owner: Node, kind: str) -> Iterator[Flaw]:
     """Targets of a tier, of the outcomes of a link, or of a derived measure, which has no kind."""
     for target in owner.each("targets"):
         statistic = target.text("statistic")
-        if statistic and kind in _FITTING and statistic not in _FITTING[kind]:
+        if statistic and kind in FITTING and statistic not in FITTING[kind]:
             what = tr(
                 "“{statistic}” does not fit {kind}.",
                 statistic=statistic,
                 kind=tr("outcomes") if kind == "link" else _inside_a_sentence(of_kind(kind, "tier")),
             )
             yield Flaw(
-                target.at("statistic"), what, tr("Use one of: {fitting}.", fitting="; ".join(_FITTING[kind]))
+                target.at("statistic"), what, tr("Use one of: {fitting}.", fitting="; ".join(FITTING[kind]))
             )
         value, floor = target.number("target"), target.number("floor")
         if value is not None and floor is not None:
