@@ -68,7 +68,7 @@ def _of(*statistics: str) -> "Column[CodeRow]":
         found = one(row)
         return sentence(found) if found is not None else ""
 
-    return Column(_LABELS[statistics[0]], text, tip=tip, right=True, width_px=124, least_px=84)
+    return Column(_LABELS[statistics[0]], text, tip=tip, right=True, width_px=124, least_px=108)
 
 
 _LABELS = {
@@ -83,8 +83,8 @@ CODE_COLUMNS: tuple[Column[CodeRow], ...] = (
     _of(SENSITIVITY),
     _of(PRECISION),
     _of(F1, SPECIFIC),
-    _of(BIAS),
 )
+_BIAS_COLUMN = _of(BIAS)
 
 
 class NumbersPage(QWidget):
@@ -92,12 +92,15 @@ class NumbersPage(QWidget):
 
     def __init__(self, score: Score, scheme: Scheme) -> None:
         super().__init__()
-        self.codes = Table(Rows[CodeRow](CODE_COLUMNS, self), tr("Numbers by code"))
+        found = code_rows(score, scheme)
+        timed = any(BIAS in row.found for row in found)
+        columns = (*CODE_COLUMNS, _BIAS_COLUMN) if timed else CODE_COLUMNS
+        self.codes = Table(Rows[CodeRow](columns, self), tr("Numbers by code"))
         self.codes.setItemDelegate(TwoLines(self.codes))
         rows = self.codes.verticalHeader()
         if rows is not None:
             rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
-        self.codes.lines.show(code_rows(score, scheme))
+        self.codes.lines.show(found)
         self.tiers = AgreementTable(tr("Numbers by tier"))
         self.tiers.show_rows(rows_of(scheme, score.agreements, master=True))
         self.line = label("", wrap=True)

@@ -58,16 +58,17 @@ class FeedbackPage(BeforeFilm):
         self.again_button = button(tr("Try again from &here"), self._again_from_here, "primary")
         self.again_button.setToolTip(tr("Keeps what you coded before the chosen difference ({key})", key=AGAIN))
         self.start_button.setToolTip(tr("Begins with nothing coded ({key})", key=AGAIN_ALL))
-        self.noticed = NoticedCard(self._noticed())
+        self.noticed = NoticedCard(self._noticed(), self._leave)
         self.list = FeedbackList(result.differences, result.scheme, _nothing(result))
         self.question = InQuestion(content, self.view.play_span, self._leave)
-        self.walk = spread_out(self.list, self.question, self.view)
+        self.walk = spread_out(self.list, self.question, self.view, shares=(290, 290))
         self.numbers = NumbersPage(result.score, result.scheme)
         self.tabs = QTabWidget()
         self._lay_out()
         self.list.chosen.connect(self._show)
         self.tabs.currentChanged.connect(lambda _at: self._turned())
         self._show(self.list.difference)
+        self.view.strip.say(self._hint())
 
     @property
     def can_repeat(self) -> bool:
@@ -135,6 +136,12 @@ class FeedbackPage(BeforeFilm):
             Noticed(pattern_words(one, result.scheme), partial(self._show_habit, one) if one.places else None)
             for one in result.patterns
         )
+
+    def _hint(self) -> str:
+        """What a newcomer may do here, by keys."""
+        keys = tr("Up and Down: from difference to difference · Space: play it again and again · F1: all keys")
+        again = tr("{key}: code it anew from the chosen difference on", key=AGAIN)
+        return f"{keys} · {again}" if self.can_repeat else keys
 
     def _lay_out(self) -> None:
         result = self.result

@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import QEvent, Qt
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from coder.desktop.look import scaled
-from coder.desktop.pieces import button, label, scrolled
-from coder.language import tr
+from coder.desktop.pieces import button, label
+from coder.language import plural, tr
 
-_LINES = 4
+AT_ONCE = 3
+"""So many sentences are shown from the start, for the film needs the room; the others on demand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,57 +23,54 @@ class Noticed:
 
 
 class NoticedCard(QFrame):
-    """Sentences across the page; it scrolls where there are more than a few."""
+    """Sentences across the page, what matters most first. leave: gives the keyboard back."""
 
-    def __init__(self, noticed: Sequence[Noticed]) -> None:
+    def __init__(self, noticed: Sequence[Noticed], leave: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.setAccessibleName(tr("What stands out"))
         self.sentences = tuple(one.words for one in noticed)
         self.setAccessibleDescription(" ".join(self.sentences))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._leave = leave
         self.buttons: list[QPushButton] = []
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(12, 6, 12, 6)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 12, 8)
         self._column.setSpacing(4)
-        for number, one in enumerate(noticed, start=1):
-            self._add(f"{number}" if len(noticed) > 1 else "", one)
-        self.area = scrolled(inside, tr("What stands out"))
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.addWidget(self.area)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._fit()
+        rows = [self._row(number, one) for number, one in enumerate(noticed, start=1)]
+        self._rest = rows[AT_ONCE:]
+        rest = len(self._rest)
+        self.more_button = _link(plural("{count} more", "{count} more", rest), self._show_rest)
+        self._column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more_button.setVisible(rest > 0)
+        for one in self._rest:
+            one.hide()
 
-    def resizeEvent(self, a0: QResizeEvent | None) -> None:
-        """As high as the sentences are at this width, within limits."""
-        super().resizeEvent(a0)
-        self._fit()
+    def _show_rest(self) -> None:
+        self.more_button.hide()
+        for one in self._rest:
+            one.show()
+        self._leave()
 
-    def changeEvent(self, a0: QEvent | None) -> None:
-        """Larger text takes more room."""
-        super().changeEvent(a0)
-        if a0 is not None and a0.type() is QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        wanted = self._column.heightForWidth(max(self.width(), 320)) + 4
-        most = scaled(26) * _LINES
-        self.setFixedHeight(min(wanted, most))
-
-    def _add(self, number: str, one: Noticed) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        if number:
-            row.addWidget(label(number, "muted"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(one.words, wrap=True), 1)
+    def _row(self, number: int, one: Noticed) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(label(f"{number}", "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(one.words, wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         if one.show is not None:
-            shown = button(tr("Show"), partial(one.show), "link")
+            shown = _link(tr("Show"), partial(one.show))
             shown.setAccessibleName(tr("Show: {what}", what=one.words))
-            shown.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.buttons.append(shown)
-            row.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(row)
+            line.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(row)
+        return row
+
+
+def _link(text: str, do: Callable[[], object]) -> QPushButton:
+    """A button as high as a line."""
+    made = button(text, do, "link")
+    made.setFixedHeight(made.fontMetrics().height() + 4)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made

@@ -65,8 +65,13 @@ def _whose(review: Review) -> str:
     return f"{who} · {review.remark}" if review.remark else who
 
 
-def spread_out(listed: QWidget, question: QWidget, *film: QWidget) -> QSplitter:
-    """The list above what is in question on the left; on the right the film, below it what there is to decide."""
+def spread_out(
+    listed: QWidget, question: QWidget, *film: QWidget, shares: tuple[int, int] = (380, 260)
+) -> QSplitter:
+    """The list above what is in question on the left; on the right the film, below it what there is to decide.
+
+    shares: of the list and of what is in question, in pixels of a low window.
+    """
     listing = QWidget()
     stack = QVBoxLayout(listing)
     stack.setContentsMargins(12, 4, 8, 8)
@@ -77,7 +82,7 @@ def spread_out(listed: QWidget, question: QWidget, *film: QWidget) -> QSplitter:
         splitter.setHandleWidth(1)
         for part in parts:
             splitter.addWidget(part)
-    left.setSizes([380, 260])
+    left.setSizes(list(shares))
     whole.setSizes([610, 756])
     whole.setStretchFactor(0, 2)
     whole.setStretchFactor(1, 3)

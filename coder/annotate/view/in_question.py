@@ -78,6 +78,10 @@ class InQuestion(QScrollArea):
         named = f"{about_text(one, content.scheme)} · {asked_text(one, content.scheme)}"
         stack.addWidget(_label(named, "heading"))
         stack.addWidget(_label(span_text(one.span), "muted"))
+        for said in content.said(one) if content.said is not None else ():
+            if said.heading:
+                stack.addWidget(_label(said.heading, "asked"))
+            stack.addWidget(_label(said.text, ""))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         sides = (content.side_of(one),) if isinstance(one, Question) else content.sides
@@ -93,10 +97,6 @@ class InQuestion(QScrollArea):
             grid.addWidget(self.measured, *((0, 1) if beside else (1, 0, 1, len(sides))))
             grid.setColumnStretch(1, 1)
         stack.addLayout(grid)
-        for said in content.said(one) if content.said is not None else ():
-            if said.heading:
-                stack.addWidget(_label(said.heading, "heading"))
-            stack.addWidget(_label(said.text, ""))
         if definition := definition_asked(one, content.scheme):
             stack.addWidget(_label(definition, ""))
         for tier, code in codes_asked(one, content.scheme):

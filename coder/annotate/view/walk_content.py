@@ -58,8 +58,8 @@ class WalkContent:
     pass_b: None where there is one alone. differences: where two differ, in order of time. questions: what
     evidence asks about, in order of time. facts: what was measured where something is asked about, in sentences.
     levels: where a rule decides, by tier, code and id of the signal. name_a, name_b: the coders. letters: what two
-    are told apart by beside their names. said: words about what is asked, above the definitions, A's note among
-    them; None: there are none, and A's note stands with its code. marks_name: what the row of differences is
+    are told apart by beside their names. said: words about what is asked, above the cards of both, A's note
+    among them; None: there are none, and A's note stands with its code. marks_name: what the row of differences is
     called. tracks, persons, keys, options and keep_options are those of `BenchContent`.
     """
 
