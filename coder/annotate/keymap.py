@@ -41,6 +41,7 @@ OF_THE_WINDOW = frozenset(
         "Ctrl+Alt++",
         "Ctrl+Alt+-",
         "Ctrl+Alt+0",
+        "Ctrl+Shift+C",
         "Ctrl+Shift+E",
         "Ctrl+Shift+N",
         "Ctrl+Shift+F",

@@ -79,7 +79,11 @@ class BenchPage(QWidget):
     def practise(self, words: str) -> None:
         """Say above the picture that this pass is for practice; there is nothing to submit."""
         self.submit_button.hide()
-        self.back_button.setToolTip(tr("Back to the schemes; nothing of this is kept"))
+        self.remind(words, tr("Back to the schemes; nothing of this is kept"))
+
+    def remind(self, words: str, back: str) -> None:
+        """Say something lasting above the picture. back: what Back does, for its tool tip."""
+        self.back_button.setToolTip(back)
         self._column.insertWidget(1, banner(words))
 
     def start_tour(self) -> None:

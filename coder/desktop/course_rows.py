@@ -9,8 +9,9 @@ from coder.language import later, plural, tr
 from coder.model.problem import Problem
 from coder.model.training import Course, Standing, StepKind, TakenCourse
 from coder.store import StudyStore
-from coder.workflows.training.courses import CourseEntry, scheme_of, shipped_courses, taken_courses
+from coder.workflows.training.courses import CourseEntry, shipped_courses
 from coder.workflows.training.progress import CourseProgress, StepState, progress
+from coder.workflows.training.taken import scheme_of, taken_courses
 from coder.workflows.training.words import standing_words
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from PyQt6.QtCore import Qt
@@ -130,10 +131,7 @@ class DecisionPage(QWidget):
         for step in self._progress.taken.course.tests(self._test_set):
             last = self._progress.of(step.id).last
             if last is not None:
-                attempt_id = last.attempt.id
-                one = button(
-                    f"{step.title}…", lambda _=False, chosen=attempt_id: self._wishes.show_attempt(chosen)
-                )
+                one = button(f"{step.title}…", partial(self._wishes.show_attempt, last.attempt.id))
                 one.setAccessibleDescription(tr("The differences from the master in this clip"))
                 card.column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
         return card

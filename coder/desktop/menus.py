@@ -116,6 +116,10 @@ MENUS: tuple[Menu, ...] = (
         ),
     ),
     Menu(
+        later("&Training"),
+        (Action("courses", later("&Courses…"), "train", "Ctrl+Shift+C", value="courses"),),
+    ),
+    Menu(
         later("&View"),
         (
             Submenu(

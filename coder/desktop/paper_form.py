@@ -1,6 +1,6 @@
 """Asks what a report is to be: a page for browsers, a PDF, or on paper; and in which folder the file goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,7 +23,10 @@ class Paper(StrEnum):
 
 
 class PaperForm(Form):
-    """Nothing that is there is replaced. make(Paper, file): the file is of no matter for what is printed."""
+    """Nothing that is there is replaced. make(Paper, file): the file is of no matter for what is printed.
+
+    papers: what can be chosen from.
+    """
 
     def __init__(
         self,
@@ -33,16 +36,16 @@ class PaperForm(Form):
         start: Path,
         stem: str,
         make: Callable[[Paper, Path], object],
+        papers: Sequence[Paper] = tuple(Paper),
     ) -> None:
         super().__init__(parent, title, tr("Save"), lead)
         self._stem = stem
-        self.paper = Choice[Paper](
-            [
-                (tr("A page for browsers (HTML)"), Paper.PAGE),
-                (tr("A PDF"), Paper.PDF),
-                (tr("On paper (choose a printer)"), Paper.PRINT),
-            ]
-        )
+        names = {
+            Paper.PAGE: tr("A page for browsers (HTML)"),
+            Paper.PDF: tr("A PDF"),
+            Paper.PRINT: tr("On paper (choose a printer)"),
+        }
+        self.paper = Choice[Paper]([(names[one], one) for one in papers])
         self.place = PlaceField(start, folder=True)
         self.outcome = label("", "muted", wrap=True)
         self.outcome.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -30,6 +30,7 @@ class StartActions:
     forget: Callable[[Path], None]
     go_on: Callable[[], None]
     show_schemes: Callable[[], None]
+    train: Callable[[], None]
 
 
 class StartPage(QWidget):
@@ -51,6 +52,10 @@ class StartPage(QWidget):
         self.schemes_button = ActionCard(
             tr("Schemes"), tr("Read the coding schemes, try one on a sample, or make your own."), "Ctrl+Shift+E"
         )
+        self.training_button = ActionCard(
+            tr("Training"), tr("Learn to code step by step, on sample films, up to a certificate."), "Ctrl+Shift+C"
+        )
+        self.training_button.clicked.connect(actions.train)
         self.schemes_button.clicked.connect(actions.show_schemes)
         self.new_button.clicked.connect(actions.new_study)
         self.open_button.clicked.connect(actions.open_study)
@@ -101,7 +106,14 @@ class StartPage(QWidget):
         halves.setSpacing(24)
         left = QVBoxLayout()
         left.setSpacing(12)
-        for card in (self.go_on_button, self.new_button, self.open_button, self.demo_button, self.schemes_button):
+        for card in (
+            self.go_on_button,
+            self.new_button,
+            self.open_button,
+            self.demo_button,
+            self.training_button,
+            self.schemes_button,
+        ):
             left.addWidget(card)
         left.addStretch(100)
         halves.addLayout(left, 5)

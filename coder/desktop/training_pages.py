@@ -1,14 +1,46 @@
-"""The pages of training: who learns, the courses, one course, its steps, what a test decided."""
+"""The pages of training: who learns, the courses, one course, its steps, what a test decided. One at a time."""
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
+from pathlib import Path
 
 from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QWidget
 
 from coder.desktop.bench_page import BenchPage
+from coder.desktop.certificate_actions import CertificateActions
+from coder.desktop.course_page import CoursePage, CourseWishes
+from coder.desktop.courses_page import CoursesPage
+from coder.desktop.decision_page import DecisionPage, DecisionWishes
+from coder.desktop.feedback_page import FeedbackPage
+from coder.desktop.film_watch import FilmWatch
+from coder.desktop.guided_page import GuidedPage
 from coder.desktop.main_window import MainWindow
+from coder.desktop.rule_form import RuleForm
+from coder.desktop.strip import Task
 from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
+from coder.desktop.trainee_page import TraineePage
+from coder.desktop.training_texts import bench_words, place_in_test
+from coder.language import tr
+from coder.model.problem import CoderError
+from coder.model.study import Coder, Role
+from coder.model.training import Attempt, Rule, StepKind, TakenCourse
+from coder.workflows.passes import coder_for
+from coder.workflows.training.attempts import (
+    Again,
+    attempt_of,
+    attempts,
+    begin_attempt,
+    begin_guided,
+    finish_guided,
+)
+from coder.workflows.training.certifying import certificates, change_rule, decision, rule_changes
+from coder.workflows.training.progress import progress
+from coder.workflows.training.results import master_to_watch, result
+from coder.workflows.training.taken import scheme_of, taken_course
+from coder.workflows.training.taking import take_course_steps
 
 
 class Trained(StrEnum):
@@ -20,7 +52,8 @@ class Trained(StrEnum):
 class TrainingPages(QObject):
     """Belongs to a study's page. The pages go once another page is shown.
 
-    back: shows the study again. leave: shows what was there before training was entered, if not the study.
+    back: shows the study again. leave: what Back does on the first page; `back`, unless somebody came from
+    elsewhere.
     """
 
     def __init__(
@@ -28,18 +61,255 @@ class TrainingPages(QObject):
     ) -> None:
         super().__init__(study)
         self._window, self._actions, self._back = window, actions, back
-        self._study = study
+        self._store, self._tools = actions.store, actions.tools
+        self._certificates = CertificateActions(actions.store, actions.tools, window)
         self.leave: Callable[[], object] = back
+        self.page: QWidget | None = None
+        self.coder: Coder | None = None
+        self._again: Callable[[], object] = lambda: None
+        self._coded: Attempt | None = None  # the attempt that is on the bench, or was last
         actions.train_wanted.connect(lambda what: self.open(Trained(what)))
+        actions.submitted.connect(self._submitted)
+        actions.closing.connect(self.drop)
+        actions.films.relinked.connect(lambda: self._again() if self.page is not None else None)
+        window.pages.currentChanged.connect(self._left)
 
     def open(self, what: Trained) -> None:
         """Show a page of training from wherever the person is; what is on the bench is saved and put away."""
-        raise NotImplementedError
+        if self.page is None:
+            self._back()
+        if what is Trained.COURSES:
+            self.show_courses()
 
-    def prepare(self, page: BenchPage) -> Callable[[], object] | None:
-        """If the pass on the bench is an attempt: say so above the picture. What Back shows then; else None."""
-        raise NotImplementedError
+    # pages
 
-    def submitted(self, pass_id: str) -> bool:
-        """A pass was submitted from the bench. True if it was an attempt, and the page that follows is shown."""
-        raise NotImplementedError
+    def show_trainees(self) -> None:
+        """Ask who learns."""
+
+        def chosen(coder: Coder) -> None:
+            self.coder = coder
+            self.show_courses()
+
+        def made() -> QWidget:
+            newest = [one.coder_id for one in attempts(self._store)][-1:]
+            return TraineePage(self._store, self._tools, self.leave, chosen, *newest)
+
+        self._show(made, tr("Training"))
+
+    def show_courses(self) -> None:
+        """Show the courses of whoever learns; ask who that is, if it is not known yet."""
+        coder = self.coder
+        if coder is None:
+            self.show_trainees()
+            return
+
+        def made() -> QWidget:
+            return CoursesPage(
+                self._store, coder, self._tools, self.leave, self.show_course, self.take, self.show_trainees
+            )
+
+        self._show(made, tr("Courses"))
+
+    def take(self, file: Path) -> None:
+        """Take a course into the study, then show it."""
+        title = tr("Preparing the course")
+        stopped = tr("The course is not prepared. Choose it again to go on.")
+
+        def taken(course: TakenCourse) -> None:
+            self._actions.changed.emit()
+            if self.page is not None:
+                self.show_course(course.id)
+
+        self._tools.strip.follow(Task(title, lambda: take_course_steps(self._store, file), taken, stopped))
+
+    def show_course(self, course_id: str) -> None:
+        """Show one course of the study."""
+        coder = self.coder
+        if coder is None:
+            self.show_trainees()
+            return
+
+        def made() -> QWidget:
+            taken = taken_course(self._store, course_id)
+            wishes = CourseWishes(
+                back=self.show_courses,
+                try_step=partial(self.try_step, taken),
+                show_attempt=partial(self.show_attempt, taken),
+                show_learning=lambda: None,
+                show_decision=partial(self.show_decision, taken),
+                change_rule=partial(self._ask_rule, taken),
+            )
+            lengths = {step: self._store.session(id_).window.duration_us for step, id_ in taken.sessions.items()}
+            names = {one.id: one.name for one in self._store.coders()}
+            changes = [(one, names.get(one.actor, one.actor)) for one in rule_changes(self._store, taken.id)]
+            far = progress(self._store, taken, coder.id)
+            return CoursePage(far, scheme_of(self._store, taken), wishes, lengths, changes)
+
+        self._show(made, tr("Training"))
+
+    def try_step(self, taken: TakenCourse, step_id: str) -> None:
+        """Begin a step or go on with it: a guided one on a page of its own, any other on the bench."""
+        if self.coder is None:
+            return
+        try:
+            if taken.course.step(step_id).kind is StepKind.GUIDED:
+                self._watch(taken, step_id)
+            else:
+                self._code(begin_attempt(self._store, taken, step_id, self.coder.id))
+        except CoderError as error:
+            self._tools.on_error(error)
+
+    def show_attempt(self, taken: TakenCourse, attempt_id: str) -> None:
+        """Show how an attempt differs from the master."""
+
+        def again(attempt: str, at_us: int | None) -> None:
+            try:
+                kept = Again(attempt, at_us) if at_us is not None else None
+                self._code(begin_attempt(self._store, taken, step_id, coder_id, kept))
+            except CoderError as error:
+                self._tools.on_error(error)
+
+        def made() -> QWidget:
+            found = result(self._store, attempt_id)
+            back = partial(self.show_course, taken.id)
+            page = FeedbackPage(found, self._store, self._tools, back, again)
+            page.watch_films(FilmWatch(self._actions.films, found.session), self._actions.films)
+            return page
+
+        try:
+            step_id, coder_id = next(
+                (one.step_id, one.coder_id) for one in attempts(self._store, taken) if one.id == attempt_id
+            )
+        except CoderError as error:
+            self._tools.on_error(error)
+            return
+        self._show(made, tr("Differences from the master"))
+
+    def show_decision(self, taken: TakenCourse, test_set: int) -> None:
+        """Show what the rule says of a test that is done."""
+        coder = self.coder
+        if coder is None:
+            return
+
+        def made() -> QWidget:
+            far = progress(self._store, taken, coder.id)
+            said = decision(self._store, taken, coder.id, test_set)
+            mine = [
+                one
+                for one in certificates(self._store, coder.id)
+                if one.course.name == taken.course.id.name and one.test_set == test_set
+            ]
+            wishes = DecisionWishes(
+                back=partial(self.show_course, taken.id),
+                save_certificate=self._certificates.save,
+                show_attempt=partial(self.show_attempt, taken),
+            )
+            certificate = mine[-1] if mine and said.passed else None
+            return DecisionPage(far, test_set, said, scheme_of(self._store, taken), certificate, wishes)
+
+        self._show(made, tr("Result of the test"))
+
+    def drop(self) -> None:
+        """Take the page away."""
+        page, self.page = self.page, None
+        if page is not None:
+            _shut(page)
+            self._window.drop_page(page)
+
+    # the bench
+
+    def prepare(self, bench: BenchPage) -> None:
+        """If the pass on the bench is an attempt, say so above the picture; Back leads to the course then."""
+        attempt = self._coded = attempt_of(self._store, bench.opened.header.id)
+        if attempt is None or bench.opened.readonly:
+            return
+        taken = taken_course(self._store, attempt.course_id)
+        bench.remind(
+            bench_words(taken, taken.course.step(attempt.step_id)), tr("Back to the course; all is saved")
+        )
+        bench.back_button.clicked.connect(lambda: self._to_course(attempt))
+
+    def _code(self, attempt: Attempt) -> None:
+        self._actions.changed.emit()
+        self._actions.pass_wanted.emit(attempt.pass_id)
+
+    def _to_course(self, attempt: Attempt) -> None:
+        self.coder = self._store.coder(attempt.coder_id)
+        self.show_course(attempt.course_id)
+
+    def _submitted(self, pass_id: str) -> None:
+        """What follows: of practice the differences, of a test the next clip, or what came of it."""
+        attempt, self._coded = self._coded, None
+        if attempt is None or attempt.pass_id != pass_id:
+            return
+        self._to_course(attempt)
+        taken = taken_course(self._store, attempt.course_id)
+        step = taken.course.step(attempt.step_id)
+        at, count = place_in_test(taken, step) if step.kind is StepKind.TEST else (0, 0)
+        if step.kind is StepKind.PRACTICE:
+            self.show_attempt(taken, attempt.id)
+        elif at < count:
+            self.try_step(taken, taken.course.tests(step.test_set)[at].id)
+        else:
+            self.show_decision(taken, step.test_set)
+
+    # what is done on a page
+
+    def _watch(self, taken: TakenCourse, step_id: str) -> None:
+        assert self.coder is not None
+        attempt = begin_guided(self._store, taken, step_id, self.coder.id)
+
+        def done(right: int, asked: int) -> None:
+            try:
+                finish_guided(self._store, attempt.id, right, asked)
+            except CoderError as error:
+                self._tools.on_error(error)
+            else:
+                self.show_course(taken.id)
+
+        def made() -> QWidget:
+            watched = master_to_watch(self._store, taken, step_id)
+            return GuidedPage(watched, self._tools, partial(self.show_course, taken.id), done)
+
+        self._show(made, taken.course.step(step_id).title)
+
+    def _ask_rule(self, taken: TakenCourse) -> None:
+        def change(rule: Rule, supervisor: str, why: str) -> None:
+            actor = coder_for(self._store, supervisor, Role.SUPERVISOR)
+            if actor not in self._store.coders():
+                self._store.add_coder(actor)
+            change_rule(self._store, taken, rule, actor.id, why)
+            self.show_course(taken.id)
+
+        shortest = min((len(taken.course.tests(one)) for one in taken.course.test_sets), default=1)
+        try:
+            scheme = scheme_of(self._store, taken)
+        except CoderError as error:
+            self._tools.on_error(error)
+        else:
+            RuleForm(self._window, taken.rule, scheme, shortest, change).open()
+
+    def _show(self, make: Callable[[], QWidget], name: str) -> None:
+        """Make a page and put it in the place of the one there; what goes wrong is told, and that one stays."""
+        try:
+            page = make()
+        except CoderError as error:
+            self._tools.on_error(error)
+            return
+        before, self.page = self.page, page
+        self._again = partial(self._show, make, name)
+        self._window.show_page(page)
+        self._window.name(name)
+        if before is not None:
+            _shut(before)
+            self._window.drop_page(before)
+
+    def _left(self) -> None:
+        if self.page is not None and self._window.pages.currentWidget() is not self.page:
+            self.drop()
+
+
+def _shut(page: QWidget) -> None:
+    """End the threads of a page that shows a film."""
+    if isinstance(page, FeedbackPage | GuidedPage):
+        page.shut()

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFileDialog
 
 from coder.annotate.findings import Finding
 from coder.desktop.bench_page import BenchPage
-from coder.desktop.comforts import Comforts
+from coder.desktop.film_commands import FilmCommands
 from coder.desktop.film_pages import FilmPages
 from coder.desktop.film_watch import FilmWatch
 from coder.desktop.forms import NewStudyForm
@@ -26,6 +26,7 @@ from coder.desktop.start_page import StartActions, StartPage
 from coder.desktop.strip import Strip, Task
 from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
+from coder.desktop.training_pages import TrainingPages
 from coder.desktop.who_pages import WhoPages
 from coder.language import tr
 from coder.model.problem import CoderError
@@ -34,9 +35,10 @@ from coder.store import StudyStore
 from coder.workflows.demo import DemoResult, demo_folder, demo_steps
 from coder.workflows.passes import open_pass
 from coder.workflows.studies import new_study, open_study
+from coder.workflows.training.courses import training_study
 
 
-class Workstation(Comforts):
+class Workstation(FilmCommands):
     """The program with its window. `menus.Action.run` names methods of this class."""
 
     def __init__(self, preferences: PreferencesFile, parent: QObject | None = None) -> None:
@@ -54,6 +56,7 @@ class Workstation(Comforts):
                 self._forget_study,
                 self.go_on,
                 self.show_schemes,
+                partial(self.train, "courses"),
             )
         )
         self.schemes = SchemePages(self.window, self.tools)
@@ -61,6 +64,7 @@ class Workstation(Comforts):
         self.study: StudyPage | None = None
         self.bench: BenchPage | None = None
         self.films: FilmPages | None = None
+        self.training: TrainingPages | None = None
         self._actions: StudyActions | None = None
         self.menus.choose("theme", preferences.value.theme)
         self.menus.choose("language", preferences.value.language)
@@ -157,6 +161,8 @@ class Workstation(Comforts):
         self._drop_bench()
         self._drop_asides()
         page.watch_films(watch, self._actions.films)
+        if self.training is not None:
+            self.training.prepare(page)
         self.bench = page
         self.strip.hush()
         self.window.show_page(page)
@@ -236,27 +242,23 @@ class Workstation(Comforts):
         if self._actions is not None:
             self._actions.supervise_wanted.emit(what)
 
-    def add_camera(self) -> None:
-        """Ask for another film of the session."""
-        self.show_films()
-        if self.films is not None and self.films.films is not None:
-            self.films.films.add_camera()
-
-    def synchronise(self) -> None:
-        """Lay the session's second camera beside its first."""
-        self.show_films()
-        if self.films is not None and self.films.films is not None:
-            self.films.films.synchronise()
-
-    def find_films(self) -> None:
-        """Ask for a folder in which to look for all missing films."""
+    def train(self, what: str) -> None:
+        """Show one of the pages of training; without a study, in the one that is kept for it."""
         if self._actions is not None:
-            self._actions.films.find_missing()
+            self._actions.train_wanted.emit(what)
+            return
+        try:
+            store = training_study()
+        except CoderError as error:
+            self.tell(error)
+        else:
+            self.strip.when_idle(lambda: self._train_in(store, what))
 
-    def convert_film(self) -> None:
-        """Ask for a film, and make a copy of it that every machine can play."""
-        if self._actions is not None:
-            self._actions.films.convert(None)
+    def _train_in(self, store: StudyStore, what: str) -> None:
+        self._show_study(store)
+        if self._actions is not None and self.training is not None:
+            self.training.leave = self.close_study
+            self._actions.train_wanted.emit(what)
 
     def quit(self) -> None:
         """Close the window, and with it the program."""
@@ -288,6 +290,7 @@ class Workstation(Comforts):
         MovePages(self.window, actions, page, self.close_bench)
         WhoPages(self.window, actions, page, self.close_bench)
         ReliabilityPages(self.window, actions, page, self.close_bench)
+        self.training = TrainingPages(self.window, actions, page, self.close_bench)
         self.films = FilmPages(self.window, actions.films)
         self._remembering(lambda: self.preferences.remember_study(store.folder, store.study.name))
         self.menus.set_study_open(True)
@@ -343,7 +346,7 @@ class Workstation(Comforts):
     def _drop_study(self) -> None:
         self._drop_bench()
         self._drop_asides()
-        films, self.films = self.films, None
+        films, self.films, self.training = self.films, None, None
         if films is not None:
             films.drop()
         self.strip.hush()

@@ -1,4 +1,4 @@
-"""The certificate of a test that was passed: its words come ready made, in the language spoken."""
+"""The certificate of a test that was passed. Its words come ready made, in the language that is spoken."""
 
 from dataclasses import dataclass
 
@@ -7,31 +7,29 @@ from coder.report.pages import template
 
 @dataclass(frozen=True, slots=True)
 class CertificateLine:
-    """One thing that the rule asked. what: of what; needed: the target; got: what was reached with its limits.
+    """One thing that the rule asked, with what was reached and its limits, in a sentence.
 
     met: None where the clip offered nothing to judge it by.
     """
 
-    what: str
-    needed: str
-    got: str
+    text: str
     met: bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateClip:
-    """A clip of the test, and what came of it. name: "" for what was asked of all clips together."""
+class CertificatePart:
+    """What was asked of one clip, or of all together; heading: which."""
 
-    name: str
-    detail: str
+    heading: str
     lines: tuple[CertificateLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CertificatePage:
-    """The whole certificate. facts: (name, value), of coder, course, scheme, dates. say: fixed words by name.
+    """The whole certificate. facts: (name, value), of course, scheme, clips, dates. say: fixed words by name.
 
-    notice: what the course wants to be printed on it, "" for nothing. language: of the page, two letters.
+    rule: what was asked, a sentence each. notice: what the course wants to be printed on it, "" for nothing.
+    language: of the page, two letters.
     """
 
     language: str
@@ -39,7 +37,7 @@ class CertificatePage:
     coder: str
     statement: str
     facts: tuple[tuple[str, str], ...]
-    clips: tuple[CertificateClip, ...]
+    parts: tuple[CertificatePart, ...]
     rule: tuple[str, ...]
     notice: str
     made: str

@@ -1,0 +1,73 @@
+"""The certificate in words: whom, for which scheme, on which clips, with what results, until when."""
+
+from itertools import groupby
+
+from coder import __version__
+from coder.language import spoken, tr
+from coder.model.training import Certificate
+from coder.report.certificate import CertificateLine, CertificatePage, CertificatePart, certificate_plain
+from coder.store import StudyStore
+from coder.workflows.scheme_languages import in_language
+from coder.workflows.schemes import frozen_scheme
+from coder.workflows.training.words import criterion_words, rule_words
+
+
+def certificate_html(store: StudyStore, certificate: Certificate) -> str:
+    """The certificate as HTML for Qt's documents, to be made a PDF of or printed.
+
+    Raises CoderError if the study does not have the scheme.
+    """
+    return certificate_plain(certificate_page(store, certificate))
+
+
+def certificate_title(certificate: Certificate) -> str:
+    """What it is called at the foot of its pages."""
+    return tr("Certificate of {coder} – {course}", coder=certificate.coder, course=certificate.course_title)
+
+
+def certificate_page(store: StudyStore, certificate: Certificate) -> CertificatePage:
+    """The certificate in the language that is spoken: every number with its limits, as the decision has them."""
+    scheme = in_language(frozen_scheme(store, certificate.scheme))
+    said = certificate.decision
+    parts = tuple(
+        CertificatePart(
+            clip or tr("All clips together"),
+            tuple(CertificateLine(criterion_words(one, scheme), one.met) for one in criteria),
+        )
+        for clip, criteria in groupby(said.criteria, key=lambda one: one.clip)
+    )
+    facts = (
+        (tr("Scheme"), tr("{title}, version {version}", title=scheme.title, version=certificate.scheme.version)),
+        (
+            tr("Course"),
+            tr("{title}, version {version}", title=certificate.course_title, version=certificate.course.version),
+        ),
+        (tr("Test"), str(certificate.test_set)),
+        (tr("Clips"), ", ".join(said.clips)),
+        (tr("Masters"), ", ".join(certificate.masters)),
+        (tr("Issued on"), certificate.issued_at),
+        (tr("Holds until"), certificate.expires_at),
+    )
+    statement = tr(
+        "has passed the test of the course “{course}” and so has shown to code “{scheme}” as its master does.",
+        course=certificate.course_title,
+        scheme=scheme.title,
+    )
+    made = tr(
+        "Certificate {id}, course {sha256}, made by coder {version}.",
+        id=certificate.id,
+        sha256=certificate.course.sha256[:16],
+        version=__version__,
+    )
+    return CertificatePage(
+        language=spoken(),
+        title=tr("Certificate"),
+        coder=certificate.coder,
+        statement=statement,
+        facts=facts,
+        parts=parts,
+        rule=rule_words(said.rule, scheme),
+        notice=certificate.notice,
+        made=made,
+        say={"reached": tr("What was reached, with 95 % limits"), "rule": tr("What the rule asks")},
+    )
