@@ -71,7 +71,7 @@ def differences(
     master: CodingPass, attempt: CodingPass, scheme: Scheme, tiers: Collection[str] = ()
 ) -> tuple[Difference, ...]:
     """All of them in the order of time, then of the scheme's tiers. tiers: ids of those in play, () for all."""
-    found = disagreements(master, attempt, scheme)
+    found = disagreements(master, attempt, scheme, against="master")
     met = {one.tier.id: one for one in marks(master, attempt, scheme, tiers)}
     told: list[Difference] = []
     for tier in scheme.tiers:

@@ -7,7 +7,8 @@ to another code: a state that stands for nothing else in the master, or one that
 other of the master's changes. Else it is missed: the trainee went on through. Where codes that are mixed up stand
 side by side nobody can tell the two apart; `Mark.through` says what the trainee had meanwhile.
 
-Point events are matched as for F1. Uncodable time is left out, and so is a tier's default code: nothing happens.
+Point events are matched as for F1. What the master calls uncodable is left out, and so is a tier's default
+code: nothing happens.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
-from coder.model.codable import uncodable, union
+from coder.model.codable import uncodable
 from coder.model.coding import NOTHING, CodingPass, Event
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import Span
@@ -83,14 +84,14 @@ def marks(
         if tier.kind is TierKind.POINT:
             found.append(_points(master, attempt, scheme, tier, window))
         elif tier.kind is TierKind.STATE:
-            lost = union(span for one in (master, attempt) for span in uncodable(one, scheme, tier, window))
+            lost = uncodable(master, scheme, tier, window)
             of_both = (_codable(one.row(tier.id), tier, window, lost) for one in (master, attempt))
             found.append(_States(tier, window, *of_both).told())
     return tuple(found)
 
 
 def _points(master: CodingPass, attempt: CodingPass, scheme: Scheme, tier: Tier, window: Span) -> Marks:
-    matching, a, b = matched(rows(master, attempt, scheme, tier, window))
+    matching, a, b = matched(rows(master, attempt, scheme, tier, window, against="master"))
     told = [Mark(a[i], Fate.FOUND, b[j], b[j].onset_us - a[i].onset_us) for i, j in matching.pairs]
     told += [Mark(a[i], Fate.OTHERWISE, b[j]) for i, j in matching.confusions]
     told += [Mark(a[i], Fate.MISSED) for i in matching.only_a]

@@ -1,0 +1,49 @@
+"""How often chance alone gives as much: exact tails, so that nothing is made of a few cases."""
+
+from math import comb, erfc, sqrt
+
+
+def at_least(count: int, of: int, share: float) -> float:
+    """P(X ≥ count) for X binomial: in each `of` cases with probability `share`.
+
+    With a share of one half this is the sign test (one-sided).
+    """
+    return min(sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count, of + 1)), 1.0)
+
+
+def drawn(count: int, draws: int, marked: int, of: int) -> float:
+    """P(X ≥ count) for X hypergeometric: so many marked ones among `draws` from `of`, of which `marked` are.
+
+    This is Fisher's exact test (one-sided): whether what was drawn is marked more often than the rest.
+    """
+    ways = sum(comb(marked, k) * comb(of - marked, draws - k) for k in range(count, min(draws, marked) + 1))
+    return min(ways / comb(of, draws), 1.0)
+
+
+def rising(values: list[float]) -> float:
+    """P(S ≥ s) of Mann and Kendall's S under no trend: exact, as if without ties, which errs to the safe side.
+
+    S counts the pairs of which the later value is greater, less those of which it is smaller.
+    """
+    n = len(values)
+    s = sum((later > sooner) - (later < sooner) for i, sooner in enumerate(values) for later in values[i + 1 :])
+    ways = [1]  # permutations of the first i values by their number of pairs out of order
+    for i in range(2, n + 1):
+        ways = [sum(ways[max(k - i + 1, 0) : k + 1]) for k in range(len(ways) + i - 1)]
+    pairs = n * (n - 1) // 2
+    return sum(count for out, count in enumerate(ways) if pairs - 2 * out >= s) / sum(ways)
+
+
+def growing(missed: list[int], of: list[int]) -> float:
+    """P of the trend test of Cochran and Armitage, one-sided: shares that grow from one attempt to the next.
+
+    Normal approximation with continuity correction (Armitage 1955). 1 where nothing varies.
+    """
+    total, all_missed, places = sum(of), sum(missed), range(len(of))
+    if not 0 < all_missed < total:
+        return 1.0
+    share = all_missed / total
+    mean = sum(n * place for n, place in zip(of, places, strict=True)) / total
+    trend = sum(k * (place - mean) for k, place in zip(missed, places, strict=True))
+    spread = share * (1 - share) * sum(n * (place - mean) ** 2 for n, place in zip(of, places, strict=True))
+    return 0.5 * erfc((trend - 0.5) / sqrt(2 * spread)) if spread else 1.0
