@@ -116,7 +116,7 @@ MENUS: tuple[Menu, ...] = (
         ),
     ),
     Menu(
-        later("&Training"),
+        later("Training"),  # all its letters stand for buttons already; F10 and the arrows lead here
         (Action("courses", later("&Courses…"), "train", "Ctrl+Shift+C", value="courses"),),
     ),
     Menu(
