@@ -7,8 +7,8 @@ there was without it. A point event is moved to the trainee's event that it is m
 with none, to the nearest of its code in the zone that is left.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -132,8 +132,9 @@ def _place(before: _Piece, after: _Piece, their: "_Row", zones: _Zones) -> int |
     allowed = (*zones.get((before.event, Edge.OFFSET), ()), *zones.get((after.event, Edge.ONSET), ()))
     if not allowed:
         return None
-    place = their.change(after.span.start_us, before.codes, after.codes)
-    return place if place is not None and _inside(place, allowed) else None
+    at_us = after.span.start_us
+    places = (place for place in their.changes(at_us, before.codes, after.codes) if _inside(place, allowed))
+    return min(places, key=lambda place: (abs(place - at_us), place), default=None)
 
 
 def _inside(at_us: int, spans: Iterable[Span]) -> bool:
@@ -154,22 +155,25 @@ def _in_order(places: Sequence[int], wanted: Mapping[int, int], window: Span) ->
 
 
 class _Row:
-    """The trainee's pieces, asked for the change near a time."""
+    """The trainee's pieces, asked for a change near a time."""
 
     def __init__(self, pieces: Iterable[_Piece]) -> None:
         self._pieces = tuple(pieces)
         self._starts = [piece.span.start_us for piece in self._pieces]
 
-    def change(self, at_us: int, before: frozenset[str], after: frozenset[str]) -> int | None:
+    def changes(self, at_us: int, before: frozenset[str], after: frozenset[str]) -> Iterator[int]:
         """Where the trainee goes from a code of `before` to one of `after`, with nothing else up to `at_us`."""
-        here = bisect_right(self._starts, at_us) - 1
-        if self._is(here, before):
-            while self._is(here, before):
-                here += 1
-            return self._starts[here] if self._is(here, after) else None
-        while self._is(here, after):
-            here -= 1
-        return self._starts[here + 1] if self._is(here, before) else None
+        later = bisect_right(self._starts, at_us) - 1
+        if self._is(later, before):
+            while self._is(later, before):
+                later += 1
+            if self._is(later, after):
+                yield self._starts[later]
+        earlier = bisect_left(self._starts, at_us) - 1
+        while self._is(earlier, after):
+            earlier -= 1
+        if self._is(earlier, before) and self._is(earlier + 1, after):
+            yield self._starts[earlier + 1]
 
     def _is(self, at: int, codes: frozenset[str]) -> bool:
         return 0 <= at < len(self._pieces) and bool(self._pieces[at].codes & codes)

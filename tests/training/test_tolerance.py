@@ -163,7 +163,8 @@ def test_no_edge_leaves_its_zone_and_no_time_becomes_wrong(drawn):
 def plainly_moved(line, trainee, at, zone):
     """Second implementation: every place of the zone is tried, second by second, for the one boundary at `at`."""
     before, after = line[at - 1], line[at]
-    for place in range(zone.start_us // SECOND_US, zone.end_us // SECOND_US + 1):
+    places = range(zone.start_us // SECOND_US, zone.end_us // SECOND_US + 1)
+    for place in sorted(places, key=lambda place: (abs(place - at), place)):
         if not 1 <= place < len(line) or (trainee[place - 1], trainee[place]) != (before, after):
             continue
         first, last = sorted((at, place))
