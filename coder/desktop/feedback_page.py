@@ -25,7 +25,6 @@ from coder.desktop.walk_rows import Moments
 from coder.language import tr
 from coder.model.problem import CodingError, Problem
 from coder.model.training import StepKind
-from coder.store import StudyStore
 from coder.training.differences import Difference
 from coder.training.patterns import Pattern
 from coder.workflows.training.results import Result
@@ -44,7 +43,6 @@ class FeedbackPage(BeforeFilm):
     def __init__(
         self,
         result: Result,
-        _store: StudyStore,
         tools: Tools,
         on_back: Callable[[], object],
         on_again: Callable[[str, int | None], object],

@@ -172,7 +172,7 @@ class TrainingPages(QObject):
         def made() -> QWidget:
             found = result(self._store, attempt_id)
             back = partial(self.show_course, taken.id)
-            page = FeedbackPage(found, self._store, self._tools, back, again)
+            page = FeedbackPage(found, self._tools, back, again)
             page.watch_films(FilmWatch(self._actions.films, found.session), self._actions.films)
             return page
 
