@@ -33,15 +33,14 @@ class TakenVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class SealedMaster:
-    """One version of a step's master, sealed. course_id: of the taken course; session_id: of the step's clip."""
+class MasterVersion:
+    """One version of a step's master. course_id: of the taken course; session_id: of the step's clip."""
 
     id: str
     course_id: str
     step_id: str
     session_id: str
     version: int
-    sealed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,10 @@ class TrainingStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, version: TakenVersion, masters: Iterable[SealedMaster]) -> None:
-        """Keep a version of a course with those of its masters that are new: all of it, or nothing."""
+    def take(self, version: TakenVersion, masters: Iterable[tuple[MasterVersion, str]]) -> None:
+        """Keep a version of a course with those of its masters, sealed, that are new: all of it, or nothing."""
         course = version.course
-        values = {
+        values: dict[str, object] = {
             "id": version.id,
             "chain": version.course_id,
             "name": course.id.name,
@@ -88,17 +87,17 @@ class TrainingStore:
         with self._database.writing() as connection:
             rows.scheme_text(connection, course.scheme)
             _add(connection, _course, values)
-            for master in masters:
+            for master, text in masters:
                 rows.require(connection, schema.session, master.session_id, "session")
-                sealed = {
+                values = {
                     "id": master.id,
                     "course_id": master.course_id,
                     "step": master.step_id,
                     "session_id": master.session_id,
                     "version": master.version,
-                    "sealed": master.sealed,
+                    "sealed": text,
                 }
-                _add(connection, _master, sealed)
+                _add(connection, _master, values)
 
     def courses(self) -> tuple[TakenVersion, ...]:
         """All versions of all courses, in the order in which they were taken."""
@@ -108,15 +107,22 @@ class TrainingStore:
                 for row in _listed(connection, _course)
             )
 
-    def masters(self, course_id: str | None = None) -> tuple[SealedMaster, ...]:
-        """The masters of a taken course, or of all, in the order in which they were taken."""
+    def masters(self, course_id: str | None = None) -> tuple[MasterVersion, ...]:
+        """The masters of a taken course, or of all, in the order in which they were taken; none is opened."""
+        places = [_master.c[name] for name in ("id", "course_id", "step", "session_id", "version")]
+        select = sa.select(*places).order_by(_master.c.position)
+        if course_id is not None:
+            select = select.where(_master.c.course_id == course_id)
         with self._database.reading() as connection:
-            return tuple(
-                SealedMaster(
-                    *(row[name] for name in ("id", "course_id", "step", "session_id", "version", "sealed"))
-                )
-                for row in _listed(connection, _master, course_id=course_id)
-            )
+            return tuple(MasterVersion(*row) for row in connection.execute(select))
+
+    def sealed(self, master_id: str) -> str:
+        """The sealed text of one version of a master."""
+        with self._database.reading() as connection:
+            rows.require(connection, _master, master_id, "master")
+            found = connection.execute(sa.select(_master.c.sealed).where(_master.c.id == master_id))
+            text: str = found.scalar_one()
+        return text
 
     def begin(self, attempt: Attempt, header: PassHeader | None, kept: Edit | None = None) -> None:
         """Write down that an attempt begins, with its pass, and with what is kept in it of an earlier one.
@@ -259,15 +265,17 @@ class TrainingStore:
                 for row in _listed(connection, tables.training_record, coder_id=coder_id)
             )
 
-    def last_coded(self, coder_id: str, scheme_name: str) -> str:
-        """When a coder last coded anything with a scheme, in any version: ISO 8601, UTC; "" if never."""
-        last = (
-            sa.select(sa.func.max(_edit.c.at))
+    def days_coded(self, coder_id: str, scheme_name: str) -> tuple[str, ...]:
+        """The days (UTC, ISO 8601) on which a coder coded anything with a scheme, in any version, ascending."""
+        days = (
+            sa.select(sa.func.substr(_edit.c.at, 1, 10).label("day"))
             .join(_coding, _coding.c.id == _edit.c.pass_id)
             .where(_coding.c.coder_id == coder_id, _coding.c.scheme_name == scheme_name)
+            .distinct()
+            .order_by("day")
         )
         with self._database.reading() as connection:
-            return connection.execute(last).scalar_one() or ""
+            return tuple(connection.execute(days).scalars())
 
 
 def _add(connection: sa.Connection, table: sa.Table, values: Mapping[str, object]) -> None:

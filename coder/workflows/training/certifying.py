@@ -1,16 +1,28 @@
 """What the rule says of a test, the certificate that follows, the rule's changes, and where a coder stands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
+from coder.language import tr
+from coder.model.problem import CodingError, Problem
+from coder.model.study import Role
 from coder.model.training import Certificate, Decision, Rule, RuleChange, Standing, TakenCourse
 from coder.store import StudyStore
+from coder.store.journal import now_text
+from coder.training import certification
+from coder.workflows.training.history import gone, set_done
+from coder.workflows.training.results import scores
+from coder.workflows.training.taken import rule_at
 
 
 @dataclass(frozen=True)
 class Where:
-    """Where a coder stands with a course. due_on: when a re-check is due, None without a certificate.
-    last_coded_on: when the coder last coded with the scheme, None if never."""
+    """Where a coder stands with a course.
+
+    certificate: the newest. due_on: when a re-check is due, None without a certificate. last_coded_on: when the
+    coder last coded with the scheme in this study, None if never.
+    """
 
     standing: Standing
     certificate: Certificate | None = None
@@ -23,17 +35,48 @@ def decision(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int
 
     Raises CodingError, one sentence, before that.
     """
-    raise NotImplementedError
+    done_at = _done_at(store, taken, coder_id, test_set)
+    if not done_at:
+        what = tr("What the rule says of a test is told once its last clip is submitted.")
+        raise CodingError(Problem(what, taken.course.title))
+    found = scores(store, taken, coder_id, steps=[step.id for step in taken.course.tests(test_set)])
+    return certification.decide(rule_at(store, taken.id, done_at), found)
 
 
 def certify(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int) -> Certificate | None:
-    """The certificate of a test that was passed, issued if it was not yet; None if it was not passed or not done."""
-    raise NotImplementedError
+    """The certificate of a test that was passed, issued if it was not yet; None if it was not passed or not done.
+
+    It is dated by the last submission, so that it is the same whether it is issued at once or after a crash.
+    """
+    known = store.training.certificates(taken.id, coder_id)
+    issued = next((one for one in known if one.test_set == test_set), None)
+    done_at = _done_at(store, taken, coder_id, test_set)
+    if issued is not None or not done_at:
+        return issued
+    decided = decision(store, taken, coder_id, test_set)
+    if not decided.passed or store.readonly:
+        return None
+    on = _day(done_at)
+    certificate = Certificate(
+        id=str(uuid4()),
+        coder_id=coder_id,
+        coder=store.coder(coder_id).name,
+        course=taken.course.id,
+        course_title=taken.course.title,
+        scheme=taken.course.scheme,
+        test_set=test_set,
+        decision=decided,
+        masters=_masters(store, taken, coder_id, test_set),
+        issued_at=on.isoformat(),
+        expires_at=(on + timedelta(days=decided.rule.valid_days)).isoformat(),
+        notice=taken.course.notice,
+    )
+    return store.training.issue(taken.id, certificate)
 
 
 def certificates(store: StudyStore, coder_id: str | None = None) -> tuple[Certificate, ...]:
     """The certificates of the study, or of one coder, in the order in which they were issued."""
-    raise NotImplementedError
+    return store.training.certificates(coder_id=coder_id)
 
 
 def change_rule(store: StudyStore, taken: TakenCourse, rule: Rule, actor: str, why: str) -> RuleChange:
@@ -42,14 +85,91 @@ def change_rule(store: StudyStore, taken: TakenCourse, rule: Rule, actor: str, w
     Raises CodingError without a reason, for the rule that holds already, for one that no test of the course can
     meet, or if the actor is no supervisor.
     """
-    raise NotImplementedError
+    if store.coder(actor).role is not Role.SUPERVISOR:
+        what = tr("Only a supervisor changes the rule of a course.")
+        raise CodingError(Problem(what, store.coder(actor).name, tr("Choose a supervisor, or enter one.")))
+    if not why.strip():
+        what = tr("Changing the rule needs a reason.")
+        raise CodingError(Problem(what, hint=tr("It is kept, and shown with the rule.")))
+    if rule == rule_at(store, taken.id):
+        raise CodingError(Problem(tr("This rule is in force already."), taken.course.title))
+    if problems := _unmeetable(taken, rule):
+        raise CodingError(*problems)
+    change = RuleChange(str(uuid4()), taken.id, rule, actor, now_text(), why.strip())
+    store.training.change_rule(change)
+    return change
 
 
 def rule_changes(store: StudyStore, course_id: str) -> tuple[RuleChange, ...]:
     """The changes of a taken course's rule, oldest first."""
-    raise NotImplementedError
+    return store.training.rule_changes(course_id)
 
 
 def standing_of(store: StudyStore, taken: TakenCourse, coder_id: str, today: date | None = None) -> Where:
-    """Where a coder stands on a day (UTC), today if it is left out."""
-    raise NotImplementedError
+    """Where a coder stands on a day (UTC), today if it is left out.
+
+    Whoever has been absent too long stays so until a re-check, though they code again: that is what it is for.
+    """
+    today = today or datetime.now(UTC).date()
+    rule = rule_at(store, taken.id)
+    certificate = next(reversed(store.training.certificates(taken.id, coder_id)), None)
+    days = [date.fromisoformat(day) for day in store.training.days_coded(coder_id, taken.course.scheme.name)]
+    days = [day for day in days if day <= today]
+    steady = _before_absence(rule, certificate, days)
+    stands = certification.standing(rule, certificate, today, steady, _failed_on(store, taken, coder_id))
+    due_on = None if certificate is None else certification.due_on(rule, certificate, steady)
+    return Where(stands, certificate, due_on, days[-1] if days else None)
+
+
+def _before_absence(rule: Rule, certificate: Certificate | None, days: list[date]) -> date | None:
+    """The last day of coding before the first absence since the certificate that was too long."""
+    if certificate is None:
+        return days[-1] if days else None
+    last = date.fromisoformat(certificate.issued_at)
+    for day in days:
+        if (day - last).days > rule.absence_days:
+            break
+        last = max(last, day)
+    return last
+
+
+def _failed_on(store: StudyStore, taken: TakenCourse, coder_id: str) -> date | None:
+    """When the newest test that was not passed was finished."""
+    passed = {one.test_set for one in store.training.certificates(taken.id, coder_id)}
+    ends = [_done_at(store, taken, coder_id, one) for one in taken.course.test_sets if one not in passed]
+    return max((_day(end) for end in ends if end), default=None)
+
+
+def _done_at(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int) -> str:
+    """When the last clip of a test was submitted; "" before."""
+    found = gone(store, taken, coder_id)
+    if not set_done(taken, found, test_set):
+        return ""
+    steps = {step.id for step in taken.course.tests(test_set)}
+    return max(one.submitted_at for one in found if one.attempt.step_id in steps)
+
+
+def _masters(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int) -> tuple[str, ...]:
+    versions = {one.id: one.version for one in store.training.masters(taken.id)}
+    used = {one.attempt.step_id: one.attempt.master_id for one in gone(store, taken, coder_id)}
+    return tuple(f"{step.clip.name} v{versions[used[step.id]]}" for step in taken.course.tests(test_set))
+
+
+def _day(at: str) -> date:
+    return datetime.fromisoformat(at).astimezone(UTC).date()
+
+
+def _unmeetable(taken: TakenCourse, rule: Rule) -> list[Problem]:
+    """What keeps every test of the course from ever being passed, or makes the rule say nothing."""
+    course, found = taken.course, []
+    fewest = min(len(course.tests(test_set)) for test_set in course.test_sets)
+    if not 1 <= rule.clips <= fewest:
+        hint = tr("Give 1 to {most} clips.", most=fewest)
+        found.append(Problem(tr("A test of this course has {clips} clips.", clips=fewest), course.title, hint))
+    if not rule.requirements:
+        found.append(Problem(tr("A rule needs at least one requirement."), course.title))
+    if rule.min_events < 0 or rule.valid_days < 1 or rule.absence_days < 1:
+        found.append(Problem(tr("Days are counted from 1, and events from 0."), course.title))
+    if not 0 <= rule.min_sensitivity <= 1:
+        found.append(Problem(tr("A share lies between 0 and 1."), course.title))
+    return found

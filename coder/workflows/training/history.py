@@ -1,9 +1,13 @@
-"""What trainees have gone at, as the study keeps it: read by everything that decides what may be shown."""
+"""What trainees have gone at, as the study keeps it, and what of it may not be shown yet."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from coder.model.training import Attempt, Step, TakenCourse
+from coder.model.coding import PassStatus
+from coder.model.training import Attempt, Step, StepKind, TakenCourse
 from coder.store import StudyStore
+from coder.workflows.training.taken import taken_courses
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +31,115 @@ class Gone:
         return bool(self.submitted_at)
 
 
+@dataclass(frozen=True)
+class UnderTest:
+    """What a study hides because of tests that are not done; ids of those who are not done with them.
+
+    passes: by the id of the pass. clips: by (session, name of the scheme), of everybody who is in a course that
+    tests on that clip. coding: the same of practice that is not submitted.
+    """
+
+    passes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clips: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    coding: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
 def attempts(
     store: StudyStore, taken: TakenCourse | None = None, coder_id: str | None = None
 ) -> tuple[Attempt, ...]:
     """The attempts of the study, at one course, of one coder, in the order in which they were begun."""
-    raise NotImplementedError
-
-
-def gone(store: StudyStore, taken: TakenCourse, coder_id: str) -> tuple[Gone, ...]:
-    """What a trainee has gone at in a course, in the order in which it was begun."""
-    raise NotImplementedError
+    return store.training.attempts(None if taken is None else taken.id, coder_id)
 
 
 def attempt_of(store: StudyStore, pass_id: str) -> Attempt | None:
     """The attempt that a pass is, if it is one."""
-    raise NotImplementedError
+    return next((one for one in store.training.attempts() if one.pass_id == pass_id), None)
 
 
-def set_done(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int) -> bool:
-    """True once the last clip of a test was submitted: only then may anything of it be shown."""
-    raise NotImplementedError
+def step_of(taken: TakenCourse, attempt: Attempt) -> Step | None:
+    """The step that an attempt was at; None if the course's newest version has it no more."""
+    return next((step for step in taken.course.steps if step.id == attempt.step_id), None)
 
 
-def step_of(taken: TakenCourse, attempt: Attempt) -> Step:
-    """The step that an attempt was at."""
-    raise NotImplementedError
+def gone(store: StudyStore, taken: TakenCourse, coder_id: str) -> tuple[Gone, ...]:
+    """What a trainee has gone at in a course, in the order in which it was begun."""
+    return _gone(store, taken, attempts(store, taken, coder_id))
+
+
+def set_done(taken: TakenCourse, found: Iterable[Gone], test_set: int) -> bool:
+    """True once the last clip of a test was submitted: only then may anything of it be shown.
+
+    found: what one trainee has gone at.
+    """
+    submitted = {one.attempt.step_id for one in found if one.done}
+    return {step.id for step in taken.course.tests(test_set)} <= submitted
+
+
+def under_test(store: StudyStore) -> UnderTest:
+    """What the study hides. A test is hidden until everybody who is in its course is done with it.
+
+    Whoever has finished it sees what came of it as a result; here it is what lists and files would show of it.
+    """
+    everything = attempts(store)
+    passes: dict[str, tuple[str, ...]] = {}
+    clips: dict[tuple[str, str], tuple[str, ...]] = {}
+    coding: dict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
+    for taken in taken_courses(store) if everything else ():
+        mine = [one for one in everything if one.course_id == taken.id]
+        found: dict[str, list[Gone]] = defaultdict(list)
+        for one in _gone(store, taken, mine):
+            found[one.attempt.coder_id].append(one)
+        scheme = taken.course.scheme.name
+        for test_set in taken.course.test_sets:
+            waiting = tuple(coder for coder, one in found.items() if not set_done(taken, one, test_set))
+            steps = {step.id for step in taken.course.tests(test_set)} if waiting else set()
+            passes |= {one.pass_id: waiting for one in mine if one.step_id in steps}
+            clips |= {(taken.sessions[step], scheme): waiting for step in steps}
+        for coder, ones in found.items():
+            for one in ones:
+                if one.attempt.pass_id and not one.done:
+                    coding[one.attempt.session_id, scheme] += (coder,)
+    return UnderTest(passes, clips, coding)
+
+
+def _gone(store: StudyStore, taken: TakenCourse, found: Iterable[Attempt]) -> tuple[Gone, ...]:
+    guided = store.training.finished()
+    submitted = _submitted_at(store)
+    mine = [Gone(one, _ended(one, submitted, guided[one.id].at if one.id in guided else "")) for one in found]
+    by_coder: dict[str, list[Gone]] = defaultdict(list)
+    for one in mine:
+        by_coder[one.attempt.coder_id].append(one)
+    undone = {
+        (coder, test_set)
+        for coder, ones in by_coder.items()
+        for test_set in taken.course.test_sets
+        if not set_done(taken, ones, test_set)
+    }
+
+    def told(one: Gone) -> Gone:
+        step, done = step_of(taken, one.attempt), guided.get(one.attempt.id)
+        test = step is not None and step.kind is StepKind.TEST and (one.attempt.coder_id, step.test_set) in undone
+        return Gone(
+            one.attempt,
+            one.submitted_at,
+            sealed=test and one.done,
+            right=done.right if done else 0,
+            asked=done.asked if done else 0,
+        )
+
+    return tuple(told(one) for one in mine)
+
+
+def _ended(attempt: Attempt, submitted: Mapping[str, str], finished: str) -> str:
+    return submitted.get(attempt.pass_id, "") if attempt.pass_id else finished
+
+
+def _submitted_at(store: StudyStore) -> dict[str, str]:
+    """When each pass that is submitted was submitted last."""
+    at: dict[str, str] = {}
+    for change in store.status_changes():
+        if change.status is PassStatus.SUBMITTED:
+            at[change.pass_id] = change.at
+        else:
+            at.pop(change.pass_id, None)
+    return at
