@@ -18,6 +18,7 @@ from coder.desktop.study_forms import (
     StartPassForm,
 )
 from coder.desktop.submit_form import SubmitForm
+from coder.desktop.training_texts import submit_words
 from coder.language import plural, tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Purpose, Role, Session
@@ -45,9 +46,9 @@ class StudyActions(QObject):
 
     changed: the study is not as it was shown. added(str): the id of a new session. pass_wanted(str): a pass is to
     be opened on the bench. place_wanted(str, Finding): a place of a pass is to be seen. submitted(str): that pass
-    has just been locked. move_wanted(str): a pass is to be moved to a newer version of its scheme.
-    schemes_wanted: the page of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. who_wanted(str): who
-    is who in the pictures of a session. supervise_wanted(str): one of the supervisor's pages, by the value of a
+    has just been locked. move_wanted(str): a pass is to be moved to a newer version of its scheme. schemes_wanted:
+    the page of schemes is to be shown. results_wanted(str): the results of a pass are to be shown. who_wanted(str):
+    who is who in the pictures of a session. supervise_wanted(str): one of the supervisor's pages, by the value of a
     `Supervised`. train_wanted(str): one of the pages of training, by the value of a `Trained`. closing: the study
     is about to be closed. films, measuring: what can be done with the films.
     """
@@ -148,6 +149,7 @@ class StudyActions(QObject):
 
         try:
             found, preview = findings(self.store, pass_id), rules_preview(self.store, pass_id)
+            lead = submit_words(self.store, pass_id)
         except CoderError as error:
             self.tools.on_error(error)
         else:
@@ -158,6 +160,7 @@ class StudyActions(QObject):
                 preview,
                 submit,
                 lambda finding: self.place_wanted.emit(pass_id, finding),
+                lead,
             ).open()
 
     def reopen(self, pass_id: str, what: str) -> None:

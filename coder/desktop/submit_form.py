@@ -22,6 +22,7 @@ class SubmitForm(Form):
     """Asks whether a pass is done. submit(settled): lock it, after applying the rules if `settled`.
 
     found: what to look at first; preview: what the rules would make of the pass. show(finding) goes to its place.
+    lead: what submitting means, where it is not the usual.
     Where the rules change something, applying them is the first choice and leaving the pass as it is the second.
     """
 
@@ -33,8 +34,9 @@ class SubmitForm(Form):
         preview: RulesPreview,
         submit: Callable[[bool], object],
         show: Callable[[Finding], object],
+        lead: str = "",
     ) -> None:
-        lead = tr(
+        lead = lead or tr(
             "{what} will be locked and can be compared with other submitted passes. "
             "It can be reopened later, with a reason.",
             what=what,

@@ -30,13 +30,12 @@ from coder.model.training import Attempt, Rule, StepKind, TakenCourse
 from coder.workflows.passes import coder_for
 from coder.workflows.training.attempts import (
     Again,
-    attempt_of,
-    attempts,
     begin_attempt,
     begin_guided,
     finish_guided,
 )
 from coder.workflows.training.certifying import certificates, change_rule, decision, rule_changes
+from coder.workflows.training.history import attempt_of, attempts
 from coder.workflows.training.progress import progress
 from coder.workflows.training.results import master_to_watch, result
 from coder.workflows.training.taken import scheme_of, taken_course

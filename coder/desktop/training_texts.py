@@ -2,6 +2,9 @@
 
 from coder.language import tr
 from coder.model.training import Step, StepKind, TakenCourse
+from coder.store import StudyStore
+from coder.workflows.training.history import attempt_of, step_of
+from coder.workflows.training.taken import taken_course
 
 
 def bench_words(taken: TakenCourse, step: Step) -> str:
@@ -16,8 +19,13 @@ def bench_words(taken: TakenCourse, step: Step) -> str:
     return tr("Test, clip {at} of {count}: nothing is shown before the whole test is done.", at=at, count=count)
 
 
-def submit_words(taken: TakenCourse, step: Step) -> str:
-    """What submitting means here."""
+def submit_words(store: StudyStore, pass_id: str) -> str:
+    """What submitting a pass means if it is an attempt at a step; "" if it is none. Raises CoderError."""
+    attempt = attempt_of(store, pass_id)
+    taken = taken_course(store, attempt.course_id) if attempt is not None else None
+    step = step_of(taken, attempt) if taken is not None and attempt is not None else None
+    if taken is None or step is None:
+        return ""
     if step.kind is not StepKind.TEST:
         return tr("This attempt will be locked, and you see how it differs from the master. You can try again.")
     at, count = place_in_test(taken, step)
