@@ -219,14 +219,16 @@ class TrainingPages(QObject):
 
     def prepare(self, bench: BenchPage) -> None:
         """If the pass on the bench is an attempt, say so above the picture; Back leads to the course then."""
-        attempt = self._coded = attempt_of(self._store, bench.opened.header.id)
+        self._coded = None
+        attempt = attempt_of(self._store, bench.opened.header.id)
         if attempt is None or bench.opened.readonly:
             return
         taken = taken_course(self._store, attempt.course_id)
-        bench.remind(
-            bench_words(taken, taken.course.step(attempt.step_id)), tr("Back to the course; all is saved")
-        )
-        bench.back_button.clicked.connect(lambda: self._to_course(attempt))
+        step = step_of(taken, attempt)
+        if step is not None:
+            self._coded = attempt
+            bench.remind(bench_words(taken, step), tr("Back to the course; everything is saved"))
+            bench.back_button.clicked.connect(lambda: self._to_course(attempt))
 
     def _code(self, attempt: Attempt) -> None:
         self._actions.changed.emit()
