@@ -10,7 +10,7 @@ from coder.model.time import SECOND_US, Span
 LEAST = 3
 """From fewer cases nothing is said."""
 
-CHANCE = 0.02
+CHANCE = 0.05
 """A habit is named if a sound coder shows as much by chance less often than this."""
 
 SHORT_US = SECOND_US

@@ -3,9 +3,9 @@
 A sound coder may miss one event in ten and add one in ten (`_SLIPS`): MISSED and EXTRA say that it was more, of one
 code, or of a tier, or of all, whichever is the first to show it. SHORT_MISSED: more than one short state in twenty
 is missed (`_LAPSES`), and misses are short more often than what was found (Fisher's exact test). BUSY: misses begin
-within half a second of something on another tier more often than the rest does (the same test). BUNCHED: within 15 s
-more of the master's events are missed than anywhere by chance (the same test for each such stretch, times the
-number of stretches).
+within half a second of something on another tier more often than the rest does (the same test). BUNCHED: within
+15 s more of the master's events are missed than elsewhere (the same test for each such stretch, times the number of
+stretches). For the last two only events count that are as easily missed.
 """
 
 from bisect import bisect_left
@@ -48,12 +48,12 @@ class Case(NamedTuple):
 
 def miss_habits(clips: Sequence[Sequence[Marks]], confused: Collection[Pair]) -> Iterator[Pattern]:
     """clips: the marks of each attempt. confused: codes that are mixed up, whose misses say nothing of themselves."""
-    masters = [one for one in _of_master(clips, confused)]
+    masters = list(_of_master(clips, confused))
     yield from _often(Habit.MISSED, masters)
     yield from _often(Habit.EXTRA, _of_trainee(clips))
     yield from _short(masters)
-    yield from _busy(masters)
-    yield from _bunched(masters)
+    yield from _busy(_as_easily_missed(masters), masters)
+    yield from _bunched(_as_easily_missed(masters))
 
 
 def _of_master(clips: Sequence[Sequence[Marks]], confused: Collection[Pair]) -> Iterator[Case]:
@@ -85,24 +85,33 @@ def _case(number: int, one: Marks, event: Event, *, slipped: bool) -> Case:
 
 
 def _often(habit: Habit, cases: Sequence[Case]) -> Iterator[Pattern]:
-    """Of each code; of tiers without such a code; of all tiers if no tier has one."""
+    """Of each code, with as many tries taken into account; of tiers without such a code; of all if none has one."""
     of_tier: defaultdict[str, defaultdict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
     for one in cases:
         of_tier[one.tier][one.code].append(one)
-    told = 0
+    rows = [row for of_code in of_tier.values() for row in of_code.values()]
+    tries = sum(_slips(row) >= LEAST for row in rows)
+    told = False
     for tier, of_code in of_tier.items():
-        found = [made for code, those in of_code.items() for made in _too_many(habit, tier, code, those)]
+        found = [made for code, those in of_code.items() for made in _too_many(habit, tier, code, those, tries)]
         if len(of_code) > 1 and not found:
             found = [*_too_many(habit, tier, None, [one for those in of_code.values() for one in those])]
         yield from found
-        told += len(found)
+        told = told or bool(found)
     if len(of_tier) > 1 and not told:
         yield from _too_many(habit, "", None, cases)
 
 
-def _too_many(habit: Habit, tier: str, code: str | None, cases: Sequence[Case]) -> Iterator[Pattern]:
+def _slips(cases: Sequence[Case]) -> int:
+    return sum(one.slipped for one in cases)
+
+
+def _too_many(
+    habit: Habit, tier: str, code: str | None, cases: Sequence[Case], tries: int = 1
+) -> Iterator[Pattern]:
     slips = [one for one in cases if one.slipped]
-    yield from _told(habit, tier, code, slips, len(cases), at_least(len(slips), len(cases), _SLIPS))
+    chance = tries * at_least(len(slips), len(cases), _SLIPS)
+    yield from _told(habit, tier, code, slips, len(cases), chance)
 
 
 def _told(
@@ -136,8 +145,20 @@ def _short(cases: Sequence[Case]) -> Iterator[Pattern]:
     yield from _told(Habit.SHORT_MISSED, tier, code, those, len(misses), chance)
 
 
-def _busy(cases: Sequence[Case]) -> Iterator[Pattern]:
-    onsets = sorted((one.place.clip, one.place.span.start_us, one.tier) for one in cases)
+def _as_easily_missed(cases: Sequence[Case]) -> list[Case]:
+    """Those of tiers in which something was missed, and no longer than the longest state that was.
+
+    Else misses would seem to lie where events are that are easily missed anywhere.
+    """
+    longest: dict[str, int] = {}
+    for one in cases:
+        if one.slipped:
+            longest[one.tier] = max(longest.get(one.tier, 0), one.place.span.duration_us)
+    return [one for one in cases if one.tier in longest and one.place.span.duration_us <= longest[one.tier]]
+
+
+def _busy(cases: Sequence[Case], everything: Sequence[Case]) -> Iterator[Pattern]:
+    onsets = sorted((one.place.clip, one.place.span.start_us, one.tier) for one in everything)
 
     def at_once(one: Case) -> bool:
         clip, at_us = one.place.clip, one.place.span.start_us

@@ -2,9 +2,10 @@
 
 LATER: the middle lags of the attempts rise (Mann and Kendall's test, exact), by half of how far marks may lie apart
 or more in all. It takes four attempts at least to be told from chance. BLINDER: the share of a code's events that
-is missed grows (Cochran and Armitage's test), by a tenth or more in all.
+is missed grows (Cochran and Armitage's test, times the number of codes that are tried), by a tenth or more in all.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from statistics import median
 
@@ -46,29 +47,32 @@ def _later(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
 
 
 def _blinder(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
-    codes = dict.fromkeys((one.tier.id, mark.event.code) for clip in clips for one in clip for mark in one.marks)
-    for tier, code in codes:
-        of, missed, places = list[int](), list[int](), list[Place]()
-        for number, clip in enumerate(clips):
-            here = [mark for one in clip if one.tier.id == tier for mark in one.marks if mark.event.code == code]
-            lost = [mark for mark in here if mark.fate is Fate.MISSED]
-            places += [Place(number, mark.event.span) for mark in lost]
-            if here:
-                of.append(len(here))
-                missed.append(len(lost))
-        if len(of) < LEAST or sum(missed) < LEAST:
-            continue
-        chance, first, last = growing(missed, of), missed[0] / of[0], missed[-1] / of[-1]
-        if chance < CHANCE and last - first >= _GREW:
+    fates = [
+        (Place(number, mark.event.span), one.tier.id, mark.event.code, mark.fate is Fate.MISSED)
+        for number, clip in enumerate(clips)
+        for one in clip
+        for mark in one.marks
+    ]
+    times = Counter((tier, code) for _, tier, code, missed in fates if missed)
+    asked = [key for key, count in times.items() if count >= LEAST]
+    for key in asked:
+        of = Counter(place.clip for place, tier, code, _ in fates if (tier, code) == key)
+        places = [place for place, tier, code, missed in fates if missed and (tier, code) == key]
+        missed = Counter(place.clip for place in places)
+        numbers = sorted(of)
+        shares = [missed[number] / of[number] for number in numbers]
+        chance = growing([missed[number] for number in numbers], [of[number] for number in numbers])
+        chance *= len(asked)  # as many codes were tried
+        if len(numbers) >= LEAST and chance < CHANCE and shares[-1] - shares[0] >= _GREW:
             yield Pattern(
                 habit=Habit.BLINDER,
-                tier=tier,
-                code=code,
-                count=sum(missed),
-                of=sum(of),
+                tier=key[0],
+                code=key[1],
+                count=len(places),
+                of=of.total(),
                 chance=chance,
-                by=first,
-                until=last,
+                by=shares[0],
+                until=shares[-1],
                 weight_us=sum(place.span.duration_us for place in places),
                 places=tuple(places),
             )
