@@ -35,7 +35,7 @@ from coder.workflows.training.attempts import (
     finish_guided,
 )
 from coder.workflows.training.certifying import certificates, change_rule, decision, rule_changes
-from coder.workflows.training.history import attempt_of, attempts
+from coder.workflows.training.history import attempt_of, attempts, step_of
 from coder.workflows.training.progress import progress
 from coder.workflows.training.results import master_to_watch, result
 from coder.workflows.training.taken import scheme_of, taken_course
@@ -270,7 +270,9 @@ class TrainingPages(QObject):
 
         def made() -> QWidget:
             watched = master_to_watch(self._store, taken, step_id)
-            return GuidedPage(watched, self._tools, partial(self.show_course, taken.id), done)
+            page = GuidedPage(watched, self._tools, partial(self.show_course, taken.id), done)
+            page.watch_films(FilmWatch(self._actions.films, watched.session), self._actions.films)
+            return page
 
         self._show(made, taken.course.step(step_id).title)
 
