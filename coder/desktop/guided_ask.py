@@ -200,7 +200,7 @@ class AskPanel(QWidget):
         head.addWidget(self.verdict)
         asking = QWidget()
         self._asking = QVBoxLayout(asking)
-        self._asking.setContentsMargins(8, 0, 8, 0)
+        self._asking.setContentsMargins(0, 0, 0, 0)
         self._body = QStackedWidget()
         self._body.addWidget(asking)
         self._body.addWidget(self.card)

@@ -15,7 +15,7 @@ from coder.annotate.view.flow import FlowLayout
 from coder.annotate.view.moment_chips import times_text
 from coder.annotate.view.small_button import small_button
 from coder.desktop.guided_stops import Stop
-from coder.desktop.guided_words import facts, rating_words, when
+from coder.desktop.guided_words import anchor, facts, rating_words, when
 from coder.desktop.pieces import label
 from coder.language import tr
 from coder.model.scheme import Code, Tier, TierKind
@@ -37,12 +37,14 @@ class EventCard(QScrollArea):
 
     def show_stop(self, stop: Stop, given: Code | None = None) -> None:
         """Explain this one from now on. given: another code of the tier that was taken for it, explained below."""
-        event, reason = stop.event, stop.event.note.strip()
+        event, reason, rates = stop.event, stop.event.note.strip(), stop.tier.kind is TierKind.RATING
         inside = QWidget()
         column = _column(inside)
         column.addWidget(Title(stop.tier, stop.code))
-        if stop.tier.kind is TierKind.RATING:
+        if rates:
             column.addWidget(paragraph(rating_words(stop), "asked"))
+            for line in anchor(stop):
+                column.addWidget(paragraph(line))
         column.addWidget(paragraph(when(stop), "muted"))
         key = self._keymap.key_of(stop.tier.id, stop.code.id)
         if key:
@@ -57,7 +59,8 @@ class EventCard(QScrollArea):
             column.addWidget(paragraph(tr("What justifies it:"), "muted"))
             column.addLayout(self._moments(stop))
         column.addSpacing(6)
-        column.addWidget(paragraph(tr("What the code means"), "asked"))
+        means = tr("What the item means") if rates else tr("What the code means")
+        column.addWidget(paragraph(means, "asked"))
         column.addWidget(definition(stop.tier, stop.code))
         if given is not None:
             column.addSpacing(6)

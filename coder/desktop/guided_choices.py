@@ -54,8 +54,10 @@ class Choices(QWidget):
         if question.rates:
             return self._rating(texts)
         meaning = self._keymap.first_meaning(texts)
-        if question.exercise.ask is Ask.ONSET or not isinstance(meaning, CodeKey):
+        if not isinstance(meaning, CodeKey):
             return None
+        if question.exercise.ask is Ask.ONSET:
+            raise CodingError(Problem(how_to_answer(question, self._keymap)))
         if meaning.tier.id != question.stop.tier.id:
             words = {"code": meaning.code.label, "tier": meaning.tier.label, "asked": question.stop.tier.label}
             raise CodingError(Problem(tr("“{code}” belongs to “{tier}”; “{asked}” is asked about.", **words)))
@@ -75,13 +77,18 @@ class Choices(QWidget):
 
     def _offer_codes(self, tier: Tier, scheme: Scheme, give: Callable[[Answer], None]) -> None:
         nothing: Value[Event | None] = Value(None)
-        words = Definition(scheme, self._keymap, nothing)
+        hint = tr("Point at a code, or go to it with Tab, to read what it means.")
+        words = Definition(scheme, self._keymap, nothing, hint)
+        rows = QVBoxLayout()
+        rows.setContentsMargins(8, 0, 8, 0)  # so that the keys stand below the question
+        rows.setSpacing(4)
         for code in tier.codes:
             key = self._keymap.key_of(tier.id, code.id)
             made = CodeButton(tier, code, key, words.point_out, self._move)
             made.clicked.connect(lambda _=False, value=code.id: give(value))
             self.buttons.append(made)
-            self._column.addWidget(made)
+            rows.addWidget(made)
+        self._column.addLayout(rows)
         self._column.addWidget(words, 1)
 
     def _offer_scale(self, tier: Tier, code: Code, give: Callable[[Answer], None]) -> None:
@@ -103,7 +110,7 @@ class Choices(QWidget):
         """The code or item that is asked about, with its words."""
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 4, 12, 4)
+        column.setContentsMargins(16, 0, 12, 4)
         column.setSpacing(6)
         column.addWidget(Title(tier, code))
         column.addWidget(definition(tier, code))
@@ -134,7 +141,8 @@ def how_to_answer(question: Question, keymap: Keymap) -> str:
     play, scale = shown(keymap.first_key(Do.PLAY)), question.stop.tier.scale
     if question.rates and scale is not None:
         words = {"key": play, "low": scale.low, "high": scale.high}
-        return tr("{key} plays the stretch. Press a number from {low} to {high}.", **words)
+        text = tr("{key} plays the stretch. Press a number from {low} to {high}.", **words)
+        return f"{text} {tr('{key}: {na}.', key='N', na=scale.na)}" if scale.na else text
     if question.exercise.ask is Ask.ONSET:
         steps = {"back": shown(keymap.first_key(Do.BACK_FRAME)), "on": shown(keymap.first_key(Do.NEXT_FRAME))}
         text = tr("{key} plays the stretch again and again; {back} and {on} go frame by frame.", key=play, **steps)

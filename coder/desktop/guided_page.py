@@ -125,11 +125,14 @@ class GuidedPage(QWidget):
 
     def _commands(self, *, held: bool = False) -> dict[Do, Callable[[], None]]:
         film = {do: self._on_film(do, held=held) for do in self.view.commands(held=held)}
-        own: dict[Do, Callable[[], None]] = {Do.DESELECT: self.view.take_keys, Do.KEYS: self.key_help.toggle}
+        own: dict[Do, Callable[[], None]] = {Do.DESELECT: self.view.take_keys, Do.KEYS: self._toggle_keys}
         if self._panel is self.watching:
             own |= {do: lambda: self.watching.go(-1) for do in (Do.EVENT_BACK, Do.BEFORE)}
             own |= {do: lambda: self.watching.go(+1) for do in (Do.EVENT_ON, Do.AFTER)}
         return {**film, **own}
+
+    def _toggle_keys(self) -> None:
+        self.key_help.toggle()
 
     def _takes(self, texts: Sequence[str]) -> bool:
         """True if a press of a key was an answer to a question."""

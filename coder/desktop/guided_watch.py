@@ -10,10 +10,11 @@ from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.content import Painted
 from coder.annotate.view.guided_view import GuidedView
-from coder.desktop.guided_card import EventCard, paragraph
+from coder.desktop.guided_card import EventCard
+from coder.desktop.guided_intro import intro, place, stop_at_each, way_on
 from coder.desktop.guided_stops import Stop
 from coder.desktop.pieces import button, label, scrolled
-from coder.language import plural, tr
+from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import CodingError, Problem
 from coder.workflows.training.results import Watched
@@ -43,7 +44,7 @@ class WatchPanel(QWidget):
         self.at = -1
         self.seen: set[int] = set()
         self.card = EventCard(watched, keymap, view.play_again)
-        self.each = QCheckBox(tr("&Stop at each code"))
+        self.each = QCheckBox(stop_at_each(stops))
         self.each.setChecked(True)
         self.each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back = button("", lambda: self.go(-1))
@@ -184,23 +185,13 @@ class WatchPanel(QWidget):
 
     def _write(self) -> None:
         every, left = len(self._stops), len(self._stops) - len(self.seen)
-        place = tr("Code {n} of {all}", n=self.at + 1, all=every) if self.at >= 0 else ""
-        rest = plural("{count} still to see", "{count} still to see", left) if left else tr("all seen")
-        self.count.setText(" · ".join(filter(None, (place, rest))))
+        self.count.setText(place(self._stops, self.at, left))
         self.back.setEnabled(self.at > 0)
         self.on.setEnabled(self.at + 1 < every)
-        space, enter = shown(self._keymap.first_key(Do.PLAY)), shown("Return")
         if self._view.player.playing:
-            text = tr("Pause ({key})", key=space)
-        elif not left and self._asked:
-            text = tr("To the questions ({key})", key=enter)
-        elif not left:
-            text = tr("Go on ({key})", key=enter)
-        elif self.at < 0:
-            text = tr("Begin ({key})", key=space)
+            self.primary.setText(tr("Pause ({key})", key=shown(self._keymap.first_key(Do.PLAY))))
         else:
-            text = tr("To the next code ({key})", key=space)
-        self.primary.setText(text)
+            self.primary.setText(way_on(self._keymap, self._stops, self.at, left, self._asked))
 
     def _lay_out(self) -> None:
         keymap = self._keymap
@@ -209,7 +200,9 @@ class WatchPanel(QWidget):
         for one in (self.back, self.on, self.primary):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the film
         self._cards = QStackedWidget()
-        self._cards.addWidget(scrolled(self._intro(), tr("What to do")))
+        self._cards.addWidget(
+            scrolled(intro(self._watched.step, keymap, self._stops, self._asked), tr("What to do"))
+        )
         self._cards.addWidget(self.card)
         ways = QHBoxLayout()
         ways.addWidget(self.back, 1)
@@ -226,36 +219,3 @@ class WatchPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._cards, 1)
         column.addLayout(foot)
-
-    def _intro(self) -> QWidget:
-        """What this is, and which keys there are."""
-        step, keymap = self._watched.step, self._keymap
-        keys = {
-            "space": shown(keymap.first_key(Do.PLAY)),
-            "on": shown(keymap.first_key(Do.EVENT_ON)),
-            "back": shown(keymap.first_key(Do.EVENT_BACK)),
-        }
-        lines = [
-            tr("The film runs to each code that is right here, stops, and tells you why it is that code."),
-            tr("{space} runs on to the next code; {on} and {back} go to the next and to the one before.", **keys),
-            tr("The codes lie on the lines below the film. Click one to see it."),
-        ]
-        if self._asked:
-            lines.append(
-                plural(
-                    "Then there is {count} short question.", "Then there are {count} short questions.", self._asked
-                )
-            )
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(8)
-        column.addWidget(paragraph(step.title, "heading"))
-        if step.text:
-            column.addWidget(paragraph(step.text))
-        column.addSpacing(6)
-        column.addWidget(paragraph(tr("How it works"), "asked"))
-        for line in lines:
-            column.addWidget(paragraph(line))
-        column.addStretch(1)
-        return inside

@@ -27,7 +27,7 @@ def when(stop: Stop) -> str:
     span = stop.event.span
     if stop.tier.kind is TierKind.POINT or span.is_moment:
         return tr("A moment, at {time}", time=clock(span.start_us))
-    return tr("{times}, {length}", times=span_text(span), length=seconds_text(span.duration_us))
+    return tr("{times}, lasts {length}", times=span_text(span), length=seconds_text(span.duration_us))
 
 
 def rating_words(stop: Stop) -> str:
@@ -37,6 +37,13 @@ def rating_words(stop: Stop) -> str:
     if scale is None or text != value:
         return text
     return tr("{rating} on the scale from {low} to {high}", rating=value, low=scale.low, high=scale.high)
+
+
+def anchor(stop: Stop) -> tuple[str, ...]:
+    """What the scale says of the rating, where it says something."""
+    value, scale = stop.event.modifier(RATING) or "", stop.tier.scale
+    anchors = stop.code.anchors or (scale.anchors if scale is not None else ())
+    return tuple(words for number, words in anchors if str(number) == value)
 
 
 def facts(stop: Stop, watched: Watched) -> tuple[str, ...]:

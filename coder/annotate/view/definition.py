@@ -19,9 +19,12 @@ from coder.model.time import SECOND_US
 
 
 class Definition(QScrollArea):
-    """Explains one code. Its own words come first, so that the first lines say what it is."""
+    """Explains one code. Its own words come first, so that the first lines say what it is.
 
-    def __init__(self, scheme: Scheme, keymap: Keymap, selected: Watched[Event | None]) -> None:
+    hint: what stands there while no code is explained, if not how to get one explained on the bench.
+    """
+
+    def __init__(self, scheme: Scheme, keymap: Keymap, selected: Watched[Event | None], hint: str = "") -> None:
         super().__init__()
         self._scheme = scheme
         self._keymap = keymap
@@ -34,7 +37,7 @@ class Definition(QScrollArea):
         self._place.setProperty("role", "muted")
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.RichText)
-        self._hint = QLabel(tr("Point at a code, or use it, to read its definition."))
+        self._hint = QLabel(hint or tr("Point at a code, or use it, to read its definition."))
         self._hint.setProperty("role", "muted")
         inner = QWidget()
         column = QVBoxLayout(inner)

@@ -31,7 +31,7 @@ from coder.model.coding import Event
 from coder.model.problem import CoderError, MediaError
 from coder.model.time import SECOND_US, Span
 
-_SOUND_PX = 40  # a row that comes when the sound has been read
+_SOUND_PX = 64  # a row that comes when the sound has been read
 _ROWS_SHARE = 0.42
 _FIRST_PX = 1000
 
