@@ -16,13 +16,13 @@ from pydantic import ValidationError
 from coder.formats.course_document import CourseDocument
 from coder.formats.course_fit import fit_flaws
 from coder.formats.course_paths import path_flaw
-from coder.formats.course_steps import Shown, shown_steps, step_flaws
+from coder.formats.course_steps import MOST_STEPS, Shown, shown_steps, step_flaws
 from coder.formats.course_words import course_of
 from coder.formats.course_writing import course_text
 from coder.formats.files import read_text
 from coder.formats.master_file import MasterFile, cut_to, read_master
-from coder.formats.scheme_file import find_scheme, parse_scheme, scheme_text
-from coder.formats.scheme_flaw import Flaw
+from coder.formats.scheme_file import parse_scheme, scheme_text, schemes
+from coder.formats.scheme_flaw import Flaw, did_you_mean
 from coder.formats.scheme_form import form_flaws
 from coder.formats.scheme_node import Node, place_words
 from coder.formats.toml_places import line_of, lines_of
@@ -66,15 +66,15 @@ def course_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob(f"*{SUFFIX}")))
 
 
-def read_course(path: Path, schemes: Path) -> CourseFile:
-    """The course in a file, with its masters. schemes: the folder of the schemes that came with the program.
+def read_course(path: Path, shipped: Path) -> CourseFile:
+    """The course in a file, with its masters. shipped: the folder of the schemes that came with the program.
 
     Raises FormatError with all mistakes at once, each with its place.
     """
     text = read_text(path, MAX_BYTES, FormatError)
     raw = toml_tables(text, path.name, _KIND)
     reader = _Reader(path, raw)
-    reader.read(schemes)
+    reader.read(shipped)
     problems = tuple(reader.problems(text))
     if problems or reader.scheme is None:
         raise FormatError(*problems)
@@ -97,8 +97,14 @@ class _Reader:
         self.scheme_text = ""
         self.masters: dict[int, MasterFile] = {}
 
-    def read(self, schemes: Path) -> None:
-        """Everything that the course names. schemes: the folder of the shipped schemes."""
+    def read(self, shipped: Path) -> None:
+        """Everything that the course names. shipped: the folder of the shipped schemes."""
+        if len(self.steps) > MOST_STEPS:  # and nothing else: each could have its mistakes
+            what = tr(
+                "The course has {count:,} steps; a course may have {most}.", count=len(self.steps), most=MOST_STEPS
+            )
+            self.flaws.append(Flaw(("steps",), what, tr("Make several courses of it.")))
+            return
         try:
             CourseDocument.model_validate(self.raw)
         except ValidationError as error:
@@ -110,7 +116,7 @@ class _Reader:
         self.flaws += step_flaws(self.steps, self.folder)
         named = self.node.inner("scheme")
         if named is not None:
-            self._find_scheme(named, schemes)
+            self._find_scheme(named, shipped)
         if self.scheme is not None:
             self._read_masters(self.scheme)
             self.flaws += fit_flaws(self.node, self.steps, self.scheme, self.masters)
@@ -124,22 +130,17 @@ class _Reader:
             yield Problem(flaw.what, where, flaw.hint)
         yield from dict.fromkeys(self.others)
 
-    def _find_scheme(self, named: Node, schemes: Path) -> None:
-        file, name = named.text("file"), named.text("name")
-        flaw = path_flaw(named, "file") if file else None
-        if flaw is not None:
-            self.flaws.append(flaw)
+    def _find_scheme(self, named: Node, shipped: Path) -> None:
+        found = self._scheme_path(named, shipped)
+        if found is None:
             return
         try:
-            found = self.folder / file if file else find_scheme(name, schemes) if name else None
-            if found is None:
-                return
             text = scheme_text(found)
-            scheme = parse_scheme(text, file or found.name)
+            scheme = parse_scheme(text, found.name)
         except CoderError as error:
-            field = named.at("file" if file else "name")
+            field = named.at("file" if named.text("file") else "name")
             for problem in error.problems:
-                if problem.where.startswith((f"{file}:", f"{found.name}:") if found else ()):
+                if problem.where.startswith(found.name):
                     self.others.append(problem)  # it has its place in the scheme's own file
                 else:
                     self.flaws.append(Flaw(field, problem.what, problem.hint))
@@ -155,6 +156,21 @@ class _Reader:
                 what = tr("The scheme that is found has “{ours}” here, not “{theirs}”.", ours=ours, theirs=theirs)
                 hint = tr("Put the right scheme beside the course and name it: file = “…”.")
                 self.flaws.append(Flaw(named.at(part), what, hint))
+
+    def _scheme_path(self, named: Node, shipped: Path) -> Path | None:
+        """Where the scheme's file lies: where the course says, else among those that came with the program."""
+        file, name = named.text("file"), named.text("name")
+        if file:
+            flaw = path_flaw(named, "file")
+            if flaw is not None:
+                self.flaws.append(flaw)
+            return None if flaw is not None else self.folder / file
+        known = {path.stem: path for path in schemes(shipped)}
+        if name and name not in known:
+            what = tr("No scheme “{name}” came with the program.", name=name)
+            hint = did_you_mean(name, known) + " " + tr("One of your own is put beside the course: file = “…”.")
+            self.flaws.append(Flaw(named.at("name"), what, hint.strip()))
+        return known.get(name)
 
     def _read_masters(self, scheme: Scheme) -> None:
         whole: dict[str, MasterFile | None] = {}

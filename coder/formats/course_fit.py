@@ -13,7 +13,7 @@ from coder.language import plural, tr
 from coder.model.coding import Event
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.statistic import BIAS, MEAN_DIFFERENCE
-from coder.model.time import MILLISECOND_US, clock
+from coder.model.time import MILLISECOND_US, SECOND_US, clock
 
 Masters = Mapping[int, MasterFile]
 """The masters that could be read, by the number of the step (0 is the first)."""
@@ -43,11 +43,11 @@ def in_play(step: Shown, scheme: Scheme) -> tuple[str, ...]:
 
 
 def exercise_event(node: Node, master: MasterFile) -> Event | None:
-    """The event that an exercise is about; None if the master has none that begins there."""
-    try:
-        at_us = parse_time(node.text("at"))
-    except ValueError:
-        return None
+    """The event that an exercise is about; None if the master has none that begins there.
+
+    Raises ValueError if its time is none.
+    """
+    at_us = parse_time(node.text("at"))
     own = (event for event in master.events if event.tier == node.text("tier"))
     return next((event for event in own if abs(event.onset_us - at_us) < MILLISECOND_US), None)
 
@@ -72,7 +72,8 @@ def _tier_flaws(step: Node, scheme: Scheme) -> Iterator[Flaw]:
 
 def _step_flaws(step: Shown, scheme: Scheme, master: MasterFile) -> Iterator[Flaw]:
     tiers = in_play(step, scheme)
-    if not any(event.tier in tiers for event in master.events):
+    known = all(scheme.has_tier(tier) for tier in tiers)
+    if known and not any(event.tier in tiers for event in master.events):
         what = tr("In this clip the master has no code of the tiers in play.")
         yield Flaw(step.node.at("master"), what, tr("Choose other tiers, another stretch, or another master."))
     for exercise in step.node.each("exercises"):
@@ -88,6 +89,11 @@ def _exercise_flaws(
     if tier not in tiers:
         what = tr("The tier “{tier}” is not in play in this step.", tier=tier)
         yield Flaw(exercise.at("tier"), what, tr("Add it to the step’s tiers, or ask about another one."))
+        return
+    try:
+        parse_time(exercise.text("at"))
+    except ValueError as error:
+        yield Flaw(exercise.at("at"), f"{error}.")
         return
     event = exercise_event(exercise, master)
     if event is None:
@@ -116,6 +122,11 @@ def _requirement_flaws(node: Node, scheme: Scheme) -> Iterator[Flaw]:
     if statistic and statistic not in fitting:
         what = tr("“{statistic}” is not computed for the tier “{tier}”.", statistic=statistic, tier=tier.id)
         yield Flaw(node.at("statistic"), what, did_you_mean(statistic, fitting))
+    unit_ms = node.number("unit_ms")
+    units = _units(tier)
+    if unit_ms is not None and round(unit_ms * MILLISECOND_US) not in units:
+        what = tr("The tier “{tier}” is not compared in units of {ms} ms.", tier=tier.id, ms=unit_ms)
+        yield Flaw(node.at("unit_ms"), what, did_you_mean("", [str(unit // MILLISECOND_US) for unit in units]))
     target = node.number("target")
     if target is not None and target > 1 and statistic in fitting and statistic not in _DISTANCES:
         what = tr(
@@ -128,6 +139,13 @@ def _fitting(tier: Tier, *, detail: bool) -> Sequence[str]:
     if detail:
         return FITTING["link"]
     return (*FITTING[tier.kind], *((MEAN_DIFFERENCE,) if tier.kind is TierKind.RATING else ()))
+
+
+def _units(tier: Tier) -> Sequence[int]:
+    """The units of time in which a tier is compared, in microseconds: those of its targets, or one second."""
+    if tier.kind is TierKind.INTERVAL:
+        return (tier.every_us,)
+    return tuple(dict.fromkeys(one.unit_us for one in tier.targets if one.unit_us)) or (SECOND_US,)
 
 
 def _mandatory_flaws(group: Node, scheme: Scheme) -> Iterator[Flaw]:
@@ -152,8 +170,9 @@ def _mandatory_flaws(group: Node, scheme: Scheme) -> Iterator[Flaw]:
 
 def _fulfilling_flaws(rule: Node, steps: Sequence[Shown], scheme: Scheme, masters: Masters) -> Iterator[Flaw]:
     """What asks for more than the clips of a test can give."""
-    clips = int(rule.number("clips") or 3)
-    least = rule.number("min_events")
+    clips, least = (_whole(rule, field, usual) for field, usual in (("clips", 3), ("min_events", 10)))
+    if clips < 1:
+        return  # told as a mistake of form
     for number in sorted({step.test_set for step in steps if step.kind == "test"}):
         members = [index for index, step in enumerate(steps) if step.kind == "test" and step.test_set == number]
         if len(members) < clips:
@@ -167,8 +186,13 @@ def _fulfilling_flaws(rule: Node, steps: Sequence[Shown], scheme: Scheme, master
             yield Flaw(rule.at("clips"), what, tr("Add clips to the test, or lower “clips”."))
         elif all(index in masters for index in members):
             seen = [_seen(steps[index], scheme, masters[index]) for index in members]
-            yield from _too_few(rule, seen, number, clips, 10 if least is None else int(least))
+            yield from _too_few(rule, seen, number, clips, least, scheme)
             yield from _never_asked(rule, seen, number, scheme)
+
+
+def _whole(node: Node, field: str, usual: int) -> int:
+    given = node.number(field)
+    return usual if given is None else int(given)
 
 
 def _seen(step: Shown, scheme: Scheme, master: MasterFile) -> Counter[tuple[str, str]]:
@@ -177,11 +201,17 @@ def _seen(step: Shown, scheme: Scheme, master: MasterFile) -> Counter[tuple[str,
 
 
 def _too_few(
-    rule: Node, seen: Sequence[Counter[tuple[str, str]]], number: int, clips: int, least: int
+    rule: Node, seen: Sequence[Counter[tuple[str, str]]], number: int, clips: int, least: int, scheme: Scheme
 ) -> Iterator[Flaw]:
     """Mandatory codes that are too rare even in the run of clips that is best for them."""
+    countable = {
+        (tier.id, code.id) for tier, code in scheme.codes() if tier.kind in _OF_EVENTS and not code.uncodable
+    }
     wanted = [
-        (path, (group.text("tier"), code)) for group in rule.each("codes") for path, code in group.texts("codes")
+        (path, (group.text("tier"), code))
+        for group in rule.each("codes")
+        for path, code in group.texts("codes")
+        if (group.text("tier"), code) in countable
     ]
     runs = [sum(seen[at : at + clips], Counter()) for at in range(len(seen) - clips + 1)]
     best = max(runs, key=lambda run: sum(min(run[code], least) for _, code in wanted))

@@ -13,6 +13,8 @@ from coder.formats.scheme_node import Node
 from coder.language import tr
 from coder.model.time import Span, clock, seconds_text
 
+MOST_STEPS = 500
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 

@@ -1,5 +1,6 @@
 """From a course file's form to the model's words."""
 
+import re
 from collections.abc import Mapping
 
 from coder.formats.cells import parse_time
@@ -11,6 +12,14 @@ from coder.model.study import Fingerprint
 from coder.model.time import MILLISECOND_US, Span
 from coder.model.training import Ask, Clip, Course, CourseId, Exercise, Requirement, Rule, Step, StepKind
 
+_APART = re.compile(r"\n[ \t\r]*\n")
+
+
+def prose(text: str) -> str:
+    """A text for people: lines of a file run on, and a blank line parts two paragraphs."""
+    paragraphs = (" ".join(part.split()) for part in _APART.split(text))
+    return "\n\n".join(part for part in paragraphs if part)
+
 
 def course_of(
     document: CourseDocument, scheme: SchemeId, sha256: str, masters: Mapping[str, MasterFile]
@@ -18,15 +27,15 @@ def course_of(
     """The course of a document without mistakes. masters: by the step's id, for where exactly exercises begin."""
     return Course(
         CourseId(document.name, document.version, sha256),
-        document.title,
-        document.summary,
+        prose(document.title),
+        prose(document.summary),
         scheme,
         tuple(_step(step, masters[step.id]) for step in document.steps),
         rule_of(document.rule),
         document.language,
         tuple(document.authors),
         document.licence,
-        document.notice,
+        prose(document.notice),
     )
 
 
@@ -66,8 +75,8 @@ def _step(document: StepDocument, master: MasterFile) -> Step:
         StepKind(document.kind),
         Clip(document.clip or clip_name(document.film, stretch), document.film, stretch, fingerprint),
         document.master,
-        document.title,
-        document.text,
+        prose(document.title),
+        prose(document.text),
         tuple(document.tiers),
         tuple(
             Exercise(Ask(one.ask), one.tier, _onset(one.tier, parse_time(one.at), onsets))

@@ -5,7 +5,7 @@ from typing import Any
 
 from coder.formats.cells import seconds
 from coder.formats.course_steps import clip_name
-from coder.formats.toml_writing import table_text
+from coder.formats.toml_writing import folded, table_text
 from coder.model.time import MILLISECOND_US
 from coder.model.training import Course, Requirement, Rule, Step, StepKind
 
@@ -33,11 +33,11 @@ def _head(course: Course) -> Mapping[str, Any]:
         "name": course.id.name,
         "version": course.id.version,
         "title": course.title,
-        "summary": course.summary,
+        "summary": _prose(course.summary),
         "language": course.language,
         "authors": list(course.authors),
         "licence": course.licence,
-        "notice": course.notice,
+        "notice": _prose(course.notice),
     }
     return {field: value for field, value in head.items() if value}
 
@@ -71,7 +71,7 @@ def _step(step: Step) -> Mapping[str, Any]:
     if step.kind is StepKind.TEST:
         table["test_set"] = step.test_set
     if step.text:
-        table["text"] = step.text
+        table["text"] = _prose(step.text)
     clip = step.clip
     table["film"] = clip.film
     if clip.fingerprint is not None:
@@ -88,3 +88,9 @@ def _step(step: Step) -> Mapping[str, Any]:
             {"ask": one.ask.value, "tier": one.tier, "at": seconds(one.at_us)} for one in step.exercises
         ]
     return table
+
+
+def _prose(text: str) -> str:
+    """Paragraphs as they stand in a file, with a blank line between two."""
+    paragraphs = [folded(part) for part in text.split("\n\n")]
+    return paragraphs[0] if len(paragraphs) == 1 else "\n\n".join(part.rstrip("\n") for part in paragraphs) + "\n"

@@ -14,7 +14,7 @@ from coder.formats.event_row import NOTHING_CELL, Row, RowError
 from coder.formats.events_csv import events_text
 from coder.formats.events_table import TableReader
 from coder.language import tr
-from coder.model.coding import CodingPass, Event, PassHeader
+from coder.model.coding import CodingPass, Event, PassHeader, order
 from coder.model.scheme import Scheme, TierKind
 from coder.model.study import Purpose
 from coder.model.time import Span, clock
@@ -37,10 +37,14 @@ class MasterReader(TableReader):
         self.zones: list[Zone] = []
 
     def read(self, rows: list[Row]) -> list[Event]:
-        """The events of these rows, those left out that cannot be read."""
+        """The events of these rows, tier by tier in the order of time; those left out that cannot be read."""
         self.placed: dict[str, Row] = {}
-        events = super().read(rows)
-        self._check_boundaries(events)
+        found = super().read(rows)
+        self._check_boundaries(found)
+        tiers = [tier.id for tier in self.scheme.tiers]
+        events = sorted(found, key=lambda event: (tiers.index(event.tier), order(event)))
+        places = {event.id: place for place, event in enumerate(events)}
+        self.zones.sort(key=lambda zone: places.get(zone.event, -1))
         return events
 
     def event(self, row: Row) -> Event:
