@@ -17,7 +17,6 @@ from coder.annotate.view.walk_view import WalkView
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.film_watch import FilmBanner, FilmWatch
 from coder.desktop.shared import Tools
-from coder.desktop.walk_cells import TwoLineTable
 from coder.model.problem import CoderError
 from coder.settings.preferences import BenchChoices
 from coder.workflows.chosen_keys import keys_of
@@ -49,7 +48,7 @@ class BeforeFilm(QWidget):
         super().__init__()
         self._tools, self._keymap = tools, content.keymap
         self._watch: FilmWatch | None = None
-        self._table: QWidget | None = None
+        self._home: QWidget | None = None
         self.view = WalkView(content, self.keyPressEvent, self._leave)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -105,14 +104,14 @@ class BeforeFilm(QWidget):
     # for the pages
 
     def _put_together(
-        self, parts: Sequence[QWidget], whole: QWidget, table: TwoLineTable, sections: Iterable[Section]
+        self, parts: Sequence[QWidget], whole: QWidget, home: QWidget, sections: Iterable[Section]
     ) -> None:
-        """Stand the parts below each other; `whole` gets what room is left, `table` the keyboard."""
-        self._table = table
+        """Stand the parts below each other; `whole` gets what room is left, `home` the keyboard."""
+        self._home = home
         for part in parts:
             self._column.addWidget(part, 1 if part is whole else 0)
         self.key_help = KeyHelp(self, sections)
-        self.setFocusProxy(table)
+        self.setFocusProxy(home)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def _commands(self, *, held: bool = False) -> Commands:
@@ -124,8 +123,8 @@ class BeforeFilm(QWidget):
         return False
 
     def _leave(self) -> None:
-        if self._table is not None:
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._home is not None:
+            self._home.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _toggle_keys(self) -> None:
         self.key_help.toggle()

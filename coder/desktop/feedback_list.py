@@ -39,7 +39,8 @@ class FeedbackList(QWidget):
         self._telling = True
         self.narrowed = Narrowed()
         self._model = Rows[FeedbackRow](FEEDBACK_COLUMNS, self)
-        self.table = TwoLineTable(self._model, tr("Differences from the master"), (SIDES_COLUMN,))
+        self.setAccessibleName(tr("Differences from the master"))
+        self.table = TwoLineTable(self._model, self.accessibleName(), (SIDES_COLUMN,))
         codes = [(scheme.code(*code).label, code) for code in codes_of(self._all, scheme)]
         self.kind = Choice(
             [(tr("All classes"), None), *((tr(KIND_NAMES[one]), one) for one in kinds_of(self._all))]
@@ -48,6 +49,7 @@ class FeedbackList(QWidget):
         self.count = label("", "muted")
         self.all_button = button(tr("Show &all"), self.show_all)
         self.empty = label("", "muted", wrap=True)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keys of the page work where no row is, too
         self._lay_out()
         self.table.chosen.connect(lambda _row: self._tell())
         self._show()
@@ -81,12 +83,12 @@ class FeedbackList(QWidget):
         for field in (self.kind, self.code):
             field.setCurrentIndex(0)
         self._show()
-        self.table.setFocus()
+        self.setFocus()
 
     def _chose(self) -> None:
         self.narrowed = replace(self.narrowed, kind=self.kind.value, code=self.code.value)
         self._show()
-        self.table.setFocus()
+        self.setFocus()
 
     def _tell(self) -> None:
         if self._telling:
@@ -105,6 +107,7 @@ class FeedbackList(QWidget):
         self.all_button.setVisible(self.narrowed != Narrowed())
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        self.setFocusProxy(self.table if rows else self.empty)
         self.empty.setText(tr("Nothing is like this. Choose other filters.") if self._all else self._nothing)
         self._tell()
 

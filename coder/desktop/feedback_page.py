@@ -160,11 +160,12 @@ class FeedbackPage(BeforeFilm):
         column.addWidget(self.noticed)
         self.tabs.addTab(self.walk, tr("&Differences"))
         self.tabs.addTab(self.numbers, tr("&Numbers"))
-        self.tabs.setAccessibleName(tr("Feedback"))
+        bar = self.tabs.tabBar()
+        for named in (self.tabs, bar):
+            if named is not None:
+                named.setAccessibleName(tr("Feedback"))
         parts = (head, above, self.tabs, self.view.strip)
-        self._put_together(
-            parts, self.tabs, self.list.table, _sections(self._keymap, self._commands(), self.can_repeat)
-        )
+        self._put_together(parts, self.tabs, self.list, _sections(self._keymap, self._commands(), self.can_repeat))
 
 
 def _content(result: Result) -> WalkContent:
