@@ -2,7 +2,8 @@
 
 A session is coded twice with a scheme if two coders are to code it for reliability (a main or a reliability pass),
 by an assignment or because they have begun. The program knows no accounts: it hides what has been coded from
-whoever sits before it, and cannot know who that is.
+whoever sits before it, and cannot know who that is. What is coded in a test of a course is hidden in the same way,
+until everybody who is in the course is done with the test.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from coder.model.study import Assignment, Coder, Purpose
 from coder.store import StatusChange, StudyStore
 from coder.workflows.names import names_of
 from coder.workflows.remarks import Remark
+from coder.workflows.training.history import UnderTest, under_test
 
 COUNTED = (Purpose.MAIN, Purpose.RELIABILITY)
 _HIDDEN = (*COUNTED, Purpose.CONSENSUS)
@@ -32,13 +34,14 @@ class Blinding:
 
     waiting: (session id, name of the scheme) -> ids of the coders whose submission is waited for; only what is
     blind is in it. undone: the same of every session and scheme, whether or not anybody else codes it. store:
-    asked for the names of sessions.
+    asked for the names of sessions. training: what tests of courses hide.
     """
 
     waiting: dict[tuple[str, str], tuple[str, ...]]
     undone: dict[tuple[str, str], tuple[str, ...]]
     coders: dict[str, Coder]
     store: StudyStore = field(repr=False, compare=False)
+    training: UnderTest = field(default_factory=UnderTest)
 
     @classmethod
     def of(cls, store: StudyStore, session_id: str | None = None) -> "Blinding":
@@ -55,7 +58,7 @@ class Blinding:
             if (waited := tuple(sorted(_not_done(everybody), key=places.index)))
         }
         waiting = {place: waited for place, waited in undone.items() if len(who[place]) > 1}
-        return cls(waiting, undone, coders, store)
+        return cls(waiting, undone, coders, store, under_test(store))
 
     def waiting_for(self, session_id: str, scheme_name: str) -> tuple[Coder, ...]:
         """Whose submission a session waits for with a scheme; () if nothing is blind."""
@@ -66,6 +69,8 @@ class Blinding:
 
         Nor of a consensus: a third coder who came later has not submitted, and it holds what the others coded.
         """
+        if header.id in self.training.passes:
+            return True
         return header.purpose in _HIDDEN and (header.session_id, header.scheme.name) in self.waiting
 
     def hides_curves(self, session_id: str) -> bool:
@@ -77,11 +82,16 @@ class Blinding:
 
     def still_coding(self, session_id: str) -> tuple[Coder, ...]:
         """Who has not submitted what they code, or are to code, in a session, with whatever scheme."""
-        found = {who for (session, _), undone in self.undone.items() if session == session_id for who in undone}
+        everything = (*self.undone.items(), *self.training.coding.items(), *self.training.clips.items())
+        found = {who for (session, _), undone in everything if session == session_id for who in undone}
         return tuple(coder for coder in self.coders.values() if coder.id in found)
 
     def problem(self, header: PassHeader) -> Problem:
         """Why nothing of a pass is shown, whom one waits for, and what would end it."""
+        if header.id in self.training.passes:
+            return _test_problem(
+                self._names[header.session_id], [self.coders[who] for who in self.training.passes[header.id]]
+            )
         return blind_problem(
             self._names[header.session_id],
             header.scheme.name,
@@ -183,6 +193,16 @@ def blind_problem(session: str, scheme: str, waited: tuple[Coder, ...]) -> Probl
         names=names,
     )
     return Problem(what, hint=tr("Wait for the submission, or withdraw the assignment under Who codes what."))
+
+
+def _test_problem(session: str, waited: Iterable[Coder]) -> Problem:
+    what = tr(
+        "“{session}” is a clip of a test, and nothing of it is shown before all who take the course are done with "
+        "the test; missing: {names}.",
+        session=session,
+        names=", ".join(coder.name for coder in waited),
+    )
+    return Problem(what, hint=tr("What came of a test that is done is shown on the page of its course."))
 
 
 def _who_codes(

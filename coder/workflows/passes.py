@@ -28,6 +28,8 @@ from coder.workflows.measured import curves_of
 from coder.workflows.names import one_line
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
+from coder.workflows.training.certifying import certify_after
+from coder.workflows.training.history import attempt_of, refuse_test_clip
 from coder.workflows.who import persons_of
 
 SLOWEST_MS = 1_000
@@ -147,7 +149,11 @@ def begin_pass(
 
 
 def new_header(store: StudyStore, session_id: str, coder: Coder, scheme: Scheme, purpose: Purpose) -> PassHeader:
-    """What a new pass would be; writes nothing. Raises CodingError if this coder already has one of this kind."""
+    """What a new pass would be; writes nothing.
+
+    Raises CodingError if this coder already has one of this kind, and for a clip of a test of a taken course.
+    """
+    refuse_test_clip(store, session_id, scheme.id.name)
     for header in store.passes(session_id):
         if (header.coder_id, header.scheme, header.purpose) == (coder.id, scheme.id, purpose):
             raise CodingError(
@@ -256,6 +262,7 @@ def apply_rules(store: StudyStore, pass_id: str) -> Edit:
 def submit_pass(store: StudyStore, pass_id: str, *, settled: bool = False) -> None:
     """Lock the pass. Raises CodingError with everything that the scheme still asks for.
 
+    If it is the last clip of a test, the rule decides, and a certificate is issued at once if it was passed.
     settled: apply the scheme's rules first; not even that is done if the pass could not be submitted then.
     """
     coding = store.load_pass(pass_id)
@@ -267,10 +274,14 @@ def submit_pass(store: StudyStore, pass_id: str, *, settled: bool = False) -> No
     if preview is not None and preview.applied.edit is not None:
         apply_rules(store, pass_id)
     store.submit(pass_id, actor=coding.header.coder_id)
+    certify_after(store, pass_id)
 
 
 def reopen_pass(store: StudyStore, pass_id: str, reason: str) -> None:
-    """Unlock a submitted pass; the reason is kept. Raises CodingError without one."""
+    """Unlock a submitted pass; the reason is kept. Raises CodingError without one, and for an attempt."""
+    if attempt_of(store, pass_id) is not None:
+        what = tr("This pass is an attempt at a step of a course; what was submitted there stays as it is.")
+        raise CodingError(Problem(what, hint=tr("Practice can be tried again from the page of the course.")))
     if not reason.strip():
         raise CodingError(
             Problem(tr("Reopening a submitted pass needs a reason."), hint=tr("It is kept with the pass."))

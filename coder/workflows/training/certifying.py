@@ -1,19 +1,20 @@
 """What the rule says of a test, the certificate that follows, the rule's changes, and where a coder stands."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from coder.language import tr
-from coder.model.problem import CodingError, Problem
+from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.study import Role
-from coder.model.training import Certificate, Decision, Rule, RuleChange, Standing, TakenCourse
+from coder.model.training import Certificate, Decision, Rule, RuleChange, Standing, StepKind, TakenCourse
 from coder.store import StudyStore
 from coder.store.journal import now_text
 from coder.training import certification
-from coder.workflows.training.history import gone, set_done
+from coder.workflows.training.history import attempt_of, gone, set_done, step_of
 from coder.workflows.training.results import scores
-from coder.workflows.training.taken import rule_at
+from coder.workflows.training.taken import rule_at, taken_course
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,18 @@ def certify(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int)
         notice=taken.course.notice,
     )
     return store.training.issue(taken.id, certificate)
+
+
+def certify_after(store: StudyStore, pass_id: str) -> None:
+    """Issue the certificate that the submission of a pass earns, if it does; `progress` makes up for a failure."""
+    attempt = attempt_of(store, pass_id)
+    if attempt is None:
+        return
+    taken = taken_course(store, attempt.course_id)
+    step = step_of(taken, attempt)
+    if step is not None and step.kind is StepKind.TEST:
+        with suppress(CoderError):  # the pass is submitted; what hinders is told where the test is looked at
+            certify(store, taken, attempt.coder_id, step.test_set)
 
 
 def certificates(store: StudyStore, coder_id: str | None = None) -> tuple[Certificate, ...]:

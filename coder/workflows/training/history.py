@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from coder.language import tr
 from coder.model.coding import PassStatus
+from coder.model.problem import CodingError, Problem
 from coder.model.training import Attempt, Step, StepKind, TakenCourse
 from coder.store import StudyStore
 from coder.workflows.training.taken import taken_courses
@@ -100,6 +102,16 @@ def under_test(store: StudyStore) -> UnderTest:
                 if one.attempt.pass_id and not one.done:
                     coding[one.attempt.session_id, scheme] += (coder,)
     return UnderTest(passes, clips, coding)
+
+
+def refuse_test_clip(store: StudyStore, session_id: str, scheme_name: str) -> None:
+    """Raise CodingError if a session is a clip of a test with that scheme: coding it elsewhere would spoil it."""
+    for taken in taken_courses(store):
+        tests = {taken.sessions[step.id] for step in taken.course.steps if step.kind is StepKind.TEST}
+        if taken.course.scheme.name == scheme_name and session_id in tests:
+            what = tr("“{session}” is a clip of a test.", session=store.session(session_id).name)
+            hint = tr("Code it where the course “{course}” asks for it.", course=taken.course.title)
+            raise CodingError(Problem(what, hint=hint))
 
 
 def _gone(store: StudyStore, taken: TakenCourse, found: Iterable[Attempt]) -> tuple[Gone, ...]:

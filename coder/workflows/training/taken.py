@@ -39,8 +39,8 @@ def taken_course(store: StudyStore, name_or_id: str) -> TakenCourse:
 def rule_at(store: StudyStore, course_id: str, at: str = "") -> Rule:
     """The rule of a course that was in force at a moment (ISO 8601, UTC), now if it is left out.
 
-    It is the one of its file until a supervisor changes it, and that one until a newer version of the course brings
-    another rule than the version before.
+    It is the one of its file until a supervisor changes it, and that one until a newer version of the course
+    brings another rule than the version before.
     """
     versions = [one for one in store.training.courses() if one.course_id == course_id]
     told = [(versions[0].at, versions[0].course.rule)]

@@ -48,7 +48,7 @@ def take_course_steps(store: StudyStore, path: Path) -> Steps[TakenCourse]:
     """Take a course into a study.
 
     The same file again changes nothing, but films that have moved are found again. A newer version of a course
-    that the study has keeps the sessions and attempts of the steps that it still has. Raises FormatError for a file
+    that the study has keeps sessions and attempts of the steps that it still has. Raises FormatError for a file
     that is no course, CodingError if the study holds the answers, if a version that it has has other content now,
     if a film is not the one that was coded for the master, or while somebody is in the middle of one of its tests.
     """
