@@ -107,7 +107,11 @@ def _list_of_acts(lines: Iterable[str]) -> Iterable[str]:
 
 def phrase(scenario: Scenario, act: Act) -> str:
     """What the script says of an act, with the partner called by name: “touches the boy’s hand”."""
-    partner = f"the {noun(scenario, other(act.who))}"
+    return worded(act, f"the {noun(scenario, other(act.who))}")
+
+
+def worded(act: Act, partner: str) -> str:
+    """The same with any name for the partner: “touches the child’s hand”."""
     for text, target in VERBS[act.verb].phrases:
         if target == act.target or (target == "{toy}" and act.target in TOYS):
             words = text.format(other=partner, toy=act.target).replace("'", "’")

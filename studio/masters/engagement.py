@@ -4,13 +4,17 @@ For each frame, the first that applies: not codable; sharing (see `sharing`), wi
 with the person; handling an object; watching what the parent does; examining an object with the eyes; not engaged.
 """
 
-from coder.model.coding import Modifiers
+from collections import Counter
+
 from coder.model.time import SECOND_US, Span
 from studio.acts import CHILD, PARENT
-from studio.masters.frames import UNCODABLE, Labels, bridged, runs, without_short
+from studio.masters.frames import UNCODABLE, Labels, Run, bridged, runs, without_short
 from studio.masters.looks import looks, unseen
 from studio.masters.material import Coded, Material, span_of
 from studio.masters.sharing import HANDLING, Sharing, mutual_spans, sharings
+from studio.masters.why.play import engagement_reason
+from studio.masters.why.words import told
+from studio.masters.zones import eyes_on_their_way
 
 LEAST_US = SECOND_US
 """shared-play, engage: “A state counts if it lasts for one second”, and “A glance away of
@@ -29,8 +33,8 @@ SIGNS = ("offer", "show", "roll", "point", "say")
 
 def engagement(material: Material, turns_us: list[int]) -> list[Coded]:
     """The line `engage`, without a gap. turns_us: the child's turns in play, which are signs of awareness too."""
-    frames = material.frames
-    labels = without_short(bridged(_alone(material), frames, LEAST_US), frames, lambda _: LEAST_US)
+    frames, moment = material.frames, _alone(material)
+    labels = without_short(bridged(moment, frames, LEAST_US), frames, lambda _: LEAST_US)
     stretches = [one for one in sharings(material) if one.span.duration_us >= LEAST_SHARING_US]
     signs = _signs(material, turns_us)
     for stretch in stretches:
@@ -40,22 +44,55 @@ def engagement(material: Material, turns_us: list[int]) -> list[Coded]:
     gone = unseen(material, CHILD)
     labels = [UNCODABLE if lost else label for label, lost in zip(labels, gone, strict=True)]
     labels = without_short(labels, frames, _least_us)
-    return [
-        Coded("engage", run.label, frames.span(run), _modifiers(run.label, frames.span(run), stretches))
-        for run in runs(labels)
-    ]
+    return [_coded(material, run, stretches, signs, moment) for run in runs(labels)]
+
+
+def _coded(material: Material, run: Run, stretches: list[Sharing], signs: list[Span], moment: Labels) -> Coded:
+    """moment: each frame without regard to sharing and least lengths."""
+    span = material.frames.span(run)
+    stretch = _stretch_of(run.label, span, stretches)
+    either, why = _as_right(material, run, stretch, moment)
+    codable = run.first > 0 and run.label != UNCODABLE
+    return Coded(
+        "engage",
+        run.label,
+        span,
+        stretch.modifiers(span) if stretch else (),
+        told(engagement_reason(material, run, stretch, signs), why),
+        either=either,
+        onset_zone=eyes_on_their_way(material, CHILD, run.first) if codable else None,
+    )
+
+
+def _as_right(
+    material: Material, run: Run, stretch: Sharing | None, moment: Labels
+) -> tuple[tuple[str, ...], str]:
+    """Codes that fit no worse, and why: play that the parent only began; what fills a third, only broken up."""
+    if run.label == "en_shared" and stretch is not None:
+        last = max((act.start_us for act in stretch.acts if act.who == PARENT), default=0)
+        why = "“With an object alone” is as right: the parent began it, and does nothing more with it"
+        return (("en_object",), why) if last < stretch.span.start_us else ((), "")
+    if run.label in (UNCODABLE, *SHARING):
+        return (), ""
+    needed = run.stop - run.first
+    often = Counter(moment[run.first : run.stop])
+    codes = {code for code, count in often.items() if code != run.label and 3 * count >= needed}
+    if codes:
+        return tuple(sorted(codes)), "a third of it is another state, only broken up: that code is as right"
+    away = sum(label == "away" for label in looks(material, CHILD).labels[run.first : run.stop])
+    if run.label == "en_person" and 2 * away >= needed:
+        return ("en_off",), "the child looks away for most of it: “Not engaged” is as right"
+    return (), ""
 
 
 def _least_us(code: str) -> int:
     return LEAST_SHARING_US if code in SHARING else LEAST_US
 
 
-def _modifiers(code: str, span: Span, stretches: list[Sharing]) -> Modifiers:
-    """The details of the sharing that fills most of a state."""
+def _stretch_of(code: str, span: Span, stretches: list[Sharing]) -> Sharing | None:
+    """The sharing that fills most of a state; None for the other states."""
     shares = [(part.duration_us, one) for one in stretches if (part := one.span.intersection(span))]
-    if code not in SHARING or not shares:
-        return ()
-    return max(shares, key=lambda share: share[0])[1].modifiers(span)
+    return max(shares, key=lambda share: share[0])[1] if code in SHARING and shares else None
 
 
 def _signs(material: Material, turns_us: list[int]) -> list[Span]:

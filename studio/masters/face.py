@@ -1,14 +1,18 @@
 """Master codes of “Face to Face with a Pause”: parts, the two persons' phases, breaches."""
 
+from dataclasses import replace
+
 from coder.model.problem import CoderError, Problem
 from coder.model.time import SECOND_US, Span
 from studio.acts import CHILD, PARENT, Act
 from studio.masters.cues import distress
-from studio.masters.frames import UNCODABLE, Labels, bridged, long_enough, runs, without_short
+from studio.masters.frames import UNCODABLE, Labels, Run, bridged, long_enough, runs, without_short
 from studio.masters.looks import looks
 from studio.masters.material import Coded, Material, span_of
 from studio.masters.nearness import touching_from_us
 from studio.masters.signs import grouped, heard, smile_span, smiling
+from studio.masters.why.face import breach_reason, brief_smile_reason, part_reason, phase_reason, self_reason
+from studio.masters.zones import eyes_on_their_way, smile_grows
 
 PHASE_US = SECOND_US
 """cp, pp: “A phase lasts one second or longer; what interrupts it for less is part of it.” Voice: “Pauses of less
@@ -51,7 +55,11 @@ def _episodes(material: Material) -> list[Coded]:
     labels = ["ep_other"] * len(material.frames)
     for episode in material.episodes:
         _write(material, labels, Span(episode.start_us, episode.end_us), EPISODES[episode.name])
-    return [Coded("ep", run.label, material.frames.span(run)) for run in runs(labels)]
+    return [
+        Coded("ep", run.label, span, note=part_reason(span, run.label))
+        for run in runs(labels)
+        for span in [material.frames.span(run)]
+    ]
 
 
 def _infant(material: Material) -> list[Coded]:
@@ -69,9 +77,18 @@ def _infant(material: Material) -> list[Coded]:
     for act, span in sorted(distress(material), key=lambda entry: entry[0].verb == "cry"):
         _write(material, labels, span, "cp_cry" if act.verb == "cry" else "cp_fuss")
     return [
-        Coded("cp", run.label, frames.span(run), _level(material, run.label, frames.span(run)))
+        replace(_phase(material, "cp", CHILD, run), modifiers=_level(material, run.label, frames.span(run)))
         for run in runs(_phases(material, labels))
     ]
+
+
+def _phase(material: Material, tier: str, who: str, run: Run) -> Coded:
+    """A phase with its reason; it may begin as well while a smile grows, or while the eyes are on their way."""
+    span = material.frames.span(run)
+    grows = smile_grows(material, who, run.first) if run.first else None
+    turns = eyes_on_their_way(material, who, run.first) if run.first else None
+    note = phase_reason(material, who, run.label, span)
+    return Coded(tier, run.label, span, note=note, onset_zone=grows or turns)
 
 
 def _level(material: Material, code: str, span: Span) -> tuple[tuple[str, str], ...]:
@@ -103,7 +120,7 @@ def _self(material: Material) -> list[Coded]:
     for act in material.acts_of(CHILD, "turn_away", "lean_back"):
         _write(material, labels, span_of(act), "s_escape")
     labels = without_short(bridged(labels, frames, PHASE_US), frames, _least_self_us)
-    return [Coded("self", run.label, frames.span(run)) for run in runs(labels)]
+    return [Coded("self", run.label, frames.span(run), note=self_reason(run.label)) for run in runs(labels)]
 
 
 def _least_self_us(code: str) -> int:
@@ -128,7 +145,21 @@ def _parent(material: Material) -> list[Coded]:
             labels.append("p_voice")
         else:
             labels.append("p_still" if still[at] else "p_quiet")
-    return [Coded("pp", run.label, frames.span(run)) for run in runs(_phases(material, labels))]
+    return [_with_smile(material, _phase(material, "pp", PARENT, run)) for run in runs(_phases(material, labels))]
+
+
+def _with_smile(material: Material, phase: Coded) -> Coded:
+    """A smile that the script lets last a second, and that shows a little shorter: to count it is as right."""
+    smiles = [
+        act
+        for act in material.acts_of(PARENT, *SMILES)
+        if span_of(act).duration_us >= PHASE_US
+        and phase.span.contains(act.start_us)
+        and span_of(act).end_us <= phase.span.end_us
+    ]
+    if not smiles or phase.code == "p_joy":
+        return phase
+    return replace(phase, note=brief_smile_reason(phase.span, smiles[0]), either=("p_joy",))
 
 
 def _plays(act: Act) -> bool:
@@ -144,9 +175,11 @@ def _breaches(material: Material, pauses: list[Span]) -> list[Coded]:
             at_us = touching_from_us(material, act)
             span = span_of(act) if at_us is None else Span(at_us, span_of(act).end_us)
         found.append((act, span))
-    marks = [material.frames.mark(at) for at, _ in grouped(found, STILL_AGAIN_US)]
+    marks = [(material.frames.mark(at), group[0]) for at, group in grouped(found, STILL_AGAIN_US)]
     return [
-        Coded("breaches", "breach", Span.moment(at)) for at in marks if any(pause.contains(at) for pause in pauses)
+        Coded("breaches", "breach", Span.moment(at), note=breach_reason(act))
+        for at, act in marks
+        if any(pause.contains(at) for pause in pauses)
     ]
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coder.model.coding import NOTHING
 from coder.model.time import SECOND_US, Span
 from studio.acts import CHILD, PARENT, Act, other
 from studio.masters.frames import runs
 from studio.masters.looks import looks, unseen
 from studio.masters.material import Coded, Material, span_of
 from studio.masters.sharing import HANDLING
+from studio.masters.why.play import bid_reason, turn_reason
+from studio.masters.why.words import at, does, told
 
 RESULT_US = 5 * SECOND_US
 """shared-play, bids: “Then watch the 5 seconds after it and say what came of it”."""
@@ -38,18 +41,27 @@ class Move:
 
 def turns(material: Material) -> list[Coded]:
     """The line `turns`."""
-    return [
-        Coded("turns", "turn_c" if act.who == CHILD else "turn_p", Span.moment(material.frames.mark(act.start_us)))
-        for act in turn_acts(material)
-    ]
+    found = []
+    for place, (act, game) in enumerate(played := _games(material)):
+        before = next((one for one in reversed(game) if one.start_us < act.start_us and one.who != act.who), None)
+        after = next((one for one, _ in played[place + 1 :] if one.who != act.who and one in game), None)
+        at_us = material.frames.mark(act.start_us)
+        code = "turn_c" if act.who == CHILD else "turn_p"
+        found.append(Coded("turns", code, Span.moment(at_us), note=turn_reason(act, before, after)))
+    return found
 
 
 def turn_acts(material: Material) -> list[Act]:
     """The acts that are turns, by onset."""
+    return [act for act, _ in _games(material)]
+
+
+def _games(material: Material) -> list[tuple[Act, list[Act]]]:
+    """The acts that are turns, by onset, each with all moves of its kind of game."""
     moves = [move for act in material.acts if (move := _move(act)) is not None]
-    games = sorted({move.game for move in moves})
-    found = [act for game in games for act in _turns_of([move for move in moves if move.game == game])]
-    return sorted(found, key=lambda act: (act.start_us, act.index))
+    games = {game: [move for move in moves if move.game == game] for game in sorted({move.game for move in moves})}
+    found = [(act, [move.act for move in its]) for its in games.values() for act in _turns_of(its)]
+    return sorted(found, key=lambda one: (one[0].start_us, one[0].index))
 
 
 def bids(material: Material) -> list[Coded]:
@@ -107,7 +119,8 @@ def _invitations(material: Material, who: str, turns_taken: set[int]) -> Iterato
     """The acts that invite, those of one invitation together."""
     group: list[Act] = []
     for act in material.acts:
-        if act.who != who or act.index in turns_taken or not _invites(act):
+        invites = _invites(act) or _reaches_in_vain(material, act)
+        if act.who != who or act.index in turns_taken or not invites:
             continue
         if group and act.start_us > max(span_of(one).end_us for one in group) + REPEAT_US:
             yield group
@@ -115,6 +128,12 @@ def _invitations(material: Material, who: str, turns_taken: set[int]) -> Iterato
         group.append(act)
     if group:
         yield group
+
+
+def _reaches_in_vain(material: Material, act: Act) -> bool:
+    """A child's hand that goes for a thing and does not get it asks for help."""
+    takes = [one.start_us for one in material.acts_of(act.who, "take") if one.target == act.target]
+    return act.who == CHILD and act.verb == "reach" and not any(at_us >= act.start_us for at_us in takes)
 
 
 def _invites(act: Act) -> bool:
@@ -127,31 +146,55 @@ def _invites(act: Act) -> bool:
     if act.kind in ("invite", "sing"):
         return True
     asks = act.who == CHILD or act.kind == "steer" or "?" in (act.words or "")
-    return asks and act.answers is None  # words that answer go on with what the other began
+    # words that answer go on with what the other began, unless they are about something else
+    return asks and (act.answers is None or act.fit == "mismatch")
 
 
 def _bid(material: Material, group: list[Act]) -> Coded:
     first = group[0]
     at_us = material.frames.mark(first.start_us)
-    result = _result(material, group, Span(first.start_us, first.start_us + RESULT_US))
+    result, answer = _result(material, group, Span(first.start_us, first.start_us + RESULT_US))
     code = "bid_c" if first.who == CHILD else "bid_p"
-    return Coded("bids", code, Span.moment(at_us), (("result", result),) if result else ())
+    modifiers = (("result", result),) if result else ()
+    doubt = ""
+    if _is_asked_for(material, first):
+        doubt = f"the {other(first.who)} had reached for it: to mark no invitation is as right"
+    elif first.verb == "reach":
+        doubt = "who takes it for a hand that goes for a toy, and for no plea, marks nothing: that is as right"
+    note = told(bid_reason(group, result, answer), doubt)
+    return Coded("bids", code, Span.moment(at_us), modifiers, note, either=(NOTHING,) if doubt else ())
 
 
-def _result(material: Material, group: list[Act], window: Span) -> str:
-    """taken: the other joins. declined: says or shows no, or notices and does not join. ignored: nothing shows."""
+def _is_asked_for(material: Material, act: Act) -> bool:
+    """To put before the child what it has just reached for grants a wish as much as it invites."""
+    return act.verb == "put_down" and any(
+        one.verb == "reach"
+        and one.target == act.target
+        and one.start_us < act.start_us <= one.start_us + RESULT_US
+        for one in material.acts_of(other(act.who), "reach")
+    )
+
+
+def _result(material: Material, group: list[Act], window: Span) -> tuple[str, str]:
+    """What came of it, and what showed that, in words.
+
+    taken: the other joins. declined: says or shows no, or notices and does not join. ignored: nothing shows.
+    """
     who, toys = other(group[0].who), {act.target for act in group if act.target is not None}
     answers = [act for act in material.acts if act.who == who and window.start_us < act.start_us < window.end_us]
-    joins = [act.start_us for act in answers if _joins(act, toys)] + _looks_along(material, group, window)
-    refuses = [act.start_us for act in answers if _refuses(act)]
-    if refuses and min(refuses) < min(joins, default=window.end_us):
-        return "declined"
+    joins = [(act.start_us, f"{does(act)}, at {at(act.start_us)}") for act in answers if _joins(act, toys)]
+    joins += _looks_along(material, group, window)
+    refuses = [(act.start_us, f"{does(act)}, at {at(act.start_us)}") for act in answers if _refuses(act)]
+    if refuses and min(refuses)[0] < min(joins, default=(window.end_us, ""))[0]:
+        return "declined", min(refuses)[1]
     if joins:
-        return "taken"
+        return "taken", min(joins)[1]
     hidden = unseen(material, who)[list(material.frames.within(window.start_us, window.end_us))]
     if window.end_us > material.frames.window.end_us or hidden.mean() >= UNSEEN_SHARE:
-        return ""
-    return "declined" if _notices(material, who, toys, window) else "ignored"
+        return "", ""
+    if _notices(material, who, toys, window):
+        return "declined", f"the {who} looks, and does not join"
+    return "ignored", ""
 
 
 def _joins(act: Act, toys: set[str]) -> bool:
@@ -166,15 +209,15 @@ def _refuses(act: Act) -> bool:
     return act.verb in REFUSING or (act.verb == "say" and any(word in REFUSING_WORDS for word in words))
 
 
-def _looks_along(material: Material, group: list[Act], window: Span) -> list[int]:
+def _looks_along(material: Material, group: list[Act], window: Span) -> list[tuple[int, str]]:
     """To show or point asks for a look: when the other's eyes are on the thing, that invitation is taken up."""
     shown = {act.target for act in group if act.verb in ("show", "point")}
-    frames = material.frames
-    return [
-        max(frames.span(run).start_us, window.start_us)
-        for run in runs(looks(material, other(group[0].who)).labels)
-        if run.label in shown and frames.span(run).intersection(window)
-    ]
+    who, found = other(group[0].who), []
+    for run in runs(looks(material, who).labels):
+        part = material.frames.span(run).intersection(window)
+        if run.label in shown and part:
+            found.append((part.start_us, f"the {who} looks at the {run.label}, at {at(part.start_us)}"))
+    return found
 
 
 def _notices(material: Material, who: str, toys: set[str], window: Span) -> bool:

@@ -14,13 +14,15 @@ from coder.model.answers import proposals
 from coder.model.coding import CodingPass, Event, Modifiers, PassHeader
 from coder.model.scheme import OUTCOME, Link, Scheme
 from coder.model.study import Purpose
-from coder.model.time import MILLISECOND_US, Span
+from coder.model.time import MILLISECOND_US, SECOND_US, Span
 from coder.settings.shipped import shipped
 from studio.acts import PARENT, Act
 from studio.masters.cues import point
 from studio.masters.looks import unseen
 from studio.masters.material import Coded, Material, span_of
 from studio.masters.signs import Sign, smiling
+from studio.masters.why.cues import answer_reason
+from studio.masters.why.words import told
 
 NAME = "cue-response"
 
@@ -68,12 +70,17 @@ class Answered:
     reason: str
     details: Modifiers = ()
 
-    @property
-    def coded(self) -> Coded:
-        """The cue as a master code; its answer stands in it by code and onset, as tables have it."""
+    def coded(self, why: str) -> Coded:
+        """The cue as a master code; its answer stands in it by code and onset, as tables have it.
+
+        why: why there is a cue; the reason for the outcome is put behind it.
+        """
         answer = "" if self.act is None else f"{self.act.code}@{seconds(self.act.at_us)}"
         modifiers = tuple(sorted((*self.details, (OUTCOME, self.outcome))))
-        return replace(point("cues", self.cue), modifiers=modifiers, answer=answer, note=self.reason)
+        (link,) = scheme().links
+        outcome = link.outcome(self.outcome)
+        note = told(why, f"{outcome.label if outcome else self.outcome}: {self.reason}")
+        return replace(point("cues", self.cue), modifiers=modifiers, answer=answer, note=note)
 
 
 @cache
@@ -116,7 +123,7 @@ def _unanswered(material: Material, window: Span) -> tuple[str, str]:
         return "o_na", "the film ends before the time for an answer is over"
     if unseen(material, PARENT)[inside.start : inside.stop].mean() >= UNSEEN_SHARE:
         return "o_na", "the parent cannot be seen for half of the time"
-    return "o_none", "no act in the time for an answer"
+    return "o_none", f"no act of the parent begins in the {window.duration_us // SECOND_US} s after it"
 
 
 def _fit(material: Material, cue: Sign, act: Sign, window: Span) -> tuple[str, str]:
@@ -125,12 +132,10 @@ def _fit(material: Material, cue: Sign, act: Sign, window: Span) -> tuple[str, s
     for one in material.acts:
         begun = window.start_us < one.start_us <= window.end_us
         if one.answers in names and one.fit is not None and begun:
-            return AUTHORS_FIT[one.fit], "; ".join(filter(None, ("as the author meant it", one.note)))
-    if act.code in AGAINST:
-        return "o_mis", "on something else, or against the cue"
-    if act.code in FITTING[cue.code]:
-        return "o_match", "this kind of act fits this cue"
-    return "o_part", "this kind of act fits this cue loosely"
+            outcome = AUTHORS_FIT[one.fit]
+            return outcome, answer_reason(cue, act, one, outcome)
+    outcome = "o_mis" if act.code in AGAINST else "o_match" if act.code in FITTING[cue.code] else "o_part"
+    return outcome, answer_reason(cue, act, None, outcome)
 
 
 def _details(material: Material, act: Sign, acts: Sequence[Sign], link: Link) -> Modifiers:

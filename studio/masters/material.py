@@ -21,7 +21,9 @@ from studio.truth import Person, Truth, read_truth
 class Coded:
     """One master code: an event that has no id yet. A point event has an empty span.
 
-    answer: code and onset of the act that answers a cue, as tables have it: `act_talk@12.480000`.
+    note: the reason for it, for a person. answer: code and onset of the act that answers a cue, as tables have it:
+    `act_talk@12.480000`. either: codes that are as right here, "" for no event at all. onset_zone, offset_zone:
+    where that edge may lie as well, both ends included.
     """
 
     tier: str
@@ -30,6 +32,9 @@ class Coded:
     modifiers: Modifiers = ()
     note: str = ""
     answer: str = ""
+    either: tuple[str, ...] = ()
+    onset_zone: Span | None = None
+    offset_zone: Span | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from coder.model.time import MILLISECOND_US, SECOND_US
+from coder.model.time import MILLISECOND_US, SECOND_US, Span
 from studio.acts import PARENT, PEOPLE, Act
 from studio.masters.frames import BLANK, Frames, Labels, Run, bridged, long_enough, runs, without_short
 from studio.masters.material import Coded, Material, span_of
+from studio.masters.why.near import distance_reason, touch_reason
+from studio.masters.zones import hand_comes_near
 from studio.truth import Flags, Numbers
 
 TOUCH_US = 300 * MILLISECOND_US
@@ -37,10 +39,22 @@ holding or forcing, playful, affectionate, caring.”"""
 def nearness(material: Material) -> list[Coded]:
     """The lines `dist` and `touch`, without a gap."""
     return [
-        Coded(tier, run.label, material.frames.span(run))
-        for tier, labels in (("dist", _distance(material)), ("touch", _touch(material)))
-        for run in runs(labels)
+        *(
+            Coded("dist", run.label, material.frames.span(run), note=why, onset_zone=_zone(material, run, *PEOPLE))
+            for run in runs(_distance(material))
+            for why in [distance_reason(material, run, REACH_MM)]
+        ),
+        *(
+            Coded("touch", run.label, material.frames.span(run), note=why, onset_zone=_zone(material, run, PARENT))
+            for run in runs(_touch(material))
+            for why in [touch_reason(material, run, any(contact(material, PARENT)[run.first : run.stop]))]
+        ),
     ]
+
+
+def _zone(material: Material, run: Run, *whose: str) -> Span | None:
+    """Where the onset may lie as well; a change of distance without contact has no zone."""
+    return hand_comes_near(material, run.first, *whose) if run.first else None
 
 
 @lru_cache(maxsize=4)

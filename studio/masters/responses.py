@@ -1,16 +1,20 @@
 """Master codes of “Cues and Responses”: the acts of the parent, and all together. See `links` for the answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from coder.model.coding import NOTHING
 from coder.model.time import SECOND_US
 from studio.acts import CHILD, PARENT, Act
 from studio.masters.cues import cues, distress, hidden, point, smiles, utterances
-from studio.masters.links import answers
+from studio.masters.links import TOGETHER_US, Answered, answers
 from studio.masters.looks import looks
 from studio.masters.material import Coded, Material, span_of
 from studio.masters.nearness import touching_from_us
 from studio.masters.sharing import HANDLING
 from studio.masters.signs import Sign, grouped, heard
+from studio.masters.why.cues import act_reason, cue_reason
+from studio.masters.why.words import told
 
 PAUSE_US = SECOND_US
 """act_talk: “After a pause of one second or longer a new utterance begins.”"""
@@ -34,11 +38,49 @@ def cue_response(material: Material) -> list[Coded]:
     """All four lines of the scheme, the cues with what came of them."""
     replies = acts(material)
     return [
-        *(one.coded for one in answers(material, cues(material), replies)),
+        *(_cue(material, one) for one in answers(material, cues(material), replies)),
         *hidden(material, CHILD, "child_view"),
-        *(point("acts", sign) for sign in replies),
+        *(_act(material, place, replies) for place in range(len(replies))),
         *hidden(material, PARENT, "parent_view"),
     ]
+
+
+def _cue(material: Material, answered: Answered) -> Coded:
+    """A smile that follows the last one at once may be the same: then it is no second cue."""
+    cue, why = answered.cue, cue_reason(material, answered.cue)
+    if cue.code != "cue_smile":
+        return answered.coded(why)
+    ends = [span_of(act).end_us for act in material.acts_of(CHILD, "smile", "laugh") if act not in cue.acts]
+    if not any(0 <= cue.at_us - end_us < PAUSE_US for end_us in ends):
+        return answered.coded(why)
+    doubt = (
+        "the last smile or laugh has hardly faded: who takes them for one marks nothing here, which is as right"
+    )
+    return replace(answered.coded(told(why, doubt)), either=(NOTHING,))
+
+
+def _act(material: Material, place: int, replies: Sequence[Sign]) -> Coded:
+    sign = replies[place]
+    focus = _focus(material, sign.at_us)
+    plea = next((one for one in reversed(_breaks(material)) if one.start_us < sign.at_us), None)
+    note = act_reason(material, sign, focus, plea)
+    either: tuple[str, ...] = ()
+    twins = [one for one in replies[:place] if one.code == sign.code and sign.at_us - one.at_us < TOGETHER_US]
+    if twins:
+        note = told(note, "it begins together with the one before: who takes them for one act marks only that")
+        either = (NOTHING,)
+    elif sign.code == "act_talk" and any(_names_another(material, act) for act in sign.acts):
+        note = told(
+            note, "it also asks the child to turn to something else: “Steers to something else” is as right"
+        )
+        either = ("act_redirect",)
+    return replace(point("acts", sign), note=note, either=either)
+
+
+def _names_another(material: Material, act: Act) -> bool:
+    """An invitation that names a thing to which the child is not attending, while it attends to another."""
+    words, focus = _words(act), _focus(material, heard(material, act).start_us)
+    return act.kind == "invite" and bool(focus) and bool(words & set(material.truth.holder) - focus)
 
 
 def acts(material: Material) -> list[Sign]:
@@ -114,8 +156,11 @@ def _say_code(material: Material, act: Act) -> str:
 
 def _names_focus(material: Material, act: Act) -> bool:
     """act_join: “touches, moves, names … the thing … that the child is attending to”."""
-    words = {word.strip(".,!?…").lower() for word in (act.words or "").split()}
-    return bool(words & _focus(material, heard(material, act).start_us))
+    return bool(_words(act) & _focus(material, heard(material, act).start_us))
+
+
+def _words(act: Act) -> set[str]:
+    return {word.strip(".,!?…").lower() for word in (act.words or "").split()}
 
 
 def _touch_code(material: Material, act: Act) -> str:

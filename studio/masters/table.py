@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from coder.annotate.rules import review
 from coder.formats.cells import guarded, modifiers_cell
+from coder.formats.event_row import NOTHING_CELL
 from coder.formats.events_table import parse_events
 from coder.formats.scheme_file import read_scheme
 from coder.model.coding import CodingPass, PassHeader
@@ -26,6 +27,8 @@ from studio.scenario import Scenario
 COLUMNS = ("tier", "code", "onset", "offset", "modifiers", "note")
 ANSWER = "answer"
 """One column more where one thing answers another."""
+TOLERANCE = ("either", "onset_zone", "offset_zone")
+"""What masters have besides: codes that are as right, and where a boundary may lie as well."""
 RATED = "ratings"
 DERIVATIONS: Mapping[str, Callable[[Material], list[Coded]]] = {
     "gaze-near": gaze_near,
@@ -66,12 +69,18 @@ def table_text(found: list[Coded], scheme: Scheme) -> str:
     places = {tier.id: place for place, tier in enumerate(scheme.tiers)}
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((*COLUMNS, ANSWER) if scheme.links else COLUMNS)
+    writer.writerow((*COLUMNS, *([ANSWER] if scheme.links else []), *TOLERANCE))
     for one in sorted(found, key=lambda coded: (places[coded.tier], coded.span, coded.code)):
         times = time_text(one.span.start_us), time_text(one.span.end_us)
         cells = one.tier, one.code, *times, modifiers_cell(one.modifiers), guarded(one.note)
-        writer.writerow((*cells, guarded(one.answer)) if scheme.links else cells)
+        answer = [guarded(one.answer)] if scheme.links else []
+        either = guarded("; ".join(code or NOTHING_CELL for code in one.either))
+        writer.writerow((*cells, *answer, either, _zone_text(one.onset_zone), _zone_text(one.offset_zone)))
     return out.getvalue()
+
+
+def _zone_text(zone: Span | None) -> str:
+    return "" if zone is None else f"{time_text(zone.start_us)}-{time_text(zone.end_us)}"
 
 
 def faults(text: str, name: str, scheme: Scheme, window: Span) -> list[Problem]:

@@ -44,14 +44,14 @@ APART = st.lists(st.integers(500, 1300), min_size=2, max_size=8).map(
 @st.composite
 def scripted(draw: st.DrawFn) -> Act:
     verb = draw(st.sampled_from([name for name in VERBS if name not in ("look", "close_eyes")]))
-    toy = any("{toy}" in phrase for phrase, _ in VERBS[verb].phrases)
+    target = draw(st.sampled_from([target for _, target in VERBS[verb].phrases]))
     kinds = VERBS[verb].kinds
     return act(
         draw(st.sampled_from(VERBS[verb].who)),
         verb,
         draw(st.integers(0, FRAMES - 2)) / 10,
         seconds=draw(st.integers(1, 60)) / 10,
-        target=draw(st.sampled_from(list(TOYS.values()))) if toy else None,
+        target=draw(st.sampled_from(list(TOYS.values()))) if target == "{toy}" else target,
         kind=draw(st.sampled_from((*kinds, None))) if kinds else None,
         words=draw(st.sampled_from(("The ball?", "So", "No."))) if verb == "say" else None,
         where=draw(st.sampled_from(("own", "other", None))) if verb == "put_down" else None,
