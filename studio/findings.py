@@ -81,14 +81,13 @@ def _answers(its: Scheme, link: Link, events: Sequence[Event]) -> str:
     """The cues, each with its answer and what the master says of it."""
     labels = {code.id: code.label for _, code in its.codes()}
     acts = {event.id: event for event in events if event.tier == link.acts}
-    rows = [("cue at", "cue", "answer at", "answer", "after", "outcome")]
+    rows = [("cue at", "cue", "answer at", "answer", "after", "why, and what came of it")]
     for cue in (event for event in events if event.tier == link.cues):
-        act, outcome = acts.get(cue.answer), link.outcome(cue.modifier(OUTCOME))
+        act = acts.get(cue.answer)
         answer = ("", "", "") if act is None else (
             minutes(act.onset_us), labels[act.code], f"{(act.onset_us - cue.onset_us) / SECOND_US:.2f} s",
         )  # fmt: skip
-        told = ": ".join(filter(None, ("" if outcome is None else outcome.label, cue.note)))
-        rows.append((minutes(cue.onset_us), labels[cue.code], *answer, told))
+        rows.append((minutes(cue.onset_us), labels[cue.code], *answer, cue.note))
     return f"Which act answers which cue:\n\n{table(rows)}"
 
 

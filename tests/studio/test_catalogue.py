@@ -244,9 +244,9 @@ def test_the_answers_to_cues_are_listed(tmp_path: Path) -> None:
     assert len(cues) > 8
     table = text.partition("Which act answers which cue")[2].partition("###")[0]
     assert len([line for line in table.splitlines() if line.startswith("| ")]) == 1 + len(cues)
-    assert "| No act in time: no act in the time for an answer |" in table
-    assert "| Acted, but not on this: as the author meant it |" in table
-    assert "| Joins child’s activity | 1.08 s | Answered, and it fits: as the author meant it |" in table
+    assert "No act in time: no act of the parent begins in the 3 s after it. |" in table
+    assert "Acted, but not on this: 1.3 s later the parent leans in; she asked for a rest" in table
+    assert "| Joins child’s activity | 1.08 s | At 0:56.2 the child points at the ball." in table
 
 
 def test_a_page_without_master_codes_says_how_to_make_them(tmp_path: Path) -> None:
