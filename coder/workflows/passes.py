@@ -30,6 +30,7 @@ from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import freeze_scheme, frozen_scheme, scheme_for
 from coder.workflows.training.certifying import certify_after
 from coder.workflows.training.history import attempt_of, refuse_test_clip
+from coder.workflows.training.in_play import in_play
 from coder.workflows.who import persons_of
 
 SLOWEST_MS = 1_000
@@ -43,11 +44,12 @@ _UNREADABLE = later("What was measured cannot be read; measure it again.")
 class OpenPass:
     """A pass on the bench.
 
-    scheme: in the language that is spoken. films: the session's films and where each lies. tracks: measured curves
-    on the session clock; empty while the coder must be blind to them. persons: who is seen in a frame of a film,
-    by its file time; None under the same rule. differences: where this pass and another coder's differ, in order
-    of time; empty until both are submitted. remark: what to tell the coder at the beginning, "" for nothing.
-    viewings: what the coder has watched so far; keep_viewing: writes down another one, or raises StoreError.
+    scheme: in the language that is spoken; of an attempt with what is in play alone. films: the session's films and
+    where each lies. tracks: measured curves on the session clock; empty while the coder must be blind to them.
+    persons: who is seen in a frame of a film, by its file time; None under the same rule. differences: where this
+    pass and another coder's differ, in order of time; empty until both are submitted. remark: what to tell the
+    coder at the beginning, "" for nothing. viewings: what the coder has watched so far; keep_viewing: writes down
+    another one, or raises StoreError.
     """
 
     header: PassHeader
@@ -183,7 +185,7 @@ def open_pass(store: StudyStore, pass_id: str, may_code: Callable[[], None] = la
     if not is_own_coding(header):
         blind.shown((header,))
     coding = store.load_pass(pass_id)
-    scheme = in_language(frozen_scheme(store, header.scheme))
+    scheme = _scheme_of(store, coding)
     session = store.session(header.session_id)
     coder = store.coder(header.coder_id)
 
@@ -302,4 +304,5 @@ def _in_order(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _scheme_of(store: StudyStore, coding: CodingPass) -> Scheme:
-    return in_language(frozen_scheme(store, coding.header.scheme))
+    """The scheme in the language that is spoken; of an attempt at a step of a course, what is in play there."""
+    return in_play(store, coding, in_language(frozen_scheme(store, coding.header.scheme)))
