@@ -34,10 +34,12 @@ RATINGS_AT_LEAST = 5
 _AT_MOST = (BIAS, MEDIAN_LAG, LATE_LAG, MEAN_DIFFERENCE)
 _TIMES = (BIAS, MEDIAN_LAG, LATE_LAG)
 _OF_EVENTS = (F1, SENSITIVITY, PRECISION, SPECIFIC)
-_BY_CHANCE = (
+BY_CHANCE = (
     *(TIME_UNIT_KAPPA, TOLERANT_KAPPA_A, TOLERANT_KAPPA_B, EVENT_KAPPA, KAPPA, WEIGHTED_KAPPA),
     *(ACCURACY, ALPHA, AC1, AC2),
 )
+"""What tells nothing where the master has one code only."""
+
 _CORRELATED = (ICC, ICC_ONE_WAY)
 _OF_TIME = (DURATION_RATIO, OVERLAP)
 _ROUNDING = 1e-9
@@ -96,7 +98,7 @@ def _ratings_offered(asked: Requirement, found: Agreement, score: Score) -> bool
     times = _seen(asked, score)
     if asked.statistic in _CORRELATED and times < RATINGS_AT_LEAST:
         return False
-    if asked.statistic not in (*_CORRELATED, *_BY_CHANCE):
+    if asked.statistic not in (*_CORRELATED, *BY_CHANCE):
         return times > 0
     given = {value for tally in found.tallies for value, _ in tally.values}
     # what the trainee left out altogether is no reason to ask for less
@@ -110,7 +112,7 @@ def _in_table(asked: Requirement, found: Agreement) -> bool:
     times = {name: sum(row) for name, row in pairs if name != NOBODY}
     _, _, option = found.detail.partition("=")
     one = asked.code if asked.code in times else option or None
-    if asked.statistic in _BY_CHANCE:
+    if asked.statistic in BY_CHANCE:
         others = sum(count for name, count in times.items() if name != one)
         return bool(times.get(one, 0) and others) if one else sum(map(bool, times.values())) > 1
     if asked.statistic in _OF_EVENTS and one:
