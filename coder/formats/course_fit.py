@@ -12,14 +12,25 @@ from coder.formats.scheme_rules import FITTING
 from coder.language import plural, tr
 from coder.model.coding import Event
 from coder.model.scheme import Scheme, Tier, TierKind
-from coder.model.statistic import BIAS, MEAN_DIFFERENCE
+from coder.model.statistic import (
+    BIAS,
+    F1,
+    MEAN_DIFFERENCE,
+    NEGATIVE,
+    PRECISION,
+    SENSITIVITY,
+    SPECIFIC,
+    TIME_UNIT_KAPPA,
+)
 from coder.model.time import MILLISECOND_US, SECOND_US, clock
 
 Masters = Mapping[int, MasterFile]
 """The masters that could be read, by the number of the step (0 is the first)."""
 
 _DISTANCES = (BIAS, MEAN_DIFFERENCE)
-_OF_EVENTS = (TierKind.STATE, TierKind.POINT)
+_OF_EVENTS = (TierKind.STATE, TierKind.POINT, TierKind.INTERVAL)
+_OF_A_CODE = {TierKind.POINT: (F1, SENSITIVITY, PRECISION)}
+_OF_A_STATE = (SPECIFIC, NEGATIVE, TIME_UNIT_KAPPA)
 
 
 def fit_flaws(course: Node, steps: Sequence[Shown], scheme: Scheme, masters: Masters) -> Iterator[Flaw]:
@@ -118,8 +129,11 @@ def _requirement_flaws(node: Node, scheme: Scheme) -> Iterator[Flaw]:
     if detail and detail.partition("=")[0] not in details:
         what = tr("No code of the tier “{tier}” has the detail “{detail}”.", tier=tier.id, detail=detail)
         yield Flaw(node.at("detail"), what, did_you_mean(detail, details) or tr("Remove the line."))
-    fitting = _fitting(tier, detail=bool(detail))
-    if statistic and statistic not in fitting:
+    fitting = _fitting(tier, of_code=bool(code), of_detail=bool(detail))
+    if statistic == SPECIFIC and not code and not detail:
+        what = tr("“{statistic}” is of one code at a time.", statistic=statistic)
+        yield Flaw(node.path, what, tr("Add code = “…”; for several codes, give several requirements."))
+    elif statistic and statistic not in fitting:
         what = tr("“{statistic}” is not computed for the tier “{tier}”.", statistic=statistic, tier=tier.id)
         yield Flaw(node.at("statistic"), what, did_you_mean(statistic, fitting))
     unit_ms = node.number("unit_ms")
@@ -135,10 +149,13 @@ def _requirement_flaws(node: Node, scheme: Scheme) -> Iterator[Flaw]:
         yield Flaw(node.at("target"), what, tr("Write 80 % as 0.8."))
 
 
-def _fitting(tier: Tier, *, detail: bool) -> Sequence[str]:
-    if detail:
+def _fitting(tier: Tier, *, of_code: bool, of_detail: bool) -> Sequence[str]:
+    """The statistics that are computed of a tier, of one of its codes, or of a detail."""
+    if of_detail:
         return FITTING["link"]
-    return (*FITTING[tier.kind], *((MEAN_DIFFERENCE,) if tier.kind is TierKind.RATING else ()))
+    if tier.kind is TierKind.RATING:
+        return (*FITTING[tier.kind], MEAN_DIFFERENCE)
+    return _OF_A_CODE.get(tier.kind, _OF_A_STATE) if of_code else FITTING[tier.kind]
 
 
 def _units(tier: Tier) -> Sequence[int]:
