@@ -44,7 +44,7 @@ _UNREADABLE = later("What was measured cannot be read; measure it again.")
 class OpenPass:
     """A pass on the bench.
 
-    scheme: in the language that is spoken; of an attempt with what is in play alone. films: the session's films and
+    scheme: in the language that is spoken; of an attempt with what is in play. films: the session's films and
     where each lies. tracks: measured curves on the session clock; empty while the coder must be blind to them.
     persons: who is seen in a frame of a film, by its file time; None under the same rule. differences: where this
     pass and another coder's differ, in order of time; empty until both are submitted. remark: what to tell the
