@@ -78,15 +78,17 @@ def _accuracy(one: Agreement, kappa: Estimate) -> Estimate:
     if kappa.value is None or len(rates) < 2:
         return kappa
     found = observer_accuracy(kappa.value, rates, "master", limits=(kappa.low, kappa.high))
+    # a limit at or below chance is the accuracy of guessing, as for the intervals of independent units
+    low = 1 / len(rates) if found.low is None and found.high is not None else found.low
     few = kappa.status is not Status.OK or kappa.n < one.min_events
     return Estimate(
         value=found.value,
         n=kappa.n,
-        low=found.low,
+        low=low,
         high=found.high,
         status=found.status if found.value is None else Status.TOO_FEW if few else Status.OK,
         method=" ".join(part for part in (kappa.method, f"({found.method})" if kappa.method else "") if part),
-        note=found.note if found.value is None or found.note else kappa.note,
+        note=found.sentence if found.value is None else kappa.note,
     )
 
 
