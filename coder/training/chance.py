@@ -1,6 +1,8 @@
 """How often chance alone gives as much: exact tails, so that nothing is made of a few cases."""
 
+from collections.abc import Iterable
 from math import comb, erfc, sqrt
+from typing import NamedTuple
 
 
 def at_least(count: int, of: int, share: float) -> float:
@@ -11,13 +13,28 @@ def at_least(count: int, of: int, share: float) -> float:
     return min(sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count, of + 1)), 1.0)
 
 
-def drawn(count: int, draws: int, marked: int, of: int) -> float:
-    """P(X ≥ count) for X hypergeometric: so many marked ones among `draws` from `of`, of which `marked` are.
+class Draws(NamedTuple):
+    """So many were drawn from `of` cases, of which `marked` are marked."""
 
-    This is Fisher's exact test (one-sided): whether what was drawn is marked more often than the rest.
+    draws: int
+    marked: int
+    of: int
+
+
+def drawn(count: int, strata: Iterable[Draws]) -> float:
+    """P(X ≥ count) for the marked ones among all that were drawn, each stratum by chance alone (hypergeometric).
+
+    With one stratum this is Fisher's exact test (one-sided); with several the exact form of the test of Mantel and
+    Haenszel: whether what was drawn is marked more often than the rest of its own stratum.
     """
-    ways = sum(comb(marked, k) * comb(of - marked, draws - k) for k in range(count, min(draws, marked) + 1))
-    return min(ways / comb(of, draws), 1.0)
+    ways = [1]
+    for draws, marked, of in strata:
+        here = [comb(marked, k) * comb(of - marked, draws - k) for k in range(min(draws, marked) + 1)]
+        ways = [
+            sum(ways[k] * here[at - k] for k in range(len(ways)) if 0 <= at - k < len(here))
+            for at in range(len(ways) + len(here) - 1)
+        ]
+    return min(sum(ways[count:]) / sum(ways), 1.0)
 
 
 def rising(values: list[float]) -> float:

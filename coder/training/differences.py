@@ -6,7 +6,8 @@ trainee did:
 - where codes exclude each other a disagreement can only say that two codes stand side by side; a state for which
   the trainee marked no change was missed, and one that stands for nothing in the master is extra (see `marks`);
 - a point event that was found, but further off than the scheme lets marks lie apart, is early or late;
-- a boundary that lies closer than that is left out, and so is a sliver of that length.
+- a boundary that lies closer than that is left out, and so is a sliver of that length; one that lies further off
+  than the tier's tolerance is no mark of the same change, and told as the codes that stand there.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.statistic import BIAS
 from coder.model.time import MILLISECOND_US, SECOND_US, Span
 from coder.reliability.disagreements import disagreements, is_brief
+from coder.reliability.yardsticks import tolerance_us
 from coder.training.marks import Fate, Mark, Marks, marks
 
 TIMING_US = 300 * MILLISECOND_US
@@ -121,9 +123,10 @@ def _of_states(here: Sequence[Disagreement], met: Marks) -> Iterator[Disagreemen
     for one in here:
         if one.kind not in _CODES:
             if one.kind not in _BOUNDARIES or one.span.duration_us > timing_us(met.tier):
-                yield one
+                yield _no_change(one) if _too_far(one, met.tier) else one
             continue
         mine = _as_done(one, fates, extra, stands_for)
+        mine = one if _too_far(mine, met.tier) else mine
         key = mine.kind, mine.event_a, mine.event_b
         if key in told:
             before = told[key]
@@ -134,6 +137,18 @@ def _of_states(here: Sequence[Disagreement], met: Marks) -> Iterator[Disagreemen
         ):
             told[key] = mine
     yield from told.values()
+
+
+def _too_far(one: Disagreement, tier: Tier) -> bool:
+    """True for a boundary that lies so far off that the two are no marks of one change."""
+    return one.kind in _BOUNDARIES and one.span.duration_us > tolerance_us(tier)
+
+
+def _no_change(one: Disagreement) -> Disagreement:
+    """A boundary as what stands there: two codes, or one and none."""
+    if one.code_b is None:
+        return replace(one, kind=DisagreementKind.MISSED)
+    return replace(one, kind=DisagreementKind.EXTRA if one.code_a is None else DisagreementKind.CODE)
 
 
 def _as_done(

@@ -19,7 +19,7 @@ _TIMED = (TierKind.STATE, TierKind.POINT)
 
 
 class Grade(StrEnum):
-    """What an answer is worth. NEAR: an onset within the tier's tolerance, but further off than marks should be."""
+    """What an answer is worth. NEAR: an onset further off than marks should be, but within the tier's tolerance."""
 
     RIGHT = "right"
     NEAR = "near"
@@ -28,9 +28,11 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of an answer. event: the master's, whose note is the reason. codes: all that are right, the
-    master's own first. off_us: how much later than the master, or than the nearer end of its zone, an onset was put;
-    0 inside the zone. right: where an onset is right, its end included.
+    """What came of an answer.
+
+    event: the master's, whose note is the reason. codes: all that are right, the master's own first. off_us: how
+    much later than the master, or than the nearer end of its zone, an onset was put; 0 inside the zone. right:
+    where an onset is right, its end included.
     """
 
     exercise: Exercise

@@ -1,11 +1,12 @@
 """Habits of naming: codes that are mixed up, codes used too much or too little, details chosen otherwise, gaps.
 
-CONFUSED: of all events of two codes a sound coder may call one in twenty by the other's name (`_MIXED_UP`). Counted
-are events for which the trainee marked the other code, and states of a second and more under which the trainee went
-on with it, for which nobody can tell a miss from a confusion: they count only if there are no more of them than of
-the first kind. DETAIL: one in ten (`_CHOSEN`). OVERUSED, UNDERUSED: the trainee's events of a code and the master's
-are a tenth apart in number, and what was lost and gained is one-sided (sign test); said where nothing else about the
-code explains it. GAPS: a second or more without a code where the scheme asks for one at all times; a count, no test.
+CONFUSED: of all events of two codes a sound coder may call one in twenty by the other's name (`_MIXED_UP`).
+Counted are events for which the trainee marked the other code, and states of a second and more under which the
+trainee went on with it, for which nobody can tell a miss from a confusion: they count only if there are no more
+of them than of the first kind. DETAIL: one in ten (`_CHOSEN`). OVERUSED, UNDERUSED: the trainee's events of a
+code and the master's are a tenth apart in number, and what was lost and gained is one-sided (sign test); said
+where nothing else about the code explains it. GAPS: a second or more without a code where the scheme asks for
+one at all times; a count, no test.
 """
 
 from collections import defaultdict
@@ -68,7 +69,7 @@ def _weight_us(one: Marks, mark: Mark) -> int:
 
 
 def usage(clips: Sequence[Sequence[Marks]], explained: Collection[tuple[str, str]]) -> Iterator[Pattern]:
-    """Codes of which there is more or less than in the master. explained: (tier, code) of those already spoken of."""
+    """Codes of which there is more or less than in the master. explained: (tier, code) of those spoken of before."""
     lost: defaultdict[tuple[str, str], list[tuple[Place, int]]] = defaultdict(list)
     gained: defaultdict[tuple[str, str], list[tuple[Place, int]]] = defaultdict(list)
     found: defaultdict[tuple[str, str], int] = defaultdict(int)

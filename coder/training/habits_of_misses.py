@@ -1,23 +1,23 @@
 """Habits of missing and of adding: which events, and when.
 
-A sound coder may miss one event in ten and add one in ten (`_SLIPS`): MISSED and EXTRA say that it was more, of one
-code, or of a tier, or of all, whichever is the first to show it. SHORT_MISSED: more than one short state in twenty
-is missed (`_LAPSES`), and misses are short more often than what was found (Fisher's exact test). BUSY: misses begin
-within half a second of something on another tier more often than the rest does (the same test). BUNCHED: within
-15 s more of the master's events are missed than elsewhere (the same test for each such stretch, times the number of
-stretches). For the last two only events count that are as easily missed.
+A sound coder may miss one event in ten and add one in ten (`_SLIPS`): MISSED and EXTRA say that it was more, of
+one code, or of a tier, or of all, whichever is the first to show it. SHORT_MISSED: more than one short state in
+twenty is missed (`_LAPSES`), and short ones are missed more often than longer ones of their code. BUSY: what
+begins within half a second of something on another tier is missed more often than the rest of its code. BUNCHED,
+of one attempt: within 15 s more is missed than elsewhere, code by code (times the number of stretches that were
+tried).
 """
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from coder.model.coding import Event
 from coder.model.scheme import TierKind
 from coder.model.time import MILLISECOND_US, SECOND_US, Span
 from coder.reliability.yardsticks import tolerance_us
-from coder.training.chance import at_least, drawn
+from coder.training.chance import Draws, at_least, drawn
 from coder.training.habits import CHANCE, LEAST, SHORT_US, Habit, Pattern, Place
 from coder.training.marks import Fate, Marks
 
@@ -47,13 +47,13 @@ class Case(NamedTuple):
 
 
 def miss_habits(clips: Sequence[Sequence[Marks]], confused: Collection[Pair]) -> Iterator[Pattern]:
-    """clips: the marks of each attempt. confused: codes that are mixed up, whose misses say nothing of themselves."""
+    """clips: the marks of each attempt. confused: codes that are mixed up, so that misses of them say nothing."""
     masters = list(_of_master(clips, confused))
     yield from _often(Habit.MISSED, masters)
     yield from _often(Habit.EXTRA, _of_trainee(clips))
     yield from _short(masters)
-    yield from _busy(_as_easily_missed(masters), masters)
-    yield from _bunched(_as_easily_missed(masters))
+    yield from _busy(masters)
+    yield from _bunched(masters)
 
 
 def _of_master(clips: Sequence[Sequence[Marks]], confused: Collection[Pair]) -> Iterator[Case]:
@@ -85,7 +85,7 @@ def _case(number: int, one: Marks, event: Event, *, slipped: bool) -> Case:
 
 
 def _often(habit: Habit, cases: Sequence[Case]) -> Iterator[Pattern]:
-    """Of each code, with as many tries taken into account; of tiers without such a code; of all if none has one."""
+    """Of each code, as many tries taken into account; of tiers without such a code; of all if none has one."""
     of_tier: defaultdict[str, defaultdict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
     for one in cases:
         of_tier[one.tier][one.code].append(one)
@@ -132,33 +132,32 @@ def _told(
     )
 
 
+def _among(cases: Sequence[Case], where: Callable[[Case], bool]) -> tuple[list[Case], float]:
+    """The misses among some of the cases, and how often chance has as many of them there.
+
+    Chance draws the misses of a code in a clip from its events there: else a code that is easily missed would seem
+    to be missed because of when it comes.
+    """
+    of_code: defaultdict[tuple[int, str, str], list[Case]] = defaultdict(list)
+    for one in cases:
+        of_code[one.place.clip, one.tier, one.code].append(one)
+    strata = (Draws(_slips(row), sum(map(where, row)), len(row)) for row in of_code.values())
+    those = [one for one in cases if one.slipped and where(one)]
+    return those, drawn(len(those), strata)
+
+
 def _short(cases: Sequence[Case]) -> Iterator[Pattern]:
     states = [one for one in cases if one.state]
-    misses, short = [one for one in states if one.slipped], [one for one in states if one.short]
-    those = [one for one in misses if one.short]
-    chance = max(
-        drawn(len(those), len(misses), len(short), len(states)), at_least(len(those), len(short), _LAPSES)
-    )
+    those, chance = _among(states, lambda one: one.short)
+    lapses = at_least(len(those), sum(one.short for one in states), _LAPSES)
     tiers, codes = {one.tier for one in those}, {(one.tier, one.code) for one in those}
     tier = next(iter(tiers)) if len(tiers) == 1 else ""
     code = next(iter(codes))[1] if len(codes) == 1 else None
-    yield from _told(Habit.SHORT_MISSED, tier, code, those, len(misses), chance)
+    yield from _told(Habit.SHORT_MISSED, tier, code, those, _slips(states), max(chance, lapses))
 
 
-def _as_easily_missed(cases: Sequence[Case]) -> list[Case]:
-    """Those of tiers in which something was missed, and no longer than the longest state that was.
-
-    Else misses would seem to lie where events are that are easily missed anywhere.
-    """
-    longest: dict[str, int] = {}
-    for one in cases:
-        if one.slipped:
-            longest[one.tier] = max(longest.get(one.tier, 0), one.place.span.duration_us)
-    return [one for one in cases if one.tier in longest and one.place.span.duration_us <= longest[one.tier]]
-
-
-def _busy(cases: Sequence[Case], everything: Sequence[Case]) -> Iterator[Pattern]:
-    onsets = sorted((one.place.clip, one.place.span.start_us, one.tier) for one in everything)
+def _busy(cases: Sequence[Case]) -> Iterator[Pattern]:
+    onsets = sorted((one.place.clip, one.place.span.start_us, one.tier) for one in cases)
 
     def at_once(one: Case) -> bool:
         clip, at_us = one.place.clip, one.place.span.start_us
@@ -166,23 +165,17 @@ def _busy(cases: Sequence[Case], everything: Sequence[Case]) -> Iterator[Pattern
         end = bisect_left(onsets, (clip, at_us + _AT_ONCE_US + 1, ""))
         return any(tier != one.tier for _, _, tier in onsets[first:end])
 
-    busy = [one for one in cases if at_once(one)]
-    misses, those = [one for one in cases if one.slipped], [one for one in busy if one.slipped]
-    chance = drawn(len(those), len(misses), len(busy), len(cases))
-    yield from _told(Habit.BUSY, "", None, those, len(misses), chance)
+    those, chance = _among(cases, at_once)
+    yield from _told(Habit.BUSY, "", None, those, _slips(cases), chance)
 
 
 def _bunched(cases: Sequence[Case]) -> Iterator[Pattern]:
     misses = [one for one in cases if one.slipped]
+    if len({one.place.clip for one in cases}) > 1:
+        return
     best: tuple[float, list[Case]] = (1.0, [])
     for first in misses:
-        stretch = Span(first.place.span.start_us, first.place.span.start_us + _STRETCH_US)
-        here = [
-            one
-            for one in cases
-            if one.place.clip == first.place.clip and stretch.contains(one.place.span.start_us)
-        ]
-        those = [one for one in here if one.slipped]
-        chance = len(misses) * drawn(len(those), len(misses), len(here), len(cases))
-        best = min(best, (chance, those), key=lambda one: one[0])
+        stretch = Span(first.place.span.start_us, first.place.span.start_us + _STRETCH_US) those, chance =
+        _among(cases, lambda one, at=stretch: at.contains(one.place.span.start_us))  # type: ignore[misc]  # the
+        default binds the loop's value best = min(best, (len(misses) * chance, those), key=lambda one: one[0])
     yield from _told(Habit.BUNCHED, "", None, best[1], len(misses), best[0], _STRETCH_US / SECOND_US)

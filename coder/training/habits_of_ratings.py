@@ -1,10 +1,10 @@
 """Habits of rating: too high, too low, toward the middle of the scale, or with the scale turned round.
 
-HIGHER, LOWER, MIDDLE: more than half of the ratings are off in that direction, by half a point on average or more
-(sign test, all ratings counted: those that are exact speak against it). Of MIDDLE only ratings count that the
-master has off the middle, and they must have come down as well as up; then nothing is said of higher or lower.
-TURNED: a rating lies on the other side of the middle, about where it lies with the scale turned round, and half the
-scale away from the master's; a sound coder may do so once in twenty (`_ACROSS`).
+HIGHER, LOWER, MIDDLE: more than half of the ratings are off in that direction, by half a point on average or
+more (sign test, all ratings counted: those that are exact speak against it). Of MIDDLE only ratings count that
+the master has off the middle, and they must have come down as well as up; then nothing is said of higher or
+lower. TURNED: a rating lies on the other side of the middle, about where it lies with the scale turned round,
+and half the scale away from the master's; a sound coder may do so once in twenty (`_ACROSS`).
 """
 
 from collections.abc import Collection, Iterator, Sequence

@@ -1,7 +1,8 @@
 """What a trainee does again and again, beyond chance: the habits behind the differences from masters.
 
-Of one attempt, or of several together. Each habit has a plain threshold that is told where it is computed; a sound
-coder crosses one by chance less often than `habits.CHANCE`, and from fewer than `habits.LEAST` cases nothing is said.
+Of one attempt, or of several together. Each habit has a plain threshold that is told where it is computed; a
+sound coder crosses one by chance less often than `habits.CHANCE`, and from fewer than `habits.LEAST` cases
+nothing is said.
 """
 
 from collections.abc import Collection, Sequence

@@ -1,8 +1,9 @@
 """What changes from attempt to attempt: marks that come later and later, a code that is seen less and less.
 
-LATER: the middle lags of the attempts rise (Mann and Kendall's test, exact), by half of how far marks may lie apart
-or more in all. It takes four attempts at least to be told from chance. BLINDER: the share of a code's events that
-is missed grows (Cochran and Armitage's test, times the number of codes that are tried), by a tenth or more in all.
+LATER: the middle lags of the attempts rise (Mann and Kendall's test, exact), by half of how far marks may lie
+apart or more in all. It takes four attempts at least to be told from chance. BLINDER: the share of a code's
+events that is missed grows (Cochran and Armitage's test, times the number of codes that are tried), by a tenth
+or more in all.
 """
 
 from collections import Counter

@@ -50,7 +50,7 @@ _HELPS = {
 
 def _late(one: Pattern, _: Scheme) -> str:
     return tr(
-        "You mark late, in the middle by {by} s: {count} of the {of} marks that you and the master both have.",
+        "You mark late, typically by {by} s: {count} of the {of} marks that you and the master both have.",
         by=_seconds(one.by),
         count=one.count,
         of=one.of,
@@ -59,7 +59,7 @@ def _late(one: Pattern, _: Scheme) -> str:
 
 def _early(one: Pattern, _: Scheme) -> str:
     return tr(
-        "You mark early, in the middle by {by} s: {count} of the {of} marks that you and the master both have.",
+        "You mark early, typically by {by} s: {count} of the {of} marks that you and the master both have.",
         by=_seconds(one.by),
         count=one.count,
         of=one.of,
@@ -183,7 +183,7 @@ def _lower(one: Pattern, _: Scheme) -> str:
 def _middle(one: Pattern, _: Scheme) -> str:
     words = {"count": one.count, "of": one.of}
     return tr(
-        "You keep to the middle of the scale: {count} of {of} ratings lie nearer to it than theirs.", **words
+        "You keep to the middle of the scale: {count} of {of} ratings lie nearer to it than the master’s.", **words
     )
 
 
