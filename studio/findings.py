@@ -11,7 +11,7 @@ from coder.formats.events_csv import read_events
 from coder.formats.scheme_file import read_scheme
 from coder.model.coding import Event
 from coder.model.problem import CoderError, Problem
-from coder.model.scheme import NOT_RATED, OUTCOME, RATING, Link, Scheme, Tier, TierKind
+from coder.model.scheme import NOT_RATED, RATING, Link, Scheme, Tier, TierKind
 from coder.model.time import SECOND_US
 from coder.settings.shipped import shipped
 from studio.acts import CHILD, PARENT
