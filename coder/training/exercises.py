@@ -19,7 +19,7 @@ _TIMED = (TierKind.STATE, TierKind.POINT)
 
 
 class Grade(StrEnum):
-    """What an answer is worth. NEAR: an onset further off than marks should be, but within the tier's tolerance."""
+    """What an answer is worth. NEAR: an onset further off than marks should be, within the tier's tolerance."""
 
     RIGHT = "right"
     NEAR = "near"

@@ -69,7 +69,7 @@ def _weight_us(one: Marks, mark: Mark) -> int:
 
 
 def usage(clips: Sequence[Sequence[Marks]], explained: Collection[tuple[str, str]]) -> Iterator[Pattern]:
-    """Codes of which there is more or less than in the master. explained: (tier, code) of those spoken of before."""
+    """Codes of which there is more or less than in the master. explained: those spoken of before."""
     lost: defaultdict[tuple[str, str], list[tuple[Place, int]]] = defaultdict(list)
     gained: defaultdict[tuple[str, str], list[tuple[Place, int]]] = defaultdict(list)
     found: defaultdict[tuple[str, str], int] = defaultdict(int)

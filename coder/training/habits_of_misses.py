@@ -175,7 +175,11 @@ def _bunched(cases: Sequence[Case]) -> Iterator[Pattern]:
         return
     best: tuple[float, list[Case]] = (1.0, [])
     for first in misses:
-        stretch = Span(first.place.span.start_us, first.place.span.start_us + _STRETCH_US) those, chance =
-        _among(cases, lambda one, at=stretch: at.contains(one.place.span.start_us))  # type: ignore[misc]  # the
-        default binds the loop's value best = min(best, (len(misses) * chance, those), key=lambda one: one[0])
+        within = _within(Span(first.place.span.start_us, first.place.span.start_us + _STRETCH_US))
+        those, chance = _among(cases, within)
+        best = min(best, (len(misses) * chance, those), key=lambda one: one[0])
     yield from _told(Habit.BUNCHED, "", None, best[1], len(misses), best[0], _STRETCH_US / SECOND_US)
+
+
+def _within(stretch: Span) -> Callable[[Case], bool]:
+    return lambda one: stretch.contains(one.place.span.start_us)
