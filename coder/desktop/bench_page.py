@@ -8,8 +8,9 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.analysis import derived_states, in_time
+from coder.annotate.view.below_film import FIRST_PX
 from coder.annotate.view.bench import Bench
-from coder.annotate.view.content import BenchContent, Camera, Options
+from coder.annotate.view.content import BenchContent, Camera, Options, Place
 from coder.desktop.errors import OnError
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.film_watch import FilmBanner, FilmWatch
@@ -21,7 +22,7 @@ from coder.desktop.tour_stops import stops
 from coder.desktop.wording import PURPOSE_WORDS
 from coder.language import tr
 from coder.model.problem import CoderError
-from coder.model.study import Media
+from coder.model.study import Media, Purpose
 from coder.settings.folders import cache_folder
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
@@ -31,6 +32,7 @@ from coder.workflows.measured import episodes_of
 from coder.workflows.passes import OpenPass
 
 _KEPT = "bench-"
+_MARGIN = 0.03  # of a clip, to each side of it
 
 
 class BenchPage(QWidget):
@@ -138,7 +140,7 @@ class BenchPage(QWidget):
             reaction_us=opened.coder.reaction_us,
             keys=keys_of(self._preferences.value, opened.scheme),
             options=Options(**self._preferences.value.bench.model_dump()),
-            place=self._keeper.begin(),
+            place=self._keeper.begin() or _begin(opened),
             cache=cache_folder() / "spectrograms",
             keep_place=self._keeper.keep,
             keep_options=self._keep_options,
@@ -158,6 +160,15 @@ class BenchPage(QWidget):
             self._preferences.change(**fields)
         except CoderError as error:
             self._on_error(error)
+
+
+def _begin(opened: OpenPass) -> Place | None:
+    """At the beginning of a clip of a course, with the clip as wide as the timeline; else where a film begins."""
+    window = opened.session.window
+    if opened.header.purpose is not Purpose.TRAINING:
+        return None
+    margin = window.duration_us * _MARGIN
+    return Place(window.start_us, window.start_us - margin, window.duration_us * (1 + 2 * _MARGIN) / FIRST_PX)
 
 
 def cameras_of(films: Sequence[tuple[Media, Path]]) -> tuple[Camera, ...]:

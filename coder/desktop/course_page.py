@@ -11,10 +11,10 @@ from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, OneLine, button, label, page_head
 from coder.desktop.rule_card import RuleCard
 from coder.desktop.step_rows import STEP_COLUMNS, StepRow, step_rows
-from coder.desktop.tables import Rows, Table
+from coder.desktop.tables import ROW_PX, Rows, Table
 from coder.language import plural, tr
 from coder.model.scheme import Scheme
-from coder.model.training import RuleChange, Standing, Step, StepKind
+from coder.model.training import Certificate, RuleChange, Standing, Step, StepKind
 from coder.workflows.training.progress import CourseProgress, StepProgress, StepState
 from coder.workflows.training.words import standing_words, step_kind_word
 
@@ -31,6 +31,7 @@ class CourseWishes:
     show_learning: Callable[[], object]
     show_decision: Callable[[int], object]
     change_rule: Callable[[], object]
+    save_certificate: Callable[[Certificate], object]
 
 
 class CoursePage(QWidget):
@@ -62,6 +63,8 @@ class CoursePage(QWidget):
         self.rule = RuleCard(progress.taken.rule, scheme, changes, wishes.change_rule)
         decided = [one.test_set for one in progress.tests if one.passed is not None]
         self.decision_buttons = tuple(map(self._decision_button, decided))
+        self.certificate_button = button(tr("C&ertificate…"), self._save)
+        self.certificate_button.setVisible(progress.certificate is not None)
         self._lay_out()
         self.steps.chosen.connect(lambda _row: self._show_step())
         self.steps.opened.connect(lambda _row: self._open())
@@ -79,6 +82,10 @@ class CoursePage(QWidget):
     def _go_on(self) -> None:
         if self.progress.next is not None:
             self._wishes.try_step(self.progress.next.id)
+
+    def _save(self) -> None:
+        if self.progress.certificate is not None:
+            self._wishes.save_certificate(self.progress.certificate)
 
     def _open(self) -> None:
         """Enter on a step: try it if that is possible, else see what came of it."""
@@ -127,7 +134,7 @@ class CoursePage(QWidget):
             all=len(self.progress.steps),
         )
         head = page_head(self.back_button, OneLine(course.title, "title"), OneLine(line, "muted"))
-        for one in self.decision_buttons:
+        for one in (*self.decision_buttons, self.certificate_button):
             head.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.learning_button, 0, Qt.AlignmentFlag.AlignVCenter)
         body = QHBoxLayout()
@@ -160,7 +167,9 @@ class CoursePage(QWidget):
 
     def _steps_card(self) -> Card:
         card = Card(tr("Steps"))
-        card.column.addWidget(self.steps, 1)
+        rows = len(self.progress.steps)
+        self.steps.setMaximumHeight(scaled(ROW_PX) * (rows + 1) + 6)
+        card.column.addWidget(self.steps, 100)
         card.column.addWidget(self.text)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -168,6 +177,7 @@ class CoursePage(QWidget):
         row.addWidget(self.feedback_button)
         row.addStretch(1)
         card.column.addLayout(row)
+        card.column.addStretch(1)
         return card
 
     def _side(self) -> QVBoxLayout:
@@ -181,8 +191,8 @@ class CoursePage(QWidget):
             about.column.addWidget(label(course.notice, "muted", wrap=True))
         column = QVBoxLayout()
         column.setSpacing(16)
-        if where.standing is not Standing.IN_TRAINING:
-            column.addWidget(stands)
+        if where.standing is not Standing.IN_TRAINING and self.progress.next is not None:
+            column.addWidget(stands)  # else the card at the top says so
         column.addWidget(self.rule, 1)
         column.addWidget(about)
         for card in (stands, self.rule, about):

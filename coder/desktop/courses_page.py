@@ -40,22 +40,22 @@ class CoursesPage(QWidget):
         self._store, self._coder, self._tools = store, coder, tools
         self._on_course, self._on_take = on_course, on_take
         self.back_button = button(tr("← &Back"), on_back, "quiet")
-        self.other_button = button(tr("&Somebody else…"), on_other)
-        self.file_button = button(tr("Course from a &file…"), self._ask_file)
+        self.other_button = button(tr("So&mebody else…"), on_other)
+        self.file_button = button(tr("Course from a fi&le…"), self._ask_file)
         self.list = Table(Rows[CourseRow](COURSE_COLUMNS, self), tr("Courses"))
         self.open_button = button("", self._open, "primary")
-        self.newer_button = button(tr("Take the &newer version"), self._take_newer)
+        self.newer_button = button(tr("Take the ne&wer version"), self._take_newer)
         self.detail = Card("", (self.newer_button, self.open_button))
         self.where = label("", wrap=True)
         self.summary = label("", wrap=True)
         self.facts = label("", "muted", wrap=True)
         self.notice = label("", "muted", wrap=True)
         self.wrong = label("", "strip-error", wrap=True)
+        self.none = label(tr("No course came with this install. Open one from a file."), "muted", wrap=True)
         self._lay_out()
         self.list.chosen.connect(lambda _row: self._show())
         self.list.opened.connect(lambda _row: self._open())
         tools.strip.busy_changed.connect(self._show)
-        self.setFocusProxy(self.list)
         self.refresh()
 
     @property
@@ -74,15 +74,19 @@ class CoursesPage(QWidget):
             return
         self.list.lines.show(rows)
         self.list.choose(min(before, len(rows) - 1))
+        self.list.setVisible(bool(rows))
+        self.detail.setVisible(bool(rows))
+        self.none.setVisible(not rows)
+        self.setFocusProxy(self.list if rows else self.file_button)
         self._show()
 
     def _show(self) -> None:
         row, idle = self.row, not self._tools.strip.busy
         course = row.course if row is not None else None
-        self.detail.heading.setText(row.title if row is not None else tr("There is no course yet"))
+        self.detail.heading.setText(row.title if row is not None else "")
         self.wrong.setText("\n".join(str(problem) for problem in row.problems) if row is not None else "")
         self.wrong.setVisible(bool(self.wrong.text()))
-        self.open_button.setText(tr("&Go on") if row is not None and row.begun else tr("&Begin this course"))
+        self.open_button.setText(tr("&Go on") if row is not None and row.begun else tr("Be&gin this course"))
         self.open_button.setEnabled(course is not None and (idle or (row is not None and row.taken is not None)))
         self.newer_button.setVisible(row is not None and row.newer)
         self.newer_button.setEnabled(idle)
@@ -132,7 +136,9 @@ class CoursesPage(QWidget):
         head.addWidget(self.other_button)
         head.addWidget(self.file_button)
         courses = Card(tr("Courses"))
+        courses.column.addWidget(self.none)
         courses.column.addWidget(self.list, 1)
+        courses.column.addStretch(0)
         words = QWidget()
         reading = QVBoxLayout(words)
         reading.setContentsMargins(0, 0, 8, 0)

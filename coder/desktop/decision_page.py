@@ -13,10 +13,12 @@ from coder.desktop.pieces import Card, OneLine, button, label, page_head, scroll
 from coder.language import tr
 from coder.model.scheme import Scheme
 from coder.model.training import Certificate, Criterion, Decision
+from coder.training.patterns import Pattern
 from coder.workflows.training.progress import CourseProgress
-from coder.workflows.training.words import criterion_words, decision_words
+from coder.workflows.training.words import criterion_words, decision_words, pattern_words
 
 _SIDE_PX = 400
+_HABITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class DecisionWishes:
 
 
 class DecisionPage(QWidget):
-    """Explains one `Decision`. certificate: the one that was issued on it, None if the test was not passed."""
+    """Explains one `Decision`. certificate: the one that was issued on it, None if the test was not passed.
+
+    habits: what stood out over all clips, weightiest first.
+    """
 
     def __init__(
         self,
@@ -38,13 +43,14 @@ class DecisionPage(QWidget):
         decision: Decision,
         scheme: Scheme,
         certificate: Certificate | None,
+        habits: Sequence[Pattern],
         wishes: DecisionWishes,
     ) -> None:
         super().__init__()
-        self.decision, self.certificate = decision, certificate
+        self.decision, self.certificate, self.habits = decision, certificate, tuple(habits)
         self._progress, self._test_set, self._scheme, self._wishes = progress, test_set, scheme, wishes
         self.back_button = button(tr("← &Back to the course"), wishes.back, "quiet")
-        self.save_button = button(tr("&Save the certificate…"), self._save, "primary")
+        self.save_button = button(tr("Save the &certificate…"), self._save, "primary")
         self.save_button.setVisible(certificate is not None)
         self.course_button = button(tr("&Go on with the course"), wishes.back, "" if certificate else "primary")
         self._lay_out()
@@ -91,7 +97,7 @@ class DecisionPage(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         for row, one in enumerate(criteria):
-            text, role = _reached(one.met)
+            text, role = _reached(one)
             top = Qt.AlignmentFlag.AlignTop
             grid.addWidget(label(text, role), row, 0, top | Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label(criterion_words(one, self._scheme), wrap=True), row, 1, top)
@@ -99,7 +105,7 @@ class DecisionPage(QWidget):
         return lines
 
     def _side(self) -> QVBoxLayout:
-        cards = [self._verdict_card(), self._clips_card()]
+        cards = [self._verdict_card(), *([self._habits_card()] if self.habits else []), self._clips_card()]
         column = QVBoxLayout()
         column.setSpacing(16)
         for card in cards:
@@ -110,8 +116,7 @@ class DecisionPage(QWidget):
 
     def _verdict_card(self) -> Card:
         card = Card(tr("What this means"))
-        for sentence in decision_words(self.decision, self._scheme):
-            card.column.addWidget(label(sentence, wrap=True))
+        card.column.addWidget(label(decision_words(self.decision, self._scheme)[0], wrap=True))
         if self.certificate is not None:
             until = tr("The certificate holds until {day}.", day=self.certificate.expires_at)
             card.column.addWidget(label(until, wrap=True))
@@ -123,6 +128,12 @@ class DecisionPage(QWidget):
         row.addWidget(self.course_button)
         row.addStretch(1)
         card.column.addLayout(row)
+        return card
+
+    def _habits_card(self) -> Card:
+        card = Card(tr("What to practise") if not self.decision.passed else tr("What stood out"))
+        for habit in self.habits[:_HABITS]:
+            card.column.addWidget(label(pattern_words(habit, self._scheme), wrap=True))
         return card
 
     def _clips_card(self) -> Card:
@@ -137,10 +148,10 @@ class DecisionPage(QWidget):
         return card
 
 
-def _reached(met: bool | None) -> tuple[str, str]:
-    if met is None:
-        return tr("– not judged"), "badge-muted"
-    return (tr("✓ reached"), "badge-good") if met else (tr("✗ missed"), "badge-warning")
+def _reached(one: Criterion) -> tuple[str, str]:
+    if one.met is None:
+        return (tr("– not judged") if one.clip else tr("– to know")), "badge-muted"
+    return (tr("✓ reached"), "badge-good") if one.met else (tr("✗ missed"), "badge-warning")
 
 
 def _practise(progress: CourseProgress) -> str:

@@ -22,7 +22,7 @@ class RuleCard(Card):
         change: Callable[[], object],
     ) -> None:
         """changes: with the name of who made each, oldest first."""
-        self.change_button = button(tr("C&hange…"), change, "quiet")
+        self.change_button = button(tr("&Change…"), change, "quiet")
         self.change_button.setAccessibleName(tr("Change the rule…"))
         self.change_button.setToolTip(tr("For supervisors: other thresholds, with a reason that is kept"))
         super().__init__(tr("What you need to pass"), (self.change_button,))

@@ -52,6 +52,7 @@ class RuleForm(Form):
         self.add(tr("Not coded for so many &days: re-check"), self.absence_days)
         self.add(tr("&Your name, as a supervisor of this study"), self.who)
         self.add(tr("&Why"), self.why)
+        (*self.targets, self.clips)[0].setFocus()
         self.do = lambda: change(self.rule, self.who.text(), self.why.text())
 
     @property

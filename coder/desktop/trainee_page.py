@@ -72,7 +72,9 @@ class TraineePage(QWidget):
             self._on_chosen(coder)
 
     def _lay_out(self) -> None:
-        line = OneLine(tr("Learn a scheme step by step, and show that you code it reliably."), "muted")
+        line = OneLine(
+            tr("Watch how clips are coded and why, practise, then show in a test that you code reliably."), "muted"
+        )
         known = Card(tr("Who is learning?"), (self.choose_button,))
         self.list.setFixedHeight(scaled(ROW_PX) * (min(len(self.known), _MOST_ROWS) + 1) + 4)
         known.column.addWidget(self.list)

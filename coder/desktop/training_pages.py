@@ -28,6 +28,7 @@ from coder.model.problem import CoderError
 from coder.model.study import Coder, Role
 from coder.model.training import Attempt, Rule, StepKind, TakenCourse
 from coder.workflows.passes import coder_for
+from coder.workflows.training.after_test import habits_in_test
 from coder.workflows.training.attempts import (
     Again,
     begin_attempt,
@@ -137,6 +138,7 @@ class TrainingPages(QObject):
                 show_learning=lambda: None,
                 show_decision=partial(self.show_decision, taken),
                 change_rule=partial(self._ask_rule, taken),
+                save_certificate=self._certificates.save,
             )
             lengths = {step: self._store.session(id_).window.duration_us for step, id_ in taken.sessions.items()}
             names = {one.id: one.name for one in self._store.coders()}
@@ -204,7 +206,8 @@ class TrainingPages(QObject):
                 show_attempt=partial(self.show_attempt, taken),
             )
             certificate = mine[-1] if mine and said.passed else None
-            return DecisionPage(far, test_set, said, scheme_of(self._store, taken), certificate, wishes)
+            habits = habits_in_test(self._store, taken, coder.id, test_set)
+            return DecisionPage(far, test_set, said, scheme_of(self._store, taken), certificate, habits, wishes)
 
         self._show(made, tr("Result of the test"))
 
@@ -243,6 +246,7 @@ class TrainingPages(QObject):
         attempt, self._coded = self._coded, None
         if attempt is None or attempt.pass_id != pass_id:
             return
+        self._tools.strip.hush()
         self._to_course(attempt)
         taken = taken_course(self._store, attempt.course_id)
         step = taken.course.step(attempt.step_id)
