@@ -31,7 +31,6 @@ TARBALLS = ("@mediapipe/face_detection@0.4.1657300184", "@mediapipe/pose@0.5.167
 INPUTS = {
     "face_landmarker.task": "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff",
     "face_detection_full_range.tflite": "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3",
-    "pose_landmark_full.tflite": "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
     "pose_landmark_lite.tflite": "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61",
 }
 
@@ -151,14 +150,13 @@ def build(packages: Packages, metadata: MetadataWriter, out: Path) -> None:
     bundle(out / "hand_landmarker.task", hand)
 
     pose_detector = packages.wheel("mediapipe", f"{modules}/pose_detection/pose_detection.tflite")
-    landmarks = {
-        "full": packages.wheel("mediapipe", f"{modules}/pose_landmark/pose_landmark_full.tflite"),
-        "lite": packages.tarball("@mediapipe/pose", "pose_landmark_lite.tflite"),
+    landmarks = packages.tarball("@mediapipe/pose", "pose_landmark_lite.tflite")
+    name = "pose_landmark_lite.tflite"
+    parts = {
+        "pose_detector.tflite": pose_detector,
+        "pose_landmarks_detector.tflite": metadata.add(checked(name, landmarks), 0.0, 255.0),
     }
-    for size, network in landmarks.items():
-        pose = metadata.add(checked(f"pose_landmark_{size}.tflite", network), 0.0, 255.0)
-        parts = {"pose_detector.tflite": pose_detector, "pose_landmarks_detector.tflite": pose}
-        bundle(out / f"pose_landmarker_{size}.task", parts)
+    bundle(out / "pose_landmarker_lite.task", parts)
 
 
 def main() -> None:
