@@ -10,7 +10,7 @@ from coder.annotate.keymap import Do, Keymap
 from coder.annotate.view.guided_view import GuidedView
 from coder.desktop.guided_card import EventCard, paragraph
 from coder.desktop.guided_choices import Answer, Choices, asked_text, how_to_answer
-from coder.desktop.guided_stops import Question, judge
+from coder.desktop.guided_stops import Question, Stop, judge
 from coder.desktop.guided_words import GRADES, judged_text
 from coder.desktop.pieces import button, label
 from coder.language import tr
@@ -29,12 +29,13 @@ class AskPanel(QWidget):
         watched: Watched,
         keymap: Keymap,
         view: GuidedView,
+        stops: tuple[Stop, ...],
         questions: tuple[Question, ...],
         done: Callable[[], object],
     ) -> None:
         super().__init__()
         self._watched, self._keymap, self._view = watched, keymap, view
-        self._questions, self._done = questions, done
+        self._stops, self._questions, self._done = stops, questions, done
         self.at = 0
         self.given: list[Judged] = []
         self.choices: Choices | None = None
@@ -136,21 +137,24 @@ class AskPanel(QWidget):
         self.given.append(result)
         view.hide_tier(None)
         view.stand_at(question.stop.event.onset_us)
-        view.shown.set(question.stop.event)
+        view.shown.set(result.event)
         view.strip.say("")
-        self.grade.setText(tr(GRADES[result.grade]))
-        self.grade.setProperty("role", "badge-good" if result.grade is Grade.RIGHT else "badge-warning")
-        style = self.grade.style()
-        if style is not None:
-            style.polish(self.grade)
+        self._badge(result.grade)
         self.verdict.setText(judged_text(question, result, answer, self._watched))
-        self.card.show_stop(question.stop, self._mistaken(question, result, answer))
+        self.card.show_stop(self._explained(question, result), _mistaken(question, result, answer))
         self._show(answered=True)
 
-    def _mistaken(self, question: Question, result: Judged, answer: Answer) -> Code | None:
-        """The code that was taken for the right one."""
-        wrong = result.grade is not Grade.RIGHT and question.exercise.ask is Ask.CODE and not question.rates
-        return question.stop.tier.code(str(answer)) if wrong else None
+    def _explained(self, question: Question, result: Judged) -> Stop:
+        """The event that was meant: another of the master's may begin in the same frame."""
+        return next((stop for stop in self._stops if stop.event.id == result.event.id), question.stop)
+
+    def _badge(self, grade: Grade) -> None:
+        self.grade.setText(tr(GRADES[grade]))
+        self.grade.setProperty("role", "badge-good" if grade is Grade.RIGHT else "badge-warning")
+        style = self.grade.style()
+        if style is not None:
+            style.unpolish(self.grade)
+            style.polish(self.grade)
 
     def _next(self) -> None:
         if self.at + 1 < len(self._questions):
@@ -215,3 +219,9 @@ class AskPanel(QWidget):
         column.addLayout(head)
         column.addWidget(self._body, 1)
         column.addLayout(foot)
+
+
+def _mistaken(question: Question, result: Judged, answer: Answer) -> Code | None:
+    """The code that was taken for the right one."""
+    wrong = result.grade is not Grade.RIGHT and question.exercise.ask is Ask.CODE and not question.rates
+    return question.stop.tier.code(str(answer)) if wrong else None

@@ -8,7 +8,7 @@ from coder.desktop.guided_card import paragraph
 from coder.desktop.guided_stops import Stop
 from coder.language import plural, tr
 from coder.model.scheme import TierKind
-from coder.model.training import Step
+from coder.workflows.training.results import Watched
 
 
 def only_ratings(stops: tuple[Stop, ...]) -> bool:
@@ -16,9 +16,9 @@ def only_ratings(stops: tuple[Stop, ...]) -> bool:
     return bool(stops) and all(stop.tier.kind is TierKind.RATING for stop in stops)
 
 
-def intro(step: Step, keymap: Keymap, stops: tuple[Stop, ...], asked: int) -> QWidget:
+def intro(watched: Watched, keymap: Keymap, stops: tuple[Stop, ...], asked: int) -> QWidget:
     """What this is, and which keys there are. asked: how many questions follow."""
-    inside = QWidget()
+    step, inside = watched.step, QWidget()
     column = QVBoxLayout(inside)
     column.setContentsMargins(16, 8, 16, 8)
     column.setSpacing(8)
@@ -29,6 +29,9 @@ def intro(step: Step, keymap: Keymap, stops: tuple[Stop, ...], asked: int) -> QW
     column.addWidget(paragraph(tr("How it works"), "asked"))
     for line in _lines(keymap, stops, asked):
         column.addWidget(paragraph(line))
+    if watched.master.origin:
+        origin = tr("Where the codes come from: {origin}", origin=watched.master.origin)
+        column.addWidget(paragraph(origin, "muted"))
     column.addStretch(1)
     return inside
 
@@ -39,7 +42,7 @@ def _lines(keymap: Keymap, stops: tuple[Stop, ...], asked: int) -> list[str]:
         "on": shown(keymap.first_key(Do.EVENT_ON)),
         "back": shown(keymap.first_key(Do.EVENT_BACK)),
     }
-    lines = [tr("Somebody who knows has coded this clip. These codes are called the master.")]
+    lines = [tr("This clip is coded already. Its codes count as right here; they are called the master.")]
     if only_ratings(stops):
         lines.append(tr("Watch the clip to its end. Then you see each of the master’s ratings, and why."))
         lines.append(tr("{space} plays it, and then goes from rating to rating.", **keys))

@@ -61,7 +61,7 @@ class GuidedPage(QWidget):
         self.questions = questions(watched, self.stops)
         self.view = GuidedView(content, in_play(watched), self._play, self.keyPressEvent)
         self.watching = WatchPanel(watched, keymap, self.view, self.stops, len(self.questions), self._seen)
-        self.asking = AskPanel(watched, keymap, self.view, self.questions, self._answered)
+        self.asking = AskPanel(watched, keymap, self.view, self.stops, self.questions, self._answered)
         self.end = EndPanel(self.view, self._finish, self._watch_again, self._ask)
         self.back_button = button(tr("← &Back"), on_back, "quiet")
         self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -69,6 +69,7 @@ class GuidedPage(QWidget):
         self.key_help = KeyHelp(self, self._sections())
         self.setFocusProxy(self.view)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(watched.step.title)
         self.watching.begin()
 
     # for whoever shows the page

@@ -200,9 +200,7 @@ class WatchPanel(QWidget):
         for one in (self.back, self.on, self.primary):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the film
         self._cards = QStackedWidget()
-        self._cards.addWidget(
-            scrolled(intro(self._watched.step, keymap, self._stops, self._asked), tr("What to do"))
-        )
+        self._cards.addWidget(scrolled(intro(self._watched, keymap, self._stops, self._asked), tr("What to do")))
         self._cards.addWidget(self.card)
         ways = QHBoxLayout()
         ways.addWidget(self.back, 1)

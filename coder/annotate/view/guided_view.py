@@ -27,6 +27,7 @@ from coder.annotate.view.timeline import Timeline, TimelineWishes
 from coder.annotate.view.transport import PlayerState, Transport
 from coder.annotate.view.watched import Watched
 from coder.annotate.view.wave import Wave, on_session_clock
+from coder.language import tr
 from coder.model.coding import Event
 from coder.model.problem import CoderError, MediaError
 from coder.model.time import SECOND_US, Span
@@ -40,8 +41,7 @@ class GuidedView(QWidget):
     """Shows a master that nobody can change here. Call `shut` before letting it go.
 
     tiers: ids of those in play; the others have no row. play: what playing means in this step. on_key: takes the
-    keys that are pressed on the full screen. `shown`: the event that is marked on the timeline; a click on one sets
-    it, too.
+    keys that are pressed on the full screen. `shown`: the event that is marked on the timeline, also by a click.
     """
 
     def __init__(
@@ -93,6 +93,7 @@ class GuidedView(QWidget):
             player, self.full_screen, self.shown, lambda: window, self.transport.type_time, self.refuse
         )
         self.setFocusProxy(self.timeline)
+        self.setAccessibleName(tr("Film and codes"))
         self._lay_out()
 
     # for the page
