@@ -148,4 +148,11 @@ def everything(store: StudyStore) -> tuple[object, ...]:
         store.identity_marks(),
         store.identity_marks(withdrawn=True),
         store.rulings(),
+        store.training.courses(),
+        store.training.masters(),
+        store.training.attempts(),
+        store.training.finished(),
+        store.training.rule_changes(),
+        store.training.certificates(),
+        store.training.records(),
     )

@@ -18,10 +18,12 @@ from coder.store import StudyStore, columns
 from coder.store.migrations import SHIPPED, Migrations
 from tests.store.raw import raw
 from tests.store.small_study import MARK, RULED, SETTLED, TASK, added, everything, look
+from tests.store.trained import TRIED, WATCHED, trained
 
 FORMAT_1 = Path(__file__).parent / "format_1.sqlite.gz"
 FORMAT_3 = Path(__file__).parent / "format_3.sqlite.gz"
 FORMAT_4 = Path(__file__).parent / "format_4.sqlite.gz"
+FORMAT_5 = Path(__file__).parent / "format_5.sqlite.gz"
 NEXT = '''
 """A format that does not exist: a column more, and a rule on the journal, whose table is rebuilt for it."""
 
@@ -122,7 +124,7 @@ def unpacked(file: Path, folder: Path) -> Path:
 
     Format 1: imported, recoded, undone, reopened. Format 3: an answer with moments, a viewing, one pass submitted
     and one open. Format 4: one pass submitted, one open with a code that is as right; a group, a settlement, a
-    withdrawn assignment.
+    withdrawn assignment. Format 5: the same with a viewing, a mark of identity and a ruling.
     """
     folder.mkdir()
     (folder / "study.sqlite").write_bytes(gzip.decompress(file.read_bytes()))
@@ -215,4 +217,28 @@ def test_a_study_of_format_4_gains_what_evidence_needs_and_keeps_its_seals(tmp_p
     with StudyStore.open(old, readonly=True) as store:
         assert store.identity_marks("film") == (MARK,)
         assert store.rulings("visit") == (RULED,)
+    assert any("before-format-6" in path.name for path in (old / "snapshots").iterdir())
+
+
+def test_a_study_of_format_5_gains_what_training_needs_and_keeps_its_seals(tmp_path: Path) -> None:
+    old = unpacked(FORMAT_5, tmp_path / "old")
+    kept = " UNION ALL ".join(
+        ["SELECT hash FROM edit", *(f"SELECT seal FROM {table}" for table in ("ruling", "identity_mark", "media"))]
+    )
+    with raw(old) as connection:
+        before = connection.execute(kept).fetchall()
+    with StudyStore.open(old) as store:
+        assert store.study.format_version == SHIPPED.head
+        assert store.check() == ()
+        assert (store.rulings(), store.identity_marks()) == ((RULED,), (MARK,))
+        assert store.training.courses() == store.training.attempts() == store.training.certificates() == ()
+    with raw(old) as connection:
+        assert connection.execute(kept).fetchall() == before
+    with StudyStore.open(old) as store:
+        trained(store)
+        held = everything(store)
+        assert store.check() == ()
+    with StudyStore.open(old, readonly=True) as store:
+        assert everything(store) == held
+        assert store.training.attempts() == (WATCHED, TRIED)
     assert any("before-format-6" in path.name for path in (old / "snapshots").iterdir())

@@ -19,7 +19,7 @@ from coder.workflows.schemes import frozen_scheme
 from coder.workflows.training.film_time import shares_film
 from coder.workflows.training.history import Gone, attempt_of, attempts, gone
 from coder.workflows.training.progress import StepState, progress
-from coder.workflows.training.taken import newest_master
+from coder.workflows.training.taken import newest_master, taken_courses
 
 __all__ = ["Again", "Gone", "attempt_of", "attempts", "begin_attempt", "begin_guided", "finish_guided", "gone"]
 
@@ -99,16 +99,21 @@ def _next(store: StudyStore, taken: TakenCourse, step: Step, coder_id: str) -> A
         pass_id="",
         master_id=newest_master(store, taken, step.id).id,
         number=len(before) + 1,
-        first_view=_is_first_view(store, session_id, coder_id),
+        first_view=_is_first_view(store, taken, session_id, coder_id),
         began_at=now_text(),
     )
 
 
-def _is_first_view(store: StudyStore, session_id: str, coder_id: str) -> bool:
-    """True if the coder has neither coded nor been shown any of this film's time, in any course or session."""
+def _is_first_view(store: StudyStore, taken: TakenCourse, session_id: str, coder_id: str) -> bool:
+    """True if the coder has neither coded nor been shown any of this film's time with the scheme, in any version.
+
+    In whichever course or session; that a film was seen for another scheme does not give its codes away.
+    """
     here = store.session(session_id)
-    been = {one.session_id for one in attempts(store, coder_id=coder_id)}
-    been |= {header.session_id for header in store.passes() if header.coder_id == coder_id}
+    scheme = taken.course.scheme.name
+    courses = {one.id for one in taken_courses(store) if one.course.scheme.name == scheme}
+    been = {one.session_id for one in attempts(store, coder_id=coder_id) if one.course_id in courses}
+    been |= {one.session_id for one in store.passes() if (one.coder_id, one.scheme.name) == (coder_id, scheme)}
     return not any(session.id in been and shares_film(session, here) for session in store.sessions())
 
 

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from coder.language import tr
@@ -69,7 +69,7 @@ def certify(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int)
         decision=decided,
         masters=_masters(store, taken, coder_id, test_set),
         issued_at=on.isoformat(),
-        expires_at=(on + timedelta(days=decided.rule.valid_days)).isoformat(),
+        expires_at=certification.expires_on(decided.rule, on).isoformat(),
         notice=taken.course.notice,
     )
     return store.training.issue(taken.id, certificate)

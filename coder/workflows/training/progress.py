@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from coder.language import tr
@@ -88,8 +89,11 @@ class CourseProgress:
         raise KeyError(step_id)
 
 
-def progress(store: StudyStore, taken: TakenCourse, coder_id: str) -> CourseProgress:
-    """How far a trainee is. A certificate that a crash kept from being issued is issued now."""
+def progress(store: StudyStore, taken: TakenCourse, coder_id: str, today: date | None = None) -> CourseProgress:
+    """How far a trainee is on a day (UTC), today if it is left out.
+
+    A certificate that a crash kept from being issued is issued now.
+    """
     coder = store.coder(coder_id)
     found = gone(store, taken, coder_id)
     passed = {
@@ -97,7 +101,7 @@ def progress(store: StudyStore, taken: TakenCourse, coder_id: str) -> CourseProg
         for test_set in taken.course.test_sets
         if set_done(taken, found, test_set)
     }
-    where = standing_of(store, taken, coder_id)
+    where = standing_of(store, taken, coder_id, today)
     learnt = tuple(_learning(taken, found))
     ready = all(one.state is StepState.DONE for one in learnt)
     tests = tuple(_tests(taken, found, passed, where, ready=ready))

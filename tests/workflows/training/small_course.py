@@ -164,9 +164,7 @@ def calls(store: StudyStore, attempt: Attempt, *at_ms: int, smile: tuple[int, in
         store.save_edit(attempt.pass_id, Edit.adding("Code", events), actor=attempt.coder_id)
 
 
-def go(
-    store: StudyStore, taken: TakenCourse, coder: Coder, step_id: str, at_ms: Sequence[int] = AT_MS
-) -> Attempt:
+def go(store: StudyStore, taken: TakenCourse, coder: Coder, step_id: str, at_ms: Sequence[int] = AT_MS) -> Attempt:
     """Code a step from its beginning to its submission."""
     attempt = begin_attempt(store, taken, step_id, coder.id)
     calls(store, attempt, *at_ms)
