@@ -79,7 +79,9 @@ def take_steps(store: StudyStore, file: CourseFile) -> Steps[TakenCourse]:
     version = TakenVersion(str(uuid4()), "", course, now_text())
     version = replace(version, course_id=before.id if before is not None else version.id)
     sessions = {clip.step.id: _session(store, clip) for clip in clips}
-    store.training.take(version, _new_masters(store, before, version.course_id, masters, sessions))
+    # made before the study is written to: what the study has is read for it
+    new = tuple(_new_masters(store, before, version.course_id, masters, sessions))
+    store.training.take(version, new)
     yield Progress(len(clips), len(clips), tr("“{course}” is in the study", course=course.title))
     return taken_course(store, version.course_id)
 
