@@ -103,6 +103,7 @@ class FeedbackList(QWidget):
         self._telling = True
         whole = plural("{count} difference", "{count} differences", len(self._all))
         shown = plural("{count} shown", "{count} shown", len(rows))
+        self.count.setVisible(bool(self._all))
         self.count.setText(whole if len(rows) == len(self._all) else f"{whole} · {shown}")
         self.all_button.setVisible(self.narrowed != Narrowed())
         self.table.setVisible(bool(rows))
@@ -132,3 +133,4 @@ class FeedbackList(QWidget):
         column.addLayout(told)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
+        column.addStretch(0)  # what there is instead of the table stands at the top

@@ -57,7 +57,7 @@ class FeedbackPage(BeforeFilm):
         self.again_button.setToolTip(tr("Keeps what you coded before the chosen difference ({key})", key=AGAIN))
         self.start_button.setToolTip(tr("Begins with nothing coded ({key})", key=AGAIN_ALL))
         self.noticed = NoticedCard(self._noticed(), self._leave)
-        self.list = FeedbackList(result.differences, result.scheme, _nothing(result))
+        self.list = FeedbackList(result.differences, result.scheme, tr("There is nothing to look at again."))
         self.question = InQuestion(content, self.view.play_span, self._leave)
         self.walk = spread_out(self.list, self.question, self.view, shares=(290, 290))
         self.numbers = NumbersPage(result.score, result.scheme)
@@ -128,6 +128,8 @@ class FeedbackPage(BeforeFilm):
 
     def _noticed(self) -> tuple[Noticed, ...]:
         result = self.result
+        if not result.differences:
+            return (Noticed(tr("You and the master differ nowhere that matters. Well coded.")),)
         if not result.patterns:
             return (Noticed(praise(len(result.master))),)
         return tuple(
@@ -137,6 +139,8 @@ class FeedbackPage(BeforeFilm):
 
     def _hint(self) -> str:
         """What a newcomer may do here, by keys."""
+        if not self.result.differences:
+            return ""
         keys = tr("Up and Down: from difference to difference · Space: play it again and again · F1: all keys")
         again = tr("{key}: code it anew from the chosen difference on", key=AGAIN)
         return f"{keys} · {again}" if self.can_repeat else keys
@@ -187,12 +191,6 @@ def _content(result: Result) -> WalkContent:
         said=said,
         marks_name=tr("Differences"),
     )
-
-
-def _nothing(result: Result) -> str:
-    """What is said in place of a list that is empty."""
-    seen = len(result.master)
-    return praise(seen) if result.patterns else tr("You and the master differ nowhere that matters. Well seen.")
 
 
 def _sections(keymap: Keymap, known: Commands, can_repeat: bool) -> Iterator[Section]:

@@ -37,7 +37,8 @@ class NoticedCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 12, 8)
         self._column.setSpacing(4)
-        rows = [self._row(number, one) for number, one in enumerate(noticed, start=1)]
+        several = len(noticed) > 1
+        rows = [self._row(f"{at}" if several else "", one) for at, one in enumerate(noticed, start=1)]
         self._rest = rows[AT_ONCE:]
         rest = len(self._rest)
         self.more_button = _link(plural("{count} more", "{count} more", rest), self._show_rest)
@@ -52,12 +53,13 @@ class NoticedCard(QFrame):
             one.show()
         self._leave()
 
-    def _row(self, number: int, one: Noticed) -> QWidget:
+    def _row(self, number: str, one: Noticed) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
-        line.addWidget(label(f"{number}", "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        if number:
+            line.addWidget(label(number, "muted"), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(label(one.words, wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         if one.show is not None:
             shown = _link(tr("Show"), partial(one.show))

@@ -31,12 +31,15 @@ from coder.training.patterns import Habit, Pattern, Place
 from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study
+from coder.workflows.training.attempts import Again, begin_attempt
 from coder.workflows.training.results import Result
+from coder.workflows.training.results import result as study_result
 from coder.workflows.training.words import difference_words, pattern_words
 from tests.desktop.beside_master import REASON, beside_master, compared
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, press, until
 from tests.workflows.supervised import MASTER, SAMPLES
+from tests.workflows.training.small_course import go, training, watch
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 JUDGED = str(Path(__file__).parents[1] / "workflows" / "judged.toml")
@@ -257,7 +260,7 @@ def test_what_stands_out_is_above_and_leads_to_the_moments_that_show_it(show: Sh
             by=0.4,
             places=(Place(0, late[0].span),),
         ),
-        Pattern(habit=Habit.GAPS, tier="", count=3, of=40, chance=0.001, by=0.1),
+        Pattern(habit=Habit.GAPS, tier=late[0].tier, count=3, of=40, chance=0.001, by=0.1),
     )
     fed = show(replaced(whole, habits))
     assert fed.page.noticed.sentences == tuple(pattern_words(one, whole.scheme) for one in habits)
@@ -294,6 +297,28 @@ def test_t_asks_for_another_go_from_the_chosen_difference_and_shift_t_from_the_s
     fed.page.start_button.click()
     at_us = result.differences[2].span.start_us
     assert fed.again == [("a1", at_us), ("a1", None), ("a1", at_us), ("a1", None)]
+
+
+def test_in_a_course_of_a_study_another_go_keeps_what_was_coded_before(show: Show, tmp_path: Path) -> None:
+    store, taken, (ada,) = training(tmp_path, "Ada")
+    watch(store, taken, ada)
+    first = go(store, taken, ada, "try", at_ms=(200, 1200, 1800))  # the master: 200, 500, 800, 1200, 1500, 1800
+    result = study_result(store, first.id)
+    fed = show(result)
+    calls = [one for one in result.differences if one.tier == "calls"]
+    assert [one.kind for one in calls] == [DisagreementKind.MISSED] * 3
+    while fed.page.list.difference is not calls[2]:
+        press(Qt.Key.Key_Down)
+    assert "Why: the master’s reason\nThe parent says the name." in fed.in_question
+    press("T")
+    ((attempt_id, at_us),) = fed.again
+    assert attempt_id == first.id
+    assert at_us is not None
+    second = begin_attempt(store, taken, "try", ada.id, Again(attempt_id, at_us))
+    kept = [event.onset_us for event in store.load_pass(second.pass_id).row("calls")]
+    window = store.header(first.pass_id).window
+    assert kept == [window.start_us + 200_000, window.start_us + 1_200_000]
+    store.close()
 
 
 def test_a_test_is_not_taken_twice(show: Show, make: Make) -> None:
@@ -354,7 +379,8 @@ def test_nothing_differs_and_that_is_said_kindly(show: Show, make: Make) -> None
     result = make()
     fed = show(without_differences(result))
     assert fed.page.list.empty.isVisible()
-    assert fed.page.list.empty.text() == "You and the master differ nowhere that matters. Well seen."
+    assert fed.page.list.empty.text() == "There is nothing to look at again."
+    assert fed.page.noticed.sentences == ("You and the master differ nowhere that matters. Well coded.",)
     assert not fed.page.again_button.isEnabled()
     press("T")
     assert fed.again == []
