@@ -11,7 +11,7 @@ from coder.reliability.cells import moments_of_cell
 from coder.reliability.consensus import ConsensusDraft, consensus
 from coder.reliability.curves import tolerance_curves
 from coder.reliability.disagreements import disagreements
-from coder.reliability.drift import CodedSession, drifts
+from coder.reliability.drift import CodedSession, drifts, sign_test
 from coder.reliability.fleiss import FleissEstimate, fleiss_kappa
 from coder.reliability.gwet import GwetEstimate, gwet_ac
 from coder.reliability.intervals import wilson
@@ -70,6 +70,7 @@ __all__ = [
     "scott_pi",
     "several_coders",
     "share",
+    "sign_test",
     "time_unit_kappa",
     "tolerance_curves",
     "totals",

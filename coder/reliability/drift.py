@@ -115,7 +115,7 @@ def _drift(statistic: str, line: _Line) -> Drift:
     notes = [
         _OWN_BAND if statistic == BIAS and like.target is None else _NO_BAND if low is high is None else "",
         _CAME_BACK if left_at is not None and saying and not saying[-1].outside else "",
-        _sign_test(estimates, first_session.coder_b) if statistic == BIAS else "",
+        _signs(estimates, first_session.coder_b) if statistic == BIAS else "",
     ]
     return Drift(
         like.tier,
@@ -190,11 +190,21 @@ def _blocks(tally: Tally, size: int) -> Floats:
     return np.bincount(cells, minlength=count * size**2).reshape(count, size, size).astype(np.float64)
 
 
-def _sign_test(estimates: Iterable[Estimate], coder_b: str) -> str:
-    """Whether B is later more often than a coin would have it: one sign a session, two-sided (B15)."""
-    signs = [one.value > 0 for one in estimates if one.value]
-    if len(signs) < _SIGNS_AT_LEAST:
-        return ""
+def sign_test(lags: Iterable[float | None]) -> tuple[int, int, float | None]:
+    """How many of the lags that are not 0 are positive, of how many, and the two-sided p of that (sign test).
+
+    lags: one a session; None where it has none. p is None with fewer than three of them.
+    """
+    signs = [lag > 0 for lag in lags if lag]
     later, n = sum(signs), len(signs)
-    p = min(1.0, 2 * float(bdtr(min(later, n - later), n, 0.5)))
-    return f"{coder_b} was later in {later} of {n} sessions (sign test, two-sided p = {p:.2g})."
+    if n < _SIGNS_AT_LEAST:
+        return later, n, None
+    return later, n, min(1.0, 2 * float(bdtr(min(later, n - later), n, 0.5)))
+
+
+def _signs(estimates: Iterable[Estimate], coder_b: str) -> str:
+    """Whether B is later more often than a coin would have it: one sign a session, two-sided (B15)."""
+    later, n, p = sign_test(one.value for one in estimates)
+    return (
+        "" if p is None else f"{coder_b} was later in {later} of {n} sessions (sign test, two-sided p = {p:.2g})."
+    )

@@ -20,11 +20,13 @@ def an_attempt(name: str = "A", number: int = 1, *, first_view: bool = True) -> 
     )
 
 
-def drawn(name: str, master: dict[str, str], trainee: dict[str, str], at: int = 0, **attempt) -> Score:
+def drawn(
+    name: str, master: dict[str, str], trainee: dict[str, str], at: int = 0, *, limits: bool = False, **attempt
+) -> Score:
     """The score of two drawings of one clip, submitted as number `at`."""
     a, b = a_pass("a", f"s-{name}", **master), a_pass("b", f"s-{name}", **trainee)
     done_at = f"2026-01-{1 + at // 24:02}T{at % 24:02}:00:00+00:00"
-    return score(a_step(name), an_attempt(name, **attempt), done_at, a, b, SCHEME, limits=False)
+    return score(a_step(name), an_attempt(name, **attempt), done_at, a, b, SCHEME, limits=limits)
 
 
 def clip(text: str, at: int = 0) -> Score:
