@@ -57,7 +57,7 @@ def a_session(day, accuracy=0.9, lag_ms=0, coders=("Ann", "Eve")):
             statistic=BIAS,
             tier="look",
             unit="s",
-            estimate=Estimate(value=seconds, n=5),
+            estimate=bias,
             target=0.5,
             tallies=(tally,),
         ),
