@@ -5,38 +5,27 @@ transaction: whoever is interrupted takes the course again, and the sessions tha
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 from coder.formats.course_file import CourseFile, read_course
 from coder.formats.master_file import sealed_text
 from coder.language import tr
-from coder.media import MediaFacts, probe
 from coder.model.problem import CodingError, Problem
 from coder.model.progress import Progress
 from coder.model.study import Media, Purpose, Session
-from coder.model.time import Span, clock
-from coder.model.training import Master, Step, StepKind, TakenCourse
+from coder.model.training import Master, StepKind, TakenCourse
 from coder.settings.shipped import shipped
 from coder.store import StudyStore
 from coder.store.journal import now_text
 from coder.store.training import MasterVersion, TakenVersion
 from coder.workflows.sessions import path_in
 from coder.workflows.steps import Steps, finish
+from coder.workflows.training.clips import FilmedClip, clips_steps
 from coder.workflows.training.film_time import shares_film
 from coder.workflows.training.newer_course import refuse_unfit
 from coder.workflows.training.taken import master_of, newest_master, taken_course
-
-
-@dataclass(frozen=True)
-class _Clip:
-    """A step with its film as it was found. window: its stretch, on the film's clock and the session's."""
-
-    step: Step
-    film: Path
-    facts: MediaFacts
-    window: Span
 
 
 def take_course(store: StudyStore, path: Path) -> TakenCourse:
@@ -65,7 +54,7 @@ def take_steps(store: StudyStore, file: CourseFile) -> Steps[TakenCourse]:
     if same is not None and same.course.id.sha256 != course.id.sha256:
         what = tr("The study has version {version} of this course with other content.", version=course.id.version)
         raise CodingError(Problem(what, str(file.path), tr("Give the changed course a new version.")))
-    clips = yield from _clips(file)
+    clips = yield from clips_steps(file)
     if same is not None:
         _find_again(store, clips)
         return taken_course(store, same.course_id)
@@ -86,32 +75,7 @@ def take_steps(store: StudyStore, file: CourseFile) -> Steps[TakenCourse]:
     return taken_course(store, version.course_id)
 
 
-def _clips(file: CourseFile) -> Steps[tuple[_Clip, ...]]:
-    """The steps with their films, each film read once. Raises MediaError, or CodingError for the wrong film."""
-    facts: dict[Path, MediaFacts] = {}
-    films = {step.id: file.film(step.id).resolve() for step in file.course.steps}
-    distinct = list(dict.fromkeys(films.values()))
-    for number, film in enumerate(distinct):
-        yield Progress(number, len(distinct), tr("Reading {film}", film=film.name))
-        facts[film] = probe(film)
-    found = []
-    problems = []
-    for step in file.course.steps:
-        film, clip = films[step.id], step.clip
-        whole = Span(0, facts[film].duration_us)
-        if clip.fingerprint is not None and facts[film].fingerprint != clip.fingerprint:
-            what = tr("The film of “{step}” is not the one that the master was coded on.", step=step.title)
-            problems.append(Problem(what, str(film), tr("Put the original film there.")))
-        if clip.span is not None and whole.intersection(clip.span) != clip.span:
-            what = tr("The clip of “{step}” leaves its film.", step=step.title)
-            problems.append(Problem(what, str(film), tr("The film ends at {end}.", end=clock(whole.end_us))))
-        found.append(_Clip(step, film, facts[film], clip.span or whole))
-    if problems:
-        raise CodingError(*dict.fromkeys(problems))
-    return tuple(found)
-
-
-def _refuse_answers(store: StudyStore, file: CourseFile, clips: tuple[_Clip, ...]) -> None:
+def _refuse_answers(store: StudyStore, file: CourseFile, clips: tuple[FilmedClip, ...]) -> None:
     """Where a clip was coded in earnest its codes lie open: whoever is to code it could read them."""
     open_ones: dict[str, None] = {}
     coded = {
@@ -135,7 +99,7 @@ def _refuse_answers(store: StudyStore, file: CourseFile, clips: tuple[_Clip, ...
         raise CodingError(Problem(what, store.study.name, tr("Take the course in a training study.")))
 
 
-def _session(store: StudyStore, clip: _Clip) -> str:
+def _session(store: StudyStore, clip: FilmedClip) -> str:
     """The id of the session of a clip; one that shows the same stretch of the same film is used again."""
     for session in store.sessions():
         if _shows(session, clip):
@@ -155,13 +119,13 @@ def _session(store: StudyStore, clip: _Clip) -> str:
     return session.id
 
 
-def _shows(session: Session, clip: _Clip) -> bool:
+def _shows(session: Session, clip: FilmedClip) -> bool:
     first = session.media[0]
     mine = (first.fingerprint, first.offset_us, first.skew_ppm, session.window)
     return mine == (clip.facts.fingerprint, 0, 0, clip.window)
 
 
-def _find_again(store: StudyStore, clips: tuple[_Clip, ...]) -> None:
+def _find_again(store: StudyStore, clips: tuple[FilmedClip, ...]) -> None:
     for session in store.sessions():
         for clip in clips:
             if _shows(session, clip):
