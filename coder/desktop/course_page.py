@@ -7,16 +7,17 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coder.desktop.course_rows import STANDING_TONES
+from coder.desktop.course_texts import next_words, try_text
 from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, OneLine, button, label, page_head
 from coder.desktop.rule_card import RuleCard
 from coder.desktop.step_rows import STEP_COLUMNS, StepRow, step_rows
 from coder.desktop.tables import ROW_PX, Rows, Table
-from coder.language import plural, tr
+from coder.language import tr
 from coder.model.scheme import Scheme
-from coder.model.training import Certificate, RuleChange, Standing, Step, StepKind
+from coder.model.training import Certificate, RuleChange, Standing, StepKind
 from coder.workflows.training.progress import CourseProgress, StepProgress, StepState
-from coder.workflows.training.words import standing_words, step_kind_word
+from coder.workflows.training.words import standing_words
 
 _SIDE_PX = 380
 
@@ -109,7 +110,7 @@ class CoursePage(QWidget):
             return
         step, last = chosen.step, chosen.last
         self.text.setText("\n\n".join(filter(None, (chosen.why, step.text))) or step.title)
-        self.try_button.setText(_try_text(chosen))
+        self.try_button.setText(try_text(chosen))
         self.try_button.setEnabled(chosen.may_try)
         self.try_button.setVisible(chosen.may_try)
         shown = step.kind is not StepKind.GUIDED and last is not None and not last.sealed
@@ -149,7 +150,7 @@ class CoursePage(QWidget):
         column.addLayout(body, 1)
 
     def _next_card(self) -> QFrame:
-        heading, line = _next_words(self.progress)
+        heading, line = next_words(self.progress)
         card = QFrame()
         card.setProperty("role", "card")
         row = QHBoxLayout(card)
@@ -202,48 +203,3 @@ class CoursePage(QWidget):
 
 def _submitted(one: StepProgress) -> bool:
     return one.step.kind is not StepKind.GUIDED and one.last is not None and not one.last.sealed
-
-
-def _try_text(chosen: StepProgress) -> str:
-    if chosen.state is StepState.BEGUN:
-        return tr("Go on with this s&tep")
-    again = chosen.state is StepState.DONE
-    kind = chosen.step.kind
-    if kind is StepKind.GUIDED:
-        return tr("&Watch again") if again else tr("&Watch")
-    if kind is StepKind.PRACTICE:
-        return tr("Practise &again") if again else tr("Prac&tise")
-    return tr("Begin the &test")
-
-
-def _next_words(progress: CourseProgress) -> tuple[str, str]:
-    """What the card at the top says: a heading, and a line."""
-    step = progress.next
-    if step is None:
-        return standing_words(progress.where.standing, progress.where.due_on), _nothing_left(progress)
-    heading = tr("Next: {kind} – {title}", kind=step_kind_word(step.kind), title=step.title)
-    return heading, _about(progress, step)
-
-
-def _nothing_left(progress: CourseProgress) -> str:
-    if progress.where.standing is Standing.FAILED:
-        return tr(
-            "This course has no further test: a clip counts only the first time. You can go on practising, and "
-            "your supervisor can make a course with other clips."
-        )
-    return tr("There is nothing to do in this course for now. You can practise again as often as you like.")
-
-
-def _about(progress: CourseProgress, step: Step) -> str:
-    if step.kind is not StepKind.TEST:
-        return step.text
-    tests = progress.taken.course.tests(step.test_set)
-    at = [one.id for one in tests].index(step.id) + 1
-    return plural(
-        "The test has {count} clip. You code it once, and see nothing of what is right before you have "
-        "submitted it.",
-        "This is clip {at} of {count} of the test. You code each once, and see nothing of what is right before "
-        "you have submitted the last.",
-        len(tests),
-        at=at,
-    )

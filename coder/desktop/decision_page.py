@@ -8,6 +8,7 @@ from itertools import groupby
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from coder.desktop.course_texts import certificate_text
 from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, OneLine, button, label, page_head, scrolled
 from coder.language import tr
@@ -118,8 +119,8 @@ class DecisionPage(QWidget):
         card = Card(tr("What this means"))
         card.column.addWidget(label(decision_words(self.decision, self._scheme)[0], wrap=True))
         if self.certificate is not None:
-            until = tr("The certificate holds until {day}.", day=self.certificate.expires_at)
-            card.column.addWidget(label(until, wrap=True))
+            due_on = self._progress.where.due_on
+            card.column.addWidget(label(certificate_text(self.certificate, due_on), wrap=True))
         else:
             card.column.addWidget(label(_practise(self._progress), wrap=True))
         row = QHBoxLayout()

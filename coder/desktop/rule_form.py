@@ -11,7 +11,7 @@ from coder.desktop.pieces import label, scrolled
 from coder.language import tr
 from coder.model.scheme import Scheme
 from coder.model.training import Rule
-from coder.workflows.training.words import requirement_words
+from coder.workflows.training.rule_sentences import requirement_name
 
 _HEIGHT_PX, _WIDTH_PX = 260, 680
 _MOST = 10_000
@@ -78,7 +78,7 @@ class RuleForm(Form):
         rows.setContentsMargins(0, 0, 8, 0)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for one, field in zip(self._rule.requirements, self.targets, strict=True):
-            words = requirement_words(one, scheme)
+            words = requirement_name(one, scheme)
             field.setAccessibleName(words)
             rows.addRow(label(words, wrap=True), field)
         area = scrolled(inside, tr("Targets"))

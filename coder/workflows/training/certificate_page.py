@@ -1,5 +1,6 @@
 """The certificate in words: whom, for which scheme, on which clips, with what results, until when."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from coder import __version__
@@ -9,6 +10,8 @@ from coder.report.certificate import CertificateLine, CertificatePage, Certifica
 from coder.store import StudyStore
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
+from coder.workflows.training.certifying import rule_changes
+from coder.workflows.training.taken import taken_courses
 from coder.workflows.training.words import criterion_words, rule_words
 
 
@@ -49,7 +52,7 @@ def certificate_page(store: StudyStore, certificate: Certificate) -> Certificate
         (tr("Holds until"), certificate.expires_at),
     )
     statement = tr(
-        "has passed the test of the course “{course}” and so has shown to code “{scheme}” as its master does.",
+        "has passed the test of the course “{course}”: what its rule asks of a coder of “{scheme}” was reached.",
         course=certificate.course_title,
         scheme=scheme.title,
     )
@@ -66,8 +69,17 @@ def certificate_page(store: StudyStore, certificate: Certificate) -> Certificate
         statement=statement,
         facts=facts,
         parts=parts,
-        rule=rule_words(said.rule, scheme),
+        rule=(*rule_words(said.rule, scheme), *_changes(store, certificate)),
         notice=certificate.notice,
         made=made,
         say={"reached": tr("What was reached, with 95 % limits"), "rule": tr("What the rule asks")},
     )
+
+
+def _changes(store: StudyStore, certificate: Certificate) -> Iterator[str]:
+    """Who made the rule what it was for this test, if it is not the course's own."""
+    for taken in taken_courses(store):
+        changes = rule_changes(store, taken.id) if taken.course.id.name == certificate.course.name else ()
+        for one in [one for one in changes if one.rule == certificate.decision.rule][-1:]:
+            name = store.coder(one.actor).name
+            yield tr("Changed on {day} by {name}: {why}", day=one.at[:10], name=name, why=one.why)
