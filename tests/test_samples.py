@@ -59,8 +59,12 @@ def test_no_file_is_without_a_licence() -> None:
     licensed = set(re.findall(r"^\| `([a-z-]+)\.\*` \|.*\| CC0 1\.0 \|$", licences(), re.MULTILINE))
     assert licensed == {FIRST, *names()}
     inside = [path for path in SAMPLES.glob("**/[!.]*") if path.is_file() and path.suffix != ".md"]
+    courses = [path for path in inside if path.parent.name == "courses"]
     assert inside
-    assert not [path.name for path in inside if path.name.split(".")[0] not in licensed]
+    assert courses
+    assert not [path.name for path in {*inside} - {*courses} if path.name.split(".")[0] not in licensed]
+    assert re.search(r"^\| `courses/\*` \|.*\| CC0 1\.0 \|$", licences(), re.MULTILINE)
+    assert not [path.name for path in courses if 'licence = "CC0 1.0"' not in path.read_text("utf-8")]
 
 
 def test_the_licences_name_all_that_the_films_are_made_with() -> None:
