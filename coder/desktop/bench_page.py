@@ -23,6 +23,7 @@ from coder.desktop.wording import PURPOSE_WORDS
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Media, Purpose
+from coder.model.time import SECOND_US
 from coder.settings.folders import cache_folder
 from coder.settings.places import PlacesFile
 from coder.settings.preferences import BenchChoices, PreferencesFile
@@ -163,12 +164,15 @@ class BenchPage(QWidget):
 
 
 def _begin(opened: OpenPass) -> Place | None:
-    """At the beginning of a clip of a course, with the clip as wide as the timeline; else where a film begins."""
+    """In a clip of a course a second before what was kept of an attempt ends, else where the clip begins, with the
+    clip as wide as the timeline. None, where a film begins, in all other passes."""
     window = opened.session.window
     if opened.header.purpose is not Purpose.TRAINING:
         return None
+    ends = [one.offset_us for one in opened.desk.coding if one.offset_us < window.end_us]
+    at_us = max([window.start_us, *(end - SECOND_US for end in ends)])
     margin = window.duration_us * _MARGIN
-    return Place(window.start_us, window.start_us - margin, window.duration_us * (1 + 2 * _MARGIN) / FIRST_PX)
+    return Place(at_us, window.start_us - margin, window.duration_us * (1 + 2 * _MARGIN) / FIRST_PX)
 
 
 def cameras_of(films: Sequence[tuple[Media, Path]]) -> tuple[Camera, ...]:

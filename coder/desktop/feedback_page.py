@@ -36,8 +36,9 @@ AGAIN, AGAIN_ALL = "T", "Shift+T"
 class FeedbackPage(BeforeFilm):
     """Shows one `Result`; reads, changes nothing. `shut` must be called before it goes.
 
-    on_again(attempt id, at_us): the trainee wants another attempt that keeps their own codes up to there (session
-    clock); None: one from the start. A test has one attempt only, so there nothing of this is offered.
+    on_again(attempt id, at_us): the trainee wants another attempt that keeps their own codes before this place
+    (session clock): the chosen difference, or the start of the clip. A test has one attempt only, so there nothing
+    of this is offered.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class FeedbackPage(BeforeFilm):
         result: Result,
         tools: Tools,
         on_back: Callable[[], object],
-        on_again: Callable[[str, int | None], object],
+        on_again: Callable[[str, int], object],
     ) -> None:
         content = as_preferred(_content(result), tools)
         super().__init__(content, tools)
@@ -105,7 +106,7 @@ class FeedbackPage(BeforeFilm):
             self._on_again(self.result.attempt.id, one.span.start_us)
 
     def _again_from_start(self) -> None:
-        self._on_again(self.result.attempt.id, None)
+        self._on_again(self.result.attempt.id, self.result.coding.window.start_us)
 
     # showing
 

@@ -163,10 +163,9 @@ class TrainingPages(QObject):
     def show_attempt(self, taken: TakenCourse, attempt_id: str) -> None:
         """Show how an attempt differs from the master."""
 
-        def again(attempt: str, at_us: int | None) -> None:
+        def again(attempt: str, at_us: int) -> None:
             try:
-                kept = Again(attempt, at_us) if at_us is not None else None
-                self._code(begin_attempt(self._store, taken, step_id, coder_id, kept))
+                self._code(begin_attempt(self._store, taken, step_id, coder_id, Again(attempt, at_us)))
             except CoderError as error:
                 self._tools.on_error(error)
 

@@ -52,7 +52,7 @@ class Fed:
     page: FeedbackPage
     window: MainWindow
     back: list[str] = field(default_factory=list)
-    again: list[tuple[str, int | None]] = field(default_factory=list)
+    again: list[tuple[str, int]] = field(default_factory=list)
     errors: list[CoderError] = field(default_factory=list)
 
     @property
@@ -82,7 +82,7 @@ def show(qtbot: QtBot, qapp: QApplication) -> Iterator[Show]:
     def shown(result: Result) -> Fed:
         errors: list[CoderError] = []
         back: list[str] = []
-        again: list[tuple[str, int | None]] = []
+        again: list[tuple[str, int]] = []
         strip = Strip(errors.append)
         page = FeedbackPage(
             result,
@@ -295,8 +295,8 @@ def test_t_asks_for_another_go_from_the_chosen_difference_and_shift_t_from_the_s
     press("T", SHIFT)
     fed.page.again_button.click()
     fed.page.start_button.click()
-    at_us = result.differences[2].span.start_us
-    assert fed.again == [("a1", at_us), ("a1", None), ("a1", at_us), ("a1", None)]
+    here, start = ("a1", result.differences[2].span.start_us), ("a1", result.coding.window.start_us)
+    assert fed.again == [here, start, here, start]
 
 
 def test_in_a_course_of_a_study_another_go_keeps_what_was_coded_before(show: Show, tmp_path: Path) -> None:
@@ -313,11 +313,14 @@ def test_in_a_course_of_a_study_another_go_keeps_what_was_coded_before(show: Sho
     press("T")
     ((attempt_id, at_us),) = fed.again
     assert attempt_id == first.id
-    assert at_us is not None
     second = begin_attempt(store, taken, "try", ada.id, Again(attempt_id, at_us))
     kept = [event.onset_us for event in store.load_pass(second.pass_id).row("calls")]
     window = store.header(first.pass_id).window
     assert kept == [window.start_us + 200_000, window.start_us + 1_200_000]
+    press("T", SHIFT)
+    third = begin_attempt(store, taken, "try", ada.id, Again(*fed.again[-1]))  # though the second is still open
+    assert third.number == 3
+    assert len(store.load_pass(third.pass_id)) == 0
     store.close()
 
 
