@@ -173,7 +173,9 @@ def _change(one: Disagreement, mark: Mark | None, known: Event | None) -> Disagr
     if mark is None:
         if known is None:
             return None
-        return early if one.span.start_us < known.onset_us else late
+        if one.span.start_us < known.onset_us:
+            return replace(early, span=Span(one.span.start_us, known.onset_us))
+        return replace(late, span=Span(min(known.offset_us, one.span.start_us), one.span.end_us))
     if mark.fate is not Fate.FOUND or mark.own is None:
         return None
     if mark.own.onset_us >= one.span.end_us:

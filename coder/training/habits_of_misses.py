@@ -25,6 +25,8 @@ _SLIPS = 0.1
 _LAPSES = 0.05
 _AT_ONCE_US = 500 * MILLISECOND_US
 _STRETCH_US = 15 * SECOND_US
+_UNEXPECTED = 0.2
+"""For BUSY and BUNCHED chance must be so much smaller: where misses lie is looked at after the fact."""
 
 Pair = tuple[str, frozenset[str]]
 """A tier and two of its codes."""
@@ -166,7 +168,7 @@ def _busy(cases: Sequence[Case]) -> Iterator[Pattern]:
         return any(tier != one.tier for _, _, tier in onsets[first:end])
 
     those, chance = _among(cases, at_once)
-    yield from _told(Habit.BUSY, "", None, those, _slips(cases), chance)
+    yield from _told(Habit.BUSY, "", None, those, _slips(cases), chance / _UNEXPECTED)
 
 
 def _bunched(cases: Sequence[Case]) -> Iterator[Pattern]:
@@ -178,7 +180,7 @@ def _bunched(cases: Sequence[Case]) -> Iterator[Pattern]:
         within = _within(Span(first.place.span.start_us, first.place.span.start_us + _STRETCH_US))
         those, chance = _among(cases, within)
         best = min(best, (len(misses) * chance, those), key=lambda one: one[0])
-    yield from _told(Habit.BUNCHED, "", None, best[1], len(misses), best[0], _STRETCH_US / SECOND_US)
+    yield from _told(Habit.BUNCHED, "", None, best[1], len(misses), best[0] / _UNEXPECTED, _STRETCH_US / SECOND_US)
 
 
 def _within(stretch: Span) -> Callable[[Case], bool]:

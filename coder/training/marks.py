@@ -2,10 +2,11 @@
 
 Disagreements are stretches of time; behaviour is told in events. An event of a tier of states is found if the
 trainee has its code, or one that is as right (`Event.either`), for at least a quarter of the shorter of the two,
-or begins the code within the tier's tolerance of it. It is called otherwise if the trainee marked a change for it,
-to another code: a state that stands for nothing else in the master, or one that begins nearer to it than to any
-other of the master's changes. Else it is missed: the trainee went on through. Where codes that are mixed up stand
-side by side nobody can tell the two apart; `Mark.through` says what the trainee had meanwhile.
+or marks the same change, from the same state before it, within the tier's tolerance of it. It is called
+otherwise if the trainee marked a change for it, to another code: a state that stands for nothing else in the
+master, or one that begins nearer to it than to any other of the master's changes. Else it is missed: the trainee
+went on through. Where codes that are mixed up stand side by side nobody can tell the two apart; `Mark.through`
+says what the trainee had meanwhile.
 
 Point events are matched as for F1. What the master calls uncodable is left out, and so is a tier's default
 code: nothing happens.
@@ -21,7 +22,6 @@ from coder.model.codable import uncodable
 from coder.model.coding import NOTHING, CodingPass, Event
 from coder.model.scheme import Scheme, Tier, TierKind
 from coder.model.time import Span
-from coder.reliability.matching import match_points
 from coder.reliability.rows import rows
 from coder.reliability.sources import matched
 from coder.reliability.yardsticks import tolerance_us
@@ -142,7 +142,7 @@ class _States:
         told = []
         for i, event in enumerate(self._a):
             if i in own:
-                told.append(Mark(event, Fate.FOUND, self._b[own[i]], self._lag(i, own)))
+                told.append(Mark(event, Fate.FOUND, self._b[own[i]], self._lag(i, own[i])))
             elif i in other:
                 told.append(Mark(event, Fate.OTHERWISE, self._b[other[i]]))
             elif NOTHING not in self._allowed[i]:
@@ -168,17 +168,32 @@ class _States:
             if fitting:
                 own[i] = max(fitting, key=fitting.__getitem__)
                 used.update(fitting)
-        rest_a = [i for i in range(len(self._a)) if i not in own]
-        rest_b = [j for j in range(len(self._b)) if j not in used]
-        late = match_points(
-            [(self._a[i].code, self._a[i].onset_us) for i in rest_a],
-            [(self._b[j].code, self._b[j].onset_us) for j in rest_b],
-            tolerance_us(self._tier),
-        )
-        for i, j in late.pairs:
-            own[rest_a[i]] = rest_b[j]
-            used.add(rest_b[j])
-        return own, used
+        found = self._far(own)
+        return own | found, used | set(found.values())
+
+    def _far(self, own: dict[int, int]) -> dict[int, int]:
+        """States that are not found, but of which the trainee's mark is there: the same change, only far off."""
+        timed = {j for i, j in own.items() if self._lag(i, j) is not None}
+        reach_us = tolerance_us(self._tier)
+        found: dict[int, int] = {}
+        for i, event in enumerate(self._a):
+            if i in own:
+                continue
+            first = bisect_left(self._b_onsets, event.onset_us - reach_us)
+            last = bisect_right(self._b_onsets, event.onset_us + reach_us)
+            same = [
+                j
+                for j in range(first, last)
+                if j not in timed and self._b[j].code in self._allowed[i] and self._lag(i, j) is not None
+            ]
+            if same:
+                found[i] = self._nearest(event, same)
+                timed.add(found[i])
+        return found
+
+    def _nearest(self, event: Event, among: Sequence[int]) -> int:
+        """The trainee's state whose onset lies nearest to that of the master's."""
+        return min(among, key=lambda j: abs(self._b_onsets[j] - event.onset_us))
 
     def _other_code(self, own: dict[int, int], used: set[int]) -> dict[int, int]:
         """Master's state that was not found -> the trainee's state that was marked for it under another code."""
@@ -196,7 +211,7 @@ class _States:
                 other[i] = j
                 taken.add(j)
         # what marks a change that the master has too is no mark of another one
-        timed = {j for i, j in own.items() if self._lag(i, own) is not None}
+        timed = {j for i, j in own.items() if self._lag(i, j) is not None}
         for i in range(len(self._a)):
             if i not in own and i not in other:
                 begun = [j for j in self._near(i) if j not in timed and self._stands_for(j) == i]
@@ -213,14 +228,14 @@ class _States:
         near = [i for i in (after - 1, after) if 0 <= i < len(self._a)]
         return min(near, key=lambda i: abs(self._a_onsets[i] - at_us), default=None)
 
-    def _lag(self, i: int, own: dict[int, int]) -> int | None:
+    def _lag(self, i: int, j: int) -> int | None:
         """How much later the trainee marks the same change, from the same state before it."""
-        event, mine = self._a[i], self._b[own[i]]
+        event, mine = self._a[i], self._b[j]
         if self._window.start_us in (event.onset_us, mine.onset_us):
             return None
         if abs(mine.onset_us - event.onset_us) > tolerance_us(self._tier):
             return None
-        if self._tier.exclusive and not self._same_before(i, own[i]):
+        if self._tier.exclusive and not self._same_before(i, j):
             return None
         return mine.onset_us - event.onset_us
 
