@@ -20,6 +20,7 @@ _COMMANDS = {
     "assignment": "assignments:assignment",
     "media": "media:media",
     "scheme": "scheme:scheme",
+    "course": "course:course",
     "pass": "passes:passes",
     "import": "exchange:import_",
     "export": "exchange:export",

@@ -9,7 +9,7 @@ from pathlib import Path
 from coder.formats.course_file import read_course
 from coder.language import tr
 from coder.media import probe
-from coder.model.problem import CoderError, Problem
+from coder.model.problem import CoderError, CodingError, Problem
 from coder.model.progress import Progress
 from coder.model.scheme import Scheme
 from coder.model.study import Fingerprint, Media
@@ -132,14 +132,7 @@ def new_step(
     `master_from` and `with_margins`. Raises CodingError, also for a pass with another version of the scheme.
     """
     media = media or source.session.media[0]
-    if source.header.scheme != draft.scheme.id:
-        what = tr(
-            "“{session}” was coded with {theirs}, and the course is for {ours}.",
-            session=source.session.name,
-            theirs=source.header.scheme,
-            ours=draft.scheme.id,
-        )
-        raise CoderError(Problem(what, hint=tr("Move the pass to that version, or choose another one.")))
+    _require_scheme(draft, source)
     master = with_margins(master_from(store, source, media, span), draft.scheme, margins_us or {})
     number = 1 + sum(step.kind is kind for step in draft.steps)
     taken = {step.id for step in draft.steps}
@@ -155,19 +148,39 @@ def new_step(
     return DraftStep(f"{kind.value}-{number}", kind, titles[kind], film, media.fingerprint, stretch, master)
 
 
-def suggested_rule(draft: CourseDraft) -> Rule:
-    """The rule that the scheme's targets make of the first test, as far as its masters offer what it asks for."""
+def with_master(store: StudyStore, draft: CourseDraft, step_id: str, source: Source) -> CourseDraft:
+    """The draft with another pass as the master of a step; the clip stays.
+
+    Raises CodingError if the pass is of another film or scheme, or does not cover the clip.
+    """
+    step = draft.step(step_id)
+    media = next((one for one in source.session.media if one.fingerprint == step.fingerprint), None)
+    if media is None:
+        what = tr("“{session}” is another film than “{step}” shows.", session=source.session.name, step=step.title)
+        raise CodingError(Problem(what, hint=tr("Choose a pass of the film that the step shows.")))
+    _require_scheme(draft, source)
+    master = master_from(store, source, media, step.master.window)
+    return draft.with_step(replace(step, master=replace(master, version=step.master.version)))
+
+
+def suggested_rule(draft: CourseDraft, min_events: int | None = None) -> Rule:
+    """The rule that the scheme's targets make of the first test, as far as its masters offer what it asks for.
+
+    min_events: how often a code must be there to be mandatory; as usual if None.
+    """
     tests = [step for step in draft.steps if step.kind is StepKind.TEST and step.test_set == 1]
     all_tiers = tuple(tier.id for tier in draft.scheme.tiers)
-    tiers = {tier for step in tests for tier in step.tiers or all_tiers}
+    tiers = tuple(tier for tier in all_tiers if any(tier in (step.tiers or all_tiers) for step in tests))
     seen = Counter(
         (event.tier, event.code)
         for step in tests
         for event in step.master.events
         if event.tier in (step.tiers or all_tiers)
     )
-    rule = rule_for(draft.scheme, tuple(tier for tier in all_tiers if tier in tiers), seen)
-    return replace(rule, clips=max(min(rule.clips, len(tests)), 1))
+    rule = rule_for(draft.scheme, tiers, seen)
+    least = rule.min_events if min_events is None else min_events
+    codes = tuple(code for code in rule_for(draft.scheme, tiers).codes if seen[code] >= max(least, 1))
+    return replace(rule, codes=codes, min_events=least, clips=max(min(rule.clips, len(tests)), 1))
 
 
 def next_draft_steps(path: Path) -> Steps[CourseDraft]:
@@ -211,6 +224,17 @@ def next_draft_steps(path: Path) -> Steps[CourseDraft]:
         course.licence,
         course.notice,
     )
+
+
+def _require_scheme(draft: CourseDraft, source: Source) -> None:
+    if source.header.scheme != draft.scheme.id:
+        what = tr(
+            "“{session}” was coded with {theirs}, and the course is for {ours}.",
+            session=source.session.name,
+            theirs=source.header.scheme,
+            ours=draft.scheme.id,
+        )
+        raise CodingError(Problem(what, hint=tr("Move the pass to that version, or choose another one.")))
 
 
 def id_of(title: str) -> str:
