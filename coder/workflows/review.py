@@ -128,13 +128,13 @@ def review(store: StudyStore, pass_a_id: str, pass_b_id: str = "") -> Review:
 
 
 def _submitted(store: StudyStore, pass_id: str) -> CodingPass:
-    coding = store.load_pass(pass_id)
-    refuse_if_blind(store, coding.header)
-    if coding.header.status is not PassStatus.SUBMITTED:
-        what = tr("{coder}’s pass is not submitted yet.", coder=store.coder(coding.header.coder_id).name)
+    header = store.header(pass_id)
+    refuse_if_blind(store, header)
+    if header.status is not PassStatus.SUBMITTED:
+        what = tr("{coder}’s pass is not submitted yet.", coder=store.coder(header.coder_id).name)
         hint = tr("Evidence is shown beside a pass once it is submitted: until then its coder codes without it.")
         raise CodingError(Problem(what, hint=hint))
-    return coding
+    return store.load_pass(pass_id)
 
 
 def _tracks(store: StudyStore, session: Session) -> tuple[Mapping[str, FeatureTrack], str]:

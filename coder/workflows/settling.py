@@ -60,9 +60,10 @@ def walk(store: StudyStore, pass_a_id: str, pass_b_id: str) -> Walk:
 
     Raises CodingError if the passes cannot be compared, or not both are submitted.
     """
+    headers = store.header(pass_a_id), store.header(pass_b_id)
+    _refuse_if_blind(store, *headers)
+    _require_submitted(store, *headers)
     pass_a, pass_b = store.load_pass(pass_a_id), store.load_pass(pass_b_id)
-    _refuse_if_blind(store, pass_a.header, pass_b.header)
-    _require_submitted(store, pass_a.header, pass_b.header)
     scheme = in_language(frozen_scheme(store, pass_a.header.scheme))
     if why := not_comparable(pass_a, pass_b, scheme):
         raise CodingError(Problem(why))
