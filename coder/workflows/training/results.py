@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from coder.language import tr
 from coder.model.coding import CodingPass, PassHeader
@@ -73,12 +74,12 @@ def result(store: StudyStore, attempt_id: str) -> Result:
         raise CodingError(Problem(tr("There is no such attempt at coding a clip.")))
     taken = taken_course(store, attempt.course_id)
     found = {one.attempt.id: one for one in gone(store, taken, attempt.coder_id)}
-    return _result(store, taken, _shown(taken, found[attempt_id]))
+    return _result(store, taken, _may_be_shown(taken, found[attempt_id]))
 
 
 def results(store: StudyStore, taken: TakenCourse, coder_id: str) -> tuple[Result, ...]:
     """`result` of all attempts that may be shown, in the order of their submission."""
-    return tuple(_result(store, taken, one) for one in _to_show(store, taken, coder_id))
+    return tuple(_result(store, taken, one) for one in shown(store, taken, coder_id))
 
 
 def scores(
@@ -88,9 +89,11 @@ def scores(
 
     steps: ids of those that are asked for, () for all practice and tests. limits: 95 %, which are dear.
     """
-    found = _to_show(store, taken, coder_id)
+    found = shown(store, taken, coder_id)
     return tuple(
-        _score(store, taken, one, limits=limits) for one in found if not steps or one.attempt.step_id in steps
+        compared(store, taken, one, limits=limits).score
+        for one in found
+        if not steps or one.attempt.step_id in steps
     )
 
 
@@ -117,7 +120,8 @@ def master_to_watch(store: StudyStore, taken: TakenCourse, step_id: str) -> Watc
     )
 
 
-def _to_show(store: StudyStore, taken: TakenCourse, coder_id: str) -> list[Gone]:
+def shown(store: StudyStore, taken: TakenCourse, coder_id: str) -> list[Gone]:
+    """The attempts at practice and test steps that may be shown, in the order of their submission."""
     found = [
         one
         for one in gone(store, taken, coder_id)
@@ -126,7 +130,7 @@ def _to_show(store: StudyStore, taken: TakenCourse, coder_id: str) -> list[Gone]
     return sorted(found, key=lambda one: one.submitted_at)
 
 
-def _shown(taken: TakenCourse, one: Gone) -> Gone:
+def _may_be_shown(taken: TakenCourse, one: Gone) -> Gone:
     """The attempt, if it may be shown."""
     step = step_of(taken, one.attempt)
     if step is None:
@@ -144,8 +148,7 @@ def _shown(taken: TakenCourse, one: Gone) -> Gone:
 
 def _result(store: StudyStore, taken: TakenCourse, one: Gone) -> Result:
     attempt = one.attempt
-    step = taken.course.step(attempt.step_id)
-    key, master, coding, scheme = _compared(store, attempt)
+    step, key, master, coding, scheme, made = compared(store, taken, one)
     session = store.session(attempt.session_id)
     return Result(
         attempt,
@@ -158,25 +161,33 @@ def _result(store: StudyStore, taken: TakenCourse, one: Gone) -> Result:
         master,
         coding,
         key,
-        _score(store, taken, one, limits=True),
+        made,
         differences(master, coding, scheme, step.tiers),
         patterns([Beside(master, coding)], scheme, step.tiers),
         step.exercises,
     )
 
 
-def _compared(store: StudyStore, attempt: Attempt) -> tuple[Master, CodingPass, CodingPass, Scheme]:
-    """The master as it was made, as pass A beside the attempt, the attempt's pass, and their scheme."""
-    key = master_of(store, attempt.master_id)
-    coding = store.load_pass(attempt.pass_id)
-    scheme = in_language(frozen_scheme(store, coding.header.scheme))
-    return key, beside(key, coding, scheme), coding, scheme
+class Compared(NamedTuple):
+    """An attempt beside its master. key: the master as it was made; master: as pass A beside the attempt, B."""
+
+    step: Step
+    key: Master
+    master: CodingPass
+    coding: CodingPass
+    scheme: Scheme
+    score: Score
 
 
-def _score(store: StudyStore, taken: TakenCourse, one: Gone, *, limits: bool) -> Score:
-    _, master, coding, scheme = _compared(store, one.attempt)
+def compared(store: StudyStore, taken: TakenCourse, one: Gone, *, limits: bool = True) -> Compared:
+    """One of `shown` beside its master. limits: 95 %, which are dear."""
     step = taken.course.step(one.attempt.step_id)
-    return score(step, one.attempt, one.submitted_at, master, coding, scheme, limits=limits)
+    key = master_of(store, one.attempt.master_id)
+    coding = store.load_pass(one.attempt.pass_id)
+    scheme = in_language(frozen_scheme(store, coding.header.scheme))
+    master = beside(key, coding, scheme)
+    made = score(step, one.attempt, one.submitted_at, master, coding, scheme, limits=limits)
+    return Compared(step, key, master, coding, scheme, made)
 
 
 def _films(store: StudyStore, session: Session) -> tuple[tuple[Media, Path], ...]:
