@@ -1,7 +1,7 @@
 """How a trainee is learning: a curve per code with its limits and what is needed, timing bias, confusions."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
@@ -11,14 +11,15 @@ from coder.desktop.heat_grid import confusion_grid
 from coder.desktop.heat_map import HeatMap
 from coder.desktop.learning_plots import CURVE_COLUMNS, CurveRow, learning_plot, learning_sentence
 from coder.desktop.look import scaled
+from coder.desktop.noticed import Noticed, NoticedCard
 from coder.desktop.pieces import OneLine, button, label, page_head
 from coder.desktop.plot_view import PlotView
 from coder.desktop.tables import Rows, Table
 from coder.desktop.walk_cells import TWO_LINES_PX, TwoLines
 from coder.language import tr
-
-if TYPE_CHECKING:
-    from coder.workflows.training.learning import Learning
+from coder.training.patterns import Pattern
+from coder.workflows.training.learning import Learning
+from coder.workflows.training.words import pattern_words
 
 
 class LearningPage(QWidget):
@@ -28,7 +29,7 @@ class LearningPage(QWidget):
     """
 
     def __init__(
-        self, learning: "Learning", on_back: Callable[[], object], on_attempt: Callable[[str, int], object]
+        self, learning: Learning, on_back: Callable[[], object], on_attempt: Callable[[str, int], object]
     ) -> None:
         super().__init__()
         self.learning = learning
@@ -46,6 +47,7 @@ class LearningPage(QWidget):
         self.sentence = label("", "asked", wrap=True)
         self.lines = (label("", wrap=True), label("", wrap=True))
         self.tabs = QTabWidget()
+        self.noticed = NoticedCard([self._noticed(one) for one in learning.habits], self.curves.setFocus)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.curves)
@@ -83,6 +85,14 @@ class LearningPage(QWidget):
         if self.row is not None:
             point = self.row.curve.points[at]
             self._on_attempt(point.step_id, point.number)
+
+    def _noticed(self, habit: Pattern) -> Noticed:
+        """A habit; what it leads to is the newest attempt that shows it."""
+        words = pattern_words(habit, self.learning.scheme)
+        if not habit.places:
+            return Noticed(words)
+        score = self.learning.scores[max(place.clip for place in habit.places)]
+        return Noticed(words, partial(self._on_attempt, score.step_id, score.number))
 
     def _connect(self) -> None:
         self.curves.chosen.connect(lambda _row: self._show())
@@ -133,6 +143,8 @@ class LearningPage(QWidget):
         column.setSpacing(12)
         column.addLayout(page_head(self.back_button, title, line))
         column.addWidget(self.empty)
+        column.addWidget(self.noticed)
+        self.noticed.setVisible(bool(learning.habits))
         column.addWidget(whole, 1)
         self.empty.setVisible(not self._all)
         whole.setVisible(bool(self._all))

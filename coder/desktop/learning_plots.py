@@ -57,23 +57,6 @@ class CurveRow:
         """The newest running mean."""
         return next((one.rolling for one in reversed(self.curve.points) if one.rolling is not None), None)
 
-    @property
-    def reached(self) -> bool | None:
-        """Whether the newest running mean (or, before there is one, the newest value) is what is asked.
-
-        None where nothing is asked.
-        """
-        newest = self.newest
-        value = self.mean if self.mean is not None else newest.value if newest is not None else None
-        if self.curve.criterion is None or value is None:
-            return None
-        return meets(self.curve.statistic, value, self.curve.criterion)
-
-
-def meets(statistic: str, value: float, criterion: float) -> bool:
-    """True if a value is as good as asked, or better."""
-    return abs(value) <= criterion if statistic in SMALL_IS_GOOD else value >= criterion
-
 
 def _newest_text(row: CurveRow) -> str:
     newest = row.newest
@@ -92,9 +75,9 @@ def _needed_text(row: CurveRow) -> str:
 
 
 def _there_text(row: CurveRow) -> str:
-    if row.reached is None:
+    if row.curve.reached is None:
         return ""
-    return tr("there") if row.reached else tr("not yet")
+    return tr("there") if row.curve.reached else tr("not yet")
 
 
 CURVE_COLUMNS: tuple[Column[CurveRow], ...] = (
@@ -116,7 +99,7 @@ CURVE_COLUMNS: tuple[Column[CurveRow], ...] = (
     Column(
         later("So far"),
         _there_text,
-        tone=lambda row: "good" if row.reached else "warning",
+        tone=lambda row: "good" if row.curve.reached else "warning",
         width_px=104,
     ),
 )
@@ -154,7 +137,7 @@ def learning_sentence(row: CurveRow) -> str:
     if valued < ROLLING:
         return tr("Needed is {needed}. A mean of three attempts takes three attempts.", needed=needed)
     mean = number_text(curve.statistic, row.mean)
-    if row.reached:
+    if curve.reached:
         return tr(
             "Needed is {needed}; the last three attempts have {mean} on average: there.", needed=needed, mean=mean
         )

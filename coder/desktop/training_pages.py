@@ -16,6 +16,7 @@ from coder.desktop.decision_page import DecisionPage, DecisionWishes
 from coder.desktop.feedback_page import FeedbackPage
 from coder.desktop.film_watch import FilmWatch
 from coder.desktop.guided_page import GuidedPage
+from coder.desktop.learning_page import LearningPage
 from coder.desktop.main_window import MainWindow
 from coder.desktop.rule_form import RuleForm
 from coder.desktop.strip import Task
@@ -37,6 +38,7 @@ from coder.workflows.training.attempts import (
 )
 from coder.workflows.training.certifying import certificates, change_rule, decision, rule_changes
 from coder.workflows.training.history import attempt_of, attempts, step_of
+from coder.workflows.training.learning import Learning, learning_steps
 from coder.workflows.training.progress import progress
 from coder.workflows.training.results import master_to_watch, result
 from coder.workflows.training.taken import scheme_of, taken_course
@@ -135,7 +137,7 @@ class TrainingPages(QObject):
                 back=self.show_courses,
                 try_step=partial(self.try_step, taken),
                 show_attempt=partial(self.show_attempt, taken),
-                show_learning=lambda: None,
+                show_learning=partial(self.show_learning, taken),
                 show_decision=partial(self.show_decision, taken),
                 change_rule=partial(self._ask_rule, taken),
                 save_certificate=self._certificates.save,
@@ -184,6 +186,25 @@ class TrainingPages(QObject):
             self._tools.on_error(error)
             return
         self._show(made, tr("Differences from the master"))
+
+    def show_learning(self, taken: TakenCourse) -> None:
+        """Show how the trainee is learning in a course."""
+        coder = self.coder
+        if coder is None:
+            return
+
+        def attempt(step_id: str, number: int) -> None:
+            mine = (one for one in attempts(self._store, taken, coder.id) if one.step_id == step_id)
+            self.show_attempt(taken, next(one.id for one in mine if one.number == number))
+
+        def show(found: Learning) -> None:
+            if self.page is not None:
+                self._tools.strip.hush()
+                back = partial(self.show_course, taken.id)
+                self._show(lambda: LearningPage(found, back, attempt), tr("Learning curve"))
+
+        work = partial(learning_steps, self._store, taken, coder.id)
+        self._tools.strip.follow(Task(tr("Comparing with the master"), work, show, ""))
 
     def show_decision(self, taken: TakenCourse, test_set: int) -> None:
         """Show what the rule says of a test that is done."""
