@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from typing import Protocol, TypeVar
 
 from PyQt6.QtCore import QEvent, Qt
 from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from coder.annotate.commands import HOLDABLE
-from coder.annotate.keymap import Command, Do
-from coder.annotate.view.content import Options
+from coder.annotate.keymap import Command, Do, Keymap
+from coder.annotate.view.content import BenchContent, Options
 from coder.annotate.view.keyhelp import KeyHelp, Section
 from coder.annotate.view.keys import key_texts
+from coder.annotate.view.strip import Strip
 from coder.annotate.view.walk_content import WalkContent
-from coder.annotate.view.walk_view import WalkView
 from coder.desktop.film_actions import FilmActions
 from coder.desktop.film_watch import FilmBanner, FilmWatch
 from coder.desktop.shared import Tools
@@ -24,7 +25,20 @@ from coder.workflows.chosen_keys import keys_of
 Commands = Mapping[Do, Callable[[], object]]
 
 
-def as_preferred(content: WalkContent, tools: Tools) -> WalkContent:
+Content = TypeVar("Content", WalkContent, BenchContent)
+
+
+class FilmView(Protocol):
+    """The side of a page that shows the film. commands: what its keys do; held: the key repeats."""
+
+    strip: Strip
+
+    def commands(self, *, held: bool = False) -> dict[Do, Callable[[], None]]: ...
+
+    def shut(self) -> None: ...
+
+
+def as_preferred(content: Content, tools: Tools) -> Content:
     """The content with a person's own keys and options, which are kept when they change."""
     preferences = tools.preferences.value
 
@@ -39,17 +53,19 @@ def as_preferred(content: WalkContent, tools: Tools) -> WalkContent:
 
 
 class BeforeFilm(QWidget):
-    """A table of moments has the keyboard, the film shows the chosen one. `shut` must be called before it goes.
+    """One part has the keyboard, the film shows what is chosen there. `shut` must be called before it goes.
 
-    A page puts its parts together with `_put_together`, and says what its keys do: `_commands`, `_own_key`.
+    A page makes its `view`, puts its parts together with `_put_together`, and says what its keys do: `_commands`,
+    `_own_key`.
     """
 
-    def __init__(self, content: WalkContent, tools: Tools) -> None:
+    view: FilmView
+
+    def __init__(self, keymap: Keymap, tools: Tools) -> None:
         super().__init__()
-        self._tools, self._keymap = tools, content.keymap
+        self._tools, self._keymap = tools, keymap
         self._watch: FilmWatch | None = None
         self._home: QWidget | None = None
-        self.view = WalkView(content, self.keyPressEvent, self._leave)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

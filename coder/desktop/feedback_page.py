@@ -11,6 +11,7 @@ from coder.annotate.view.asked import Asked
 from coder.annotate.view.in_question import InQuestion
 from coder.annotate.view.keyhelp import Entry, Section
 from coder.annotate.view.walk_content import Said, WalkContent
+from coder.annotate.view.walk_view import WalkView
 from coder.desktop.before_film import BeforeFilm, Commands, as_preferred
 from coder.desktop.bench_page import cameras_of
 from coder.desktop.feedback_list import FeedbackList
@@ -41,6 +42,8 @@ class FeedbackPage(BeforeFilm):
     of this is offered.
     """
 
+    view: WalkView
+
     def __init__(
         self,
         result: Result,
@@ -49,7 +52,8 @@ class FeedbackPage(BeforeFilm):
         on_again: Callable[[str, int], object],
     ) -> None:
         content = as_preferred(_content(result), tools)
-        super().__init__(content, tools)
+        super().__init__(content.keymap, tools)
+        self.view = WalkView(content, self.keyPressEvent, self._leave)
         self.result = result
         self._on_again = on_again
         self.back_button = button(tr("← &Back"), on_back, "quiet")

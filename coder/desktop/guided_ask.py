@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coder.annotate.keycaps import shown
 from coder.annotate.keymap import Do, Keymap
@@ -42,7 +42,7 @@ class AskPanel(QWidget):
         self.count = label("", "muted")
         self.question = paragraph("", "heading")
         self.hint = paragraph("", "muted")
-        self.grade = QLabel()
+        self.grade = label("", "badge-good")
         self.verdict = paragraph("", "asked")
         self.card = EventCard(watched, keymap, view.play_again)
         self.again = button("", self.look_again)

@@ -63,6 +63,7 @@ class EndPanel(QWidget):
         again.setAccessibleName(tr("Look again: {question}", question=asked_text(question)))
         again.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         below = QHBoxLayout()
+        below.setSpacing(8)
         below.addWidget(label(tr(GRADES[result.grade]), role))
         below.addWidget(label(tr("“{code}”", code=question.stop.code.label), "muted"), 1)
         below.addWidget(again)

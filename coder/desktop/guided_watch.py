@@ -49,6 +49,7 @@ class WatchPanel(QWidget):
         self.each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back = button("", lambda: self.go(-1))
         self.on = button("", lambda: self.go(+1))
+        self.again = button("", self._press_again)
         self.primary = button("", self.press, "primary")
         self.count = label("", "muted", wrap=True)
         self._lay_out()
@@ -88,7 +89,9 @@ class WatchPanel(QWidget):
     def play(self) -> None:
         """Run to the next code, or stand still if the film runs."""
         view = self._view
-        if view.player.playing:
+        if view.player.playing and view.player.loop.value is not None and self.at >= 0:
+            view.stand_at(self._stops[self.at].at_us)  # enough of looking again: back to where it was
+        elif view.player.playing:
             view.player.pause()
         elif view.player.front.failed:
             self.go(+1)
@@ -106,12 +109,24 @@ class WatchPanel(QWidget):
             what = tr("There is no code before this one.") if by < 0 else tr("This was the last code.")
             self._view.refuse(CodingError(Problem(what)))
 
+    def look_again(self) -> None:
+        """Play what is explained again and again, with what comes right before it."""
+        if self.at < 0:
+            self._view.refuse(CodingError(Problem(tr("Nothing is explained yet."))))
+        else:
+            self._to = None
+            self._view.play_again(self._stops[self.at].around)
+
     def press(self) -> None:
         """What the button does that leads on."""
         self.enter()
         self._view.take_keys()
 
     # within
+
+    def _press_again(self) -> None:
+        self.look_again()
+        self._view.take_keys()
 
     def _next(self, here: int) -> int:
         """The stop to run to from a frame: several may lie on one."""
@@ -188,6 +203,7 @@ class WatchPanel(QWidget):
         self.count.setText(place(self._stops, self.at, left))
         self.back.setEnabled(self.at > 0)
         self.on.setEnabled(self.at + 1 < every)
+        self.again.setEnabled(self.at >= 0)
         if self._view.player.playing:
             self.primary.setText(tr("Pause ({key})", key=shown(self._keymap.first_key(Do.PLAY))))
         else:
@@ -197,7 +213,8 @@ class WatchPanel(QWidget):
         keymap = self._keymap
         self.back.setText(tr("← Before ({key})", key=shown(keymap.first_key(Do.EVENT_BACK))))
         self.on.setText(tr("After → ({key})", key=shown(keymap.first_key(Do.EVENT_ON))))
-        for one in (self.back, self.on, self.primary):
+        self.again.setText(tr("Look again ({key})", key=shown(keymap.first_key(Do.REPLAY))))
+        for one in (self.back, self.on, self.again, self.primary):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the film
         self._cards = QStackedWidget()
         self._cards.addWidget(scrolled(intro(self._watched, keymap, self._stops, self._asked), tr("What to do")))
@@ -210,6 +227,7 @@ class WatchPanel(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self.count)
         foot.addWidget(self.each)
+        foot.addWidget(self.again)
         foot.addLayout(ways)
         foot.addWidget(self.primary)
         column = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from coder.annotate.view.differing import time_text
 from coder.annotate.view.in_question import InQuestion
 from coder.annotate.view.verdict_bar import VerdictBar
 from coder.annotate.view.walk_content import WalkContent
+from coder.annotate.view.walk_view import WalkView
 from coder.desktop.before_film import BeforeFilm, Commands, as_preferred
 from coder.desktop.bench_page import cameras_of
 from coder.desktop.evidence_texts import disagreement_facts, question_facts
@@ -35,11 +36,13 @@ class WalkPage(BeforeFilm):
     consensus_wanted(str): the consensus of these passes, by id, is to be shown on the bench.
     """
 
+    view: WalkView
     consensus_wanted = pyqtSignal(str)
 
     def __init__(self, review: Review, store: StudyStore, tools: Tools, on_back: Callable[[], object]) -> None:
         content = as_preferred(_content(review), tools)
-        super().__init__(content, tools)
+        super().__init__(content.keymap, tools)
+        self.view = WalkView(content, self.keyPressEvent, self._leave)
         coders = store.coders()
         self._names = {coder.id: coder.name for coder in coders}
         names = names_in(review)

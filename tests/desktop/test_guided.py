@@ -45,6 +45,7 @@ cues,cue_voice,9.000,9.000,outcome=o_none,She calls.,
 acts,act_warm,3.160,3.160,,He smiles back.,
 """
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 FRAME_US = 40_000
 JUDGED = Path(__file__).parents[1] / "workflows" / "judged.toml"
 INTERVALS = """tier,code,onset,offset,modifiers,note
@@ -232,6 +233,25 @@ def test_space_stands_still_while_the_film_runs_and_goes_on_to_the_same_code(beg
     assert step.page.watching.at == 2
 
 
+def test_what_is_explained_can_be_looked_at_again_and_space_comes_back_to_it(begin: Begin, qtbot: QtBot) -> None:
+    step = begin(tiers=("cg",))
+    press(Qt.Key.Key_Space, SHIFT)
+    assert step.told == "Nothing is explained yet."
+    press(Qt.Key.Key_PageDown)
+    press(Qt.Key.Key_PageDown)
+    step.standing(qtbot, 2_200_000)
+    press(Qt.Key.Key_Space, SHIFT)
+    until(qtbot, lambda: step.page.view.player.playing)
+    assert step.page.view.player.loop.value == step.page.stops[1].around
+    until(qtbot, lambda: 1_300_000 < (step.page.view.at_us or 0) < 2_100_000)
+    press(Qt.Key.Key_Space)
+    step.standing(qtbot, 2_200_000)
+    assert step.page.watching.at == 1
+    press(Qt.Key.Key_Space)
+    step.standing(qtbot, 7_400_000)
+    assert step.page.watching.at == 2
+
+
 def test_keys_and_a_click_on_the_timeline_go_to_any_code(begin: Begin, qtbot: QtBot) -> None:
     step = begin(tiers=("cg",))
     press(Qt.Key.Key_PageUp)
@@ -376,15 +396,18 @@ def test_the_end_counts_the_first_answers_and_leads_on(begin: Begin, qtbot: QtBo
     page = step.page
     step.code(page.questions[0].stop.code.label)
     press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_Return)  # on the frame that the film was put on: seconds too early
+    step.standing(qtbot, page.questions[1].begin_us)
+    press(Qt.Key.Key_Return)  # seconds too early
     press(Qt.Key.Key_Return)
     assert page.end.isVisible()
     assert "1 of 2 right" in step.words
     press(Qt.Key.Key_A, ALT)  # ask me again
     until(qtbot, page.asking.isVisible)
     step.code("Elsewhere")
-    for _ in range(3):
-        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    step.standing(qtbot, page.questions[1].begin_us)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert "0 of 2 right" in step.words
     assert not step.done
     press(Qt.Key.Key_Return)
@@ -433,7 +456,7 @@ def test_ratings_are_shown_with_reasons_and_asked_for_one_by_one(begin: Begin, q
     assert "How would you rate “Tuned responding”" in step.words
     press("9")
     assert "not on the scale" in step.told
-    grades = []
+    grades: list[Grade] = []
     for question in page.questions:
         right = int(question.stop.event.modifier(RATING) or 0)
         press(str(right if len(grades) < 3 else right - 1 if right > 2 else right + 3))
@@ -543,6 +566,7 @@ def test_every_control_has_a_name_and_f1_lists_the_keys(begin: Begin, qtbot: QtB
     step.code("Elsewhere")
     assert not nameless(step.window)
     press(Qt.Key.Key_Return)
+    step.standing(qtbot, page.questions[1].begin_us)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
     assert page.end.isVisible()
