@@ -22,7 +22,7 @@ from coder.model.statistic import (
     TIME_UNIT_KAPPA,
     WITHIN_ONE,
 )
-from coder.model.training import Rule, Score
+from coder.model.training import Requirement, Rule, Score
 from coder.reliability.matched import f1_estimate
 from coder.reliability.words import NOBODY
 
@@ -93,17 +93,25 @@ def learning_curves(scores: Sequence[Score], rule: Rule) -> tuple[LearningCurve,
     item the mean difference; and whatever else the rule asks for. An attempt at which a tier was not in play has
     no point in its curves. A curve without any value is left out.
     """
-    asked = {(one.tier, one.statistic, one.code, one.detail) for one in rule.requirements}
     lines: dict[_Key, _Line] = {}
     for score in sorted(scores, key=lambda one: one.done_at):
         for one in score.agreements:
-            told = one.statistic in (_OF_TIERS if one.code is None else _OF_CODES) and not one.detail
-            if told or (one.tier, one.statistic, one.code, one.detail) in asked:
-                lines.setdefault((one.tier, one.statistic, one.code, one.detail, one.unit), []).append(
-                    (score, one)
-                )
+            if is_told(one, rule):
+                about = one.tier, one.statistic, one.code, one.detail, one.unit
+                lines.setdefault(about, []).append((score, one))
     curves = (_curve(key, line, rule, lines) for key, line in lines.items())
     return tuple(one for one in curves if any(point.estimate.value is not None for point in one.points))
+
+
+def is_told(one: Agreement, rule: Rule) -> bool:
+    """True for an agreement that has a learning curve."""
+    if not one.detail and one.statistic in (_OF_TIERS if one.code is None else _OF_CODES):
+        return True
+    return any(asked.tier == one.tier and _about(asked, one) for asked in rule.requirements)
+
+
+def _about(asked: Requirement, one: Agreement) -> bool:
+    return (asked.statistic, asked.code, asked.detail) == (one.statistic, one.code, one.detail)
 
 
 _Key = tuple[str, str, str | None, str, str]
@@ -146,10 +154,7 @@ def _with_limits(one: Agreement) -> Estimate:
 def _criterion(one: Agreement, rule: Rule) -> float | None:
     units = {tally.unit_us for tally in one.tallies}
     for asked in rule.requirements:
-        about = (asked.tier, asked.statistic, asked.code, asked.detail)
-        if about == (one.tier, one.statistic, one.code, one.detail) and (
-            asked.unit_us is None or asked.unit_us in units
-        ):
+        if asked.tier == one.tier and _about(asked, one) and asked.unit_us in (None, *units):
             return asked.target
     if one.statistic == SENSITIVITY and (one.tier, one.code) in rule.codes:
         return rule.min_sensitivity
