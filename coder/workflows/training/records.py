@@ -1,12 +1,12 @@
 """A trainee's training record as one file: what was reached, out of one study and into another.
 
 So results come back to the supervisor from another machine: scores of all attempts that may be shown, decisions,
-certificates. No film, no codes, nothing of masters, and nothing of a test that is not done. The checksum shows that a
-file was damaged or edited; it is no signature: whoever knows how the program makes it could make another.
+certificates. No film, no codes, nothing of masters, and nothing of a test that is not done. The checksum shows that
+a file was damaged or edited; it is no signature: whoever knows how the program makes it could make another.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -60,7 +60,7 @@ class DecidedTest:
 class CourseRecord:
     """What a trainee did in one course.
 
-    practice: titles of steps, by their ids. scores: of all attempts that may be shown; of their agreements what
+    scores: of all attempts that may be shown; of their agreements what
     learning curves show and the rule asks for. days_coded: with the scheme, ISO 8601, ascending.
     """
 
@@ -100,11 +100,8 @@ class KeptRecord:
 def record_of(store: StudyStore, coder_id: str) -> Record:
     """What a coder has done in the courses of this study. Raises CodingError if that is nothing."""
     coder, study = store.coder(coder_id), store.study
-    courses = tuple(
-        _course(store, taken, found)
-        for taken in taken_courses(store)
-        if any(one.done for one in (found := gone(store, taken, coder_id)))
-    )
+    done = [(taken, gone(store, taken, coder_id)) for taken in taken_courses(store)]
+    courses = tuple(_course(store, taken, found) for taken, found in done if any(one.done for one in found))
     if not courses:
         what = tr("{coder} has done nothing in a course of this study yet.", coder=coder.name)
         raise CodingError(Problem(what, study.name, tr("Finish a step of a course first.")))
@@ -112,7 +109,10 @@ def record_of(store: StudyStore, coder_id: str) -> Record:
 
 
 def write_record(store: StudyStore, coder_id: str, path: Path) -> Record:
-    """Put a coder's record into a file. Raises CodingError, as `record_of`, or FormatError if it cannot be written."""
+    """Put a coder's record into a file.
+
+    Raises CodingError, as `record_of`, or FormatError if it cannot be written.
+    """
     record = record_of(store, coder_id)
     body = {"what": _WHAT, "version": _VERSION, "sha256": _sha256(text_of(record)), "record": plain(record)}
     write_whole(path, json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n", FormatError)
@@ -146,9 +146,9 @@ def read_record(path: Path) -> Record:
 def bring_record(store: StudyStore, path: Path, coder_id: str | None = None) -> KeptRecord:
     """Keep the record in a file here, as it is.
 
-    coder_id: whose it is in this study; left out, it is the coder of the same name, who is entered as a trainee if
-    there is none. Raises FormatError, as `read_record`, CodingError for a record of this very study, and StoreError
-    for one that is kept already.
+    coder_id: whose it is in this study; left out, it is the coder of the same name, who is entered as a trainee
+    if there is none. Raises FormatError, as `read_record`, CodingError for a record of this very study, and
+    StoreError for one that is kept already.
     """
     record = read_record(path)
     if record.study_id == store.study.id:
@@ -182,18 +182,17 @@ def _whose(store: StudyStore, record: Record) -> Coder:
     return trainee
 
 
-def _course(store: StudyStore, taken: TakenCourse, found: Iterable[Gone]) -> CourseRecord:
-    there = list(found)
-    coder_id = there[0].attempt.coder_id
+def _course(store: StudyStore, taken: TakenCourse, found: Sequence[Gone]) -> CourseRecord:
+    coder_id = found[0].attempt.coder_id
     told = tuple(_slim(one, taken.rule) for one in scores(store, taken, coder_id))
     return CourseRecord(
         taken.course.id,
         taken.course.title,
         taken.course.scheme,
         taken.rule,
-        _watched(taken, there),
+        _watched(taken, found),
         told,
-        _tests(store, taken, there),
+        _tests(store, taken, found),
         store.training.certificates(taken.id, coder_id),
         store.training.days_coded(coder_id, taken.course.scheme.name),
     )
@@ -208,7 +207,7 @@ def _watched(taken: TakenCourse, found: Iterable[Gone]) -> tuple[WatchedStep, ..
     )
 
 
-def _tests(store: StudyStore, taken: TakenCourse, found: list[Gone]) -> tuple[DecidedTest, ...]:
+def _tests(store: StudyStore, taken: TakenCourse, found: Sequence[Gone]) -> tuple[DecidedTest, ...]:
     coder_id = found[0].attempt.coder_id
     done = [test_set for test_set in taken.course.test_sets if set_done(taken, found, test_set)]
     return tuple(
