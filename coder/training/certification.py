@@ -69,6 +69,20 @@ def due_on(rule: Rule, certificate: Certificate, last_coded_on: date | None = No
     return min(_day(certificate.expires_at), _away_from(rule, _day(certificate.issued_at), last_coded_on))
 
 
+def steady_until(rule: Rule, issued: date, days_coded: Iterable[date]) -> date:
+    """The last day of coding before the first absence since a certificate that was too long.
+
+    Whoever was away too long stays so until a re-check, though they code again: that is what it is for. days_coded:
+    ascending; those before the issue say nothing.
+    """
+    last = issued
+    for day in days_coded:
+        if (day - last).days > rule.absence_days:
+            break
+        last = max(last, day)
+    return last
+
+
 def expires_on(rule: Rule, issued: date) -> date:
     """The day on which a certificate issued on another day holds no longer."""
     return issued + timedelta(rule.valid_days)

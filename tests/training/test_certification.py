@@ -11,7 +11,7 @@ from coder.model.agreement import Status
 from coder.model.scheme import SchemeId
 from coder.model.statistic import AGREEMENT, BIAS, F1, TIME_UNIT_KAPPA
 from coder.model.training import Certificate, CourseId, Decision, Matter, Requirement, Rule, Standing
-from coder.training.certification import SOON_DAYS, decide, due_on, expires_on, standing
+from coder.training.certification import SOON_DAYS, decide, due_on, expires_on, standing, steady_until
 from tests.training.clips import clips, drawn
 
 METRIC, EVENTS, SENSITIVITY, CLIPS = Matter.METRIC, Matter.EVENTS, Matter.SENSITIVITY, Matter.CLIPS
@@ -304,6 +304,22 @@ def test_when_a_re_check_is_due():
     assert due_on(HOLDS, certificate()) == ISSUED + timedelta(91)
     assert due_on(HOLDS, certificate(), ISSUED + timedelta(200)) == ISSUED + timedelta(291)
     assert due_on(HOLDS, certificate(), ISSUED + timedelta(300)) == ISSUED + timedelta(365)
+
+
+@pytest.mark.parametrize(
+    ("said", "days_coded", "steady"),
+    [
+        ("never", (), 0),
+        ("now and then", (10, 60, 150), 150),
+        ("90 days later at last", (90,), 90),
+        ("91 days later: too late, and what follows does not mend it", (91, 92, 93), 0),
+        ("away once in between", (30, 130, 140), 30),
+        ("before the issue only", (-200, -5), 0),
+    ],
+)
+def test_who_was_away_too_long_stays_so_until_a_re_check(said, days_coded, steady):
+    days = [ISSUED + timedelta(day) for day in days_coded]
+    assert steady_until(HOLDS, ISSUED, days) == ISSUED + timedelta(steady), said
 
 
 @given(st.integers(0, 500), st.integers(0, 500))

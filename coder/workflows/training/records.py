@@ -1,8 +1,8 @@
 """A trainee's training record as one file: what was reached, out of one study and into another.
 
 So results come back to the supervisor from another machine: scores of all attempts that may be shown, decisions,
-certificates. No film, no codes, nothing of masters, and nothing of a test that is not done. The checksum shows that
-a file was damaged or edited; it is no signature: whoever knows how the program makes it could make another.
+certificates. No film, no codes, nothing of masters, and nothing of a test that is not done. The checksum shows
+that a file was damaged or edited; it is no signature: whoever knows how the program makes it could make another.
 """
 
 import json
