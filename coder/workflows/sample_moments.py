@@ -1,15 +1,22 @@
-"""Moments of the sample films that show what a code looks like, chosen from the master passes."""
+"""Moments of the sample films that show what a code looks like, chosen from the master passes.
+
+What a course tests is left out: whoever leafs through a codebook must not read there what a test asks.
+"""
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from coder.formats import read_events
+from coder.formats.course_file import course_files, read_course
 from coder.model.coding import Certainty, Event
 from coder.model.problem import CoderError
 from coder.model.scheme import Scheme, TierKind
 from coder.model.study import Fingerprint, Media
 from coder.model.time import SECOND_US, Span
+from coder.model.training import StepKind
 from coder.settings.shipped import shipped
 
 MOST = 2
@@ -20,6 +27,8 @@ _SHORTEST_US, _PLENTY_US = 700_000, 3_000_000
 _LAST_CHOICE = "hard-to-see"
 # A moment near a film's end cannot be seen to go on.
 _MARGIN_US = SECOND_US
+# Beyond the end of every sample film: a test of a whole film.
+_EVER_US = 24 * 3600 * SECOND_US
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ def start_of(moment: Moment) -> int:
 
 def _moments(scheme: Scheme) -> Iterator[Moment]:
     folder = shipped("sample_media")
+    tested = _tested(scheme)
     for path in sorted(folder.glob(f"*.{scheme.id.name}.master.csv")):
         clip = path.name.removesuffix(f".{scheme.id.name}.master.csv")
         try:
@@ -89,10 +99,28 @@ def _moments(scheme: Scheme) -> Iterator[Moment]:
             continue  # the masters are of another version of the scheme: its codes need not mean the same
         end_us = max((event.offset_us for event in events), default=0)
         whole = Span(0, end_us)
+        hidden = tested.get(Path(sample_film(clip).path).resolve(), [])
         for event in events:
             kind = scheme.tier(event.tier).kind
             spans = event.moments if kind is TierKind.RATING else (event.span,)
-            yield from (Moment(clip, event, span) for span in spans if _is_clear(event, span, whole))
+            for span in spans:
+                if _is_clear(event, span, whole) and not any(span.overlaps(test) for test in hidden):
+                    yield Moment(clip, event, span)
+
+
+def _tested(scheme: Scheme) -> Mapping[Path, Sequence[Span]]:
+    """The stretches that the courses of the program test with a scheme, by their films."""
+    found: dict[Path, list[Span]] = defaultdict(list)
+    for path in course_files(shipped("sample_media") / "courses"):
+        try:
+            course = read_course(path, shipped("schemes")).course
+        except CoderError:
+            continue  # whoever wants to take it is told
+        for step in course.steps if course.scheme.name == scheme.id.name else ():
+            if step.kind is StepKind.TEST:
+                film = (path.parent / step.clip.film).resolve()
+                found[film].append(step.clip.span or Span(0, _EVER_US))
+    return found
 
 
 def _is_clear(event: Event, span: Span, whole: Span) -> bool:

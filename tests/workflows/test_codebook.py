@@ -15,6 +15,7 @@ from coder.model.coding import Certainty
 from coder.model.problem import CoderError
 from coder.model.progress import Progress
 from coder.model.scheme import Scheme
+from coder.model.training import StepKind
 from coder.report.codebook import Tones
 from coder.settings.shipped import shipped
 from coder.workflows.codebook import (
@@ -26,6 +27,7 @@ from coder.workflows.codebook import (
 )
 from coder.workflows.sample_moments import MOST, chosen_moments, sample_film
 from coder.workflows.steps import finish
+from coder.workflows.training.courses import CourseEntry, shipped_courses
 
 SAMPLES = shipped("sample_media")
 ALL = [read_scheme(path) for path in schemes(shipped("schemes"))]
@@ -59,7 +61,21 @@ def test_most_codes_of_the_samples_are_shown() -> None:
     assert {"cg_face", "pg_shared", "d_touch", "t_play"} <= shown["gaze-near"]
     assert {"cue_look", "cue_voice", "act_talk"} <= shown["cue-response"]
     assert {"en_mutual", "bid_c"} <= shown["shared-play"]
-    assert {"cp_joy", "p_still"} <= shown["face-to-face"]
+    assert {"cp_joy", "p_quiet"} <= shown["face-to-face"]
+
+
+@pytest.mark.parametrize("entry", shipped_courses(), ids=lambda entry: entry.path.stem)
+def test_no_still_shows_what_a_course_tests(entry: CourseEntry) -> None:
+    assert entry.course is not None
+    scheme = BY_NAME[entry.course.scheme.name]
+    tests = [step.clip for step in entry.course.steps if step.kind is StepKind.TEST]
+    assert tests
+    for moment in chosen_moments(scheme):
+        film = Path(sample_film(moment.clip).path).name
+        for clip in tests:
+            if Path(clip.film).name == film:
+                assert clip.span is not None  # else all of the film is tested
+                assert not clip.span.overlaps(moment.span)
 
 
 def test_stills_are_the_frames_of_onset_middle_and_end() -> None:
