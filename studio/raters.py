@@ -12,13 +12,13 @@ from studio.habits import SimulatedCoder
 from studio.slips import RATED, Slip
 
 REASON = "Rated so by a simulated coder."
-"""Stands where the scale asks for a reason and the master, who rated otherwise, gave none."""
+"""Stands where the scale asks for a reason: the master’s own is no coder’s."""
 
 
 def rated(
     row: Iterable[Event], tier: Tier, coder: SimulatedCoder, draw: np.random.Generator, faint: np.random.Generator
 ) -> tuple[list[Event], list[Slip]]:
-    """The ratings of a tier as the coder gives them, within the scale; what is not rated stays so. Notes stay."""
+    """The ratings of a tier as the coder gives them, within the scale; what is not rated stays so."""
     scale = tier.scale
     if scale is None:
         raise ValueError(f"the rating tier {tier.id} has no scale")
@@ -29,18 +29,18 @@ def rated(
         rounding, lapse, sign = faint.random(), draw.random(), 1 if draw.random() < 0.5 else -1
         value = _rating(_swapped(event, masters, coder.swaps))
         if value is None:
-            made.append(event)
+            made.append(replace(event, note=""))
             continue
         value = scale.low + scale.high - value if event.code == coder.reverses else value
         value = _middled(value, scale, coder.to_the_middle) + floor(coder.higher + rounding)
         if lapse < coder.off_by_one:
             value += sign if scale.low <= value + sign <= scale.high else -sign
         value = min(max(value, scale.low), scale.high)
-        reason = event.note or (REASON if value in scale.reasons_for else "")
+        reason = REASON if value in scale.reasons_for else ""
         modifiers = tuple(sorted({**dict(event.modifiers), RATING: str(value)}.items()))
         mine = replace(event, modifiers=modifiers, note=reason)
         made.append(mine)
-        if mine != event:
+        if mine.modifiers != event.modifiers:
             slips.append(Slip(RATED, event, mine))
     return made, slips
 

@@ -20,6 +20,10 @@ as it was.” Interruptions of less than that do not end a touch (absorb_ms)."""
 CONTACT_MM = 10.0
 """A hand nearer than this to the other's body touches it: skin has no thickness in the truth, hands do."""
 
+RESTING_MM = 15.0
+"""A hand that has touched, and in the same act is no further off than this, still lies there for who sees the
+picture: figures do not give where they meet."""
+
 REACH_MM = 900.0
 """gaze-near, Within reach: “about the length of one arm”. Sitting, an arm (about 0.7 m from the shoulder) comes to
 hands and knees when the heads are this far apart."""
@@ -62,8 +66,21 @@ def contact(material: Material, *whose: str) -> list[bool]:
     """Is a hand of one of these on the other's body? Under 300 ms it does not count, nor does a gap end it."""
     near = np.zeros(len(material.frames), dtype=np.bool_)
     for who in whose:
-        near |= material.seen(who).hand_to_other_mm <= CONTACT_MM
+        touching = material.seen(who).hand_to_other_mm <= CONTACT_MM
+        rests = material.seen(who).hand_to_other_mm <= RESTING_MM
+        near |= touching | _resting(material, who, touching, rests)
     return _lasting(near.tolist(), material.frames)
+
+
+def _resting(material: Material, who: str, touching: Flags, rests: Flags) -> Flags:
+    """In an act of touching the hand that has touched lies on the other as long as it does not draw back."""
+    flags = np.zeros(len(material.frames), dtype=np.bool_)
+    for act in material.acts_of(who, "touch", "tickle"):
+        lies = False
+        for index in material.during(span_of(act)):
+            lies = bool(touching[index] or (lies and rests[index]))
+            flags[index] = lies
+    return flags
 
 
 def untouched(material: Material) -> list[Act]:

@@ -335,7 +335,7 @@ def ratings(coder: SimulatedCoder, segments: int = 1, seed: int = SEED) -> list[
     rated = [{e.code: e.modifier("rating") or "" for e in coding.row("items") if e.span == span} for span in spans]
     off = sum(one[item] != value for one in rated for item, value in VALUES.items())
     assert off == len(ledger) == sum(one.what == slip.RATED for one in ledger)
-    assert {event.note for event in coding} == {"Reason."}
+    assert "Reason." not in {event.note for event in coding}  # the master’s is not the coder’s
     return rated
 
 
