@@ -104,7 +104,7 @@ def _lines(master: Master, tier: Tier) -> list[Sequence[Event]]:
 
 def _edges(before: Event | None, event: Event, after: Event | None, window: Span) -> Iterator[tuple[Edge, Span]]:
     start_us = window.start_us if before is None else before.onset_us + 1
-    if before is not None and before.offset_us < event.onset_us:
+    if before is not None and before.onset_us < before.offset_us < event.onset_us:
         start_us = before.offset_us
     last_us = window.end_us if after is None else after.onset_us
     if event.span.is_moment:
