@@ -21,6 +21,7 @@ _COMMANDS = {
     "media": "media:media",
     "scheme": "scheme:scheme",
     "course": "course:course",
+    "training": "training:training",
     "pass": "passes:passes",
     "import": "exchange:import_",
     "export": "exchange:export",
