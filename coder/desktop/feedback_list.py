@@ -121,7 +121,8 @@ class FeedbackList(QWidget):
             field.setMaximumWidth(scaled(240))
             field.activated.connect(lambda _at: self._chose())
             filters.addWidget(field)
-            field.setVisible(bool(self._all))
+            if not self._all:
+                field.hide()
         self.all_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         told = QHBoxLayout()
         told.addWidget(self.count, 1)

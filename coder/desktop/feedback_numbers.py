@@ -117,7 +117,8 @@ class NumbersPage(QWidget):
         both.setSpacing(12)
         both.addWidget(self.codes, 1)
         both.addWidget(self.tiers, 1)
-        self.codes.setVisible(bool(self.codes.lines.rows))
+        if not self.codes.lines.rows:
+            self.codes.hide()
         self.line.setMinimumHeight(2 * self.line.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)

@@ -158,7 +158,8 @@ class FeedbackPage(BeforeFilm):
         row = page_head(self.back_button, title, OneLine(f"{about} · {result.scheme.title}", "muted"))
         row.setContentsMargins(12, 4, 12, 4)
         for one in (self.start_button, self.again_button):
-            one.setVisible(self.can_repeat)
+            if not self.can_repeat:
+                one.hide()  # showing it here would open a window of its own
             row.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         for one in (self.back_button, self.start_button, self.again_button):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the list
