@@ -65,7 +65,8 @@ class CoursePage(QWidget):
         decided = [one.test_set for one in progress.tests if one.passed is not None]
         self.decision_buttons = tuple(map(self._decision_button, decided))
         self.certificate_button = button(tr("C&ertificate…"), self._save)
-        self.certificate_button.setVisible(progress.certificate is not None)
+        if progress.certificate is None:
+            self.certificate_button.hide()
         self._lay_out()
         self.steps.chosen.connect(lambda _row: self._show_step())
         self.steps.opened.connect(lambda _row: self._open())

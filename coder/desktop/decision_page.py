@@ -52,7 +52,8 @@ class DecisionPage(QWidget):
         self._progress, self._test_set, self._scheme, self._wishes = progress, test_set, scheme, wishes
         self.back_button = button(tr("← &Back to the course"), wishes.back, "quiet")
         self.save_button = button(tr("Save the &certificate…"), self._save, "primary")
-        self.save_button.setVisible(certificate is not None)
+        if certificate is None:
+            self.save_button.hide()
         self.course_button = button(tr("&Go on with the course"), wishes.back, "" if certificate else "primary")
         self._lay_out()
         self.setFocusProxy(self.save_button if certificate is not None else self.course_button)

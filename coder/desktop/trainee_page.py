@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coder.desktop.look import scaled
@@ -78,7 +77,8 @@ class TraineePage(QWidget):
         known = Card(tr("Who is learning?"), (self.choose_button,))
         self.list.setFixedHeight(scaled(ROW_PX) * (min(len(self.known), _MOST_ROWS) + 1) + 4)
         known.column.addWidget(self.list)
-        known.setVisible(bool(self.known))
+        if not self.known:
+            known.hide()
         new = Card(tr("Somebody new") if self.known else tr("Who is learning?"))
         words = tr(
             "What you do is kept under this name, on this computer only. Write the same name when you come back."
@@ -110,4 +110,3 @@ class TraineePage(QWidget):
         for one, after in ((self.list, self.choose_button), (self.choose_button, self.name)):
             self.setTabOrder(one, after)
         self.setTabOrder(self.name, self.begin_button)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
