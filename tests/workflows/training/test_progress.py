@@ -172,8 +172,8 @@ def test_two_trainees_do_not_wait_for_each_other(tmp_path: Path) -> None:
         assert (row(store, taken, ann), row(store, taken, bea)) == ("dddo.. b", "ddo... a")
 
 
-# Days since the certificate, and on which of them Ann coded. The small course's holds 200 days, and 90 days without
-# coding are allowed.
+# Days since the certificate, and on which of them Ann coded. It holds 200 days, and 90 days without coding are
+# allowed.
 STANDS = [
     (0, [], Standing.CERTIFIED, "dddd.. -"),
     (90, [], Standing.DUE_SOON, "ddddo. c"),
