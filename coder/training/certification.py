@@ -72,8 +72,8 @@ def due_on(rule: Rule, certificate: Certificate, last_coded_on: date | None = No
 def steady_until(rule: Rule, issued: date, days_coded: Iterable[date]) -> date:
     """The last day of coding before the first absence since a certificate that was too long.
 
-    Whoever was away too long stays so until a re-check, though they code again: that is what it is for. days_coded:
-    ascending; those before the issue say nothing.
+    Whoever was away too long stays so until a re-check, though they code again: that is what it is for.
+    days_coded: ascending; those before the issue say nothing.
     """
     last = issued
     for day in days_coded:

@@ -46,8 +46,13 @@ def pairs_of(comparison: Comparison, scheme_id: SchemeId) -> tuple[Pair, ...]:
 
 def drifts_of(comparison: Comparison, scheme_id: SchemeId) -> tuple[Drift, ...]:
     """Of each two coders: bias and agreement session by session, in the order in which they were submitted."""
+    return drifts(coded_sessions(comparison, scheme_id))
+
+
+def coded_sessions(comparison: Comparison, scheme_id: SchemeId) -> tuple[CodedSession, ...]:
+    """What each two coders' passes of each session with a scheme say; of two pairs in one session the first."""
     pairs = (pair for pair in comparison.pairs if pair.scheme.id == scheme_id)
-    return drifts(
+    return tuple(
         CodedSession(
             pair.session.id,
             pair.session.name,
