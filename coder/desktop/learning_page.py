@@ -1,6 +1,6 @@
 """How a trainee is learning: a curve per code with its limits and what is needed, timing bias, confusions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PyQt6.QtCore import Qt
@@ -66,7 +66,7 @@ class LearningPage(QWidget):
             row for row in self._all if tier in (None, row.curve.tier) and statistic in (None, row.curve.statistic)
         ]
         self.curves.lines.show(rows)
-        self.curves.choose(rows.index(before) if before in rows else 0)
+        self.curves.choose(rows.index(before) if before in rows else _first(rows))
         self._show()
 
     def _show(self) -> None:
@@ -148,6 +148,13 @@ class LearningPage(QWidget):
         column.addWidget(whole, 1)
         self.empty.setVisible(not self._all)
         whole.setVisible(bool(self._all))
+
+
+def _first(rows: Sequence[CurveRow]) -> int:
+    """The curve to look at first: one that is not there yet, else one of which something is asked."""
+    reached = [row.curve.reached for row in rows]
+    asked = [row.curve.criterion is not None for row in rows]
+    return reached.index(False) if False in reached else asked.index(True) if True in asked else 0
 
 
 def _page(*parts: QWidget) -> QWidget:

@@ -87,7 +87,7 @@ CURVE_COLUMNS: tuple[Column[CurveRow], ...] = (
         tip=lambda row: f"{row.about}: {row.statistic}",
         wide=True,
     ),
-    Column(later("Newest"), _newest_text, right=True, width_px=120, least_px=108),
+    Column(later("Newest"), _newest_text, right=True, width_px=150, least_px=108),
     Column(
         later("Last three"),
         lambda row: number_text(row.curve.statistic, row.mean),
@@ -163,8 +163,8 @@ def _dot(row: CurveRow, at: int, one: LearningPoint) -> Dot:
 
 
 def _attempt_text(one: LearningPoint) -> str:
-    """The clip; from the second attempt on with its number."""
-    return tr("{clip}, {number}", clip=one.clip, number=one.number) if one.number > 1 else one.clip
+    """The clip; from the second attempt on with its number, which stays where there is little room."""
+    return tr("{number} · {clip}", clip=one.clip, number=one.number) if one.number > 1 else one.clip
 
 
 def _band(curve: LearningCurve) -> tuple[float | None, float | None]:

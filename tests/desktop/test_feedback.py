@@ -17,6 +17,7 @@ from coder.desktop.feedback_rows import FEEDBACK_COLUMNS
 from coder.desktop.main_window import MainWindow
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Strip
+from coder.desktop.workstation import Workstation
 from coder.model.coding import CodingPass, Event, PassHeader
 from coder.model.disagreement import DisagreementKind
 from coder.model.problem import CoderError
@@ -37,7 +38,7 @@ from coder.workflows.training.results import result as study_result
 from coder.workflows.training.words import difference_words, pattern_words
 from tests.desktop.beside_master import REASON, beside_master, compared
 from tests.desktop.conftest import nameless
-from tests.desktop.hands import ALT, press, until
+from tests.desktop.hands import ALT, back_to, press, until
 from tests.workflows.supervised import MASTER, SAMPLES
 from tests.workflows.training.small_course import go, training, watch
 
@@ -322,6 +323,39 @@ def test_in_a_course_of_a_study_another_go_keeps_what_was_coded_before(show: Sho
     assert third.number == 3
     assert len(store.load_pass(third.pass_id)) == 0
     store.close()
+
+
+def test_t_leads_to_the_bench_a_second_before_the_place(
+    workstation: Workstation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    store, taken, (ada,) = training(tmp_path, "Ada")
+    watch(store, taken, ada)
+    first = go(store, taken, ada, "try", at_ms=(200, 500, 1200, 1800))
+    window = store.header(first.pass_id).window
+    store.close()
+    workstation.open_study(tmp_path / "study")
+    assert workstation.training is not None
+    workstation.training.coder = ada
+    workstation.training.show_attempt(taken, first.id)
+    page = workstation.training.page
+    assert isinstance(page, FeedbackPage)
+    until(qtbot, lambda: page.view.painted.value is not None)
+    back_to(qtbot, workstation.window)
+    while page.list.difference is not page.result.differences[-1]:
+        press(Qt.Key.Key_Down)
+    at_us = page.result.differences[-1].span.start_us
+    press("T")
+    until(qtbot, lambda: workstation.bench is not None)
+    assert workstation.bench is not None
+    bench = workstation.bench.bench
+    until(qtbot, lambda: bench.painted.value is not None)
+    assert bench.painted.value is not None
+    kept = [one.onset_us for one in workstation.bench.opened.desk.coding]
+    assert kept
+    assert max(kept) < at_us
+    began_us = bench.painted.value.at_us
+    assert window.start_us <= began_us <= max(kept)
+    assert began_us > max(kept) - 1.1 * S
 
 
 def test_a_test_is_not_taken_twice(show: Show, make: Make) -> None:

@@ -67,6 +67,7 @@ class Seen:
     def choose(self, label: str, statistic: str) -> None:
         """Choose a curve by the arrow keys."""
         self.page.curves.setFocus()
+        self.page.curves.choose(0)
         while self.page.row is None or (self.page.row.about, self.page.row.curve.statistic) != (label, statistic):
             before = self.page.curves.row
             press(Qt.Key.Key_Down)
@@ -122,6 +123,17 @@ def test_before_three_attempts_nobody_is_there_or_not_yet(show: Show, tmp_path: 
     assert seen.page.sentence.text() == "Needed is ≥ 0.75. A mean of three attempts takes three attempts."
 
 
+def test_what_is_not_there_yet_is_looked_at_first(show: Show, tmp_path: Path) -> None:
+    seen = show(learnt(tmp_path, ALL, TWO, TWO))
+    row = seen.page.row
+    assert row is not None
+    assert (row.about, row.curve.statistic) == ("Calls", F1)
+    mean = (1 + 0.5 + 0.5) / 3
+    assert seen.page.sentence.text() == (
+        f"Needed is ≥ 0.75; the last three attempts have {mean:.2f} on average: not yet."
+    )
+
+
 def test_what_is_not_defined_is_no_point_and_says_why(show: Show, tmp_path: Path) -> None:
     seen = show(learnt(tmp_path, ALL, NONE))
     seen.choose("Calls", BIAS)
@@ -140,7 +152,7 @@ def test_the_chart_is_gone_through_by_keys_and_an_attempt_opened(show: Show, tmp
     press(Qt.Key.Key_Home)
     assert seen.page.lines[0].text().startswith("clip try (20")
     press(Qt.Key.Key_Right)
-    assert seen.page.lines[0].text().startswith("clip try, 2 (20")
+    assert seen.page.lines[0].text().startswith("2 · clip try (20")
     assert "The clip was known already." in seen.page.lines[0].text()
     press(Qt.Key.Key_Return)
     assert seen.attempts == [("try", 2)]
