@@ -63,11 +63,11 @@ def requirement_words(requirement: Requirement, scheme: Scheme) -> str:
     return tr("{name} at least {target}", name=name, target=target)
 
 
-def _number(requirement: Requirement, value: float, target: float | None = None) -> str:
-    """A value of what is required, with its unit. target: what it is compared with, if it is a result."""
+def _number(requirement: Requirement, value: float, digits: int | None = None) -> str:
+    """A value of what is required, with its unit. digits: decimals; as many as it has if left out."""
     if requirement.statistic in _SHARES:
-        return _share(value, target)
-    number = _apart(value, target, 2)
+        return _share(value, digits)
+    number = f"{value:.{max(2, _decimals(value)) if digits is None else digits}f}"
     if requirement.statistic == names.BIAS:
         return tr("{number} s", number=number)
     if requirement.statistic == names.MEAN_DIFFERENCE:
@@ -75,23 +75,24 @@ def _number(requirement: Requirement, value: float, target: float | None = None)
     return number
 
 
-def _share(value: float, target: float | None = None) -> str:
-    return _apart(100 * value, None if target is None else 100 * target, 0) + "\u202f%"
-
-
-def _apart(value: float, target: float | None, digits: int) -> str:
-    """The number with so many decimals, and more if it would look like the target that it missed or passed."""
-    if target is None:
-        target, digits = value, max(digits, _decimals(value))
-    while digits < _MOST_DIGITS and value != target and f"{value:.{digits}f}" == f"{target:.{digits}f}":
-        digits += 1
-    return f"{value:.{digits}f}"
+def _share(value: float, digits: int | None = None) -> str:
+    """Of a share `digits` counts its own decimals: two of them are whole percent."""
+    decimals = max(0, (_decimals(value) if digits is None else digits) - 2)
+    return f"{100 * value:.{decimals}f}\u202f%"
 
 
 def _decimals(value: float) -> int:
     """How many decimals a target is written with."""
     text = f"{value:.{_MOST_DIGITS}f}".rstrip("0")
     return len(text) - text.index(".") - 1
+
+
+def _digits(value: float, target: float) -> int:
+    """So many decimals that what missed a target by a hair does not look as if it had reached it."""
+    digits = 2
+    while digits < _MOST_DIGITS and value != target and f"{value:.{digits}f}" == f"{target:.{digits}f}":
+        digits += 1
+    return digits
 
 
 def rule_words(rule: Rule, scheme: Scheme) -> tuple[str, ...]:
@@ -154,7 +155,7 @@ def _metric(criterion: Criterion, requirement: Requirement, scheme: Scheme) -> s
     asked = requirement_words(requirement, scheme)
     got = criterion.got
     if got is not None and got.value is not None:
-        reached = _with_limits(got, lambda value: _number(requirement, value, requirement.target))
+        reached = _with_limits(got, requirement.target, lambda value, digits: _number(requirement, value, digits))
         if criterion.met is None and criterion.clip:
             return tr("{asked}. Too little here to judge by: {reached}.", asked=asked, reached=reached)
         return tr("{asked}. Reached: {reached}.", asked=asked, reached=reached)
@@ -167,24 +168,25 @@ def _found(criterion: Criterion, code: str) -> str:
     needed, got = _share(criterion.needed), criterion.got
     if got is None or got.value is None:
         return tr("“{code}”: you find at least {needed}. The clips do not show it.", code=code, needed=needed)
-    reached = _with_limits(got, lambda value: _share(value, criterion.needed))
+    reached = _with_limits(got, criterion.needed, _share)
     return tr(
         "“{code}”: you find at least {needed}. Reached: {reached}.", code=code, needed=needed, reached=reached
     )
 
 
-def _with_limits(got: Estimate, said: Callable[[float], str]) -> str:
-    value = "" if got.value is None else said(got.value)
+def _with_limits(got: Estimate, target: float, said: Callable[[float, int], str]) -> str:
+    value = "" if got.value is None else said(got.value, _digits(got.value, target))
     if got.low is None or got.high is None:
         return value
-    return tr("{value} (95 % limits {low} to {high})", value=value, low=said(got.low), high=said(got.high))
+    low, high = said(got.low, 2), said(got.high, 2)
+    return tr("{value} (95 % limits {low} to {high})", value=value, low=low, high=high)
 
 
 def decision_words(decision: Decision, scheme: Scheme) -> tuple[str, ...]:
     """Passed or not, in a sentence; then what was missing, a sentence each."""
     clips = ", ".join(decision.clips)
     if decision.passed:
-        return (tr("You have passed: everything that the rule asks was reached on {clips}.", clips=clips),)
+        return (tr("You have passed: everything that the rule asks was reached ({clips}).", clips=clips),)
     said = [
         plural(
             "You have not passed: {count} thing that the rule asks was not reached.",
@@ -193,6 +195,8 @@ def decision_words(decision: Decision, scheme: Scheme) -> tuple[str, ...]:
         )
     ]
     for one in decision.unmet:
-        words = criterion_words(one, scheme)
-        said.append(tr("{clip}: {words}", clip=one.clip, words=words) if one.clip else words)
+        words, clip = criterion_words(one, scheme), one.clip
+        if one.matter is Matter.METRIC:
+            clip = clip or tr("All clips together")
+        said.append(tr("{clip}: {words}", clip=clip, words=words) if clip else words)
     return tuple(said)
