@@ -133,9 +133,9 @@ class StartPage(QWidget):
         card = Card(tr("Recent studies"))
         none = label(tr("None yet. Studies that you make or open are listed here."), "muted", wrap=True)
         none.setAlignment(Qt.AlignmentFlag.AlignTop)
+        card.column.addLayout(self._recent_or_none, 1)  # first: a stack shows what it is given
         self._recent_or_none.addWidget(none)
         self._recent_or_none.addWidget(self.recent)
-        card.column.addLayout(self._recent_or_none, 1)
         card.column.addWidget(self._gone)
         return card
 
