@@ -114,9 +114,14 @@ def write_record(store: StudyStore, coder_id: str, path: Path) -> Record:
     Raises CodingError, as `record_of`, or FormatError if it cannot be written.
     """
     record = record_of(store, coder_id)
-    body = {"what": _WHAT, "version": _VERSION, "sha256": _sha256(text_of(record)), "record": plain(record)}
-    write_whole(path, json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n", FormatError)
+    write_whole(path, record_bytes(record), FormatError)
     return record
+
+
+def record_bytes(record: Record) -> bytes:
+    """A record as the content of a file."""
+    body = {"what": _WHAT, "version": _VERSION, "sha256": _sha256(text_of(record)), "record": plain(record)}
+    return json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def read_record(path: Path) -> Record:

@@ -2,20 +2,33 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from coder.model.problem import CodingError, FormatError, StoreError
+from coder.model.scheme import SchemeId
 from coder.model.statistic import BIAS, F1, SENSITIVITY
-from coder.model.study import Coder, Role
-from coder.model.training import Standing, TakenCourse
+from coder.model.study import Coder, Purpose, Role
+from coder.model.training import Certificate, CourseId, Decision, Rule, Standing, TakenCourse
 from coder.store import StudyStore
+from coder.workflows.exchange import import_events
+from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study
 from coder.workflows.training.cohort import cohort
 from coder.workflows.training.learning import learning
-from coder.workflows.training.records import bring_record, read_record, record_of, records, write_record
+from coder.workflows.training.records import (
+    CourseRecord,
+    Record,
+    bring_record,
+    read_record,
+    record_bytes,
+    record_of,
+    records,
+    write_record,
+)
+from tests.workflows.supervised import SAMPLES
 from tests.workflows.training.small_course import go, learnt, training, watch
 
 Study = tuple[StudyStore, TakenCourse, tuple[Coder, ...]]
@@ -237,3 +250,54 @@ def test_a_record_stands_for_what_was_done_elsewhere(course: Study, tmp_path: Pa
         (of_ann, _) = cohort(other).members
         assert (of_ann.studies, of_ann.progress, of_ann.scheme) == (("Training",), None, None)
         assert of_ann.title == taken.course.title
+
+
+def certified(coder: str, scheme: SchemeId, on: date) -> bytes:
+    """The record of somebody who passed a course elsewhere."""
+    course = CourseId("gaze-near-first", "1.0", "0" * 64)
+    rule = Rule(())
+    certificate = Certificate(
+        "c1",
+        "elsewhere",
+        coder,
+        course,
+        "Who looks where",
+        scheme,
+        1,
+        Decision(True, rule, (), ()),
+        (),
+        on.isoformat(),
+        (on + timedelta(365)).isoformat(),
+    )
+    told = CourseRecord(course, "Who looks where", scheme, rule, certificates=(certificate,))
+    return record_bytes(Record("elsewhere", coder, "other", "Training", f"{on}T12:00:00+00:00", (told,)))
+
+
+def test_who_drifts_after_the_certificate(tmp_path: Path) -> None:
+    yesterday = datetime.now(UTC).date() - timedelta(1)
+    clip, scheme = "first-practice", "gaze-near"
+    with new_study(tmp_path / "study", "Home visits") as store:
+        for number in range(1, 6):
+            add_session(store, SAMPLES / f"{clip}.mp4", f"visit {number}")
+            for coder, file, purpose in (
+                ("Robin", f"{clip}.{scheme}.master.csv", Purpose.MAIN),
+                ("Kim", f"passes/{clip}.{scheme}.drifting-{number}.csv", Purpose.RELIABILITY),
+            ):
+                found = {"session": f"visit {number}", "coder": coder, "scheme": scheme, "purpose": purpose}
+                import_events(store, SAMPLES / file, **found)
+        version = store.passes()[0].scheme
+        for coder in ("Kim", "Robin"):
+            path = tmp_path / f"{coder}.record.json"
+            path.write_bytes(certified(coder, version, yesterday))
+            bring_record(store, path)
+        members = {one.coder.name: one for one in cohort(store).members}
+    kim, robin = members["Kim"], members["Robin"]
+    assert kim.where.standing is Standing.CERTIFIED
+    assert kim.needs_somebody
+    late = {one.drift.tier: one for one in kim.alerts if one.drift.statistic == BIAS}
+    assert late["cg"].other == "Robin"
+    assert late["cg"].below, "by the last three sessions Kim is 320 ms late on average"
+    assert (late["cg"].later, late["cg"].signed) == (5, 5)
+    # whoever is wrong, the two differ: the same is told of the other, the other way round
+    assert {one.drift.tier for one in robin.alerts if one.drift.statistic == BIAS} == set(late)
+    assert next(one for one in robin.alerts if one.drift.tier == "cg" and one.drift.statistic == BIAS).later == 0
