@@ -57,13 +57,13 @@ def _detail(requirement: Requirement, scheme: Scheme) -> str:
 
 def requirement_words(requirement: Requirement, scheme: Scheme) -> str:
     """`Child’s gaze: estimated accuracy (units of 0.5 s) at least 0.85`."""
-    name, target = requirement_name(requirement, scheme), _number(requirement, requirement.target)
+    name, target = requirement_name(requirement, scheme), value_words(requirement, requirement.target)
     if requirement.statistic in _DISTANCES:
         return tr("{name} at most {target} either way", name=name, target=target)
     return tr("{name} at least {target}", name=name, target=target)
 
 
-def _number(requirement: Requirement, value: float, digits: int | None = None) -> str:
+def value_words(requirement: Requirement, value: float, digits: int | None = None) -> str:
     """A value of what is required, with its unit. digits: decimals; as many as it has if left out."""
     if requirement.statistic in _SHARES:
         return _share(value, digits)
@@ -155,7 +155,9 @@ def _metric(criterion: Criterion, requirement: Requirement, scheme: Scheme) -> s
     asked = requirement_words(requirement, scheme)
     got = criterion.got
     if got is not None and got.value is not None:
-        reached = _with_limits(got, requirement.target, lambda value, digits: _number(requirement, value, digits))
+        reached = _with_limits(
+            got, requirement.target, lambda value, digits: value_words(requirement, value, digits)
+        )
         if criterion.met is None and criterion.clip:
             return tr("{asked}. Too little here to judge by: {reached}.", asked=asked, reached=reached)
         return tr("{asked}. Reached: {reached}.", asked=asked, reached=reached)
