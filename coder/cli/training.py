@@ -7,6 +7,7 @@ import click
 
 from coder.cli.show import json_option, print_first, print_json, print_table, progress_line, says_mistakes
 from coder.cli.study import study_argument
+from coder.cli.training_cohort import cohort, learning, record
 from coder.cli.training_results import certificate, decision, feedback
 from coder.cli.training_words import coder_option, course_option, one_course
 from coder.model.problem import CoderError, Problem
@@ -34,6 +35,9 @@ def training() -> None:
 training.add_command(feedback)
 training.add_command(decision)
 training.add_command(certificate)
+training.add_command(learning)
+training.add_command(cohort)
+training.add_command(record)
 
 
 @training.command()
