@@ -38,12 +38,13 @@ def drawn(count: int, strata: Iterable[Draws]) -> float:
 
 
 def rising(values: list[float]) -> float:
-    """P(S ≥ s) of Mann and Kendall's S under no trend: exact, as if without ties, which errs to the safe side.
+    """P(S ≥ s) of Mann and Kendall's S under no trend, exact.
 
-    S counts the pairs of which the later value is greater, less those of which it is smaller.
+    S counts the pairs of which the later value is greater, less the others. Ties count as falling, which errs to
+    the safe side.
     """
     n = len(values)
-    s = sum((later > sooner) - (later < sooner) for i, sooner in enumerate(values) for later in values[i + 1 :])
+    s = sum(1 if later > sooner else -1 for i, sooner in enumerate(values) for later in values[i + 1 :])
     ways = [1]  # permutations of the first i values by their number of pairs out of order
     for i in range(2, n + 1):
         ways = [sum(ways[max(k - i + 1, 0) : k + 1]) for k in range(len(ways) + i - 1)]

@@ -85,8 +85,9 @@ def marks(
             found.append(_points(master, attempt, scheme, tier, window))
         elif tier.kind is TierKind.STATE:
             lost = uncodable(master, scheme, tier, window)
-            of_both = (_codable(one.row(tier.id), tier, window, lost) for one in (master, attempt))
-            found.append(_States(tier, window, *of_both).told())
+            a, b = (_speaking(one.row(tier.id), tier, window) for one in (master, attempt))
+            told = _States(tier, window, [event for event in a if _codable(event, lost)], b).told()
+            found.append(replace(told, extra=tuple(event for event in told.extra if _codable(event, lost))))
     return tuple(found)
 
 
@@ -102,18 +103,16 @@ def _in_order(found: Sequence[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(found, key=lambda one: (one.event.span, one.event.id)))
 
 
-def _codable(row: Sequence[Event], tier: Tier, window: Span, lost: Sequence[Span]) -> list[Event]:
-    """The states inside the window that say something, in order, but those mostly in uncodable time."""
+def _speaking(row: Sequence[Event], tier: Tier, window: Span) -> list[Event]:
+    """The states inside the window that say something, in order."""
     silent = {code.id for code in tier.codes if code.uncodable} | {tier.default}
-    found = []
-    for event in row:
-        inside = event.span.intersection(window)
-        if event.code in silent or inside is None:
-            continue
-        blind_us = sum(_shared_us(inside, span) for span in lost)
-        if 2 * blind_us < inside.duration_us:
-            found.append(replace(event, span=inside))
-    return found
+    inside = ((event, event.span.intersection(window)) for event in row if event.code not in silent)
+    return [replace(event, span=span) for event, span in inside if span is not None]
+
+
+def _codable(event: Event, lost: Sequence[Span]) -> bool:
+    """True if no more than half of a state is uncodable."""
+    return 2 * sum(_shared_us(event.span, span) for span in lost) <= event.span.duration_us
 
 
 def _shared_us(one: Span, other: Span) -> int:

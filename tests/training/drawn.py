@@ -4,6 +4,7 @@ master   pppptttt    a boundary from p to t at 4 s
 zones    ...^^^..    that may lie anywhere from 3 s to 5 s
 """
 
+from dataclasses import replace
 from itertools import groupby
 
 from coder.model.coding import CodingPass
@@ -48,3 +49,12 @@ def seen(coding: CodingPass, tier: str) -> str:
         first, last = event.onset_us // SECOND_US, event.offset_us // SECOND_US
         letters[first : max(last, first + 1)] = event.code * max(last - first, 1)
     return "".join(letters)
+
+
+def with_either(coding: CodingPass, *allowed: tuple[str, str]) -> CodingPass:
+    """The pass with another code that is as right for every event of a code."""
+    as_right = dict(allowed)
+    events = (
+        replace(event, either=(as_right[event.code],)) if event.code in as_right else event for event in coding
+    )
+    return CodingPass.of(coding.header, events)
