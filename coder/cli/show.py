@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import wraps
@@ -40,7 +41,7 @@ def plain(value: Any) -> Any:
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, Path | Fraction):
+    if isinstance(value, Path | Fraction | date):
         return str(value)
     if isinstance(value, Enum):
         return value.value
