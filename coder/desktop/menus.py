@@ -117,7 +117,10 @@ MENUS: tuple[Menu, ...] = (
     ),
     Menu(
         later("Training"),  # all its letters stand for buttons already; F10 and the arrows lead here
-        (Action("courses", later("&Courses…"), "train", "Ctrl+Shift+C", value="courses"),),
+        (
+            Action("courses", later("&Courses…"), "train", "Ctrl+Shift+C", value="courses"),
+            Action("make-course", later("&Make a course…"), "train", needs_study=True, value="make"),
+        ),
     ),
     Menu(
         later("&View"),

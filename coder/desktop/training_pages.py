@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QWidget
 
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.certificate_actions import CertificateActions
+from coder.desktop.course_making_pages import CourseMakingPages
 from coder.desktop.course_page import CoursePage, CourseWishes
 from coder.desktop.courses_page import CoursesPage
 from coder.desktop.decision_page import DecisionPage, DecisionWishes
@@ -37,6 +38,7 @@ from coder.workflows.training.attempts import (
     finish_guided,
 )
 from coder.workflows.training.certifying import certificates, change_rule, decision, rule_changes
+from coder.workflows.training.courses import CourseEntry, shipped_courses
 from coder.workflows.training.history import attempt_of, attempts, step_of
 from coder.workflows.training.learning import Learning, learning_steps
 from coder.workflows.training.progress import progress
@@ -49,6 +51,7 @@ class Trained(StrEnum):
     """What of training may be asked for from anywhere; the value of a line of the menu."""
 
     COURSES = "courses"
+    MAKE = "make"
 
 
 class TrainingPages(QObject):
@@ -65,9 +68,11 @@ class TrainingPages(QObject):
         self._window, self._actions, self._back = window, actions, back
         self._store, self._tools = actions.store, actions.tools
         self._certificates = CertificateActions(actions.store, actions.tools, window)
+        self.making = CourseMakingPages(window, actions, back)
         self.leave: Callable[[], object] = back
         self.page: QWidget | None = None
         self.coder: Coder | None = None
+        self._shipped: tuple[CourseEntry, ...] = ()
         self._again: Callable[[], object] = lambda: None
         self._coded: Attempt | None = None  # the attempt that is on the bench, or was last
         actions.train_wanted.connect(lambda what: self.open(Trained(what)))
@@ -78,6 +83,10 @@ class TrainingPages(QObject):
 
     def open(self, what: Trained) -> None:
         """Show a page of training from wherever the person is; what is on the bench is saved and put away."""
+        if what is Trained.MAKE:
+            self._back()
+            self.making.show()
+            return
         if self.page is None:
             self._back()
         if what is Trained.COURSES:
@@ -106,9 +115,9 @@ class TrainingPages(QObject):
             return
 
         def made() -> QWidget:
-            return CoursesPage(
-                self._store, coder, self._tools, self.leave, self.show_course, self.take, self.show_trainees
-            )
+            self._shipped = self._shipped or shipped_courses()  # reading them takes its time
+            wishes = (self.leave, self.show_course, self.take, self.show_trainees)
+            return CoursesPage(self._store, coder, self._tools, *wishes, self._shipped)
 
         self._show(made, tr("Courses"))
 

@@ -56,6 +56,24 @@ def zone_of(master: Master, scheme: Scheme, event: Event, edge: Edge) -> Span | 
     return next((zone.span for zone in master.zones if (zone.event, zone.edge) == (shared.id, edge)), None)
 
 
+def widened(master: Master, scheme: Scheme, event_id: str, at_us: int) -> Master:
+    """The master with a zone that reaches to `at_us`, of whichever edge of the event is nearer to it.
+
+    Raises CodingError as `with_zone` does, and for an event that has no edge to be anywhere.
+    """
+    event = _event(master, event_id)
+    kind = scheme.tier(event.tier).kind
+    if kind not in (TierKind.STATE, TierKind.POINT):
+        raise CodingError(Problem(tr("Ratings and intervals have no boundary that could lie elsewhere.")))
+    nearer = (
+        min(Edge, key=lambda edge: abs(edge_us(event, edge) - at_us)) if kind is TierKind.STATE else Edge.ONSET
+    )
+    own_us = edge_us(event, nearer)
+    span = zone_of(master, scheme, event, nearer) or Span.moment(own_us)
+    wider = Span(at_us, span.end_us) if at_us < own_us else Span(span.start_us, at_us)
+    return with_zone(master, scheme, event_id, nearer, None if wider.is_moment else wider)
+
+
 def with_either(master: Master, event_id: str, codes: Iterable[str]) -> Master:
     """The master with other codes that are as right for an event; `NOTHING` among them: it need not be marked."""
     event = _event(master, event_id)
