@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidg
 from coder.desktop.course_rows import STANDING_TONES
 from coder.desktop.course_texts import next_words, try_text
 from coder.desktop.look import scaled
-from coder.desktop.pieces import Card, OneLine, button, label, page_head
+from coder.desktop.pieces import Card, OneLine, button, label, page_head, scrolled
 from coder.desktop.rule_card import RuleCard
 from coder.desktop.step_rows import STEP_COLUMNS, StepRow, step_rows
 from coder.desktop.tables import ROW_PX, Rows, Table
@@ -110,10 +110,12 @@ class CoursePage(QWidget):
         if chosen is None:
             return
         step, last = chosen.step, chosen.last
-        self.text.setText("\n\n".join(filter(None, (chosen.why, step.text))) or step.title)
+        is_next = step == self.progress.next  # of which the card at the top speaks
+        self.text.setText("" if is_next else "\n\n".join(filter(None, (chosen.why, step.text))))
+        self.text.setVisible(bool(self.text.text()))
         self.try_button.setText(try_text(chosen))
         self.try_button.setEnabled(chosen.may_try)
-        self.try_button.setVisible(chosen.may_try)
+        self.try_button.setVisible(chosen.may_try and not is_next)
         shown = step.kind is not StepKind.GUIDED and last is not None and not last.sealed
         self.feedback_button.setVisible(shown)
         self.feedback_button.setEnabled(shown)
@@ -188,15 +190,21 @@ class CoursePage(QWidget):
         role = "strip-warning" if STANDING_TONES[where.standing] == "warning" else ""
         stands.column.addWidget(label(standing_words(where.standing, where.due_on), role, wrap=True))
         about = Card(tr("About this course"))
-        about.column.addWidget(label(course.summary, wrap=True))
+        words = QWidget()
+        reading = QVBoxLayout(words)
+        reading.setContentsMargins(0, 0, 8, 0)
+        reading.setSpacing(12)
+        reading.addWidget(label(course.summary, wrap=True))
         if course.notice:
-            about.column.addWidget(label(course.notice, "muted", wrap=True))
+            reading.addWidget(label(course.notice, "muted", wrap=True))
+        reading.addStretch(1)
+        about.column.addWidget(scrolled(words, tr("About this course")), 1)
         column = QVBoxLayout()
         column.setSpacing(16)
         if where.standing is not Standing.IN_TRAINING and self.progress.next is not None:
             column.addWidget(stands)  # else the card at the top says so
-        column.addWidget(self.rule, 1)
-        column.addWidget(about)
+        column.addWidget(self.rule, 3)
+        column.addWidget(about, 2)
         for card in (stands, self.rule, about):
             card.setFixedWidth(scaled(_SIDE_PX))
         return column

@@ -1,6 +1,6 @@
 """The courses that a trainee can choose from: those that came with the program and those that the study has."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from coder.language import later, plural, tr
 from coder.model.problem import Problem
 from coder.model.training import Course, Standing, StepKind, TakenCourse
 from coder.store import StudyStore
-from coder.workflows.training.courses import CourseEntry, shipped_courses
+from coder.workflows.training.courses import CourseEntry
 from coder.workflows.training.progress import CourseProgress, StepState, progress
 from coder.workflows.training.taken import scheme_of, taken_courses
 from coder.workflows.training.words import standing_words
@@ -50,13 +50,11 @@ class CourseRow:
         return self.progress is not None and any(step.attempts for step in self.progress.steps)
 
 
-def course_rows(
-    store: StudyStore, coder_id: str, shipped: Callable[[], tuple[CourseEntry, ...]] = shipped_courses
-) -> tuple[CourseRow, ...]:
+def course_rows(store: StudyStore, coder_id: str, shipped: Sequence[CourseEntry]) -> tuple[CourseRow, ...]:
     """All courses: the shipped ones, then what else the study has taken. Raises CoderError."""
     taken = {one.course.id.name: one for one in taken_courses(store)}
     rows = []
-    for entry in shipped():
+    for entry in shipped:
         known = taken.pop(entry.course.id.name, None) if entry.course is not None else None
         far = progress(store, known, coder_id) if known is not None else None
         scheme = entry.scheme.title if entry.scheme is not None else ""

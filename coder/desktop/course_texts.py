@@ -5,7 +5,7 @@ from datetime import date
 from coder.language import plural, tr
 from coder.model.training import Certificate, Standing, Step, StepKind
 from coder.workflows.training.progress import CourseProgress, StepProgress, StepState
-from coder.workflows.training.words import standing_words, step_kind_word
+from coder.workflows.training.words import standing_words
 
 
 def try_text(chosen: StepProgress) -> str:
@@ -26,8 +26,7 @@ def next_words(progress: CourseProgress) -> tuple[str, str]:
     step = progress.next
     if step is None:
         return standing_words(progress.where.standing), _nothing_left(progress)
-    heading = tr("Next: {kind} – {title}", kind=step_kind_word(step.kind), title=step.title)
-    return heading, _about(progress, step)
+    return tr("Next: {title}", title=step.title), _about(progress, step)
 
 
 def _nothing_left(progress: CourseProgress) -> str:
@@ -54,7 +53,7 @@ def _about(progress: CourseProgress, step: Step) -> str:
         return step.text
     tests = progress.taken.course.tests(step.test_set)
     at = [one.id for one in tests].index(step.id) + 1
-    return plural(
+    words = plural(
         "The test has {count} clip. You code it once, and see nothing of what is right before you have "
         "submitted it.",
         "This is clip {at} of {count} of the test. You code each once, and see nothing of what is right before "
@@ -62,3 +61,4 @@ def _about(progress: CourseProgress, step: Step) -> str:
         len(tests),
         at=at,
     )
+    return "\n\n".join(filter(None, (step.text, words)))

@@ -1,6 +1,6 @@
 """The courses that there are: what each is about, how far the trainee is, what comes next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder
 from coder.store import StudyStore
+from coder.workflows.training.courses import CourseEntry
 from coder.workflows.training.words import standing_words
 
 _LIST_PX = 520
@@ -23,7 +24,7 @@ class CoursesPage(QWidget):
     """Lists shipped courses and those that the study has taken.
 
     on_course(taken id): it is to be shown. on_take(file): that course is to be taken, then shown. on_other:
-    another person learns.
+    another person learns. shipped: the courses that came with this install.
     """
 
     def __init__(
@@ -35,9 +36,10 @@ class CoursesPage(QWidget):
         on_course: Callable[[str], object],
         on_take: Callable[[Path], object],
         on_other: Callable[[], object],
+        shipped: Sequence[CourseEntry],
     ) -> None:
         super().__init__()
-        self._store, self._coder, self._tools = store, coder, tools
+        self._store, self._coder, self._tools, self._shipped = store, coder, tools, shipped
         self._on_course, self._on_take = on_course, on_take
         self.back_button = button(tr("← &Back"), on_back, "quiet")
         self.other_button = button(tr("So&mebody else…"), on_other)
@@ -68,7 +70,7 @@ class CoursesPage(QWidget):
         """Read courses and progress again; the chosen one stays chosen."""
         before = max(self.list.row, 0)
         try:
-            rows = course_rows(self._store, self._coder.id)
+            rows = course_rows(self._store, self._coder.id, self._shipped)
         except CoderError as error:
             self._tools.on_error(error)
             return
@@ -106,7 +108,7 @@ class CoursesPage(QWidget):
             tr("Scheme: {scheme}", scheme=row.scheme),
         ]
         if course.authors:
-            lines.append(tr("By {authors}", authors=", ".join(course.authors)))
+            lines.append(tr("Authors: {authors}", authors=", ".join(course.authors)))
         return "\n".join(lines)
 
     def _open(self) -> None:
