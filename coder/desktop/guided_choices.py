@@ -133,6 +133,10 @@ def asked_text(question: Question) -> str:
         return tr("{tier}: where does “{code}” begin?", tier=tier.label, code=code.label)
     if tier.kind is TierKind.INTERVAL:
         return tr("{tier}: what is coded in this stretch?", tier=tier.label)
+    if tier.kind is TierKind.POINT:
+        return tr("{tier}: what happens here?", tier=tier.label)
+    if question.holds_at_start:
+        return tr("{tier}: what is coded where the clip begins?", tier=tier.label)
     return tr("{tier}: what begins here?", tier=tier.label)
 
 

@@ -12,7 +12,7 @@ from coder.desktop.guided_card import paragraph
 from coder.desktop.guided_choices import asked_text
 from coder.desktop.guided_stops import Question
 from coder.desktop.guided_words import GRADES
-from coder.desktop.pieces import button, label, scrolled
+from coder.desktop.pieces import OneLine, button, label, scrolled
 from coder.language import plural, tr
 from coder.training.exercises import Grade, Judged
 
@@ -65,7 +65,7 @@ class EndPanel(QWidget):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(label(tr(GRADES[result.grade]), role))
-        below.addWidget(label(tr("“{code}”", code=question.stop.code.label), "muted"), 1)
+        below.addWidget(OneLine(tr("“{code}”", code=question.stop.code.label), "muted"), 1)
         below.addWidget(again)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)

@@ -29,12 +29,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class Question:
-    """An exercise, and the event that it is about. begin_us: where the film is put. loop: what may be played."""
+    """An exercise, and the event that it is about.
+
+    begin_us: where the film is put. loop: what may be played. holds_at_start: the clip begins with it.
+    """
 
     exercise: Exercise
     stop: Stop
     begin_us: int
     loop: Span
+    holds_at_start: bool = False
 
     @property
     def rates(self) -> bool:
@@ -99,15 +103,19 @@ def _asked(exercise: Exercise, all_stops: tuple[Stop, ...]) -> Iterator[Stop]:
 def _question(exercise: Exercise, stop: Stop, watched: Watched) -> Question:
     window, event = watched.coding.window, stop.event
     if exercise.ask is Ask.CODE:
-        begin_us = event.onset_us
-        return Question(exercise, stop, begin_us, stop.around)
+        return Question(exercise, stop, event.onset_us, stop.around, event.onset_us <= window.start_us)
     same = [one for one in watched.coding.row(stop.tier.id) if one.code == event.code and one.id != event.id]
-    over_us = max((one.offset_us + 1 for one in same if one.onset_us < event.onset_us), default=window.start_us)
+    over_us = max((_over(one, event) for one in same if one.onset_us < event.onset_us), default=window.start_us)
     next_us = min((one.onset_us for one in same if one.onset_us > event.onset_us), default=window.end_us)
     # the same code must not begin twice in what is played, or the question would have two answers
     start_us = max(event.onset_us - _RUN_UP_US, min(over_us, event.onset_us))
     loop = _kept(start_us, min(event.onset_us + _RUN_OUT_US, max(next_us, event.onset_us + 1)), window)
     return Question(exercise, stop, loop.start_us, loop)
+
+
+def _over(before: Event, event: Event) -> int:
+    """Where an event before is out of sight: a moment has no end, so halfway to this one."""
+    return (before.onset_us + event.onset_us) // 2 if before.span.is_moment else before.offset_us
 
 
 def _kept(start_us: int, end_us: int, window: Span) -> Span:
