@@ -117,8 +117,14 @@ def make(tmp_path: Path) -> Iterator[Make]:
     """`make(scheme=…, clip=…, coder=…)`: what came of a simulated coder's pass."""
     stores: list[StudyStore] = []
 
-    def made(**chosen: object) -> Result:
-        store, result = beside_master(tmp_path / f"study-{len(stores)}", **chosen)  # type: ignore[arg-type]  # passed on
+    def made(
+        scheme: str = "gaze-near",
+        clip: str = "phone",
+        coder: str = "Sasha",
+        kind: StepKind = StepKind.PRACTICE,
+    ) -> Result:
+        folder = tmp_path / f"study-{len(stores)}"
+        store, result = beside_master(folder, scheme=scheme, clip=clip, coder=coder, kind=kind)
         stores.append(store)
         return result
 
