@@ -50,7 +50,7 @@ _HELPS = {
 
 def _late(one: Pattern, _: Scheme) -> str:
     return tr(
-        "You mark late, typically by {by} s: {count} of the {of} marks that you and the master both have.",
+        "You mark late: {count} of the {of} marks that the master has, too, come late, typically by {by} s.",
         by=_seconds(one.by),
         count=one.count,
         of=one.of,
@@ -59,7 +59,7 @@ def _late(one: Pattern, _: Scheme) -> str:
 
 def _early(one: Pattern, _: Scheme) -> str:
     return tr(
-        "You mark early, typically by {by} s: {count} of the {of} marks that you and the master both have.",
+        "You mark early: {count} of the {of} marks that the master has, too, come early, typically by {by} s.",
         by=_seconds(one.by),
         count=one.count,
         of=one.of,
