@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from functools import cache
+from math import sqrt
 from pathlib import Path
 from statistics import mean
 
@@ -24,6 +25,10 @@ from tests.reliability.drawn import SCHEME, a_pass
 SAMPLES = Path(__file__).parents[2] / "sample_media"
 MASTERS = sorted(path.name.removesuffix(".master.csv") for path in SAMPLES.glob("*.master.csv"))
 TIMED = [name for name in MASTERS if not name.endswith(".ratings")]
+FEW = {f"{clip}.gaze-near" for clip in ("hard-to-see", "phone", "two-cameras")} | {
+    f"{clip}.shared-play" for clip in ("hard-to-see", "phone", "shared-play")
+}
+"""Too few events in each of their lines."""
 DRIFTING = tuple(f"drifting-{session}" for session in range(1, 6))
 
 
@@ -50,7 +55,7 @@ def planted_s(name, coder, tier):
     """How much later the coder was made to mark the events of a tier, on average, by the ledger."""
     with (SAMPLES / "passes" / f"{name}.{coder}.planted.csv").open(encoding="utf-8") as ledger:
         shifts = [
-            int(row["shift_ms"]) for row in csv.DictReader(ledger) if row["tier"] == tier and row["shift_ms"]
+            float(row["shift_ms"]) for row in csv.DictReader(ledger) if row["tier"] == tier and row["shift_ms"]
         ]
     return mean(shifts) / 1000
 
@@ -65,23 +70,26 @@ def test_drift_is_flagged_where_the_planted_shift_leaves_the_band(name):
             continue
         checked += 1
         assert (drift.low, drift.high) == (-BIAS_BAND_S, BIAS_BAND_S)
-        # by the ledger: never before a shift is beyond the band, and not after one that is plainly beyond it
+        # by the ledger: never before a shift is beyond the band, and not after one that is plainly beyond it; what
+        # is plain depends on how many marks there are: three standard errors, the marks spread by 100 ms
         planted = [planted_s(name, coder, drift.tier) for coder in DRIFTING]
-        first, plainly = (
-            next(place for place, shift in enumerate(planted) if shift > least)
-            for least in (BIAS_BAND_S, BIAS_BAND_S + 0.07)
-        )
-        enough = min(point.estimate.n for point in drift.points) >= 10
+        least = min(point.estimate.n for point in drift.points)
+        error_s = 0.1 / sqrt(least)
+        first = next(place for place, shift in enumerate(planted) if shift > BIAS_BAND_S)
+        plainly = next((place for place, shift in enumerate(planted) if shift > BIAS_BAND_S + 3 * error_s), 4)
+        enough = least >= 10
         if drift.left_at is None:
             assert not enough, "a handful of events may not tell a shift from chance"
             continue
         assert first <= drift.left_at <= plainly, (drift.tier, planted, drift.left_at)
-        assert not enough or drift.left_at == (3 if planted[3] > BIAS_BAND_S else 4)
+        if enough and planted[3] > BIAS_BAND_S + error_s:
+            assert drift.left_at == 3
+        elif enough and planted[3] <= BIAS_BAND_S:
+            assert drift.left_at == 4
         assert all(point.outside for point in drift.points[drift.left_at :])
-        assert "Dana was later in 5 of 5 sessions (sign test, two-sided p = 0.062)" in drift.note
-    assert checked or name in {"hard-to-see.gaze-near", "phone.gaze-near", "two-cameras.gaze-near"} | {
-        "shared-play.shared-play"
-    }, "too few events in a few clips only"
+        if min(planted) > 0:  # with five marks the first session's 80 ms may come out as early
+            assert "Dana was later in 5 of 5 sessions (sign test, two-sided p = 0.062)" in drift.note
+    assert checked or name in FEW, "too few events in a few clips only"
 
 
 def test_most_clips_have_enough_events_to_say():
