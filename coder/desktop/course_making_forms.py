@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PyQt6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCheckBox, QLayout, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from coder.desktop.course_making_rows import seconds_of
 from coder.desktop.forms import Choice, Form
@@ -26,6 +26,7 @@ _WIDTH_PX = 620
 _MOST_MARGIN_MS = 10_000
 _TEXT_LINES = 4
 _CODES_PX = 180
+_MOST_BOXES = 8
 _MOST_TESTS = 4
 
 Place = tuple[StepKind, int]
@@ -141,7 +142,7 @@ class EventForm(Form):
         super().__init__(parent, tr("What is right here…"), tr("Keep"), f"{tier.label}: {code.label}")
         self.setMinimumWidth(scaled(_WIDTH_PX))
         self._master, self._scheme, self._event = master, scheme, event
-        self.reason = QLineEdit(event.note)
+        self.reason = prose_field(event.note)
         self.add(tr("&Reason for the code"), self.reason)
         others = {one.id: one.label for one in tier.codes if one.id != event.code}
         self.either = {one: QCheckBox(name) for one, name in {**others, NOTHING: tr("Nothing marked")}.items()}
@@ -159,7 +160,7 @@ class EventForm(Form):
     @property
     def master(self) -> Master:
         """The master as it is set. Raises CodingError for what is no time, or no zone of the edge."""
-        made = with_reason(self._master, self._event.id, self.reason.text())
+        made = with_reason(self._master, self._event.id, " ".join(self.reason.toPlainText().split()))
         made = with_either(made, self._event.id, [one for one, box in self.either.items() if box.isChecked()])
         for edge, (start, end) in self.zones.items():
             before = zone_of(self._master, self._scheme, self._event, edge)
@@ -250,15 +251,18 @@ def _spin(low: int, high: int, value: int, suffix: str) -> QSpinBox:
 
 
 def _listed(boxes: Sequence[QCheckBox], name: str) -> QWidget:
-    """One below the other; many scroll."""
+    """One below the other; more than fit a small window scroll."""
     inside = QWidget()
     column = QVBoxLayout(inside)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)  # a low window squeezes no box
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     for box in boxes:
         column.addWidget(box)
-    column.addStretch(1)
+    inside.setFocusProxy(boxes[0])
+    if len(boxes) <= _MOST_BOXES:
+        return inside
     area = scrolled(inside, name)
-    area.setFixedHeight(min(inside.sizeHint().height() + 4, scaled(_CODES_PX)))
+    area.setFixedHeight(scaled(_CODES_PX))
     area.setFocusProxy(boxes[0])
     return area

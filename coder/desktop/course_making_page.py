@@ -64,7 +64,8 @@ class CourseMakingPage(QWidget):
         self.clips = _spin(1, 100, draft.rule.clips)
         self.min_events = _spin(0, _MOST_EVENTS, draft.rule.min_events)
         self.rule = label("", wrap=True)
-        self.wrong = label("", wrap=True)
+        self.wrong = label("", "strip-warning", wrap=True)
+        self.fine = label(tr("Nothing is missing: the course can be written."), "muted", wrap=True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_RESTS_MS)
@@ -139,13 +140,9 @@ class CourseMakingPage(QWidget):
         """Keep the draft, and say what is still wrong; writing would be refused for it."""
         self._wishes.keep(self.draft)
         problems = draft_problems(self.draft)
-        self.wrong.setProperty("role", "strip-warning" if problems else "badge-good")
-        style = self.wrong.style()
-        if style is not None:
-            style.polish(self.wrong)
-        self.wrong.setText(
-            "\n".join(str(problem) for problem in problems) if problems else tr("The course can be written.")
-        )
+        self.wrong.setText("\n".join(str(problem) for problem in problems))
+        self.wrong.setVisible(bool(problems))
+        self.fine.setVisible(not problems)
         self.write_button.setEnabled(not problems)
 
     def _empty_words(self) -> str:
@@ -246,6 +243,9 @@ class CourseMakingPage(QWidget):
             label(tr("Enter shows a clip’s master; Alt+↑ and Alt+↓ move it."), "muted", wrap=True)
         )
         clips.column.addWidget(self.wrong)
+        clips.column.addWidget(self.fine)
+        self.wrong.hide()
+        self.fine.hide()
         clips.column.addStretch(0)
         about = QWidget()
         column = QVBoxLayout(about)

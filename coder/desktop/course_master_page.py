@@ -7,7 +7,7 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from coder.desktop.course_making_forms import EventForm
-from coder.desktop.course_making_rows import EVENT_COLUMNS, EventRow, kind_text
+from coder.desktop.course_making_rows import EVENT_COLUMNS, EventRow, span_text
 from coder.desktop.errors import OnError
 from coder.desktop.frame_viewer import FrameViewer
 from coder.desktop.look import scaled
@@ -21,7 +21,8 @@ from coder.model.training import Edge, Master
 from coder.workflows.training.course_draft import DraftStep
 from coder.workflows.training.master_edits import widened, with_zone
 
-_FILM_PX = 460
+_TABLE_PX, _FILM_PX = 820, 440
+_LINE = 2
 
 
 class CourseMasterPage(QWidget):
@@ -44,6 +45,7 @@ class CourseMasterPage(QWidget):
         self.table = Table(Rows[EventRow](EVENT_COLUMNS, self), tr("Codes of the master"))
         self.viewer = FrameViewer(tr("The clip’s film"), film, self._mark)
         self.said = label("", "muted", wrap=True)
+        self._looked_at = ""
         self._lay_out()
         self.table.chosen.connect(self._look)
         self.table.opened.connect(lambda _row: self._ask())
@@ -69,6 +71,7 @@ class CourseMasterPage(QWidget):
         tiers = self.step.tiers or tuple(tier.id for tier in self._scheme.tiers)
         rows = [EventRow(master, self._scheme, event) for event in master.events if event.tier in tiers]
         self.table.lines.show(rows)
+        self.table.setColumnHidden(_LINE, len({row.event.tier for row in rows}) < 2)
         self.table.choose(min(chosen, len(rows) - 1))
         without = sum(not row.event.note for row in rows)
         self.said.setText(
@@ -82,9 +85,10 @@ class CourseMasterPage(QWidget):
         )
 
     def _look(self, _row: int) -> None:
-        """Show the frame in which the chosen event begins."""
+        """Show the frame in which the chosen event begins; a frame that was just marked stays."""
         row = self.row
-        if row is not None:
+        if row is not None and row.event.id != self._looked_at:
+            self._looked_at = row.event.id
             self.viewer.go_to_time(row.event.onset_us)
         for one in (self.edit_button, self.clear_button, self.viewer.mark_button):
             one.setEnabled(row is not None)
@@ -118,7 +122,8 @@ class CourseMasterPage(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        line = OneLine(tr("{kind}: {title}", kind=kind_text(self.step), title=self.step.title), "muted")
+        names = {"title": self.step.title, "span": span_text(self.step.master.window)}
+        line = OneLine(tr("{title}: seconds {span} of the film", **names), "muted")
         head = page_head(self.back_button, label(tr("The master"), "title"), line)
         events = Card(tr("Codes"), (self.clear_button, self.edit_button))
         events.column.addWidget(self.table, 1)
@@ -128,15 +133,15 @@ class CourseMasterPage(QWidget):
             "end as well and press M: every frame up to it is right then."
         )
         events.column.addWidget(label(keys, "muted", wrap=True))
-        beside = Card(tr("Where the code begins"))
+        beside = Card(tr("The clip’s film"))
+        beside.heading.hide()  # the viewer says it
         beside.column.addWidget(self.viewer, 1)
-        beside.setMinimumWidth(min(scaled(_FILM_PX) // 2, _FILM_PX))
         spread = QSplitter()
         spread.setChildrenCollapsible(False)
         spread.addWidget(events)
         spread.addWidget(beside)
-        spread.setStretchFactor(0, 3)
-        spread.setStretchFactor(1, 2)
+        spread.setStretchFactor(0, 1)
+        spread.setSizes([scaled(_TABLE_PX), scaled(_FILM_PX)])
         row = QHBoxLayout()
         row.addWidget(spread, 1)
         column = QVBoxLayout(self)

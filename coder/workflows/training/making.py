@@ -6,7 +6,7 @@ appears whole or not at all. A new version is a new folder: the old one stays as
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +34,9 @@ _CHUNK = 1 << 20
 
 def draft_problems(draft: CourseDraft) -> tuple[Problem, ...]:
     """All that is wrong with a draft, as reading the course would tell it; places name the step, not a line."""
-    course, films = _course(draft)
+    told = tuple(_missing(draft))
+    whole = replace(draft, **dict.fromkeys(("title", "summary", "version"), "–")) if told else draft
+    course, films = _course(whole)
     with tempfile.TemporaryDirectory(prefix="coder-course-") as folder:
         for name, step in films.items():
             _place(Path(folder), name).write_text(step.fingerprint.sha256, "utf-8")
@@ -42,8 +44,22 @@ def draft_problems(draft: CourseDraft) -> tuple[Problem, ...]:
         try:
             read_course(Path(folder) / COURSE_FILE, shipped("schemes"))
         except CoderError as error:
-            return tuple(replace(one, where=_without_line(one.where)) for one in error.problems)
-    return ()
+            found = (replace(one, where=_without_line(one.where)) for one in error.problems)
+            told += tuple(one for one in found if draft.rule.requirements or one.where != "rule, requirements")
+    return told
+
+
+def _missing(draft: CourseDraft) -> Iterator[Problem]:
+    """What every course has, in the words of those who make one."""
+    if not draft.title.strip():
+        yield Problem(tr("The course has no title."), hint=tr("Give it one."))
+    if not draft.version.strip():
+        yield Problem(tr("The course has no version."), hint=tr("Write e.g. 1.0."))
+    if not draft.summary.strip():
+        yield Problem(tr("The course does not say what it is."), hint=tr("Write a sentence or two for trainees."))
+    if not draft.rule.requirements:
+        what = tr("The rule asks for nothing yet.")
+        yield Problem(what, hint=tr("Add a test clip of a line that has a target in the scheme."))
 
 
 def write_course_steps(draft: CourseDraft, folder: Path, *, copy: bool = False) -> Steps[CourseFile]:

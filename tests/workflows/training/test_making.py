@@ -131,9 +131,9 @@ def test_all_that_is_wrong_with_a_draft_is_told_and_nothing_is_written(robin: St
     draft = replace(drafted(robin, practice=(0, 6), test=(5, 8)), summary="", rule=Rule((), clips=2))
     told = [str(problem) for problem in draft_problems(draft)]
     assert told == [
-        "The field “summary” is missing. Add it.",
+        "The course does not say what it is. Write a sentence or two for trainees.",
+        "The rule asks for nothing yet. Add a test clip of a line that has a target in the scheme.",
         "rule, clips: Test 1 has 1 clip, and the rule wants 2 in a row. Add clips to the test, or lower “clips”.",
-        "rule, requirements: Here must be at least 1 entry. Add what is missing.",
         "step test-1, film: The test shows 1.000 s of film, from 00:00:05.000 on, that step “practice-1” shows "
         "too. Choose another film, or a stretch that only the test shows.",
     ]
