@@ -13,7 +13,7 @@ from coder.workflows.training.results import Watched
 
 _BEFORE_US, _AFTER_US = SECOND_US, SECOND_US
 _LONGEST_US = 3 * SECOND_US  # of a long state only its beginning is played again
-_RUN_UP_US, _RUN_OUT_US = 3 * SECOND_US, 2 * SECOND_US
+_SEARCHED_US, _LEAST_RUN_UP_US, _VARIED_US = 5 * SECOND_US, 2 * SECOND_US, 2 * SECOND_US
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,11 @@ def _question(exercise: Exercise, stop: Stop, watched: Watched) -> Question:
     over_us = max((_over(one, event) for one in same if one.onset_us < event.onset_us), default=window.start_us)
     next_us = min((one.onset_us for one in same if one.onset_us > event.onset_us), default=window.end_us)
     # the same code must not begin twice in what is played, or the question would have two answers
-    start_us = max(event.onset_us - _RUN_UP_US, min(over_us, event.onset_us))
-    loop = _kept(start_us, min(event.onset_us + _RUN_OUT_US, max(next_us, event.onset_us + 1)), window)
+    # where in the stretch the onset lies differs from event to event, or it could be told without looking
+    run_up_us = _LEAST_RUN_UP_US + event.onset_us * 7919 % _VARIED_US
+    start_us = max(event.onset_us - run_up_us, min(over_us, event.onset_us))
+    end_us = min(event.onset_us - run_up_us + _SEARCHED_US, max(next_us, event.onset_us + 1))
+    loop = _kept(start_us, end_us, window)
     return Question(exercise, stop, loop.start_us, loop)
 
 

@@ -1,5 +1,6 @@
 """Where the film stops in a guided step, and what is asked: arithmetic, and the courses that are shipped."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,11 +122,26 @@ def test_what_is_played_again(event_id: str, start_s: int, end_s: int) -> None:
 
 def test_where_an_onset_is_looked_for_its_code_begins_only_once() -> None:
     question = asked(Ask.ONSET, "look", 6)
-    assert question.loop == Span(round(4.5 * S), 8 * S)  # not from second 3: the face begins at 4, too
+    assert question.loop == Span(round(4.5 * S), 9 * S)  # not from second 3: the face begins at 4, too
     assert question.begin_us == question.loop.start_us
-    assert asked(Ask.ONSET, "look", 4).loop == Span(S, 6 * S)
-    assert asked(Ask.ONSET, "look", 4.5).loop == Span(4 * S, round(6.5 * S))
-    assert asked(Ask.ONSET, "call", 6).loop == Span(5 * S, 8 * S)
+    assert asked(Ask.ONSET, "look", 4).loop == Span(2 * S, 6 * S)
+    assert asked(Ask.ONSET, "look", 4.5).loop == Span(4 * S, 6 * S)
+    assert asked(Ask.ONSET, "call", 6).loop == Span(5 * S, 9 * S)
+
+
+def test_where_in_the_stretch_the_onset_lies_cannot_be_guessed() -> None:
+    def place(at_us: int) -> int:
+        """How far into the stretch an onset lies, in percent, for a state that is there once."""
+        once = Event("x", "look", "face", Span(at_us, 19 * S))
+        step = watched(Exercise(Ask.ONSET, "look", at_us))
+        step = replace(step, coding=CodingPass.of(step.coding.header, [once]))
+        (question,) = questions(step, stops(step))
+        return (at_us - question.begin_us) * 100 // question.loop.duration_us
+
+    places = {place(frame * 40_000) for frame in range(130, 230, 7)}
+    assert len(places) > 5
+    assert min(places) >= 40
+    assert max(places) <= 80
 
 
 def test_a_code_is_asked_for_on_its_first_frame() -> None:
