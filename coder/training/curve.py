@@ -66,14 +66,6 @@ class LearningCurve:
     unit: str = ""
     criterion: float | None = None
 
-    @property
-    def reached(self) -> bool | None:
-        """Whether the newest running mean is as asked; None before there is one, and where nothing is asked."""
-        mean = next((one.rolling for one in reversed(self.points) if one.rolling is not None), None)
-        if mean is None or self.criterion is None:
-            return None
-        return self.short_of(mean) <= 0
-
     def short_of(self, value: float) -> float:
         """How far a value is from the criterion, in the statistic's own unit; 0 or less if it meets it.
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from coder.model.disagreement import DisagreementKind
-from coder.model.statistic import AGREEMENT, F1, SENSITIVITY, TIME_UNIT_KAPPA
+from coder.model.scheme import Sampling, TierKind
+from coder.model.statistic import AGREEMENT, F1, PRECISION, SENSITIVITY, TIME_UNIT_KAPPA
 from coder.model.time import SECOND_US
 from coder.reliability import compare, disagreements, pool
 from coder.reliability.words import NOBODY
@@ -82,3 +83,41 @@ def test_sessions_are_pooled_with_what_was_left_out():
     table = one(together, TIME_UNIT_KAPPA).confusion
     assert table.categories == ("p", "t", "a", NOBODY)
     assert [row[-1] for row in table.table] == [0, 4, 2, 0]
+
+
+def found_of(master, trainee, tier):
+    """(sensitivity, precision, F1) of each code, of one tier."""
+    scheme = replace(SCHEME, tiers=(tier,))
+    found = compare(a_pass("a", **{tier.id: master}), a_pass("b", **{tier.id: trainee}), scheme, against="master")
+    told = {(one.code, one.statistic): one.estimate.value for one in found if not one.detail}
+    return {
+        code.id: tuple(told[code.id, statistic] for statistic in (SENSITIVITY, PRECISION, F1))
+        for code in tier.codes
+        if not code.uncodable
+    }
+
+
+def test_states_that_were_found():
+    # of three p one is called t and one is cut to half; one a is added
+    assert found_of("pppp..pppp..pppp....", "pppp..tttt..pp....aa", SCHEME.tier("look")) == {
+        "p": (1 / 3, 1 / 2, 2 / 5),
+        "t": (None, 0, 0),
+        "a": (None, 0, 0),
+    }
+
+
+def test_intervals_that_were_found():
+    every = replace(
+        SCHEME.tier("look"), kind=TierKind.INTERVAL, every_us=2 * SECOND_US, sampling=Sampling.PARTIAL, targets=()
+    )
+    # five intervals: p right, p called t, t right, one left out, one that the master could not see
+    assert found_of("ppppttaauu", "ppttttuupp", every) == {
+        "p": (1 / 2, 1, 2 / 3),
+        "t": (1, 1 / 2, 2 / 3),
+        "a": (0, None, 0),
+    }
+
+
+def test_between_two_coders_no_states_are_found_or_missed():
+    found = compare(a_pass("a", look="ppttpp"), a_pass("b", look="ppttpp"), SCHEME)
+    assert SENSITIVITY not in {one.statistic for one in found if one.tier == "look"}

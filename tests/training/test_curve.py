@@ -33,7 +33,7 @@ def test_a_curve_attempt_by_attempt():
         ("C", 1, False),
     ]
     assert found.criterion == 0.85
-    assert found.reached is True
+    assert found.short_of(found.points[-1].rolling) < 0
 
 
 def test_what_is_asked():
@@ -80,8 +80,9 @@ def test_a_bias_is_as_asked_if_it_is_small_on_either_side():
     late = [drawn(f"{at}", {"cues": "v...v..."}, {"cues": ".v...v.."}, at) for at in range(3)]
     on_time = [drawn(f"{at}", {"cues": "v...v..."}, {"cues": "v...v..."}, at) for at in range(3)]
     assert curve(late, BIAS, "cues").points[-1].rolling == 1
-    assert curve(late, BIAS, "cues").reached is False
-    assert curve(on_time, BIAS, "cues").reached is True
+    early = [drawn(f"{at}", {"cues": ".v...v.."}, {"cues": "v...v..."}, at) for at in range(3)]
+    short = [curve(scores, BIAS, "cues") for scores in (late, early, on_time)]
+    assert [one.short_of(one.points[-1].rolling) for one in short] == pytest.approx([0.7, 0.7, -0.3])
 
 
 def test_what_nobody_used_has_no_curve():

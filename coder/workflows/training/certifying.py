@@ -131,22 +131,12 @@ def standing_of(store: StudyStore, taken: TakenCourse, coder_id: str, today: dat
     certificate = next(reversed(store.training.certificates(taken.id, coder_id)), None)
     days = [date.fromisoformat(day) for day in store.training.days_coded(coder_id, taken.course.scheme.name)]
     days = [day for day in days if day <= today]
-    steady = _before_absence(rule, certificate, days)
+    steady = (
+        certification.steady_until(rule, date.fromisoformat(certificate.issued_at), days) if certificate else None
+    )
     stands = certification.standing(rule, certificate, today, steady, _failed_on(store, taken, coder_id))
     due_on = None if certificate is None else certification.due_on(rule, certificate, steady)
     return Where(stands, certificate, due_on, days[-1] if days else None)
-
-
-def _before_absence(rule: Rule, certificate: Certificate | None, days: list[date]) -> date | None:
-    """The last day of coding before the first absence since the certificate that was too long."""
-    if certificate is None:
-        return days[-1] if days else None
-    last = date.fromisoformat(certificate.issued_at)
-    for day in days:
-        if (day - last).days > rule.absence_days:
-            break
-        last = max(last, day)
-    return last
 
 
 def _failed_on(store: StudyStore, taken: TakenCourse, coder_id: str) -> date | None:
