@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from coder.language import tr
-from coder.model.coding import PassHeader
+from coder.model.coding import PassHeader, PassStatus
 from coder.model.edit import Edit
 from coder.model.problem import Problem, StoreError
 from coder.model.training import Attempt, Certificate, Course, Rule, RuleChange
@@ -17,6 +17,7 @@ from coder.store import passes, rows, schema
 from coder.store import schema_training as tables
 from coder.store.engine import Database
 from coder.store.frozen import of_text, text_of
+from coder.store.journal import SUBMIT
 
 _course, _master, _attempt = tables.course, tables.master, tables.attempt
 _certificate, _coding, _edit = tables.certificate, schema.coding_pass, schema.edit
@@ -187,6 +188,25 @@ class TrainingStore:
         with self._database.reading() as connection:
             found = rows.all_rows(connection, sa.select(tables.attempt_done))
         return {row["id"]: GuidedDone(row["id"], row["answered"], row["asked"], row["at"]) for row in found}
+
+    def submitted(self, course_id: str, coder_id: str | None = None) -> Mapping[str, str]:
+        """When the passes of attempts at a course that are submitted were so, by id of the pass: ISO 8601, UTC."""
+        ended = sa.func.max(_edit.c.at).label("ended")
+        select = (
+            sa.select(_edit.c.pass_id, ended)
+            .join(_coding, _coding.c.id == _edit.c.pass_id)
+            .join(_attempt, _attempt.c.pass_id == _edit.c.pass_id)
+            .where(
+                _edit.c.kind == SUBMIT,
+                _coding.c.status == PassStatus.SUBMITTED.value,
+                _attempt.c.course_id == course_id,
+            )
+            .group_by(_edit.c.pass_id)
+        )
+        if coder_id is not None:
+            select = select.where(_attempt.c.coder_id == coder_id)
+        with self._database.reading() as connection:
+            return {row.pass_id: row.ended for row in connection.execute(select)}
 
     def change_rule(self, change: RuleChange) -> None:
         """Keep a change of a course's rule."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coder.language import tr
-from coder.model.coding import PassStatus
 from coder.model.problem import CodingError, Problem
 from coder.model.training import Attempt, Step, StepKind, TakenCourse
 from coder.store import StudyStore
@@ -65,7 +64,7 @@ def step_of(taken: TakenCourse, attempt: Attempt) -> Step | None:
 
 def gone(store: StudyStore, taken: TakenCourse, coder_id: str) -> tuple[Gone, ...]:
     """What a trainee has gone at in a course, in the order in which it was begun."""
-    return _gone(store, taken, attempts(store, taken, coder_id))
+    return _gone(store, taken, attempts(store, taken, coder_id), store.training.submitted(taken.id, coder_id))
 
 
 def set_done(taken: TakenCourse, found: Iterable[Gone], test_set: int) -> bool:
@@ -89,7 +88,7 @@ def under_test(store: StudyStore) -> UnderTest:
     for taken in taken_courses(store) if everything else ():
         mine = [one for one in everything if one.course_id == taken.id]
         found: dict[str, list[Gone]] = defaultdict(list)
-        for one in _gone(store, taken, mine):
+        for one in _gone(store, taken, mine, store.training.submitted(taken.id)):
             found[one.attempt.coder_id].append(one)
         scheme = taken.course.scheme.name
         for test_set in taken.course.test_sets:
@@ -114,10 +113,13 @@ def refuse_test_clip(store: StudyStore, session_id: str, scheme_name: str) -> No
             raise CodingError(Problem(what, hint=hint))
 
 
-def _gone(store: StudyStore, taken: TakenCourse, found: Iterable[Attempt]) -> tuple[Gone, ...]:
+def _gone(
+    store: StudyStore, taken: TakenCourse, found: Iterable[Attempt], submitted: Mapping[str, str]
+) -> tuple[Gone, ...]:
+    """submitted: when each pass was, by its id."""
     guided = store.training.finished()
-    submitted = _submitted_at(store)
-    mine = [Gone(one, _ended(one, submitted, guided[one.id].at if one.id in guided else "")) for one in found]
+    ended = {**submitted, **{one.attempt_id: one.at for one in guided.values()}}
+    mine = [Gone(one, ended.get(one.pass_id or one.id, "")) for one in found]
     by_coder: dict[str, list[Gone]] = defaultdict(list)
     for one in mine:
         by_coder[one.attempt.coder_id].append(one)
@@ -140,18 +142,3 @@ def _gone(store: StudyStore, taken: TakenCourse, found: Iterable[Attempt]) -> tu
         )
 
     return tuple(told(one) for one in mine)
-
-
-def _ended(attempt: Attempt, submitted: Mapping[str, str], finished: str) -> str:
-    return submitted.get(attempt.pass_id, "") if attempt.pass_id else finished
-
-
-def _submitted_at(store: StudyStore) -> dict[str, str]:
-    """When each pass that is submitted was submitted last."""
-    at: dict[str, str] = {}
-    for change in store.status_changes():
-        if change.status is PassStatus.SUBMITTED:
-            at[change.pass_id] = change.at
-        else:
-            at.pop(change.pass_id, None)
-    return at
