@@ -39,7 +39,7 @@ def attempt_from_file(
     scheme = frozen_scheme(store, taken.course.scheme)
     session = store.session(taken.sessions[step_id])
     events = find_format(str(file), event_formats()).read(file, scheme, None)
-    inside, _ = cut(_answered(events, session.window), (), scheme, session.window, file.name)
+    inside, _ = cut(answered_inside(events, session.window), (), scheme, session.window, file.name)
     inside = tuple(event for event in inside if not step.tiers or event.tier in step.tiers)
     begun = progress(store, taken, coder_id).of(step_id).begun
     if begun is not None and len(store.load_pass(begun.pass_id)):
@@ -54,8 +54,8 @@ def attempt_from_file(
     return attempt, tuple(one.problem for one in review(coding, scheme) if one.hinders)
 
 
-def _answered(events: Sequence[Event], window: Span) -> Iterator[Event]:
-    """The events without answers that lie outside the clip."""
+def answered_inside(events: Sequence[Event], window: Span) -> Iterator[Event]:
+    """The events, those of which the answer lies outside the clip without it."""
     there = {event.id for event in events if window.contains(event.onset_us)}
     for event in events:
         yield event if not event.answer or event.answer in there else replace(event, answer="")

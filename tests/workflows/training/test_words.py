@@ -55,7 +55,7 @@ def test_habits_speak_of_behaviour():
 
     (late,) = said("shared-play", "gaze-near", "hasty")
     assert late.startswith(
-        "You mark late, typically by 0.40 s: 33 of the 35 marks that you and the master both have."
+        "You mark late: 33 of the 35 marks that the master has, too, come late, typically by 0.40 s."
     )
     (mixed,) = said("shared-play", "gaze-near", "confused")
     assert mixed.startswith(
