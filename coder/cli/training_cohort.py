@@ -54,9 +54,8 @@ def learning(folder: Path, coder: str, course: str, as_json: bool) -> None:
 
 
 def _name(curve: LearningCurve, scheme: Scheme) -> str:
-    asked = Requirement(curve.statistic, curve.tier, 0.0, curve.code, curve.detail)
-    name = requirement_name(asked, scheme)
-    return f"{name} ({curve.unit})" if curve.unit else name
+    asked = Requirement(curve.statistic, curve.tier, 0.0, curve.code, curve.detail, curve.unit_us)
+    return requirement_name(asked, scheme)
 
 
 def _numbers(curve: LearningCurve) -> tuple[str, str, str]:

@@ -53,9 +53,9 @@ class LearningPoint:
 class LearningCurve:
     """A statistic of a tier, or of one code or detail of it, attempt by attempt.
 
-    unit: as the agreement's, where the statistic is there in several; else "". criterion: what the rule asks, or
-    else the scheme's target; None if neither asks anything. For timing bias and mean difference it is the greatest
-    distance from 0.
+    unit, unit_us: of time, where the statistic is there in several; else "" and None. criterion: what the rule
+    asks, or else the scheme's target; None if neither asks anything. For timing bias and mean difference it is the
+    greatest distance from 0.
     """
 
     tier: str
@@ -65,6 +65,7 @@ class LearningCurve:
     detail: str = ""
     unit: str = ""
     criterion: float | None = None
+    unit_us: int | None = None
 
     def short_of(self, value: float) -> float:
         """How far a value is from the criterion, in the statistic's own unit; 0 or less if it meets it.
@@ -113,9 +114,9 @@ _Line = list[tuple[Score, Agreement]]
 def _curve(key: _Key, line: _Line, rule: Rule, lines: Iterable[_Key]) -> LearningCurve:
     tier, statistic, code, detail, unit = key
     several = sum(other[:-1] == key[:-1] for other in lines) > 1
-    return LearningCurve(
-        tier, statistic, tuple(_points(line)), code, detail, unit if several else "", _criterion(line[-1][1], rule)
-    )
+    newest = line[-1][1]
+    found = LearningCurve(tier, statistic, tuple(_points(line)), code, detail, criterion=_criterion(newest, rule))
+    return replace(found, unit=unit, unit_us=newest.tallies[0].unit_us) if several else found
 
 
 def _points(line: _Line) -> Iterator[LearningPoint]:

@@ -1,14 +1,20 @@
 """Learning curves: values, limits, running means and what is asked, attempt by attempt."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coder.model.scheme import Target
 from coder.model.statistic import ACCURACY, AGREEMENT, BIAS, F1, PRECISION, SENSITIVITY
+from coder.model.time import SECOND_US
 from coder.model.training import Requirement, Rule
 from coder.reliability import wilson
 from coder.training.curve import learning_curves
-from tests.training.clips import clips, drawn
+from coder.training.scoring import score
+from tests.reliability.drawn import LOOK, SCHEME, a_pass
+from tests.training.clips import a_step, an_attempt, clips, drawn
 
 RULE = Rule((Requirement(AGREEMENT, "look", 0.85), Requirement(BIAS, "cues", 0.3)), codes=(("cues", "v"),))
 
@@ -51,6 +57,20 @@ def test_what_is_asked():
         ("cues", BIAS, None): 0.3,
         ("cues", SENSITIVITY, "v"): 0.5,  # the rule's least share of a code that it names
     }
+
+
+def test_a_statistic_in_two_units_has_two_curves():
+    tier = replace(LOOK, targets=(*LOOK.targets, Target(ACCURACY, 0.8, unit_us=SECOND_US // 2)))
+    scheme = replace(SCHEME, tiers=(tier,))
+    master, trainee = a_pass("a", look="ppttaa"), a_pass("b", look="pptttt")
+    found = score(a_step(), an_attempt(), "", master, trainee, scheme, limits=False)
+    curves = [one for one in learning_curves([found], Rule(())) if one.statistic == ACCURACY]
+    assert [(one.unit_us, one.unit, one.criterion) for one in curves] == [
+        (SECOND_US, "1 s units", 0.85),
+        (SECOND_US // 2, "0.5 s units", 0.8),
+    ]
+    alone = curve(clips("A 20/20 1/1"), ACCURACY)
+    assert (alone.unit_us, alone.unit) == (None, "")
 
 
 def test_limits():

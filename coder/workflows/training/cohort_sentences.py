@@ -11,7 +11,9 @@ from coder.workflows.training.rule_sentences import requirement_name, value_word
 def stuck_words(stuck: Stuck, scheme: Scheme) -> str:
     """`“Parent’s face”: F1 is 0.62 over the last three attempts; needed is 0.75.`"""
     curve = stuck.curve
-    asked = Requirement(curve.statistic, curve.tier, curve.criterion or 0.0, curve.code, curve.detail)
+    asked = Requirement(
+        curve.statistic, curve.tier, curve.criterion or 0.0, curve.code, curve.detail, curve.unit_us
+    )
     said = {
         "name": requirement_name(asked, scheme),
         "mean": value_words(asked, stuck.mean, 2),
