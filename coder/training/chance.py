@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from math import comb, erfc, sqrt
 from typing import NamedTuple
 
+from scipy.special import bdtrc
+
 
 def at_least(count: int, of: int, share: float) -> float:
     """P(X ≥ count) for X binomial: in each `of` cases with probability `share`.
 
     With a share of one half this is the sign test (one-sided).
     """
-    return min(sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(count, of + 1)), 1.0)
+    return float(bdtrc(count - 1, of, share)) if count > 0 else 1.0
 
 
 class Draws(NamedTuple):

@@ -24,6 +24,9 @@ from coder.training.marks import Fate, Marks
 _SLIPS = 0.1
 _LAPSES = 0.05
 _AT_ONCE_US = 500 * MILLISECOND_US
+_MOST_CODES = 3
+"""Of a tier of which more codes than these are missed, nobody wants to hear them one by one."""
+
 _STRETCH_US = 15 * SECOND_US
 _UNEXPECTED = 0.2
 """For BUSY and BUNCHED chance must be so much smaller: where misses lie is looked at after the fact."""
@@ -87,7 +90,7 @@ def _case(number: int, one: Marks, event: Event, *, slipped: bool) -> Case:
 
 
 def _often(habit: Habit, cases: Sequence[Case]) -> Iterator[Pattern]:
-    """Of each code, as many tries taken into account; of tiers without such a code; of all if none has one."""
+    """Of each code, as many tries taken into account; of tiers with no such code, or many; of all if none has."""
     of_tier: defaultdict[str, defaultdict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
     for one in cases:
         of_tier[one.tier][one.code].append(one)
@@ -96,7 +99,7 @@ def _often(habit: Habit, cases: Sequence[Case]) -> Iterator[Pattern]:
     told = False
     for tier, of_code in of_tier.items():
         found = [made for code, those in of_code.items() for made in _too_many(habit, tier, code, those, tries)]
-        if len(of_code) > 1 and not found:
+        if len(of_code) > 1 and not 0 < len(found) <= _MOST_CODES:
             found = [*_too_many(habit, tier, None, [one for those in of_code.values() for one in those])]
         yield from found
         told = told or bool(found)

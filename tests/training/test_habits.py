@@ -12,7 +12,7 @@ from coder.training.habits import CHANCE, LEAST, Habit
 from coder.training.habits_of_ratings import is_turned
 from coder.training.patterns import Beside, patterns
 from coder.training.trends import trends
-from tests.reliability.drawn import SCHEME, a_pass
+from tests.reliability.drawn import CUES, SCHEME, a_pass
 from tests.training.sampled import a_scheme, master
 
 
@@ -230,3 +230,17 @@ def test_the_weightiest_comes_first():
     found = patterns([Beside(a, b)], SCHEME)
     assert found[0].habit is Habit.CONFUSED
     assert [one.weight_us for one in found] == sorted((one.weight_us for one in found), reverse=True)
+
+
+def test_where_many_codes_of_a_tier_are_missed_the_tier_is_named():
+    a, b = [], []
+    for at, code in enumerate("jklmn" * 6):
+        one = next(iter(a_pass("a", cues="v")))
+        event = replace(one, id=str(at), tier="many", code=code, span=Span.moment(at * 4 * SECOND_US))
+        a.append(event)
+        b += [event] if at >= 20 else []
+    codes = tuple(replace(CUES.codes[0], id=letter) for letter in "jklmn")
+    scheme = replace(SCHEME, tiers=(replace(CUES, id="many", codes=codes),))
+    header = replace(a_pass("a", cues="v").header, window=Span(0, 120 * SECOND_US))
+    found = patterns([Beside(CodingPass.of(header, a), CodingPass.of(header, b))], scheme)
+    assert [(one.code, one.count, one.of) for one in found if one.habit is Habit.MISSED] == [(None, 20, 30)]
