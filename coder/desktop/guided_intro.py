@@ -60,7 +60,7 @@ def _lines(keymap: Keymap, stops: tuple[Stop, ...], asked: int) -> list[str]:
 
 def stop_at_each(stops: tuple[Stop, ...]) -> str:
     """What the choice is called to stop or to run through."""
-    return tr("&Stop at each rating") if only_ratings(stops) else tr("&Stop at each code")
+    return tr("Stop at &each rating") if only_ratings(stops) else tr("Stop at &each code")
 
 
 def place(stops: tuple[Stop, ...], at: int, left: int) -> str:

@@ -215,7 +215,7 @@ def test_the_film_stops_on_the_first_frame_of_each_code_and_says_what_and_why(be
 def test_without_stops_the_film_runs_through_and_the_cards_go_along(begin: Begin, qtbot: QtBot) -> None:
     step = begin(tiers=("cg",), stretch=("6", "9"))
     hurry()
-    press(Qt.Key.Key_S, ALT)
+    press(Qt.Key.Key_E, ALT)
     until(qtbot, lambda: not step.page.watching.each.isChecked())
     press(Qt.Key.Key_Space)  # the state that holds at the start is explained at once
     press(Qt.Key.Key_Space)
