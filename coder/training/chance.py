@@ -12,7 +12,9 @@ def at_least(count: int, of: int, share: float) -> float:
 
     With a share of one half this is the sign test (one-sided).
     """
-    return float(bdtrc(count - 1, of, share)) if count > 0 else 1.0
+    if not 0 < count <= of:
+        return 1.0 if count <= 0 else 0.0
+    return float(bdtrc(count - 1, of, share))
 
 
 class Draws(NamedTuple):
