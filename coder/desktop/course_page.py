@@ -19,7 +19,7 @@ from coder.model.training import Certificate, RuleChange, Standing, StepKind
 from coder.workflows.training.progress import CourseProgress, StepProgress, StepState
 from coder.workflows.training.words import standing_words
 
-_SIDE_PX = 380
+_SIDE_PX, _WIDEST_SIDE_PX = 380, 440
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ class CoursePage(QWidget):
         column.addWidget(self.rule, 3)
         column.addWidget(about, 2)
         for card in (stands, self.rule, about):
-            card.setFixedWidth(scaled(_SIDE_PX))
+            card.setFixedWidth(min(scaled(_SIDE_PX), _WIDEST_SIDE_PX))
         return column
 
 

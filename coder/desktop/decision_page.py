@@ -18,8 +18,8 @@ from coder.training.patterns import Pattern
 from coder.workflows.training.progress import CourseProgress
 from coder.workflows.training.words import criterion_words, decision_words, pattern_words
 
-_SIDE_PX = 400
-_HABITS = 3
+_SIDE_PX, _WIDEST_SIDE_PX = 400, 480
+_HABITS, _BADGE_PX = 3, 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class DecisionPage(QWidget):
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(self._asked_card(), 1)
-        body.addLayout(self._side())
+        body.addWidget(self._side())
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
@@ -103,18 +103,25 @@ class DecisionPage(QWidget):
             top = Qt.AlignmentFlag.AlignTop
             grid.addWidget(label(text, role), row, 0, top | Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label(criterion_words(one, self._scheme), wrap=True), row, 1, top)
+        grid.setColumnMinimumWidth(0, scaled(_BADGE_PX))  # so that the texts of all clips begin alike
         grid.setColumnStretch(1, 1)
         return lines
 
-    def _side(self) -> QVBoxLayout:
+    def _side(self) -> QWidget:
+        """What it means and what to do now; it scrolls where text is large and the screen is low."""
         cards = [self._verdict_card(), *([self._habits_card()] if self.habits else []), self._clips_card()]
-        column = QVBoxLayout()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         for card in cards:
-            card.setFixedWidth(scaled(_SIDE_PX))
             column.addWidget(card)
         column.addStretch(1)
-        return column
+        area = scrolled(inside, tr("What to do now"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedWidth(min(scaled(_SIDE_PX), _WIDEST_SIDE_PX))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons are enough to go through it
+        return area
 
     def _verdict_card(self) -> Card:
         card = Card(tr("What this means"))

@@ -55,19 +55,21 @@ def step_rows(progress: CourseProgress, lengths_us: Mapping[str, int]) -> tuple[
 STEP_COLUMNS: Sequence[Column[StepRow]] = (
     Column("", lambda row: str(row.number), right=True, width_px=56),
     Column(later("Step"), lambda row: row.progress.step.title, tip=lambda row: row.progress.step.title, wide=True),
-    Column(later("What to do"), lambda row: row.kind, width_px=110),
+    Column(later("What to do"), lambda row: row.kind, width_px=110, least_px=84),
     Column(
         later("Length"),
         lambda row: "" if row.length_us is None else length_text(row.length_us),
         right=True,
         width_px=72,
+        least_px=56,
     ),
-    Column(later("What came of it"), lambda row: row.came_of_it, width_px=140, least_px=110),
+    Column(later("What came of it"), lambda row: row.came_of_it, width_px=140, least_px=90),
     Column(
         later("State"),
         lambda row: step_state_word(row.progress.state),
         tone=lambda row: _TONES[row.progress.state],
         tip=lambda row: row.progress.why,
         width_px=110,
+        least_px=84,
     ),
 )

@@ -57,8 +57,8 @@ class Trained(StrEnum):
 class TrainingPages(QObject):
     """Belongs to a study's page. The pages go once another page is shown.
 
-    back: shows the study again. leave: what Back does on the first page; `back`, unless somebody came from
-    elsewhere.
+    back: shows the study again. leave: what Back does on the first page; `back`, unless somebody came from the
+    start page: then the study behind is of no interest, and `alone` is True.
     """
 
     def __init__(
@@ -80,6 +80,15 @@ class TrainingPages(QObject):
         actions.closing.connect(self.drop)
         actions.films.relinked.connect(lambda: self._again() if self.page is not None else None)
         window.pages.currentChanged.connect(self._left)
+
+    @property
+    def alone(self) -> bool:
+        """True if somebody came to learn, not to work in the study."""
+        return self.leave is not self._back
+
+    def resume(self) -> None:
+        """Show the page that was there last."""
+        self._again()
 
     def open(self, what: Trained) -> None:
         """Show a page of training from wherever the person is; what is on the bench is saved and put away."""
@@ -276,7 +285,7 @@ class TrainingPages(QObject):
         if attempt is None or attempt.pass_id != pass_id:
             return
         self._tools.strip.hush()
-        self._to_course(attempt)
+        self.coder = self._store.coder(attempt.coder_id)
         taken = taken_course(self._store, attempt.course_id)
         step = taken.course.step(attempt.step_id)
         at, count = place_in_test(taken, step) if step.kind is StepKind.TEST else (0, 0)

@@ -192,6 +192,8 @@ class Workstation(FilmCommands):
             self.study.refresh()
             self.window.show_page(self.study)
             self.window.name(self._actions.store.study.name)
+            if self.training is not None and self.training.alone:
+                self.training.resume()
 
     def show_films(self) -> None:
         """Show the films of the session that is open or chosen; back leads to where the person was."""

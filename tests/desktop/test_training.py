@@ -1,5 +1,6 @@
 """A whole course by keys alone, on a real film: watch, practise, the sealed test, decision and certificate."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from coder.desktop.errors import ErrorBox
 from coder.desktop.feedback_page import FeedbackPage
 from coder.desktop.guided_page import GuidedPage
 from coder.desktop.main_window import MainWindow
+from coder.desktop.menus import MENUS
 from coder.desktop.paper_form import PaperForm
 from coder.desktop.rule_form import RuleForm
 from coder.desktop.submit_form import SubmitForm
@@ -52,6 +54,7 @@ from tests.desktop.training_course import TITLE, course_in
 
 ENTER, TAB, SHIFT = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier
 Page = TypeVar("Page", bound=QWidget)
+ACCESS = re.compile(r"&(\w)").finditer
 
 
 class Strays(QObject):
@@ -103,6 +106,13 @@ def written(page: QWidget) -> str:
     return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
+def twice(window: QWidget) -> set[str]:
+    """Letters that stand for two buttons, or for a button and a menu."""
+    texts = [one.text() for one in window.findChildren(QPushButton) if one.isVisible()]
+    letters = [found[1].upper() for text in (*texts, *(menu.label for menu in MENUS)) for found in ACCESS(text)]
+    return {one for one in letters if letters.count(one) > 1}
+
+
 def on_bench(workstation: Workstation, qtbot: QtBot) -> BenchPage:
     until(qtbot, lambda: workstation.bench is not None)
     page = workstation.bench
@@ -146,6 +156,7 @@ def test_a_course_is_walked_by_keys_alone_up_to_the_certificate(
     press(ENTER)
     page_of(workstation, CoursesPage)
     assert not nameless(workstation.window)
+    assert not twice(workstation.window)
     press(Qt.Key.Key_L, ALT)
     dialog = shown(qtbot, QFileDialog)
     field = dialog.findChild(QLineEdit, "fileNameEdit")
@@ -158,6 +169,7 @@ def test_a_course_is_walked_by_keys_alone_up_to_the_certificate(
 
     course = page_of(workstation, CoursePage)
     assert not nameless(workstation.window)
+    assert not twice(workstation.window)
     said = written(course)
     for words in (TITLE, "What you need to pass", "0.85", "2 different clips", "rendered", "Next: "):
         assert words in said
@@ -207,6 +219,7 @@ def test_a_course_is_walked_by_keys_alone_up_to_the_certificate(
     decided = page_of(workstation, DecisionPage)
     assert "Test passed" in written(decided)
     assert not nameless(workstation.window)
+    assert not twice(workstation.window)
 
     press(ENTER)
     form = shown(qtbot, PaperForm)
@@ -396,6 +409,17 @@ def test_back_leads_to_the_start_page_and_the_name_is_offered_again(
     assert [one.name for one in page.known] == ["Anna"]
     press(ENTER)
     assert "Anna is learning" in written(page_of(workstation, CoursesPage))
+
+
+def test_who_looks_something_up_meanwhile_comes_back_to_the_course(
+    workstation: Workstation, qtbot: QtBot, begin: Begin
+) -> None:
+    begin()
+    press(Qt.Key.Key_E, CTRL | SHIFT)
+    assert workstation.window.pages.currentWidget() is workstation.schemes.page
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.schemes.page is None)
+    assert "Next: Test, first clip" in written(page_of(workstation, CoursePage))
 
 
 def test_training_in_a_study_of_ones_own_leads_back_to_it(
