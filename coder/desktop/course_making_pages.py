@@ -21,6 +21,7 @@ from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
 from coder.workflows.steps import sharing
 from coder.workflows.training.course_draft import CourseDraft, DraftStep, new_draft, next_draft_steps
+from coder.workflows.training.history import refuse_master
 from coder.workflows.training.kept_draft import forget_draft, keep_draft, kept_draft
 from coder.workflows.training.making import write_course_steps
 
@@ -103,6 +104,11 @@ class CourseMakingPages(QObject):
             return
         draft = self.page.draft
         step = draft.step(step_id)
+        try:
+            refuse_master(self._store, draft.name, step_id)
+        except CoderError as error:
+            self._tools.on_error(error)
+            return
 
         def show(film: FrameIndex) -> None:
             def keep(changed: DraftStep) -> None:
@@ -125,8 +131,7 @@ class CourseMakingPages(QObject):
         draft = self.page.draft
 
         def written(course: CourseFile) -> None:
-            forget_draft(self._store)
-            self._back()
+            self._forget()
             self._tools.strip.say(
                 tr("The course “{title}” is written.", title=course.course.title),
                 tr("Show the folder"),
@@ -149,12 +154,14 @@ class CourseMakingPages(QObject):
             tr("What you have set for this course is lost; sessions and passes stay as they are."),
         )
 
-        def discard() -> None:
-            forget_draft(self._store)
-            self._back()
-
-        form.do = discard
+        form.do = self._forget
         form.open()
+
+    def _forget(self) -> None:
+        if isinstance(self.page, CourseMakingPage):
+            self.page.let_go()
+        forget_draft(self._store)
+        self._back()
 
     def _show(self, page: QWidget, name: str) -> None:
         before, self.page = self.page, page

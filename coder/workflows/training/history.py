@@ -1,7 +1,7 @@
 """What trainees have gone at, as the study keeps it, and what of it may not be shown yet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coder.language import tr
@@ -111,6 +111,29 @@ def refuse_test_clip(store: StudyStore, session_id: str, scheme_name: str) -> No
             what = tr("“{session}” is a clip of a test.", session=store.session(session_id).name)
             hint = tr("Code it where the course “{course}” asks for it.", course=taken.course.title)
             raise CodingError(Problem(what, hint=hint))
+
+
+def refuse_master(store: StudyStore, course_name: str, step_id: str) -> None:
+    """Raise CodingError if somebody who takes that course in this study is still to code the step.
+
+    For whoever makes the course's next version: the answers would lie open on the screen.
+    """
+    for taken in taken_courses(store):
+        step = next((one for one in taken.course.steps if one.id == step_id), None)
+        if taken.course.id.name != course_name or step is None or step.kind is StepKind.GUIDED:
+            continue
+        wanted = {step.id}
+        if step.kind is StepKind.TEST:
+            wanted = {one.id for one in taken.course.tests(step.test_set)}
+        waiting = [coder.name for coder in store.coders() if _still_to_code(gone(store, taken, coder.id), wanted)]
+        if waiting:
+            what = tr("The master of “{step}” stays sealed while the course is taken here.", step=step.title)
+            hint = tr("Not done with it: {names}. Change it in another study.", names=", ".join(waiting))
+            raise CodingError(Problem(what, taken.course.title, hint))
+
+
+def _still_to_code(found: Sequence[Gone], wanted: set[str]) -> bool:
+    return bool(found) and not wanted <= {one.attempt.step_id for one in found if one.done}
 
 
 def _gone(

@@ -35,6 +35,7 @@ from coder.workflows.track_export import export_tracks
 from coder.workflows.training.attempts import begin_attempt
 from coder.workflows.training.certifying import certificates, certify, decision
 from coder.workflows.training.courses import take_course
+from coder.workflows.training.history import refuse_master
 from coder.workflows.training.progress import progress
 from coder.workflows.training.results import master_to_watch, result, results, scores
 from tests.workflows.training.small_course import AT_MS, calls, course_file, go, learnt, training, watch
@@ -82,6 +83,10 @@ TELLS_LATER: dict[str, tuple[Callable[[Half], object], str]] = {
     "curves": (
         lambda half: export_tracks(half.store, half.store.session(half.session), half.store.folder / "out"),
         "is not shown while it is coded blind",
+    ),
+    "the page on which masters are made": (
+        lambda half: refuse_master(half.store, "calls-first", "b"),
+        "The master of “Step b” stays sealed while the course is taken here. Not done with it: Ann, Bea.",
     ),
     "an ordinary pass": (
         lambda half: begin_pass(half.store, half.session, half.bea.id, "calls", Purpose.MAIN),
@@ -232,6 +237,15 @@ def test_commands_tell_nothing_of_it(half: Half, tmp_path: Path, command: list[s
     for text in (told.output, written):
         assert REASON not in text
         assert "4.2" not in text
+
+
+def test_whoever_makes_courses_sees_masters_that_nobody_is_still_to_code(half: Half) -> None:
+    refuse_master(half.store, "calls-first", "watch")
+    refuse_master(half.store, "another-course", "b")
+    with pytest.raises(CodingError, match="Not done with it: Bea"):
+        refuse_master(half.store, "calls-first", "try")
+    go(half.store, half.taken, half.bea, "try")
+    refuse_master(half.store, "calls-first", "try")
 
 
 def test_a_master_that_somebody_has_cannot_be_taken_in_to_be_compared(half: Half, tmp_path: Path) -> None:
