@@ -39,7 +39,7 @@ class CertificateActions:
         PaperForm(
             self._window,
             tr("Save the certificate…"),
-            tr("One page with your results, to keep or to show. It can be saved again at any time."),
+            tr("Your results, to keep or to show. It can be saved again at any time."),
             self._folder,
             tr("certificate {name}", name=name).replace(" ", "-"),
             make,

@@ -10,9 +10,7 @@ from coder.workflows.training.taken import taken_course
 def bench_words(taken: TakenCourse, step: Step) -> str:
     """What stands above the picture: which step this is, and what will be shown when."""
     if step.kind is not StepKind.TEST:
-        return tr(
-            "Practice: “{title}”. When you submit it, you see each difference from the master.", title=step.title
-        )
+        return tr("“{title}”. When you submit it, you see each difference from the master.", title=step.title)
     at, count = place_in_test(taken, step)
     if count == 1:
         return tr("Test. You code it once; what is right is shown when you have submitted it.")

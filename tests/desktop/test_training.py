@@ -198,7 +198,7 @@ def test_a_course_is_walked_by_keys_alone_up_to_the_certificate(
 
     press(ENTER)
     bench = on_bench(workstation, qtbot)
-    assert "Practice" in written(bench)
+    assert "you see each difference from the master" in written(bench)
     assert [tier.id for tier in bench.opened.scheme.tiers] == ["cg"]
     (attempt,) = [one for one in attempts(store, taken) if one.pass_id]
     as_the_master(qtbot, bench, store, attempt)
