@@ -72,7 +72,10 @@ def certificate_page(store: StudyStore, certificate: Certificate) -> Certificate
         rule=(*rule_words(said.rule, scheme), *_changes(store, certificate)),
         notice=certificate.notice,
         made=made,
-        say={"reached": tr("What was reached, with 95 % limits where they can be given"), "rule": tr("What the rule asks")},
+        say={
+            "reached": tr("What was reached, with 95 % limits where they can be given"),
+            "rule": tr("What the rule asks"),
+        },
     )
 
 
