@@ -60,7 +60,7 @@ def feedback(folder: Path, coder: str, course: str, step: str, as_json: bool) ->
     for pattern in found.patterns:
         click.echo(f"- {pattern_words(pattern, found.scheme)}")
     if not found.patterns:
-        click.echo(praise(sum(found.score.seen.values())))
+        click.echo(praise(len(found.master), len(found.differences)))
     click.echo()
     print_table(
         ("time", "class", ""),

@@ -136,7 +136,7 @@ class FeedbackPage(BeforeFilm):
         if not result.differences:
             return (Noticed(tr("You and the master differ nowhere that matters. Well coded.")),)
         if not result.patterns:
-            return (Noticed(praise(len(result.master))),)
+            return (Noticed(praise(len(result.master), len(result.differences))),)
         return tuple(
             Noticed(pattern_words(one, result.scheme), partial(self._show_habit, one) if one.places else None)
             for one in result.patterns

@@ -41,6 +41,7 @@ __all__ = [
     "stuck_words",
 ]
 
+_ENOUGH = 10
 _KINDS = {
     DisagreementKind.MISSED: later("missed"),
     DisagreementKind.EXTRA: later("extra"),
@@ -150,13 +151,18 @@ def _rated(one: Disagreement, value: str, scheme: Scheme) -> str:
     return tr("“{code}”", code=scale.na) if scale is not None and scale.na else tr("nothing")
 
 
-def praise(events: int) -> str:
-    """What is said where no habit shows. events: how many of the master's events there were to judge by."""
-    if events < 10:
-        return tr(
-            "Nothing stands out. There is too little in this clip to say more; the list has every difference."
-        )
-    return tr("Well coded: nothing stands out as a habit. What differs is in the list.")
+def praise(events: int, differing: int) -> str:
+    """What is said where no habit shows. events: how many the master has; differing: how many differences.
+
+    Praise is for who differs in no more than one of ten; to others it is said what was looked for and not found.
+    """
+    if not differing:
+        return tr("You and the master differ nowhere that matters. Well coded.")
+    if events < _ENOUGH:
+        return tr("No habit can be told from so little; look at each difference in the list.")
+    if _ENOUGH * differing <= events:
+        return tr("Well coded: only a few differences, and no habit behind them.")
+    return tr("No habit stands out, but there are differences: look at each of them in the list.")
 
 
 def judged_words(judged: Judged, scheme: Scheme) -> str:

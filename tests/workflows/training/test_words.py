@@ -113,9 +113,17 @@ def test_a_rating_on_the_other_side_of_the_scale_asks_about_the_scale():
     )
 
 
-def test_praise_says_so_where_there_is_little():
-    assert "too little" in praise(9)
-    assert "too little" not in praise(10)
+@pytest.mark.parametrize(
+    ("events", "differing", "begins"),
+    [
+        (30, 0, "You and the master differ nowhere"),
+        (9, 1, "No habit can be told from so little"),
+        (30, 3, "Well coded"),
+        (30, 4, "No habit stands out, but"),
+    ],
+)
+def test_praise_is_for_who_deserves_it(events, differing, begins):
+    assert praise(events, differing).startswith(begins)
 
 
 @pytest.mark.parametrize(
