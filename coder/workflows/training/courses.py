@@ -1,5 +1,6 @@
 """Courses: the files that there are, the study that training lies in, and what a study has taken."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,24 @@ def training_folder() -> Path:
 
 
 def training_study() -> StudyStore:
-    """The training study of this computer, opened; made the first time. Raises StoreError."""
+    """The training study of this computer, opened; made the first time. Raises StoreError.
+
+    Films of built-in courses are found again where the program has moved since.
+    """
     folder = training_folder()
-    return open_study(folder) if (folder / STUDY_FILE).exists() else new_study(folder, tr("Training"))
+    if not (folder / STUDY_FILE).exists():
+        return new_study(folder, tr("Training"))
+    store = open_study(folder)
+    _find_films(store)
+    return store
+
+
+def _find_films(store: StudyStore) -> None:
+    films = [store.media_path(media) for session in store.sessions() for media in session.media]
+    if all(film.is_file() for film in films):
+        return
+    taken = {one.course.id for one in taken_courses(store)}
+    for entry in shipped_courses():
+        if entry.course is not None and entry.course.id in taken:
+            with suppress(CoderError):  # whoever opens the course is told that a film is missing
+                take_course(store, entry.path)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -258,6 +259,21 @@ def test_the_training_study_is_made_once(tmp_path: Path, monkeypatch: pytest.Mon
         made = store.study.id
     with training_study() as store:
         assert store.study.id == made
+
+
+def test_the_films_of_a_built_in_course_are_found_again_where_the_program_has_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CODER_DATA_DIR", str(tmp_path / "data"))
+    course = next(one for one in shipped_courses() if one.path.stem == "face-to-face")
+    with training_study() as store:
+        take_course(store, course.path)
+        for session in store.sessions():
+            (film,) = session.media
+            store.update_media(replace(film, path=f"/gone/{film.path}"))
+    with training_study() as store:
+        assert all(store.media_path(one.media[0]).is_file() for one in store.sessions())
+        assert len(store.training.courses()) == 1
 
 
 def test_calls_are_coded_where_the_clip_is(tmp_path: Path) -> None:
