@@ -13,7 +13,7 @@ from coder.model.problem import CoderError
 from coder.model.progress import Progress
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Coder, Role
-from coder.model.training import Certificate, CourseId, Rule, Score, Standing, TakenCourse
+from coder.model.training import Certificate, CourseId, Decision, Rule, Score, Standing, TakenCourse
 from coder.store import StudyStore
 from coder.training import certification
 from coder.training.cohort import Alert, Stuck, alerts, stuck
@@ -23,7 +23,7 @@ from coder.workflows.comparison import Comparison, compare_study_steps
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
 from coder.workflows.steps import Steps, finish
-from coder.workflows.training.certifying import Where
+from coder.workflows.training.certifying import Where, decision
 from coder.workflows.training.history import gone
 from coder.workflows.training.progress import CourseProgress, progress
 from coder.workflows.training.records import CourseRecord, KeptRecord, records
@@ -40,6 +40,7 @@ class Member:
     scheme: in the language that is spoken; None if this study does not have it. taken, progress: None if the
     course was not begun here. studies: names of those whose records were put in. scores: by time. stuck: farthest
     from what is asked first. alerts: since the newest certificate, from this study's double-coded sessions.
+    failed: of the newest test that was not passed, if that is where the coder stands.
     """
 
     coder: Coder
@@ -55,6 +56,7 @@ class Member:
     curves: tuple[LearningCurve, ...] = ()
     stuck: tuple[Stuck, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    failed: Decision | None = None
 
     @property
     def is_due(self) -> bool:
@@ -153,6 +155,7 @@ def _member(store: StudyStore, place: _Place, today: date) -> Member:
         tuple(every),
         curves,
         stuck(curves),
+        failed=_not_passed(store, place, here) if where.standing is Standing.FAILED else None,
     )
 
 
@@ -175,7 +178,7 @@ def _where(
     }
     days = sorted(day for day in map(date.fromisoformat, coded) if day <= today)
     failed = [one.at for course in elsewhere for one in course.tests if not one.decision.passed]
-    failed += _failed_here(here)
+    failed += [at for at, _ in _failed_here(here)]
     steady = certification.steady_until(rule, _issued(certificate), days) if certificate else None
     failed_on = date.fromisoformat(max(failed)[:10]) if failed else None
     return Where(
@@ -186,12 +189,22 @@ def _where(
     )
 
 
-def _failed_here(here: CourseProgress | None) -> Iterator[str]:
-    """When the tests that were failed in this study were finished."""
+def _failed_here(here: CourseProgress | None) -> Iterator[tuple[str, int]]:
+    """When the tests that were failed in this study were finished, and which they are."""
     for test in here.tests if here is not None else ():
         if here is not None and test.passed is False:
             steps = [one for one in here.steps if one.step in here.taken.course.tests(test.test_set)]
-            yield max(last.submitted_at for one in steps if (last := one.last) is not None)
+            yield max(last.submitted_at for one in steps if (last := one.last) is not None), test.test_set
+
+
+def _not_passed(store: StudyStore, place: _Place, here: CourseProgress | None) -> Decision | None:
+    """What the rule said of the newest test that was not passed, here or elsewhere."""
+    told = ((one.at, one.decision) for _, course in place.elsewhere for one in course.tests)
+    at, found = max((one for one in told if not one[1].passed), key=lambda one: one[0], default=("", None))
+    newest, test_set = max(_failed_here(here), default=("", 0))
+    if here is None or newest <= at:
+        return found
+    return decision(store, here.taken, place.coder.id, test_set, limits=False)
 
 
 def _issued(certificate: Certificate) -> date:

@@ -237,6 +237,22 @@ def test_who_is_due(course: Study) -> None:
     assert told_of(store, 200)["Ann"][2] is True
 
 
+def test_what_was_missed_in_a_test_is_told_here_and_elsewhere(tmp_path: Path) -> None:
+    store, taken, (eve,) = training(tmp_path, "Eve")
+    with store, new_study(tmp_path / "main", "Home visits") as other:
+        learnt(store, taken, eve)
+        go(store, taken, eve, "a")
+        assert [one.failed for one in cohort(store).members] == [None]
+        go(store, taken, eve, "b", (200,))
+        write_record(store, eve.id, tmp_path / "eve.record.json")
+        bring_record(other, tmp_path / "eve.record.json")
+        for place in (store, other):
+            (found,) = cohort(place).members
+            assert found.where.standing is Standing.FAILED
+            assert found.failed is not None
+            assert {one.clip for one in found.failed.unmet} == {"clip b"}
+
+
 def test_a_record_stands_for_what_was_done_elsewhere(course: Study, tmp_path: Path) -> None:
     store, taken, (ann, ben, *_) = course
     with new_study(tmp_path / "main", "Home visits") as other:
