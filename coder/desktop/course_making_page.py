@@ -47,12 +47,12 @@ class CourseMakingPage(QWidget):
         self.draft = draft
         self._found: tuple[Source, ...] = sources(store, draft.scheme.id.name)
         self.back_button = button(tr("← &Back"), wishes.back, "quiet")
-        self.discard_button = button(tr("&Discard"), wishes.discard)
+        self.discard_button = button(tr("D&iscard…"), wishes.discard)
         self.write_button = button(tr("&Write the course…"), wishes.write, "primary")
         self.add_button = button(tr("&Add a clip…"), self._ask_clip)
         self.edit_button = button(tr("&Edit…"), self._ask_step)
         self.master_button = button(tr("&Master…"), self._to_master)
-        self.up_button = button(tr("Mo&ve up"), lambda: self._move(-1))
+        self.up_button = button(tr("Move u&p"), lambda: self._move(-1))
         self.remove_button = button(tr("&Remove"), self._remove)
         self.table = Table(Rows[DraftStep](CLIP_COLUMNS, self), tr("Clips of the course"))
         self.none = label(self._empty_words(), "muted", wrap=True)
@@ -112,6 +112,10 @@ class CourseMakingPage(QWidget):
         """Texts are kept once the keyboard rests, or the page is left."""
         self.draft = self.texts()
         self._later.start()
+
+    def let_go(self) -> None:
+        """The draft is done with: nothing of it is kept any more."""
+        self._later.stop()
 
     def hideEvent(self, event: QHideEvent | None) -> None:
         """What was typed last is kept."""
@@ -274,9 +278,9 @@ class CourseMakingPage(QWidget):
         column.setSpacing(4)
         for name, field in (
             (tr("&Title"), self.title),
-            (tr("V&ersion"), self.version),
-            (tr("&What it is, and what it can say"), self.summary),
-            (tr("Printed on ever&y certificate"), self.notice),
+            (tr("Versi&on"), self.version),
+            (tr("What it is, and what it &can say"), self.summary),
+            (tr("&Line on every certificate"), self.notice),
             (tr("A&uthors, with commas between"), self.authors),
         ):
             text = label(name)
@@ -289,8 +293,8 @@ class CourseMakingPage(QWidget):
     def _thresholds(self) -> QFormLayout:
         rows = QFormLayout()
         for name, field in (
-            (tr("&Clips in a row"), self.clips),
-            (tr("Least events of each &code"), self.min_events),
+            (tr("Clips in a row"), self.clips),
+            (tr("Least events of each code"), self.min_events),
         ):
             text = label(name)
             text.setBuddy(field)

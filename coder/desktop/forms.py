@@ -62,7 +62,7 @@ class Form(QDialog):
         Tab goes through the fields, then Cancel, then the button that does it; the first field has the keyboard.
         """
         text = label(name)
-        text.setBuddy(field)
+        text.setBuddy(field.focusProxy() or field)  # a field of several parts takes no keyboard itself
         parts = field.parts if isinstance(field, PlaceField) else (field,)
         parts[0].setAccessibleName(name.replace("&", ""))
         self.fields.addRow(text, field)
