@@ -4,7 +4,7 @@ from coder.language import tr
 from coder.model.scheme import Scheme
 from coder.model.statistic import BIAS
 from coder.model.training import Requirement
-from coder.training.cohort import Alert, Stuck
+from coder.training.cohort import SIGNIFICANT, Alert, Stuck
 from coder.workflows.training.rule_sentences import requirement_name, value_words
 
 
@@ -52,7 +52,7 @@ def _timing(alert: Alert, tier: str) -> list[str]:
             if lag > 0
             else tr("{tier}: {seconds} s earlier than {other} over the last three double-coded sessions.", **words)
         )
-    if alert.p is not None:
+    if alert.p is not None and alert.p < SIGNIFICANT:
         said.append(
             tr(
                 "{tier}: later than {other} in {later} of {sessions} double-coded sessions (sign test, p = {p}).",
