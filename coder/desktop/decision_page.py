@@ -15,11 +15,12 @@ from coder.language import tr
 from coder.model.scheme import Scheme
 from coder.model.training import Certificate, Criterion, Decision
 from coder.training.patterns import Pattern
+from coder.workflows.training.habit_sentences import detail_name
 from coder.workflows.training.progress import CourseProgress
 from coder.workflows.training.words import criterion_words, decision_words, pattern_words
 
 _SIDE_PX, _WIDEST_SIDE_PX = 400, 480
-_HABITS, _BADGE_PX = 3, 104
+_HABITS, _BADGE_PX = 3, 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,11 @@ class DecisionPage(QWidget):
 
     def _side(self) -> QWidget:
         """What it means and what to do now; it scrolls where text is large and the screen is low."""
-        cards = [self._verdict_card(), *([self._habits_card()] if self.habits else []), self._clips_card()]
+        cards = [
+            self._verdict_card(),
+            *([self._habits_card()] if self.habits or not self.decision.passed else []),
+            self._clips_card(),
+        ]
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +146,9 @@ class DecisionPage(QWidget):
 
     def _habits_card(self) -> Card:
         card = Card(tr("What to practise") if not self.decision.passed else tr("What stood out"))
+        if wanting := _wanting(self.decision, self._scheme):
+            above_all = tr("Above all: {names}.", names=", ".join(wanting))
+            card.column.addWidget(label(above_all, wrap=True))
         for habit in self.habits[:_HABITS]:
             card.column.addWidget(label(pattern_words(habit, self._scheme), wrap=True))
         return card
@@ -157,10 +165,26 @@ class DecisionPage(QWidget):
         return card
 
 
+def _wanting(decision: Decision, scheme: Scheme) -> tuple[str, ...]:
+    """The names of codes and tiers in which something was not reached, each once."""
+    found = []
+    for one in decision.unmet:
+        if one.code is not None:
+            found.append(tr("“{code}”", code=scheme.name_of(*one.code)))
+        elif one.requirement is not None and one.requirement.code is not None:
+            found.append(tr("“{code}”", code=scheme.name_of(one.requirement.tier, one.requirement.code)))
+        elif one.requirement is not None:
+            detail, _, _ = one.requirement.detail.partition("=")
+            tier_label = scheme.tier(one.requirement.tier).label
+            about = detail_name(scheme, one.requirement.tier, detail) if detail else ""
+            found.append(tr("{tier} ({detail})", tier=tier_label, detail=about) if about else tier_label)
+    return tuple(dict.fromkeys(found))
+
+
 def _reached(one: Criterion) -> tuple[str, str]:
     if one.met is None:
         return (tr("– not judged") if one.clip else tr("– to know")), "badge-muted"
-    return (tr("✓ reached"), "badge-good") if one.met else (tr("✗ missed"), "badge-warning")
+    return (tr("✓ reached"), "badge-good") if one.met else (tr("✗ not reached"), "badge-warning")
 
 
 def _practise(progress: CourseProgress) -> str:
