@@ -36,7 +36,8 @@ _SHARES = (names.AGREEMENT, names.EXACT, names.WITHIN_ONE, names.SENSITIVITY, na
 
 def requirement_name(requirement: Requirement, scheme: Scheme) -> str:
     """`Child’s gaze: estimated accuracy (units of 0.5 s)`: what is measured, without its target."""
-    statistic = tr(_STATISTICS.get(requirement.statistic, requirement.statistic))
+    known = _STATISTICS.get(requirement.statistic, requirement.statistic)
+    statistic = tr(known)
     tier = scheme.tier(requirement.tier)
     if requirement.detail:
         about = tr("{tier}, {detail}", tier=tier.label, detail=_detail(requirement, scheme))
