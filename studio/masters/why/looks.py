@@ -53,8 +53,8 @@ def _arrives(material: Material, who: str, target: str, last: str, before: Run |
         return f"at {begin} the {who} goes on looking at {thing}"
     if last == UNCODABLE:
         return f"when the {who} can be seen again, at {begin}, {theirs} {rest} {thing}"
-    until = "nothing before" if last in ("away", "closed") else f"{_thing(who, last)} before"
-    return f"at {begin} {theirs} {came} {thing}, for {length}; it was {until}"
+    until = "nothing" if last in ("away", "closed") else _thing(who, last)
+    return f"at {begin} {theirs} {came} {thing}, for {length} (before: {until})"
 
 
 def _thing(who: str, target: str) -> str:
