@@ -70,14 +70,14 @@ class Pattern:
     """One habit with the counts that show it: in `count` cases `of` so many.
 
     What is counted: marks that both have (LATE, EARLY, UNSTEADY), misses (SHORT_MISSED, BUNCHED, BUSY), the
-    master's events (MISSED, CONFUSED of both codes), the trainee's events (EXTRA), the trainee's and the
-    master's events (OVERUSED, UNDERUSED), gaps (GAPS, of 0), matched events that have the detail (DETAIL),
-    ratings, attempts (LATER, BLINDER). tier: its id; "" for all tiers together. code: None for the whole tier.
-    other: what `code` is called. detail, value, other_value: of DETAIL, the modifier, the master's choice and
-    the trainee's. by: how much; seconds of LATE, EARLY and GAPS (median, sum) and of BUNCHED (stretch), points
-    of HIGHER, LOWER and MIDDLE (mean); seconds or share missed at the first attempt of LATER and BLINDER, whose
-    `until` is that at the last. chance: how often a sound coder shows as much. weight_us: the time in dispute,
-    by which habits are ranked. places: where to look, in order.
+    master's events (MISSED, but those called otherwise; CONFUSED, of both codes), the trainee's events (EXTRA),
+    the trainee's and the master's events (OVERUSED, UNDERUSED), gaps (GAPS, of 0), matched events that have the
+    detail (DETAIL), ratings, attempts (LATER, BLINDER). tier: its id; "" for all tiers together. code: None for
+    the whole tier. other: what `code` is called. detail, value, other_value: of DETAIL, the modifier, the
+    master's choice and the trainee's. by: how much; seconds of LATE, EARLY and GAPS (median, sum) and of BUNCHED
+    (stretch), points of HIGHER, LOWER and MIDDLE (mean); seconds or share missed at the first attempt of LATER
+    and BLINDER, whose `until` is that at the last. chance: how often a sound coder shows as much. weight_us: the
+    time in dispute, by which habits are ranked. places: where to look, in order.
     """
 
     habit: Habit

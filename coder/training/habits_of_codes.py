@@ -26,12 +26,15 @@ _MIXED_UP = 0.05
 _CHOSEN = 0.1
 _APART = 0.1
 
+_Case = tuple[Place, str, int]
+"""Where it was, what the master has there, and the time in dispute."""
+
 
 def confusions(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
     """Codes that are mixed up, either way. clips: the marks of each attempt."""
     times: defaultdict[tuple[str, str], int] = defaultdict(int)
-    called: defaultdict[tuple[str, frozenset[str]], list[tuple[Place, str, int]]] = defaultdict(list)
-    through: defaultdict[tuple[str, frozenset[str]], list[tuple[Place, str, int]]] = defaultdict(list)
+    called: defaultdict[tuple[str, frozenset[str]], list[_Case]] = defaultdict(list)
+    through: defaultdict[tuple[str, frozenset[str]], list[_Case]] = defaultdict(list)
     for number, clip in enumerate(clips):
         for one in clip:
             for mark in one.marks:
@@ -42,12 +45,12 @@ def confusions(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
                     called[one.tier.id, frozenset((code, mark.own.code))].append(case)
                 elif mark.through is not None and mark.event.span.duration_us >= SHORT_US:
                     through[one.tier.id, frozenset((code, mark.through))].append(case)
-    for (tier, pair), those in called.items():
-        unclear = through[tier, pair]
-        cases = sorted([*those, *unclear] if len(unclear) <= len(those) else those)
+    counted = {key: [*those, *_unclear(those, through[key])] for key, those in called.items() if len(key[1]) > 1}
+    asked = {key: sorted(cases) for key, cases in counted.items() if len(cases) >= LEAST}
+    for (tier, pair), cases in asked.items():
         of = sum(times[tier, code] for code in pair)
-        chance = at_least(len(cases), of, _MIXED_UP)
-        if len(cases) < LEAST or chance >= CHANCE or len(pair) < 2:
+        chance = len(asked) * at_least(len(cases), of, _MIXED_UP)  # as many pairs were tried
+        if chance >= CHANCE:
             continue
         masters = [code for _, code, _ in cases]
         first = max(sorted(pair), key=masters.count)
@@ -62,6 +65,10 @@ def confusions(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
             weight_us=sum(weight_us for *_, weight_us in cases),
             places=tuple(place for place, *_ in cases),
         )
+
+
+def _unclear(those: Sequence[_Case], through: Sequence[_Case]) -> Sequence[_Case]:
+    return through if len(through) <= len(those) else ()
 
 
 def _weight_us(one: Marks, mark: Mark) -> int:
@@ -109,17 +116,19 @@ def detail_habits(
     clips: Sequence[Sequence[Marks]], differing: Sequence[Sequence[Difference]]
 ) -> Iterator[Pattern]:
     """Details that are chosen otherwise, either way. differing: the differences of each attempt."""
-    mixed: defaultdict[tuple[str, str, frozenset[str]], list[tuple[Place, str, int]]] = defaultdict(list)
+    mixed: defaultdict[tuple[str, str, frozenset[str]], list[_Case]] = defaultdict(list)
     for number, those in enumerate(differing):
         for one in those:
             if one.kind is DisagreementKind.MODIFIER:
                 about = one.about
                 key = one.tier, about.detail, frozenset((about.value_a, about.value_b))
                 mixed[key].append((Place(number, one.span), about.value_a, about.weight_us))
-    for (tier, detail, values), cases in mixed.items():
-        of = sum(_has(mark, detail, values) for clip in clips for one in clip for mark in one.marks)
-        chance = at_least(len(cases), max(of, len(cases)), _CHOSEN)
-        if len(cases) < LEAST or chance >= CHANCE:
+    asked = {key: cases for key, cases in mixed.items() if len(cases) >= LEAST}
+    for (tier, detail, values), cases in asked.items():
+        marked = (mark for clip in clips for one in clip if one.tier.id == tier for mark in one.marks)
+        of = max(sum(_has(mark, detail, values) for mark in marked), len(cases))
+        chance = len(asked) * at_least(len(cases), of, _CHOSEN)  # as many choices were tried
+        if chance >= CHANCE:
             continue
         chosen = [value for _, value, _ in cases]
         first = max(sorted(values), key=chosen.count)
@@ -130,7 +139,7 @@ def detail_habits(
             value=first,
             other_value=next(iter(values - {first})),
             count=len(cases),
-            of=max(of, len(cases)),
+            of=of,
             chance=chance,
             weight_us=sum(weight_us for *_, weight_us in cases),
             places=tuple(place for place, *_ in sorted(cases)),

@@ -58,7 +58,6 @@ class Marks:
     """One tier of states or points. extra: what the trainee has and the master has not, under any name."""
 
     tier: Tier
-    window: Span
     marks: tuple[Mark, ...]
     extra: tuple[Event, ...]
 
@@ -96,7 +95,7 @@ def _points(master: CodingPass, attempt: CodingPass, scheme: Scheme, tier: Tier,
     told = [Mark(a[i], Fate.FOUND, b[j], b[j].onset_us - a[i].onset_us) for i, j in matching.pairs]
     told += [Mark(a[i], Fate.OTHERWISE, b[j]) for i, j in matching.confusions]
     told += [Mark(a[i], Fate.MISSED) for i in matching.only_a]
-    return Marks(tier, window, _in_order(told), tuple(b[j] for j in matching.only_b))
+    return Marks(tier, _in_order(told), tuple(b[j] for j in matching.only_b))
 
 
 def _in_order(found: Sequence[Mark]) -> tuple[Mark, ...]:
@@ -148,7 +147,7 @@ class _States:
                 told.append(Mark(event, Fate.MISSED, through=self._through(event)))
         used |= set(other.values())
         extra = (event for j, event in enumerate(self._b) if j not in used)
-        return Marks(self._tier, self._window, _in_order(told), tuple(extra))
+        return Marks(self._tier, _in_order(told), tuple(extra))
 
     def _near(self, i: int) -> Iterator[int]:
         """The trainee's states that share time with one of the master's."""
