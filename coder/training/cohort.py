@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coder.model.agreement import Drift
 from coder.model.statistic import BIAS
 from coder.reliability import CodedSession, drifts, sign_test
-from coder.training.curve import LearningCurve
+from coder.training.curve import ROUNDING, LearningCurve
 
 SIGNIFICANT = 0.05
 """A sign test that is less likely by chance calls for action."""
@@ -43,7 +43,7 @@ def stuck(curves: Iterable[LearningCurve]) -> tuple[Stuck, ...]:
         if curve.criterion is None or not means:
             continue
         short = curve.short_of(means[-1])
-        if short > 1e-9:
+        if short > ROUNDING:
             attempts = sum(point.estimate.value is not None for point in curve.points)
             found.append(Stuck(curve, means[-1], means[-2] if len(means) > 1 else None, attempts, short))
     return tuple(sorted(found, key=lambda one: -one.short))

@@ -27,6 +27,7 @@ from coder.reliability.matched import f1_estimate
 from coder.reliability.words import NOBODY
 
 ROLLING = 3
+ROUNDING = 1e-9
 
 _OF_TIERS = (ACCURACY, TIME_UNIT_KAPPA, AGREEMENT, F1, ICC, EXACT, WITHIN_ONE, MEAN_DIFFERENCE, BIAS)
 _OF_CODES = (F1, SENSITIVITY, PRECISION, MEAN_DIFFERENCE)
@@ -66,6 +67,14 @@ class LearningCurve:
     unit: str = ""
     criterion: float | None = None
     unit_us: int | None = None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the newest running mean is as asked; None before there is one, and where nothing is asked."""
+        mean = next((one.rolling for one in reversed(self.points) if one.rolling is not None), None)
+        if mean is None or self.criterion is None:
+            return None
+        return self.short_of(mean) <= ROUNDING
 
     def short_of(self, value: float) -> float:
         """How far a value is from the criterion, in the statistic's own unit; 0 or less if it meets it.
