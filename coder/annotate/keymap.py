@@ -49,6 +49,7 @@ OF_THE_WINDOW = frozenset(
         "Ctrl+Shift+T",
         "Ctrl+Shift+U",
         "Ctrl+Shift+H",
+        "Ctrl+Shift+O",
         "F5",
     }
 )

@@ -39,7 +39,7 @@ class FeedbackPage(BeforeFilm):
 
     on_again(attempt id, at_us): the trainee wants another attempt that keeps their own codes before this place
     (session clock): the chosen difference, or the start of the clip. A test has one attempt only, so there nothing
-    of this is offered.
+    of this is offered; neither is it to somebody else who looks on, for whom `on_again` is left out.
     """
 
     view: WalkView
@@ -49,7 +49,7 @@ class FeedbackPage(BeforeFilm):
         result: Result,
         tools: Tools,
         on_back: Callable[[], object],
-        on_again: Callable[[str, int], object],
+        on_again: Callable[[str, int], object] | None = None,
     ) -> None:
         content = as_preferred(_content(result), tools)
         super().__init__(content.keymap, tools)
@@ -75,8 +75,8 @@ class FeedbackPage(BeforeFilm):
 
     @property
     def can_repeat(self) -> bool:
-        """True for practice, which may be done as often as one likes."""
-        return self.result.step.kind is StepKind.PRACTICE
+        """True for practice, which the trainee may do as often as they like."""
+        return self.result.step.kind is StepKind.PRACTICE and self._on_again is not None
 
     # what the keys do
 
@@ -106,11 +106,12 @@ class FeedbackPage(BeforeFilm):
         one = self.list.difference
         if one is None:
             self.view.refuse(CodingError(Problem(tr("Nothing is chosen."))))
-        else:
+        elif self._on_again is not None:
             self._on_again(self.result.attempt.id, one.span.start_us)
 
     def _again_from_start(self) -> None:
-        self._on_again(self.result.attempt.id, self.result.coding.window.start_us)
+        if self._on_again is not None:
+            self._on_again(self.result.attempt.id, self.result.coding.window.start_us)
 
     # showing
 
@@ -154,6 +155,8 @@ class FeedbackPage(BeforeFilm):
         result = self.result
         title = OneLine(tr("Feedback: {step}", step=result.step.title), "heading")
         about = tr("Attempt {number} · {course}", number=result.attempt.number, course=result.taken.course.title)
+        if self._on_again is None:
+            about = tr("As {coder} sees it · {about}", coder=result.coder.name, about=about)
         head = QWidget()
         row = page_head(self.back_button, title, OneLine(f"{about} · {result.scheme.title}", "muted"))
         row.setContentsMargins(12, 4, 12, 4)

@@ -1,0 +1,170 @@
+"""The trainees of a study as rows of a table, who is due first, and what is to be said of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from coder.desktop.course_rows import STANDING_TONES
+from coder.desktop.learning_plots import CurveRow
+from coder.desktop.reliability_texts import DASH
+from coder.desktop.tables import Column
+from coder.language import later, plural, tr
+from coder.model.study import Coder
+from coder.model.training import Standing
+from coder.training.cohort import Stuck
+from coder.workflows.training.cohort import Cohort, Member
+from coder.workflows.training.progress import StepState
+from coder.workflows.training.words import standing_words
+
+_STANDS = {
+    Standing.IN_TRAINING: later("in training"),
+    Standing.FAILED: later("not passed"),
+    Standing.CERTIFIED: later("certified"),
+    Standing.DUE_SOON: later("due soon"),
+    Standing.EXPIRED: later("expired"),
+    Standing.ABSENT: later("absent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRow:
+    """A coder in a course. member: None for a trainee who has not begun any."""
+
+    coder: Coder
+    member: Member | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Whose row it is, and of which course; "" for none."""
+        return self.coder.id, self.member.course.name if self.member is not None else ""
+
+    @property
+    def due_on(self) -> date | None:
+        """When a re-check is due."""
+        return self.member.where.due_on if self.member is not None else None
+
+    @property
+    def urgency(self) -> tuple[int, date, str, str]:
+        """For sorting: who is due, the longest first; who drifts, failed, is stuck; then everybody else."""
+        one = self.member
+        if one is None:
+            return _NOT_BEGUN, date.max, self.coder.name, ""
+        stands = one.where.standing
+        asked = (one.is_due, bool(one.alerts), stands is Standing.FAILED, one.needs_somebody)
+        settled = 5 if stands is Standing.CERTIFIED else 4
+        rank = asked.index(True) if True in asked else settled
+        return rank, one.where.due_on or date.max, self.coder.name, one.title
+
+
+_NOT_BEGUN = 6
+
+
+def cohort_rows(found: Cohort) -> tuple[CohortRow, ...]:
+    """Everybody, by urgency."""
+    rows = (*(CohortRow(one.coder, one) for one in found.members), *map(CohortRow, found.idle))
+    return tuple(sorted(rows, key=lambda row: row.urgency))
+
+
+def courses_in(rows: Iterable[CohortRow]) -> tuple[tuple[str, str], ...]:
+    """The courses that somebody is in: title and name, by title."""
+    found = {row.member.course.name: row.member.title for row in rows if row.member is not None}
+    return tuple(sorted((title, name) for name, title in found.items()))
+
+
+def counts_text(rows: Iterable[CohortRow]) -> str:
+    """`5 trainees · 2 due · 1 drifts`: for the head of the page."""
+    rows = tuple(rows)
+    members = [row.member for row in rows if row.member is not None]
+    trainees = len({row.coder.id for row in rows})
+    due, drifting = sum(one.is_due for one in members), sum(bool(one.alerts) for one in members)
+    stuck = sum(one.needs_somebody and not one.is_due and not one.alerts for one in members)
+    parts = [
+        plural("{count} trainee", "{count} trainees", trainees),
+        plural("{count} re-check due", "{count} re-checks due", due) if due else "",
+        plural("{count} drifting", "{count} drifting", drifting) if drifting else "",
+        plural("{count} not getting on", "{count} not getting on", stuck) if stuck else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _name(row: CohortRow) -> str:
+    return f"{row.coder.name}\n{row.member.title if row.member is not None else tr('no course yet')}"
+
+
+def _stands(row: CohortRow) -> str:
+    return tr("not begun") if row.member is None else tr(_STANDS[row.member.where.standing])
+
+
+def _stands_tip(row: CohortRow) -> str:
+    where = row.member.where if row.member is not None else None
+    return standing_words(where.standing, where.due_on) if where is not None else ""
+
+
+def steps_done(member: Member) -> tuple[int, int] | None:
+    """How many steps of the course are done, and of how many; None if it was not begun here."""
+    if member.progress is None:
+        return None
+    steps = member.progress.steps
+    return sum(one.state is StepState.DONE for one in steps), len(steps)
+
+
+def _steps(row: CohortRow) -> str:
+    done = steps_done(row.member) if row.member is not None else None
+    if done is None:
+        return DASH if row.member is not None else ""
+    return tr("{done} of {all}", done=done[0], all=done[1])
+
+
+def _steps_tip(row: CohortRow) -> str:
+    elsewhere = row.member is not None and row.member.progress is None
+    return tr("Only the training record is here.") if elsewhere else ""
+
+
+def look_at(row: CohortRow) -> str:
+    """What a supervisor should look at, in two short lines; "" for nothing."""
+    one = row.member
+    if one is None:
+        return ""
+    if one.alerts:
+        tiers = dict.fromkeys(_tier(one, alert.drift.tier) for alert in one.alerts)
+        return tr("Drifts since the certificate") + "\n" + ", ".join(tiers)
+    if one.where.certificate is None and one.stuck:
+        behind = [each for each in one.stuck if not each.rising]
+        head = tr("Stuck on") if behind else tr("Short of, but rising")
+        return head + "\n" + ", ".join(dict.fromkeys(_about(one, each) for each in behind or one.stuck))
+    if one.failed is not None:
+        count = len(one.failed.unmet)
+        told = plural("{count} thing was not reached", "{count} things were not reached", count)
+        return tr("Test not passed") + "\n" + told
+    return ""
+
+
+def _about(member: Member, one: Stuck) -> str:
+    if member.scheme is None:
+        return one.curve.code or one.curve.tier
+    return CurveRow(one.curve, member.scheme).about
+
+
+def _tier(member: Member, tier: str) -> str:
+    return tier if member.scheme is None else member.scheme.tier(tier).label
+
+
+COHORT_COLUMNS: tuple[Column[CohortRow], ...] = (
+    Column(later("Trainee and course"), _name, tip=_name, wide=True),
+    Column(
+        later("Stands"),
+        _stands,
+        tone=lambda row: "muted" if row.member is None else STANDING_TONES[row.member.where.standing],
+        tip=_stands_tip,
+        width_px=118,
+        least_px=96,
+    ),
+    Column(
+        later("Re-check by"),
+        lambda row: row.due_on.isoformat() if row.due_on is not None else "",
+        tip=lambda _row: tr("From this day on the certificate does not hold, unless the test is taken again"),
+        width_px=112,
+    ),
+    Column(later("Steps"), _steps, tip=_steps_tip, right=True, width_px=76),
+    Column(later("To look at"), look_at, tip=look_at, wide=True),
+)
