@@ -94,26 +94,25 @@ def _often(habit: Habit, cases: Sequence[Case]) -> Iterator[Pattern]:
     of_tier: defaultdict[str, defaultdict[str, list[Case]]] = defaultdict(lambda: defaultdict(list))
     for one in cases:
         of_tier[one.tier][one.code].append(one)
-    rows = [row for of_code in of_tier.values() for row in of_code.values()]
-    tries = sum(_slips(row) >= LEAST for row in rows)
+    whole = {tier: [one for row in of_code.values() for one in row] for tier, of_code in of_tier.items()}
+    codes = sum(_slips(row) >= LEAST for of_code in of_tier.values() for row in of_code.values())
+    tiers = sum(_slips(row) >= LEAST for row in whole.values())
     told = False
     for tier, of_code in of_tier.items():
-        found = [made for code, those in of_code.items() for made in _too_many(habit, tier, code, those, tries)]
+        found = [made for code, those in of_code.items() for made in _too_many(habit, tier, code, those, codes)]
         if len(of_code) > 1 and not 0 < len(found) <= _MOST_CODES:
-            found = [*_too_many(habit, tier, None, [one for those in of_code.values() for one in those])]
+            found = [*_too_many(habit, tier, None, whole[tier], tiers)]
         yield from found
         told = told or bool(found)
     if len(of_tier) > 1 and not told:
-        yield from _too_many(habit, "", None, cases)
+        yield from _too_many(habit, "", None, cases, 1)
 
 
 def _slips(cases: Sequence[Case]) -> int:
     return sum(one.slipped for one in cases)
 
 
-def _too_many(
-    habit: Habit, tier: str, code: str | None, cases: Sequence[Case], tries: int = 1
-) -> Iterator[Pattern]:
+def _too_many(habit: Habit, tier: str, code: str | None, cases: Sequence[Case], tries: int) -> Iterator[Pattern]:
     slips = [one for one in cases if one.slipped]
     chance = tries * at_least(len(slips), len(cases), _SLIPS)
     yield from _told(habit, tier, code, slips, len(cases), chance)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from coder.formats.events_csv import read_events
 from coder.formats.scheme_file import find_scheme, read_scheme
 from coder.model.coding import CodingPass, Event, PassHeader
 from coder.model.scheme import Scheme
@@ -12,7 +13,7 @@ from coder.model.study import Purpose
 from coder.model.time import MILLISECOND_US, SECOND_US
 from coder.settings.shipped import shipped
 from coder.training.patterns import Beside
-from studio.coders import frame_times, read_events, read_master
+from studio.coders import frame_times, read_master
 from studio.habits import SESSIONS
 
 SAMPLES = shipped("sample_media")
