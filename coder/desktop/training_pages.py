@@ -8,8 +8,10 @@ from pathlib import Path
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
 
+from coder.desktop.attempt_bench import AttemptBench, AttemptNews
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.certificate_actions import CertificateActions
+from coder.desktop.cohort_pages import CohortPages
 from coder.desktop.course_making_pages import CourseMakingPages
 from coder.desktop.course_page import CoursePage, CourseWishes
 from coder.desktop.courses_page import CoursesPage
@@ -19,16 +21,16 @@ from coder.desktop.film_watch import FilmWatch
 from coder.desktop.guided_page import GuidedPage
 from coder.desktop.learning_page import LearningPage
 from coder.desktop.main_window import MainWindow
+from coder.desktop.one_page import OnePage
 from coder.desktop.rule_form import RuleForm
 from coder.desktop.strip import Task
 from coder.desktop.study_actions import StudyActions
 from coder.desktop.study_page import StudyPage
 from coder.desktop.trainee_page import TraineePage
-from coder.desktop.training_texts import bench_words, place_in_test
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder, Role
-from coder.model.training import Attempt, Rule, StepKind, TakenCourse
+from coder.model.training import Attempt, Rule, Step, StepKind, TakenCourse
 from coder.workflows.passes import coder_for
 from coder.workflows.training.after_test import habits_in_test
 from coder.workflows.training.attempts import (
@@ -39,7 +41,7 @@ from coder.workflows.training.attempts import (
 )
 from coder.workflows.training.certifying import certificates, change_rule, decision, rule_changes
 from coder.workflows.training.courses import CourseEntry, shipped_courses
-from coder.workflows.training.history import attempt_of, attempts, step_of
+from coder.workflows.training.history import attempts
 from coder.workflows.training.learning import Learning, learning_steps
 from coder.workflows.training.progress import progress
 from coder.workflows.training.results import master_to_watch, result
@@ -51,6 +53,7 @@ class Trained(StrEnum):
     """What of training may be asked for from anywhere; the value of a line of the menu."""
 
     COURSES = "courses"
+    COHORT = "cohort"
     MAKE = "make"
 
 
@@ -69,17 +72,21 @@ class TrainingPages(QObject):
         self._store, self._tools = actions.store, actions.tools
         self._certificates = CertificateActions(actions.store, actions.tools, window)
         self.making = CourseMakingPages(window, actions, back)
+        self.cohort = CohortPages(window, actions, partial(self.open, Trained.COURSES))
         self.leave: Callable[[], object] = back
-        self.page: QWidget | None = None
+        self._place = OnePage(window, actions.tools.on_error, self)
         self.coder: Coder | None = None
         self._shipped: tuple[CourseEntry, ...] = ()
-        self._again: Callable[[], object] = lambda: None
-        self._coded: Attempt | None = None  # the attempt that is on the bench, or was last
+        news = AttemptNews(self._to_course, self._submitted, self._next_clip, self._decided)
+        self._bench = AttemptBench(actions, news, self)
         actions.train_wanted.connect(lambda what: self.open(Trained(what)))
-        actions.submitted.connect(self._submitted)
-        actions.closing.connect(self.drop)
-        actions.films.relinked.connect(lambda: self._again() if self.page is not None else None)
-        window.pages.currentChanged.connect(self._left)
+        actions.closing.connect(self._place.drop)
+        actions.films.relinked.connect(lambda: self.resume() if self.page is not None else None)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._place.page
 
     @property
     def alone(self) -> bool:
@@ -88,7 +95,7 @@ class TrainingPages(QObject):
 
     def resume(self) -> None:
         """Show the page that was there last."""
-        self._again()
+        self._place.again()
 
     def open(self, what: Trained) -> None:
         """Show a page of training from wherever the person is; what is on the bench is saved and put away."""
@@ -98,7 +105,9 @@ class TrainingPages(QObject):
             return
         if self.page is None:
             self._back()
-        if what is Trained.COURSES:
+        if what is Trained.COHORT:
+            self.cohort.show(self.leave if self.page is None else self.resume)
+        else:
             self.show_courses()
 
     # pages
@@ -112,9 +121,10 @@ class TrainingPages(QObject):
 
         def made() -> QWidget:
             newest = [one.coder_id for one in attempts(self._store)][-1:]
-            return TraineePage(self._store, self._tools, self.leave, chosen, *newest)
+            everybody = partial(self.open, Trained.COHORT)
+            return TraineePage(self._store, self._tools, self.leave, chosen, everybody, *newest)
 
-        self._show(made, tr("Training"))
+        self._place.show(made, tr("Training"))
 
     def show_courses(self) -> None:
         """Show the courses of whoever learns; ask who that is, if it is not known yet."""
@@ -128,7 +138,7 @@ class TrainingPages(QObject):
             wishes = (self.leave, self.show_course, self.take, self.show_trainees)
             return CoursesPage(self._store, coder, self._tools, *wishes, self._shipped)
 
-        self._show(made, tr("Courses"))
+        self._place.show(made, tr("Courses"))
 
     def take(self, file: Path) -> None:
         """Take a course into the study, then show it."""
@@ -166,7 +176,7 @@ class TrainingPages(QObject):
             far = progress(self._store, taken, coder.id)
             return CoursePage(far, scheme_of(self._store, taken), wishes, lengths, changes)
 
-        self._show(made, tr("Training"))
+        self._place.show(made, tr("Training"))
 
     def try_step(self, taken: TakenCourse, step_id: str) -> None:
         """Begin a step or go on with it: a guided one on a page of its own, any other on the bench."""
@@ -203,7 +213,7 @@ class TrainingPages(QObject):
         except CoderError as error:
             self._tools.on_error(error)
             return
-        self._show(made, tr("Differences from the master"))
+        self._place.show(made, tr("Differences from the master"))
 
     def show_learning(self, taken: TakenCourse) -> None:
         """Show how the trainee is learning in a course."""
@@ -219,7 +229,7 @@ class TrainingPages(QObject):
             if self.page is not None:
                 self._tools.strip.hush()
                 back = partial(self.show_course, taken.id)
-                self._show(lambda: LearningPage(found, back, attempt), tr("Learning curve"))
+                self._place.show(lambda: LearningPage(found, back, attempt), tr("Learning curve"))
 
         work = partial(learning_steps, self._store, taken, coder.id)
         self._tools.strip.follow(Task(tr("Comparing with the master"), work, show, ""))
@@ -247,29 +257,13 @@ class TrainingPages(QObject):
             habits = habits_in_test(self._store, taken, coder.id, test_set)
             return DecisionPage(far, test_set, said, scheme_of(self._store, taken), certificate, habits, wishes)
 
-        self._show(made, tr("Result of the test"))
-
-    def drop(self) -> None:
-        """Take the page away."""
-        page, self.page = self.page, None
-        if page is not None:
-            _shut(page)
-            self._window.drop_page(page)
+        self._place.show(made, tr("Result of the test"))
 
     # the bench
 
     def prepare(self, bench: BenchPage) -> None:
         """If the pass on the bench is an attempt, say so above the picture; Back leads to the course then."""
-        self._coded = None
-        attempt = attempt_of(self._store, bench.opened.header.id)
-        if attempt is None or bench.opened.readonly:
-            return
-        taken = taken_course(self._store, attempt.course_id)
-        step = step_of(taken, attempt)
-        if step is not None:
-            self._coded = attempt
-            bench.remind(bench_words(taken, step), tr("Back to the course; everything is saved"))
-            bench.back_button.clicked.connect(lambda: self._to_course(attempt))
+        self._bench.prepare(bench)
 
     def _code(self, attempt: Attempt) -> None:
         self._actions.changed.emit()
@@ -279,22 +273,17 @@ class TrainingPages(QObject):
         self.coder = self._store.coder(attempt.coder_id)
         self.show_course(attempt.course_id)
 
-    def _submitted(self, pass_id: str) -> None:
-        """What follows: of practice the differences, of a test the next clip, or what came of it."""
-        attempt, self._coded = self._coded, None
-        if attempt is None or attempt.pass_id != pass_id:
-            return
-        self._tools.strip.hush()
+    def _submitted(self, taken: TakenCourse, attempt: Attempt) -> None:
         self.coder = self._store.coder(attempt.coder_id)
-        taken = taken_course(self._store, attempt.course_id)
-        step = taken.course.step(attempt.step_id)
-        at, count = place_in_test(taken, step) if step.kind is StepKind.TEST else (0, 0)
-        if step.kind is StepKind.PRACTICE:
-            self.show_attempt(taken, attempt.id)
-        elif at < count:
-            self.try_step(taken, taken.course.tests(step.test_set)[at].id)
-        else:
-            self.show_decision(taken, step.test_set)
+        self.show_attempt(taken, attempt.id)
+
+    def _next_clip(self, taken: TakenCourse, attempt: Attempt, step: Step) -> None:
+        self.coder = self._store.coder(attempt.coder_id)
+        self.try_step(taken, step.id)
+
+    def _decided(self, taken: TakenCourse, attempt: Attempt, test_set: int) -> None:
+        self.coder = self._store.coder(attempt.coder_id)
+        self.show_decision(taken, test_set)
 
     # what is done on a page
 
@@ -316,7 +305,7 @@ class TrainingPages(QObject):
             page.watch_films(FilmWatch(self._actions.films, watched.session), self._actions.films)
             return page
 
-        self._show(made, taken.course.step(step_id).title)
+        self._place.show(made, taken.course.step(step_id).title)
 
     def _ask_rule(self, taken: TakenCourse) -> None:
         def change(rule: Rule, supervisor: str, why: str) -> None:
@@ -333,28 +322,3 @@ class TrainingPages(QObject):
             self._tools.on_error(error)
         else:
             RuleForm(self._window, taken.rule, scheme, shortest, change).open()
-
-    def _show(self, make: Callable[[], QWidget], name: str) -> None:
-        """Make a page and put it in the place of the one there; what goes wrong is told, and that one stays."""
-        try:
-            page = make()
-        except CoderError as error:
-            self._tools.on_error(error)
-            return
-        before, self.page = self.page, page
-        self._again = partial(self._show, make, name)
-        self._window.show_page(page)
-        self._window.name(name)
-        if before is not None:
-            _shut(before)
-            self._window.drop_page(before)
-
-    def _left(self) -> None:
-        if self.page is not None and self._window.pages.currentWidget() is not self.page:
-            self.drop()
-
-
-def _shut(page: QWidget) -> None:
-    """End the threads of a page that shows a film."""
-    if isinstance(page, FeedbackPage | GuidedPage):
-        page.shut()
