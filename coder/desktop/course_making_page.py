@@ -15,6 +15,7 @@ from coder.desktop.shared import Tools
 from coder.desktop.tables import Rows, Table
 from coder.language import plural, tr
 from coder.model.problem import CoderError
+from coder.model.training import StepKind
 from coder.store import StudyStore
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.training.course_draft import CourseDraft, DraftStep, id_of, new_step, suggested_rule
@@ -45,6 +46,7 @@ class CourseMakingPage(QWidget):
         super().__init__()
         self._store, self._tools, self._wishes = store, tools, wishes
         self.draft = draft
+        self._own_clips: int | None = None  # what was set by hand
         self._found: tuple[Source, ...] = sources(store, draft.scheme.id.name)
         self.back_button = button(tr("← &Back"), wishes.back, "quiet")
         self.discard_button = button(tr("D&iscard…"), wishes.discard)
@@ -80,10 +82,6 @@ class CourseMakingPage(QWidget):
         steps = self.draft.steps
         return steps[self.table.row] if 0 <= self.table.row < len(steps) else None
 
-    def take(self, step: DraftStep) -> None:
-        """Show a step that was changed elsewhere."""
-        self._change(self.draft.with_step(step))
-
     def texts(self) -> CourseDraft:
         """The draft with what stands in the fields now."""
         names = (name.strip() for name in self.authors.text().split(","))
@@ -98,12 +96,16 @@ class CourseMakingPage(QWidget):
             authors=tuple(name for name in names if name),
         )
 
-    def _change(self, draft: CourseDraft, *, rule: bool = True) -> None:
-        """Another draft. rule: what the scheme asks for follows from the clips."""
-        if rule:
+    def _change(self, draft: CourseDraft, *, clips: bool = False) -> None:
+        """Another draft. clips: other ones are in it, so the scheme asks for other things.
+
+        The rule of a next version stays as it is, but for what is set here.
+        """
+        if clips and all(step.before is None for step in draft.steps):
             suggested = suggested_rule(draft, self.min_events.value())
-            clips = min(self.clips.value(), suggested.clips) if self.clips.hasFocus() else suggested.clips
-            draft = replace(draft, rule=replace(suggested, clips=max(clips, 1)))
+            tests = sum(step.kind is StepKind.TEST and step.test_set == 1 for step in draft.steps)
+            own = min(self._own_clips or suggested.clips, max(tests, 1))
+            draft = replace(draft, rule=replace(suggested, clips=own))
         self.draft = draft
         self._wishes.keep(draft)
         self._show()
@@ -172,7 +174,7 @@ class CourseMakingPage(QWidget):
                 self._store, self.draft, wish.source, kind, media=wish.media, span=wish.span, margins_us=margins
             )
             step = replace(step, tiers=wish.tiers, test_set=test_set)
-            self._change(self.draft.with_step(step))
+            self._change(self.draft.with_step(step), clips=True)
             self.table.choose([one.id for one in self.draft.steps].index(step.id))
 
         try:
@@ -192,7 +194,7 @@ class CourseMakingPage(QWidget):
             changed = replace(step, title=title, text=text, kind=kind, test_set=test_set)
             moved = kind is not step.kind or test_set != step.test_set
             draft = self.draft.without_step(step.id) if moved else self.draft
-            self._change(draft.with_step(changed))
+            self._change(draft.with_step(changed), clips=moved)
 
         EditClipForm(self.window(), step, change).open()
 
@@ -208,7 +210,7 @@ class CourseMakingPage(QWidget):
 
     def _remove(self) -> None:
         if self.step is not None:
-            self._change(self.draft.without_step(self.step.id))
+            self._change(self.draft.without_step(self.step.id), clips=True)
 
     def _connect(self) -> None:
         for field in (self.title, self.version, self.authors):
@@ -216,7 +218,7 @@ class CourseMakingPage(QWidget):
         for prose in (self.summary, self.notice):
             prose.textChanged.connect(self._type)
         self.clips.valueChanged.connect(self._set_clips)
-        self.min_events.valueChanged.connect(lambda _value: self._change(self.draft))
+        self.min_events.valueChanged.connect(self._set_events)
         self.table.opened.connect(lambda _row: self._to_master())
         for key, do in (
             ("Alt+Up", lambda: self._move(-1)),
@@ -230,7 +232,13 @@ class CourseMakingPage(QWidget):
 
     def _set_clips(self, clips: int) -> None:
         if clips != self.draft.rule.clips:
-            self._change(replace(self.draft, rule=replace(self.draft.rule, clips=clips)), rule=False)
+            self._own_clips = clips
+            self._change(replace(self.draft, rule=replace(self.draft.rule, clips=clips)))
+
+    def _set_events(self, least: int) -> None:
+        if least != self.draft.rule.min_events:
+            rule = replace(self.draft.rule, min_events=least)
+            self._change(replace(self.draft, rule=rule), clips=True)
 
     def _lay_out(self) -> None:
         line = OneLine(tr("With “{scheme}”", scheme=in_language(self.draft.scheme).title), "muted")

@@ -44,7 +44,9 @@ class MasterFile:
     origin: str = ""
 
     def over(self, window: Span) -> Master:
-        """The master over the session's window. Raises FormatError if it has codes outside it."""
+        """The master over the session's window. Raises FormatError if it covers less, or has codes outside."""
+        if self.window is not None and self.window.intersection(window) != window:
+            raise _too_short(self.path, self.window)
         for event in self.events:
             if event.onset_us < window.start_us or event.offset_us > window.end_us:
                 what = tr(
@@ -81,14 +83,18 @@ def read_master(path: Path, scheme: Scheme, stretch: Span | None = None, named: 
 def cut_to(whole: MasterFile, scheme: Scheme, stretch: Span) -> MasterFile:
     """The part of a master that lies in a stretch; see `cut`. Raises FormatError, too, if it does not cover it."""
     if whole.window is not None and whole.window.intersection(stretch) != stretch:
-        what = tr(
-            "The master covers {start} to {end}, and the clip leaves that stretch.",
-            start=clock(whole.window.start_us),
-            end=clock(whole.window.end_us),
-        )
-        raise FormatError(Problem(what, whole.path, tr("Shorten the clip.")))
+        raise _too_short(whole.path, whole.window)
     events, zones = cut(whole.events, whole.zones, scheme, stretch, whole.path)
     return replace(whole, events=events, zones=zones, window=stretch)
+
+
+def _too_short(name: str, window: Span) -> FormatError:
+    what = tr(
+        "The master covers {start} to {end}, and the clip leaves that stretch.",
+        start=clock(window.start_us),
+        end=clock(window.end_us),
+    )
+    return FormatError(Problem(what, name, tr("Shorten the clip.")))
 
 
 def sealed_text(master: Master) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,19 +25,19 @@ def coded(tmp_path: Path, run: Run) -> Path:
     return folder
 
 
-def made(run: Run, study: Path, out: Path, *more: str) -> dict[str, object]:
+def made(run: Run, study: Path, out: Path, *more: str) -> dict[str, Any]:
     """A course of two clips of the session, as `make --json` tells it."""
     words = ("--scheme", "shared-play", "--title", "Our course", "--summary", "Ours.", "--min-events", "1")
     clips = ("--practice", "visit:0-3.5", "--test", "visit@robin:0:03.5-8", "--tier", "bids", "--tier", "engage")
     done = run("course", "make", study, *words, *clips, *more, "--out", out, "--json")
     assert done.exit_code == 0, done.output
-    found: dict[str, object] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
 def test_a_course_is_made_shown_checked_and_revised(tmp_path: Path, run: Run, coded: Path) -> None:
     found = made(run, coded, tmp_path / "first", "--margin", "engage=300")
-    assert (found["course"]["name"], found["steps"]) == ("our-course", 2)  # type: ignore[index]  # JSON
+    assert (found["course"]["name"], found["steps"]) == ("our-course", 2)
     checked = run("course", "check", tmp_path / "first")
     assert checked.stdout == "“Our course” 1.0 is in order: 2 steps, 6 master codes.\n"
     shown = run("course", "show", tmp_path / "first" / "course.toml").stdout

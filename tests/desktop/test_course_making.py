@@ -168,6 +168,23 @@ def test_a_test_that_shows_what_was_practised_is_told_at_once(maker: Maker) -> N
     ) in told
 
 
+def test_the_rule_follows_the_clips_but_for_what_was_set_by_hand(maker: Maker, qtbot: QtBot) -> None:
+    maker.begin()
+    maker.add(2, "0", "3")
+    maker.add(2, "3", "6")
+    page = maker.page
+    assert (page.clips.value(), page.draft.rule.codes) == (2, ())
+    page.clips.setFocus()
+    write("1")
+    page.min_events.setFocus()
+    write("2")
+    assert page.draft.rule.codes == (("bids", "bid_c"),)
+    maker.add(2, "6", "8")
+    assert (page.draft.rule.clips, page.draft.rule.min_events) == (1, 2)
+    maker.settled()
+    assert page.clips.value() == 1
+
+
 def test_clips_are_moved_edited_and_taken_out_by_keys(maker: Maker, qtbot: QtBot) -> None:
     maker.begin()
     maker.add(1, "0", "2")
@@ -293,6 +310,10 @@ def test_the_next_version_of_a_course_begins_with_what_it_has(maker: Maker, qtbo
     assert len(maker.page.draft.steps) == len(course.steps)
     assert maker.page.draft.rule == course.rule
     assert maker.page.version.text() != course.id.version
+    maker.page.table.setFocus()
+    press(DELETE)
+    assert len(maker.page.draft.steps) == len(course.steps) - 1
+    assert maker.page.draft.rule == course.rule  # which somebody wrote
 
 
 def test_what_was_being_made_is_discarded_only_after_a_question(maker: Maker, qtbot: QtBot, visits: Path) -> None:

@@ -203,6 +203,8 @@ def test_a_master_that_does_not_cover_the_clip_or_outruns_it_is_told(tmp_path: P
         "m.csv: The master covers 00:00:00.000 to 00:00:20.000, and the clip leaves that stretch. "
         "Shorten the clip."
     ]
+    with pytest.raises(FormatError, match="the clip leaves that stretch"):
+        read_master(seal, SMALL).over(Span(0, 21_000_000))  # the film goes on behind what was coded
     whole = read_master(HERE / "course" / "a.csv", SMALL)
     with pytest.raises(
         FormatError, match=r"The master has “calm” until 00:00:20.000, and the clip ends at 00:00:19.000"
