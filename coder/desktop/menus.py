@@ -119,6 +119,7 @@ MENUS: tuple[Menu, ...] = (
         later("Training"),  # all its letters stand for buttons already; F10 and the arrows lead here
         (
             Action("courses", later("&Courses…"), "train", "Ctrl+Shift+C", value="courses"),
+            Action("cohort", later("&All trainees…"), "train", "Ctrl+Shift+O", value="cohort"),
             Action("make-course", later("&Make a course…"), "train", needs_study=True, value="make"),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coder.desktop.look import scaled
@@ -24,7 +25,10 @@ _COLUMNS: tuple[Column[Coder], ...] = (
 
 
 class TraineePage(QWidget):
-    """Asks for the trainee. on_chosen(coder): known, or just entered. first: id of whom is offered first."""
+    """Asks for the trainee. on_chosen(coder): known, or just entered. first: id of whom is offered first.
+
+    on_all: a supervisor wants to see all trainees.
+    """
 
     def __init__(
         self,
@@ -32,12 +36,14 @@ class TraineePage(QWidget):
         tools: Tools,
         on_back: Callable[[], object],
         on_chosen: Callable[[Coder], object],
+        on_all: Callable[[], object],
         first: str = "",
     ) -> None:
         super().__init__()
         self._store, self._tools, self._on_chosen = store, tools, on_chosen
         self.known = tuple(sorted(store.coders(), key=lambda one: (one.id != first, one.role is not Role.TRAINEE)))
         self.back_button = button(tr("← &Back"), on_back, "quiet")
+        self.all_button = button(tr("&All trainees…"), on_all)
         self.list = Table(Rows[Coder](_COLUMNS, self), tr("Who has coded here before"))
         self.list.lines.show(self.known)
         self.list.choose(0)
@@ -101,7 +107,9 @@ class TraineePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(24)
-        column.addLayout(page_head(self.back_button, label(tr("Training"), "title"), line))
+        head = page_head(self.back_button, label(tr("Training"), "title"), line)
+        head.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(head)
         centre = QHBoxLayout()
         centre.addStretch(1)
         centre.addWidget(cards, 100)
