@@ -57,6 +57,7 @@ class CourseMakingPage(QWidget):
         self.up_button = button(tr("Move u&p"), lambda: self._move(-1))
         self.remove_button = button(tr("&Remove"), self._remove)
         self.table = Table(Rows[DraftStep](CLIP_COLUMNS, self), tr("Clips of the course"))
+        self.keys = label(tr("Enter shows a clip’s master; Alt+↑ and Alt+↓ move it."), "muted", wrap=True)
         self.none = label(self._empty_words(), "muted", wrap=True)
         self.title = QLineEdit(draft.title)
         self.version = QLineEdit(draft.version)
@@ -133,6 +134,7 @@ class CourseMakingPage(QWidget):
         self.table.choose(min(chosen, len(steps) - 1))
         self.table.setVisible(bool(steps))
         self.none.setVisible(not steps)
+        self.keys.setVisible(bool(steps))
         self.add_button.setEnabled(bool(self._found))
         for one in (self.edit_button, self.master_button, self.up_button, self.remove_button):
             one.setEnabled(bool(steps))
@@ -147,7 +149,7 @@ class CourseMakingPage(QWidget):
         self._wishes.keep(self.draft)
         problems = draft_problems(self.draft)
         self.wrong.setText("\n".join(str(problem) for problem in problems))
-        self.wrong.setVisible(bool(problems))
+        self.wrong.setVisible(bool(problems and self.draft.steps))
         self.fine.setVisible(not problems)
         self.write_button.setEnabled(not problems)
 
@@ -251,9 +253,7 @@ class CourseMakingPage(QWidget):
         )
         clips.column.addWidget(self.none)
         clips.column.addWidget(self.table, 1)
-        clips.column.addWidget(
-            label(tr("Enter shows a clip’s master; Alt+↑ and Alt+↓ move it."), "muted", wrap=True)
-        )
+        clips.column.addWidget(self.keys)
         clips.column.addWidget(self.wrong)
         clips.column.addWidget(self.fine)
         self.wrong.hide()

@@ -34,6 +34,9 @@ _CHUNK = 1 << 20
 
 def draft_problems(draft: CourseDraft) -> tuple[Problem, ...]:
     """All that is wrong with a draft, as reading the course would tell it; places name the step, not a line."""
+    if not draft.steps:
+        what = tr("The course has no clip yet.")
+        return (Problem(what, hint=tr("Add clips to watch, to practise on, and for the test.")),)
     told = tuple(_missing(draft))
     whole = replace(draft, **dict.fromkeys(("title", "summary", "version"), "–")) if told else draft
     course, films = _course(whole)

@@ -143,6 +143,11 @@ def test_all_that_is_wrong_with_a_draft_is_told_and_nothing_is_written(robin: St
     assert sorted(path.name for path in tmp_path.iterdir()) == ["study"]
 
 
+def test_a_course_without_clips_is_told_so_and_nothing_else(robin: StudyStore) -> None:
+    (told,) = draft_problems(new_draft(robin, SCHEME, "My course"))
+    assert str(told) == "The course has no clip yet. Add clips to watch, to practise on, and for the test."
+
+
 def test_a_place_that_is_taken_and_a_film_that_changed_leave_nothing_behind(
     robin: StudyStore, tmp_path: Path
 ) -> None:
