@@ -38,7 +38,7 @@ def draft_problems(draft: CourseDraft) -> tuple[Problem, ...]:
         what = tr("The course has no clip yet.")
         return (Problem(what, hint=tr("Add clips to watch, to practise on, and for the test.")),)
     told = tuple(_missing(draft))
-    whole = replace(draft, **dict.fromkeys(("title", "summary", "version"), "–")) if told else draft
+    whole = replace(draft, title="–", summary="–", version="–") if told else draft
     course, films = _course(whole)
     with tempfile.TemporaryDirectory(prefix="coder-course-") as folder:
         for name, step in films.items():
