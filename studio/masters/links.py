@@ -4,7 +4,7 @@ Windows and outcomes are the scheme's own, and the product's proposals decide wh
 person would judge is the author's judgement where the script gives one, else a rule by the kinds of cue and act.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -123,7 +123,14 @@ def _unanswered(material: Material, window: Span) -> tuple[str, str]:
         return "o_na", "the film ends before the time for an answer is over"
     if unseen(material, PARENT)[inside.start : inside.stop].mean() >= UNSEEN_SHARE:
         return "o_na", "the parent cannot be seen for half of the time"
-    return "o_none", f"no act of the parent begins in the {window.duration_us // SECOND_US} s after it"
+    goes_on = any(act.start_us <= window.start_us < span_of(act).end_us for act in _visible(material))
+    begun = "; what has begun before does not count" if goes_on else ""
+    return "o_none", f"no act of the parent begins in the {window.duration_us // SECOND_US} s after it{begun}"
+
+
+def _visible(material: Material) -> Iterator[Act]:
+    """What the parent does that might be taken for an answer."""
+    return material.acts_of(PARENT, *(verb for verbs in CHANNELS.values() for verb in verbs))
 
 
 def _fit(material: Material, cue: Sign, act: Sign, window: Span) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from coder.model.time import Span
 from studio.acts import CHILD, PARENT, Act
 from studio.masters.material import Material, span_of
-from studio.masters.why.words import at, deed, does, during, lasting, listed, told
+from studio.masters.why.words import at, deed, does, during, listed, told
 
 _PARTS = {
     "ep_play": "the session begins with play",
@@ -50,14 +50,13 @@ def phase_reason(material: Material, who: str, code: str, span: Span) -> str:
     name = "infant" if who == CHILD else "parent"
     acts = [act for act in during(material, span, who, leave=("look",)) if act.verb in _SEEN[who]]
     doing = f": the {name} {listed([deed(act) for act in acts[:3]])}" if acts else ""
-    begin = f"from {at(span.start_us)} on, for {lasting(span.duration_us)}{doing}"
-    return told(begin, (_INFANT if who == CHILD else _PARENT)[code])
+    return told(f"from {at(span.start_us)} on{doing}", (_INFANT if who == CHILD else _PARENT)[code])
 
 
 def brief_smile_reason(span: Span, smile: Act) -> str:
     """Why a smile of hardly a second makes no phase, and why to count it is as right."""
     return told(
-        f"from {at(span.start_us)} on, for {lasting(span.duration_us)}: {does(smile)}",
+        f"from {at(span.start_us)} on: {does(smile)}",
         "the smile shows for hardly a second, so it makes no phase; to call it “Joy in play” is as right",
     )
 

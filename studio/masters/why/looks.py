@@ -54,7 +54,7 @@ def _arrives(material: Material, who: str, target: str, last: str, before: Run |
     if last == UNCODABLE:
         return f"when the {who} can be seen again, at {begin}, {theirs} {rest} {thing}"
     until = "nothing" if last in ("away", "closed") else _thing(who, last)
-    return f"at {begin} {theirs} {came} {thing}, for {length} (before: {until})"
+    return f"at {begin} {theirs} {came} {thing} (before: {until})"
 
 
 def _thing(who: str, target: str) -> str:

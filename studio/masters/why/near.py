@@ -6,7 +6,7 @@ from coder.model.time import Span
 from studio.acts import CHILD, PARENT
 from studio.masters.frames import Run
 from studio.masters.material import Material
-from studio.masters.why.words import at, does, during, lasting, told
+from studio.masters.why.words import at, does, during, told
 
 _HANDS = ("touch", "tickle", "take", "offer", "put_down", "clap")
 _OVER = ("take", "offer")
@@ -21,16 +21,16 @@ _TOUCH = {
 def distance_reason(material: Material, run: Run, reach_mm: float) -> str:
     """Why a stretch of distance has its code. reach_mm: between the heads, at an arm's length."""
     span = material.frames.span(run)
-    begin, length = at(span.start_us), lasting(span.duration_us)
+    begin = at(span.start_us)
     heads_cm = float(np.median(material.truth.head_distance_mm[run.first : run.stop])) / 10
     if run.label == "d_touch":
         return told(
-            f"at {begin} {_contact(material, span)}, for {length}",
+            f"at {begin} {_contact(material, span)}",
             "contact counts, whatever it is for: “Touching”, not “Within reach”",
         )
     if run.label == "d_out":
         return told(
-            f"at {begin} nothing of the head is in the picture any more, for {length}",
+            f"at {begin} nothing of the head is in the picture any more",
             "who cannot be seen is “out of view”, not “Further apart”",
         )
     nobody, arm = "nobody’s hand is on the other", f"the {reach_mm / 10:.0f} cm of an arm’s length"
@@ -52,7 +52,7 @@ def touch_reason(material: Material, run: Run, brushed: bool) -> str:
     acts = [one for one in during(material, span, PARENT) if one.verb in ("touch", "tickle")]
     what = does(acts[0]) if acts else "the parent’s hand is on the child"
     return told(
-        f"at {at(span.start_us)} the hand is on the child, for {lasting(span.duration_us)}: {what}",
+        f"at {at(span.start_us)} the hand is on the child: {what}",
         _TOUCH[run.label],
     )
 
