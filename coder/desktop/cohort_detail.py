@@ -1,23 +1,37 @@
 """The chosen trainee: standing and certificate, what is to be looked at, newest figures beside what is needed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from coder.desktop.cohort_rows import CohortRow
+from coder.desktop.cohort_rows import CohortRow, steps_done
 from coder.desktop.cohort_texts import drift_lines, failed_lines, no_scheme_line, standing_lines, stuck_lines
 from coder.desktop.learning_plots import CURVE_COLUMNS, CurveRow
-from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, OneLine, button, label, scrolled
-from coder.desktop.tables import Rows, Table
-from coder.desktop.walk_cells import TWO_LINES_PX, TwoLines
-from coder.language import plural, tr
+from coder.desktop.reliability_texts import number_text
+from coder.desktop.tables import Column, Rows
+from coder.desktop.walk_cells import TallTable
+from coder.language import later, plural, tr
 from coder.model.study import Coder
 from coder.model.training import Certificate
 from coder.workflows.training.cohort import Member
 
+
+def _newest(row: CurveRow) -> str:
+    """Without limits, which the learning curve has."""
+    return number_text(row.curve.statistic, row.newest.value if row.newest is not None else None)
+
+
+_NAME, _, _MEAN, _NEEDED, _SO_FAR = CURVE_COLUMNS
+_COLUMNS: tuple[Column[CurveRow], ...] = (
+    _NAME,
+    Column(later("Newest"), _newest, right=True, width_px=70),
+    replace(_MEAN, width_px=78),
+    replace(_NEEDED, width_px=70),
+    replace(_SO_FAR, width_px=90, least_px=76),
+)
 _AT_ONCE = 4
 """So many sentences of what is not reached; the table below has every number."""
 
@@ -44,8 +58,7 @@ class CohortDetail(Card):
         self.stands = label("", wrap=True)
         self.drift = label("", "strip-warning", wrap=True)
         self.told = label("", wrap=True)
-        self.numbers = Table(Rows[CurveRow](CURVE_COLUMNS, self), tr("Newest figures beside what is needed"))
-        self.numbers.setItemDelegate(TwoLines(self.numbers))
+        self.numbers = TallTable(Rows[CurveRow](_COLUMNS, self), tr("Newest figures beside what is needed"))
         self.reliability_button = button(tr("Rel&iability…"), wishes.show_reliability)
         self.certificate_button = button(tr("C&ertificate…"), self._save_certificate)
         self.record_button = button(tr("Save the rec&ord…"), self._save_record)
@@ -65,10 +78,11 @@ class CohortDetail(Card):
         self.numbers.lines.show(rows)
         self.numbers.choose(0)
         self._below.setVisible(bool(rows))
-        self.learning_button.setEnabled(member is not None and member.taken is not None and bool(member.scores))
+        begun = member is not None and steps_done(member) is not None
+        self.learning_button.setEnabled(begun and member is not None and bool(member.scores))
         self.reliability_button.setVisible(member is not None and bool(member.alerts))
         self.certificate_button.setVisible(member is not None and member.where.certificate is not None)
-        self.record_button.setEnabled(member is not None and member.taken is not None)
+        self.record_button.setEnabled(begun)
 
     def show_learning(self) -> None:
         """Go on to the learning curve, where there is one."""
@@ -86,9 +100,6 @@ class CohortDetail(Card):
             self._wishes.save_record(self._row.coder)
 
     def _lay_out(self) -> None:
-        rows = self.numbers.verticalHeader()
-        if rows is not None:
-            rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
         words = QWidget()
         reading = QVBoxLayout(words)
         reading.setContentsMargins(0, 0, 8, 0)
@@ -108,7 +119,8 @@ class CohortDetail(Card):
         both.setProperty("role", "gap")
         both.addWidget(scrolled(words, tr("About this trainee")))
         both.addWidget(self._below)
-        both.setSizes([260, 260])
+        both.setSizes([280, 260])
+        both.setStretchFactor(1, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for act in (self.reliability_button, self.certificate_button, self.record_button):
@@ -130,8 +142,11 @@ def _told(member: Member) -> list[str]:
     rest = len(said) - _AT_ONCE
     if rest > 0:
         said[_AT_ONCE:] = [plural("{count} more number is short.", "{count} more numbers are short.", rest)]
+    if said:
+        said.insert(0, tr("Not reached yet:"))
     failed = failed_lines(member)
     if failed:
+        said += [""] if said else []
         said += [tr("What the trainee was told after the test:"), *failed]
     if member.scheme is None:
         said.append(no_scheme_line())

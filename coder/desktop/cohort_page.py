@@ -16,8 +16,8 @@ from coder.desktop.pieces import Card, OneLine, button, label, page_head
 from coder.desktop.reliability_cards import choosing
 from coder.desktop.shared import Tools
 from coder.desktop.strip import Task
-from coder.desktop.tables import Rows, Table
-from coder.desktop.walk_cells import TWO_LINES_PX, TwoLines
+from coder.desktop.tables import Rows
+from coder.desktop.walk_cells import TallTable
 from coder.desktop.wording import breakable
 from coder.language import tr
 from coder.model.problem import CoderError
@@ -72,8 +72,7 @@ class CohortPage(QWidget):
         self.bring_button = button(tr("B&ring in a record…"), wishes.bring)
         self.course, self.who = Chooser(), Chooser()
         self.who.addItems([tr("Everybody"), tr("Who needs somebody")])
-        self.list = Table(Rows[CohortRow](COHORT_COLUMNS, self), tr("Trainees, who is due first"))
-        self.list.setItemDelegate(TwoLines(self.list))
+        self.list = TallTable(Rows[CohortRow](COHORT_COLUMNS, self), tr("Trainees, who is due first"))
         self.detail = CohortDetail(wishes.member)
         self.nobody = label(tr("Nobody here needs somebody."), "muted", wrap=True)
         self.empty = Card("")
@@ -181,9 +180,6 @@ class CohortPage(QWidget):
         head = page_head(self.back_button, label(tr("All trainees"), "title"), self._line)
         head.addWidget(self.bring_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._choosing = choosing(((tr("&Course"), self.course), (tr("&Trainees"), self.who)), QWidget())
-        rows = self.list.verticalHeader()
-        if rows is not None:
-            rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
         trainees = Card(tr("Who is due first"))
         trainees.column.addWidget(self.nobody)
         trainees.column.addWidget(self.list, 1)

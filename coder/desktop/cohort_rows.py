@@ -101,10 +101,10 @@ def _stands_tip(row: CohortRow) -> str:
 
 
 def steps_done(member: Member) -> tuple[int, int] | None:
-    """How many steps of the course are done, and of how many; None if it was not begun here."""
-    if member.progress is None:
+    """How many steps of the course are done, and of how many; None if it was not begun in this study."""
+    steps = member.progress.steps if member.progress is not None else ()
+    if not any(one.attempts for one in steps):
         return None
-    steps = member.progress.steps
     return sum(one.state is StepState.DONE for one in steps), len(steps)
 
 
@@ -116,8 +116,8 @@ def _steps(row: CohortRow) -> str:
 
 
 def _steps_tip(row: CohortRow) -> str:
-    elsewhere = row.member is not None and row.member.progress is None
-    return tr("Only the training record is here.") if elsewhere else ""
+    elsewhere = row.member is not None and steps_done(row.member) is None
+    return tr("The course was taken elsewhere; only the training record is here.") if elsewhere else ""
 
 
 def look_at(row: CohortRow) -> str:
@@ -127,7 +127,9 @@ def look_at(row: CohortRow) -> str:
         return ""
     if one.alerts:
         tiers = dict.fromkeys(_tier(one, alert.drift.tier) for alert in one.alerts)
-        return tr("Drifts since the certificate") + "\n" + ", ".join(tiers)
+        return tr("Drifts") + "\n" + ", ".join(tiers)
+    if one.is_due:
+        return _due(one)
     if one.where.certificate is None and one.stuck:
         behind = [each for each in one.stuck if not each.rising]
         head = tr("Stuck on") if behind else tr("Short of, but rising")
@@ -137,6 +139,16 @@ def look_at(row: CohortRow) -> str:
         told = plural("{count} thing was not reached", "{count} things were not reached", count)
         return tr("Test not passed") + "\n" + told
     return ""
+
+
+def _due(member: Member) -> str:
+    where = member.where
+    if where.standing is Standing.DUE_SOON:
+        return tr("Re-check soon")
+    coded, ended = where.last_coded_on, where.certificate.expires_at if where.certificate is not None else ""
+    if where.standing is Standing.EXPIRED:
+        return tr("Re-check now") + "\n" + tr("certificate ended {day}", day=ended[:10])
+    return tr("Re-check now") + "\n" + (tr("last coded {day}", day=coded.isoformat()) if coded is not None else "")
 
 
 def _about(member: Member, one: Stuck) -> str:
@@ -163,8 +175,8 @@ COHORT_COLUMNS: tuple[Column[CohortRow], ...] = (
         later("Re-check by"),
         lambda row: row.due_on.isoformat() if row.due_on is not None else "",
         tip=lambda _row: tr("From this day on the certificate does not hold, unless the test is taken again"),
-        width_px=112,
+        width_px=104,
     ),
-    Column(later("Steps"), _steps, tip=_steps_tip, right=True, width_px=76),
+    Column(later("Steps"), _steps, tip=_steps_tip, right=True, width_px=68),
     Column(later("To look at"), look_at, tip=look_at, wide=True),
 )

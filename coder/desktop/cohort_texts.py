@@ -16,12 +16,10 @@ def standing_lines(row: CohortRow) -> Iterator[str]:
         yield tr("{coder} has not begun a course yet.", coder=row.coder.name)
         return
     where = one.where
-    stands = standing_words(where.standing)
+    yield tr("{standing}.", standing=standing_words(where.standing))
     if where.certificate is not None:
         words = {"issued": where.certificate.issued_at, "expires": where.certificate.expires_at}
-        yield stands + ". " + tr("Certificate of {issued}, until {expires}.", **words)
-    else:
-        yield f"{stands}."
+        yield tr("Certificate of {issued}, until {expires}.", **words)
     if where.due_on is not None:
         yield _due(one)
     if where.last_coded_on is not None:
@@ -29,7 +27,7 @@ def standing_lines(row: CohortRow) -> Iterator[str]:
     yield from _course(one)
     if one.studies:
         names = ", ".join(tr("“{study}”", study=study) for study in one.studies)
-        yield tr("Counted in: the training record from {studies}.", studies=names)
+        yield tr("Counted in: the training record from {studies}; what was coded stays there.", studies=names)
 
 
 def _due(member: Member) -> str:
@@ -85,14 +83,15 @@ def stuck_lines(member: Member) -> tuple[str, ...]:
     """What is not reached, the farthest first; nothing while a certificate is there."""
     if member.scheme is None or member.where.certificate is not None:
         return ()
-    return tuple(stuck_words(one, member.scheme) for one in member.stuck)
+    return tuple(tr("• {requirement}", requirement=stuck_words(one, member.scheme)) for one in member.stuck)
 
 
 def failed_lines(member: Member) -> tuple[str, ...]:
     """What the trainee was told after the newest test, if it was not passed."""
     if member.scheme is None or member.failed is None:
         return ()
-    return decision_words(member.failed, member.scheme)
+    lead, *missed = decision_words(member.failed, member.scheme)
+    return lead, *(tr("• {requirement}", requirement=one) for one in missed)
 
 
 def no_scheme_line() -> str:

@@ -56,13 +56,10 @@ class TwoLines(BadgeDelegate):
         painter.restore()
 
 
-class TwoLineTable(Table):
-    """Takes the keys that go up and down; all others belong to the page, letters too.
+class TallTable(Table):
+    """A table whose rows hold two lines. even: numbers of the columns whose two lines matter alike."""
 
-    even: numbers of the columns whose two lines matter alike.
-    """
-
-    def __init__(self, model: Rows[Any], name: str, even: Iterable[int]) -> None:
+    def __init__(self, model: Rows[Any], name: str, even: Iterable[int] = ()) -> None:
         super().__init__(model, name)
         lines = TwoLines(self)
         lines.even = frozenset(even)
@@ -79,6 +76,10 @@ class TwoLineTable(Table):
         rows = self.verticalHeader()
         if rows is not None:
             rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
+
+
+class TwoLineTable(TallTable):
+    """Takes the keys that go up and down; all others belong to the page, letters too."""
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Up, down, and by pages."""
