@@ -35,7 +35,7 @@ from coder.store import StudyStore
 from coder.workflows.demo import DemoResult, demo_folder, demo_steps
 from coder.workflows.passes import open_pass
 from coder.workflows.studies import new_study, open_study
-from coder.workflows.training.courses import training_study
+from coder.workflows.training.courses import training_folder, training_study
 
 
 class Workstation(FilmCommands):
@@ -179,6 +179,8 @@ class Workstation(FilmCommands):
         if last is not None:
             self._remember(last_pass=None)
             self.open_study(Path(last.study))
+            if self.training is not None and _same(Path(last.study), training_folder()):
+                self.training.leave = self.close_study
             self.open_pass(last.pass_id)
 
     def close_bench(self) -> None:

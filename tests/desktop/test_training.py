@@ -441,3 +441,25 @@ def test_training_in_a_study_of_ones_own_leads_back_to_it(
     press(Qt.Key.Key_B, ALT)
     qtbot.waitUntil(lambda: training(workstation).page is None)
     assert workstation.window.pages.currentWidget() is workstation.study
+
+
+def test_a_test_that_was_cut_short_goes_on_where_it_was(
+    workstation: Workstation, qtbot: QtBot, begin: Begin
+) -> None:
+    begin()
+    press(ENTER)
+    bench = on_bench(workstation, qtbot)
+    pass_id = bench.opened.header.id
+    workstation.close_study()  # as at the end of the program: what was on the bench is remembered
+    assert workstation.window.pages.currentWidget() is workstation.start
+    assert QApplication.focusWidget() is workstation.start.go_on_button
+    press(ENTER)
+    again = on_bench(workstation, qtbot)
+    assert again.opened.header.id == pass_id
+    assert "Test, clip 1 of 2" in written(again)
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: isinstance(training(workstation).page, CoursePage))
+    press(Qt.Key.Key_O, ALT)
+    qtbot.waitUntil(lambda: isinstance(training(workstation).page, CoursesPage))
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.study is None)
