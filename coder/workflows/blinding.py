@@ -86,6 +86,10 @@ class Blinding:
         found = {who for (session, _), undone in everything if session == session_id for who in undone}
         return tuple(coder for coder in self.coders.values() if coder.id in found)
 
+    def awaits(self, session_id: str) -> bool:
+        """True if somebody is still to submit there what counts for reliability; attempts of training do not."""
+        return any(session == session_id for session, _ in self.undone)
+
     def problem(self, header: PassHeader) -> Problem:
         """Why nothing of a pass is shown, whom one waits for, and what would end it."""
         if header.id in self.training.passes:

@@ -140,7 +140,8 @@ def evidence_steps(store: StudyStore, session_id: str | None = None, scheme: str
     for number, session in enumerate(sessions):
         yield Progress(number, len(sessions), tr("Reading what was measured of {session}", session=session.name))
         headers = _submitted(store, session.id, scheme)
-        if coders := blinding.still_coding(session.id):
+        coders = blinding.still_coding(session.id)
+        if coders and (headers or blinding.awaits(session.id)):
             withheld.append(_withheld(session, coders))
         elif headers:
             try:

@@ -22,6 +22,7 @@ from coder.workflows.agenda import agenda
 from coder.workflows.blinding import Blinding, withheld
 from coder.workflows.budgets import study_budgets
 from coder.workflows.comparison import compare_study
+from coder.workflows.evidence import evidence_of
 from coder.workflows.exchange import export_events, import_events
 from coder.workflows.measures import pass_measures, study_measures
 from coder.workflows.passes import add_coder, begin_pass, findings, open_pass, reopen_pass, submit_pass
@@ -121,6 +122,11 @@ def test_lists_leave_it_out(half: Half, tmp_path: Path) -> None:
     said = [str(one) for one in withheld(store)]
     assert len(said) == 2
     assert all("missing: Ann, Bea." in one for one in said)
+
+
+def test_evidence_does_not_speak_of_clips_that_nobody_codes_in_earnest(half: Half) -> None:
+    found = evidence_of(half.store)
+    assert (found.sessions, found.withheld, found.unmeasured) == ((), (), ())
 
 
 def test_progress_tells_how_many_clips_are_done_and_nothing_else(half: Half) -> None:
