@@ -291,6 +291,9 @@ def test_where_a_certified_coder_stands(said, days_since_issue, coded_days_since
         ("a certificate that holds is not lost by a failed re-check", True, 100, 100, Standing.CERTIFIED),
         ("expired, then failed the re-check", True, 370, 371, Standing.FAILED),
         ("failed before it was passed at last", True, -3, 10, Standing.CERTIFIED),
+        # last coded on day 40: the certificate holds up to day 130
+        ("failed the re-check on the first day of absence", True, 131, 131, Standing.FAILED),
+        ("failed a re-check while it held, then it ran out", True, 130, 131, Standing.ABSENT),
     ],
 )
 def test_where_a_coder_stands_after_a_failed_test(said, holds, failed_on, today, expected):
