@@ -9,6 +9,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, label
 from coder.desktop.recent_list import RecentEntry, RecentList
 from coder.language import later, tr
@@ -17,6 +18,7 @@ from coder.settings.preferences import LastPass, RecentStudy
 APP_NAME = "Coder Workstation"
 APP_LINE = later("Code parent–child interaction from video, frame by frame, and check how well coders agree.")
 WIDTH_PX = 980
+_HEIGHT_PX = 640  # six cards, two of them with two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class StartPage(QWidget):
         halves = QHBoxLayout()
         halves.setSpacing(24)
         left = QVBoxLayout()
-        left.setSpacing(12)
+        left.setSpacing(8)
         for card in (
             self.go_on_button,
             self.new_button,
@@ -122,9 +124,9 @@ class StartPage(QWidget):
         inner = QWidget()
         inner.setLayout(column)
         inner.setMaximumWidth(WIDTH_PX)
-        inner.setMaximumHeight(560)
+        inner.setMaximumHeight(scaled(_HEIGHT_PX))
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(48, 40, 48, 40)
+        outer.setContentsMargins(48, 24, 48, 24)
         outer.addStretch(1)
         outer.addWidget(inner, 100)
         outer.addStretch(1)
@@ -150,7 +152,7 @@ class ActionCard(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         self.setAutoDefault(True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 14, 18, 14)
+        row.setContentsMargins(18, 8, 18, 8)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addStretch(1)
@@ -164,7 +166,7 @@ class ActionCard(QPushButton):
             row.addWidget(label(shown, "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumHeight(84)
+        self.setMinimumHeight(72)  # six of them must find room in a small window
 
     def say(self, line: str) -> None:
         """Put another line below the title."""

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from coder.desktop.forms import NewStudyForm, folder_name
 from coder.desktop.recent_list import ENTRY_ROLE
 from coder.desktop.wording import when_text
 from coder.desktop.workstation import Workstation
-from coder.settings.preferences import PreferencesFile, preferences_path
+from coder.settings.preferences import LastPass, PreferencesFile, preferences_path
 from coder.workflows.studies import new_study, open_study
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import CTRL, back_to, none_shown, press, shown, write
@@ -154,3 +155,23 @@ def test_days_are_named_as_people_do() -> None:
     assert when_text(noon.format(18), today) == "4 days ago"
     assert when_text(noon.format(1), today) == "2026-11-01"
     assert when_text("some day", today) == ""
+
+
+def test_in_a_small_window_all_that_can_be_begun_has_room(workstation: Workstation, qtbot: QtBot) -> None:
+    page = workstation.start
+    page.show_last(LastPass(study="study", pass_id="pass", name="Play at home – Anna"))
+    workstation.window.resize(1280, 720)
+    cards = (
+        page.go_on_button,
+        page.new_button,
+        page.open_button,
+        page.demo_button,
+        page.training_button,
+        page.schemes_button,
+    )
+    qtbot.waitUntil(lambda: all(card.isVisible() for card in cards))
+    for above, below in pairwise(cards):
+        assert above.geometry().bottom() < below.geometry().top()
+    inner = page.schemes_button.parentWidget()
+    assert inner is not None
+    assert page.schemes_button.geometry().bottom() < inner.height()
