@@ -1,7 +1,7 @@
 """Who is stuck on what, and whether certified coders still code as they were certified (statistics.md B15)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.model.agreement import Drift
 from coder.model.statistic import BIAS
@@ -10,6 +10,8 @@ from coder.training.curve import ROUNDING, LearningCurve
 
 SIGNIFICANT = 0.05
 """A sign test that is less likely by chance calls for action."""
+
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Alert:
     drift: with one other coder, of the sessions since the certificate. other: that coder's name. rolling: of the
     newest three sessions, None if there are fewer. below: the rolling mean is below the floor (of timing bias:
     beyond the band). later, signed, p: only of timing bias: in how many of `signed` sessions the coder was the
-    later of the two, and how likely that is if each is as often the later one (two-sided sign test).
+    later of the two, and how likely that is in any tier with anybody if each is as often the later one (two-sided
+    sign test, times the number of tiers and others that were tried).
     """
 
     drift: Drift
@@ -76,7 +79,9 @@ def alerts(sessions: Sequence[CodedSession], coder: str, since: str) -> tuple[Al
     three sessions, or whose timing bias lies to one side more often than chance has it.
     """
     mine = [one for one in sessions if coder in (one.coder_a, one.coder_b) and one.at > since]
-    found = (_alert(drift, coder) for drift in drifts(mine))
+    found = [_alert(drift, coder) for drift in drifts(mine)]
+    tries = sum(one.p is not None for one in found)
+    found = [one if one.p is None else replace(one, p=min(tries * one.p, 1.0)) for one in found]
     return tuple(one for one in found if one.below or (one.p is not None and one.p < SIGNIFICANT))
 
 
@@ -85,7 +90,9 @@ def _alert(drift: Drift, coder: str) -> Alert:
     other = drift.coder_a if is_b else drift.coder_b
     rolling = drift.points[-1].rolling
     low, high = drift.low, drift.high
-    below = rolling is not None and ((low is not None and rolling < low) or (high is not None and rolling > high))
+    below = rolling is not None and (
+        (low is not None and rolling < low - _ROUNDING) or (high is not None and rolling > high + _ROUNDING)
+    )
     if drift.statistic != BIAS:
         return Alert(drift, other, rolling, below)
     b_later, signed, p = sign_test(point.estimate.value for point in drift.points)

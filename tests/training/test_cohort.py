@@ -39,28 +39,25 @@ def test_the_farthest_comes_first():
     assert {one.curve.tier for one in found} == {"look", "cues"}
 
 
-def a_session(day, accuracy=0.9, lag_ms=0, coders=("Ann", "Eve")):
+def a_session(day, accuracy=0.9, lag_ms=0, coders=("Ann", "Eve"), units=60, tiers=("look",)):
     """One double-coded session: accuracy with a floor of .7, and how much later the second coder marked."""
     lags = tuple((lag_ms + spread) * MILLISECOND_US for spread in (-20, -10, 0, 10, 20))
     bias = Estimate(value=lag_ms / 1000, n=5)
     tally = Tally(unit_us=SECOND_US, units=60, at=(), cell=(), lags_us=lags)
-    agreements = (
-        Agreement(
-            statistic=ACCURACY,
-            tier="look",
-            unit="1 s units",
-            estimate=Estimate(value=accuracy, n=60),
-            target=0.85,
-            floor=0.7,
-        ),
-        Agreement(
-            statistic=BIAS,
-            tier="look",
-            unit="s",
-            estimate=bias,
-            target=0.5,
-            tallies=(tally,),
-        ),
+    agreements = tuple(
+        agreement
+        for tier in tiers
+        for agreement in (
+            Agreement(
+                statistic=ACCURACY,
+                tier=tier,
+                unit="1 s units",
+                estimate=Estimate(value=accuracy, n=units),
+                target=0.85,
+                floor=0.7,
+            ),
+            Agreement(statistic=BIAS, tier=tier, unit="s", estimate=bias, target=0.5, tallies=(tally,)),
+        )
     )
     return CodedSession(f"s{day}", f"visit {day}", *coders, f"2026-03-{day:02}T12:00:00+00:00", agreements)
 
@@ -109,6 +106,28 @@ def test_timing_to_one_side(said, coders, lags_ms, later, p):
 
 def test_five_of_five_may_be_chance():
     assert told([a_session(2 + day, lag_ms=50) for day in range(5)]) == []  # p = .0625
+
+
+@pytest.mark.parametrize(
+    ("said", "tiers", "sessions", "p"),
+    [
+        ("six of six in the one tier there is", 1, 6, 2 / 2**6),
+        ("in one of two tiers that may be chance: p = .0625", 2, 6, None),
+        ("seven of seven in two tiers", 2, 7, 2 * 2 / 2**7),
+        ("in one of four: p = .0625", 4, 7, None),
+        ("eight of eight in four tiers", 4, 8, 4 * 2 / 2**8),
+    ],
+)
+def test_as_many_tiers_as_are_tried_are_taken_into_account(said, tiers, sessions, p):
+    names = ("look", "cues", "acts", "body")[:tiers]
+    found = alerts([a_session(2 + day, lag_ms=50, tiers=names) for day in range(sessions)], "Eve", "2026-03-01")
+    assert [one.p for one in found] == ([] if p is None else [pytest.approx(p)] * tiers), said
+
+
+def test_a_mean_that_is_the_floor_but_for_rounding_is_not_below_it():
+    sessions = [a_session(2 + day, 0.7, units=units) for day, units in enumerate((10, 10, 28))]
+    assert sum(0.7 * units for units in (10, 10, 28)) / 48 < 0.7
+    assert told(sessions) == []
 
 
 def test_a_bias_beyond_the_band():
