@@ -31,7 +31,7 @@ from coder.training.patterns import Pattern
 from coder.workflows.training.results import Result
 from coder.workflows.training.words import pattern_words, praise
 
-AGAIN, AGAIN_ALL = "T", "Shift+T"
+FROM_HERE, FROM_START = "T", "Shift+T"
 
 
 class FeedbackPage(BeforeFilm):
@@ -59,8 +59,10 @@ class FeedbackPage(BeforeFilm):
         self.back_button = button(tr("← &Back"), on_back, "quiet")
         self.start_button = button(tr("Again from the &start"), self._again_from_start)
         self.again_button = button(tr("Try again from &here"), self._again_from_here, "primary")
-        self.again_button.setToolTip(tr("Keeps what you coded before the chosen difference ({key})", key=AGAIN))
-        self.start_button.setToolTip(tr("Begins with nothing coded ({key})", key=AGAIN_ALL))
+        self.again_button.setToolTip(
+            tr("Keeps what you coded before the chosen difference ({key})", key=FROM_HERE)
+        )
+        self.start_button.setToolTip(tr("Begins with nothing coded ({key})", key=FROM_START))
         self.noticed = NoticedCard(self._noticed(), self._leave)
         self.list = FeedbackList(result.differences, result.scheme, tr("There is nothing to look at again."))
         self.question = InQuestion(content, self.view.play_span, self._leave)
@@ -94,9 +96,9 @@ class FeedbackPage(BeforeFilm):
     def _own_key(self, texts: Sequence[str]) -> bool:
         if not self.can_repeat:
             return False
-        if AGAIN in texts:
+        if FROM_HERE in texts:
             self._again_from_here()
-        elif AGAIN_ALL in texts:
+        elif FROM_START in texts:
             self._again_from_start()
         else:
             return False
@@ -148,7 +150,7 @@ class FeedbackPage(BeforeFilm):
         if not self.result.differences:
             return ""
         keys = tr("Up and Down: from difference to difference · Space: play it again and again · F1: all keys")
-        again = tr("{key}: code it anew from the chosen difference on", key=AGAIN)
+        again = tr("{key}: code it anew from the chosen difference on", key=FROM_HERE)
         return f"{keys} · {again}" if self.can_repeat else keys
 
     def _lay_out(self) -> None:
@@ -203,7 +205,10 @@ def _content(result: Result) -> WalkContent:
 
 
 def _sections(keymap: Keymap, known: Commands, can_repeat: bool) -> Iterator[Section]:
-    again: list[Entry] = [((AGAIN,), tr("Try again from here")), ((AGAIN_ALL,), tr("Again from the start"))]
+    again: list[Entry] = [
+        ((FROM_HERE,), tr("Try again from here")),
+        ((FROM_START,), tr("Again from the start")),
+    ]
     if can_repeat:
         yield tr("Try again"), again
-    yield from of_commands(keymap, known, (AGAIN, AGAIN_ALL))
+    yield from of_commands(keymap, known, (FROM_HERE, FROM_START))

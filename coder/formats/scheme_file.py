@@ -30,7 +30,7 @@ MAX_BYTES = 500_000
 SUFFIX = ".toml"
 
 _MARK = "\ufeff"
-SCHEMES = reading.Kind(
+_KIND = reading.Kind(
     SchemeError,
     empty=later("Start from one of the schemes that came with it."),
     too_deep=later("The tables and lists are nested too deeply for a scheme."),
@@ -110,7 +110,7 @@ def find_scheme(name_or_path: str, folder: Path, others: Mapping[str, Path] = Ma
 
 def toml_tables(text: str, name: str) -> dict[str, Any]:
     """The text as TOML. Raises SchemeError with the line of the first mistake of syntax, where TOML stops."""
-    return reading.toml_tables(text, name, SCHEMES)
+    return reading.toml_tables(text, name, _KIND)
 
 
 def placed_problems(raw: Mapping[str, Any], text: str, name: str) -> Iterator[tuple[Steps, Problem]]:

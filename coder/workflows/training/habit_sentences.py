@@ -14,7 +14,7 @@ def pattern_words(pattern: Pattern, scheme: Scheme) -> str:
     scheme: in the language that is spoken.
     """
     said = _SAID[pattern.habit](pattern, scheme)
-    help_ = tr(_HELPS[pattern.habit])
+    help_ = tr(_ONE_SIDED[bool(pattern.value)]) if _is_open(pattern) else tr(_HELPS[pattern.habit])
     if pattern.tier and pattern.habit in _OF_A_TIER:
         return tr("{tier}: {said} {help}", tier=scheme.tier(pattern.tier).label, said=said, help=help_)
     return tr("{said} {help}", said=said, help=help_)
@@ -46,6 +46,13 @@ _HELPS = {
     Habit.LATER: later("Take a break sooner, and step back to the first frame that shows a change."),
     Habit.BLINDER: later("Read its definition again before the next session."),
 }
+
+
+_ONE_SIDED = {
+    True: later("Go through all the questions of each event before you leave it."),
+    False: later("Read what the scheme says of when it is asked for."),
+}
+"""What helps where only one of the two says anything of a detail. True: it is the master."""
 
 
 def _late(one: Pattern, _: Scheme) -> str:
@@ -159,7 +166,21 @@ def _gaps(one: Pattern, scheme: Scheme) -> str:
     )
 
 
+def _is_open(one: Pattern) -> bool:
+    return one.habit is Habit.DETAIL and not (one.value and one.other_value)
+
+
 def _detail(one: Pattern, scheme: Scheme) -> str:
+    if _is_open(one):
+        words = {
+            "detail": detail_name(scheme, one.tier, one.detail),
+            "value": value_name(scheme, one.tier, one.detail, one.value or one.other_value),
+            "count": one.count,
+            "of": one.of,
+        }
+        if one.value:
+            return tr("You leave “{detail}” open where the master has “{value}”: {count} of {of}.", **words)
+        return tr("You say “{value}” of “{detail}” where the master leaves it open: {count} of {of}.", **words)
     return tr(
         "Of “{detail}” you mix up “{value}” and “{other}”: {count} of {of}.",
         detail=detail_name(scheme, one.tier, one.detail),
