@@ -13,6 +13,7 @@ from coder.model.statistic import F1, PRECISION, SENSITIVITY
 from coder.model.time import clock
 from coder.model.training import Certificate
 from coder.store import StudyStore
+from coder.training.certification import last_day
 from coder.workflows.outputs import require_ending
 from coder.workflows.passes import find_coder
 from coder.workflows.studies import open_study
@@ -182,7 +183,7 @@ def _print(found: Sequence[Certificate]) -> None:
                 one.course.version,
                 one.test_set,
                 one.issued_at,
-                one.expires_at,
+                last_day(one).isoformat(),
                 ", ".join(one.decision.clips),
             )
             for one in found

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from coder.desktop.cohort_rows import CohortRow, steps_done
 from coder.language import plural, tr
 from coder.model.training import Standing
+from coder.training.certification import last_day
 from coder.workflows.training.cohort import Member
 from coder.workflows.training.words import alert_words, decision_words, standing_words, stuck_words
 
@@ -18,7 +19,7 @@ def standing_lines(row: CohortRow) -> Iterator[str]:
     where = one.where
     yield tr("{standing}.", standing=standing_words(where.standing))
     if where.certificate is not None:
-        words = {"issued": where.certificate.issued_at, "expires": where.certificate.expires_at}
+        words = {"issued": where.certificate.issued_at, "expires": last_day(where.certificate).isoformat()}
         yield tr("Certificate of {issued}, until {expires}.", **words)
     if where.due_on is not None:
         yield _due(one)

@@ -4,6 +4,7 @@ from datetime import date
 
 from coder.language import plural, tr
 from coder.model.training import Certificate, Standing, Step, StepKind
+from coder.training.certification import last_day
 from coder.workflows.training.progress import CourseProgress, StepProgress, StepState
 from coder.workflows.training.words import standing_words
 
@@ -41,7 +42,7 @@ def _nothing_left(progress: CourseProgress) -> str:
 
 def certificate_text(certificate: Certificate, due_on: date | None) -> str:
     """How long a certificate holds. due_on: when a re-check is due if its holder codes nothing until then."""
-    until = tr("The certificate holds until {day}.", day=certificate.expires_at)
+    until = tr("The certificate holds until {day}.", day=last_day(certificate).isoformat())
     if due_on is None or due_on.isoformat() >= certificate.expires_at:
         return until
     soon = tr("If you do not code with this scheme before {day}, a re-check is due then.", day=due_on.isoformat())

@@ -88,6 +88,11 @@ def expires_on(rule: Rule, issued: date) -> date:
     return issued + timedelta(rule.valid_days)
 
 
+def last_day(certificate: Certificate) -> date:
+    """The last day on which a certificate holds: what it says of itself. On `expires_at` it holds no longer."""
+    return _day(certificate.expires_at) - timedelta(1)
+
+
 def _away_from(rule: Rule, issued: date, last_coded_on: date | None) -> date:
     """The first day of being away too long. The test itself was coding."""
     return max(issued, last_coded_on or issued) + timedelta(rule.absence_days + 1)

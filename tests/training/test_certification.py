@@ -11,7 +11,7 @@ from coder.model.agreement import Status
 from coder.model.scheme import SchemeId
 from coder.model.statistic import AGREEMENT, BIAS, F1, TIME_UNIT_KAPPA
 from coder.model.training import Certificate, CourseId, Decision, Matter, Requirement, Rule, Standing
-from coder.training.certification import SOON_DAYS, decide, due_on, expires_on, standing, steady_until
+from coder.training.certification import SOON_DAYS, decide, due_on, expires_on, last_day, standing, steady_until
 from tests.training.clips import clips, drawn
 
 METRIC, EVENTS, SENSITIVITY, CLIPS = Matter.METRIC, Matter.EVENTS, Matter.SENSITIVITY, Matter.CLIPS
@@ -307,6 +307,15 @@ def test_when_a_re_check_is_due():
     assert due_on(HOLDS, certificate()) == ISSUED + timedelta(91)
     assert due_on(HOLDS, certificate(), ISSUED + timedelta(200)) == ISSUED + timedelta(291)
     assert due_on(HOLDS, certificate(), ISSUED + timedelta(300)) == ISSUED + timedelta(365)
+
+
+@pytest.mark.parametrize("issued", [ISSUED, date(2027, 3, 1), date(2028, 2, 29)])
+def test_the_day_that_a_certificate_names_is_the_last_on_which_it_holds(issued):
+    one = certificate(issued)
+    held = last_day(one)
+    assert (held - issued).days == 364, "365 days, that of the issue among them, leap year or not"
+    assert standing(HOLDS, one, held, held) is Standing.DUE_SOON
+    assert standing(HOLDS, one, held + timedelta(1), held) is Standing.EXPIRED
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from coder.language import spoken, tr
 from coder.model.training import Certificate
 from coder.report.certificate import CertificateLine, CertificatePage, CertificatePart, certificate_plain
 from coder.store import StudyStore
+from coder.training.certification import last_day
 from coder.workflows.scheme_languages import in_language
 from coder.workflows.schemes import frozen_scheme
 from coder.workflows.training.certifying import rule_changes
@@ -49,7 +50,7 @@ def certificate_page(store: StudyStore, certificate: Certificate) -> Certificate
         (tr("Clips"), ", ".join(said.clips)),
         (tr("Masters"), ", ".join(certificate.masters)),
         (tr("Issued on"), certificate.issued_at),
-        (tr("Holds until"), certificate.expires_at),
+        (tr("Holds until"), last_day(certificate).isoformat()),
     )
     statement = tr(
         "has passed the test of the course “{course}”: what its rule asks of a coder of “{scheme}” was reached.",

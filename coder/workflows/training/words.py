@@ -3,7 +3,7 @@
 The one home of these words, for windows, command line and PDF. Schemes are in the language that is spoken.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from coder.language import later, tr
 from coder.model.disagreement import Disagreement, DisagreementKind
@@ -200,8 +200,8 @@ def step_state_word(state: str) -> str:
 
 
 def standing_words(standing: Standing, due_on: date | None = None) -> str:
-    """Where a coder stands today. due_on: when the certificate ends or a re-check is due."""
+    """Where a coder stands today. due_on: the first day that needs a re-check."""
     said = tr(_STANDINGS[standing])
     if due_on is None or standing not in (Standing.CERTIFIED, Standing.DUE_SOON):
         return said
-    return tr("{said}, until {day}", said=said, day=due_on.isoformat())
+    return tr("{said}, until {day}", said=said, day=(due_on - timedelta(1)).isoformat())

@@ -63,6 +63,20 @@ def test_habits_speak_of_behaviour():
     )
 
 
+def test_a_detail_that_only_one_of_the_two_gives_is_not_mixed_up():
+    of = a_scheme("cue-response")
+    one = Pattern(
+        habit=Habit.DETAIL, tier="cues", detail="tone", value="warm", other_value="", count=3, of=3, chance=0.01
+    )
+    assert pattern_words(one, of) == (
+        "Child’s cues: You leave “Tone of the answer” open where the master has “Warm”: 3 of 3. "
+        "Go through all the questions of each event before you leave it."
+    )
+    assert "You say “Warm” of “Tone of the answer” where the master leaves it open" in pattern_words(
+        replace(one, value="", other_value="warm"), of
+    )
+
+
 def test_six_of_eight():
     one = Pattern(habit=Habit.SHORT_MISSED, tier="", count=6, of=8, chance=0.01)
     assert pattern_words(one, SCHEME).startswith("6 of your 8 misses are shorter than one second.")
@@ -210,5 +224,5 @@ def test_steps_and_standing():
     assert len({step_kind_word(kind) for kind in StepKind}) == 3
     assert len({step_state_word(state) for state in StepState}) == 4
     assert len({standing_words(standing) for standing in Standing}) == 6
-    assert standing_words(Standing.CERTIFIED, date(2027, 1, 2)) == "Certified, until 2027-01-02"
+    assert standing_words(Standing.CERTIFIED, date(2027, 1, 2)) == "Certified, until 2027-01-01"
     assert standing_words(Standing.FAILED, date(2027, 1, 2)) == "Test not passed"
