@@ -69,9 +69,9 @@ CLIP_COLUMNS: tuple[Column[DraftStep], ...] = (
 )
 
 EVENT_COLUMNS: tuple[Column[EventRow], ...] = (
-    Column(later("From"), lambda row: seconds_of(row.event.onset_us), right=True, width_px=72),
+    Column(later("Begins"), lambda row: seconds_of(row.event.onset_us), right=True, width_px=72),
     Column(
-        later("To"),
+        later("Ends"),
         lambda row: "" if row.event.span.is_moment else seconds_of(row.event.offset_us),
         right=True,
         width_px=72,
