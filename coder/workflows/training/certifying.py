@@ -14,6 +14,7 @@ from coder.store.journal import now_text
 from coder.training import certification
 from coder.workflows.training.history import attempt_of, gone, set_done, step_of
 from coder.workflows.training.results import scores
+from coder.workflows.training.rule_fit import unmeetable
 from coder.workflows.training.taken import rule_at, taken_course
 
 
@@ -109,7 +110,7 @@ def change_rule(store: StudyStore, taken: TakenCourse, rule: Rule, actor: str, w
         raise CodingError(Problem(what, hint=tr("It is kept, and shown with the rule.")))
     if rule == rule_at(store, taken.id):
         raise CodingError(Problem(tr("This rule is in force already."), taken.course.title))
-    if problems := _unmeetable(taken, rule):
+    if problems := unmeetable(store, taken, rule):
         raise CodingError(*problems)
     change = RuleChange(str(uuid4()), taken.id, rule, actor, now_text(), why.strip())
     store.training.change_rule(change)
@@ -163,19 +164,3 @@ def _masters(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int
 
 def _day(at: str) -> date:
     return datetime.fromisoformat(at).astimezone(UTC).date()
-
-
-def _unmeetable(taken: TakenCourse, rule: Rule) -> list[Problem]:
-    """What keeps every test of the course from ever being passed, or makes the rule say nothing."""
-    course, found = taken.course, []
-    fewest = min(len(course.tests(test_set)) for test_set in course.test_sets)
-    if not 1 <= rule.clips <= fewest:
-        hint = tr("Give 1 to {most} clips.", most=fewest)
-        found.append(Problem(tr("A test of this course has {clips} clips.", clips=fewest), course.title, hint))
-    if not rule.requirements:
-        found.append(Problem(tr("A rule needs at least one requirement."), course.title))
-    if rule.min_events < 0 or rule.valid_days < 1 or rule.absence_days < 1:
-        found.append(Problem(tr("Days are counted from 1, and events from 0."), course.title))
-    if not 0 <= rule.min_sensitivity <= 1:
-        found.append(Problem(tr("A share lies between 0 and 1."), course.title))
-    return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from coder.workflows.training.certifying import (
 )
 from coder.workflows.training.courses import take_course, taken_course
 from coder.workflows.training.progress import progress
-from tests.workflows.training.small_course import COURSE, HEAD, calls, course_file, go, learnt, training
+from tests.workflows.training.small_course import AT_MS, COURSE, HEAD, calls, course_file, go, learnt, training
 
 Study = tuple[StudyStore, TakenCourse, Coder, Coder]
 
@@ -140,7 +141,24 @@ NO_RULE = {
     "nothing asked": (replace(LOWER, requirements=()), "Mika", "why", "at least one requirement"),
     "no day": (replace(LOWER, valid_days=0), "Mika", "why", "Days are counted from 1"),
     "more than all": (replace(LOWER, min_sensitivity=1.1), "Mika", "why", "between 0 and 1"),
+    "per cent": (
+        replace(LOWER, requirements=(Requirement("F1", "calls", 80.0),)),
+        "Mika",
+        "why",
+        "F1 is at most 1; a target of 80.0 can never be met. Write 80 % as 0.8.",
+    ),
+    "no number": (replace(LOWER, requirements=(Requirement("F1", "calls", nan),)), "Mika", "why", "at most 1"),
 }
+
+
+def test_more_events_than_the_masters_have_are_not_asked_for(study: Study) -> None:
+    store, taken, _, mika = study
+    most = len(AT_MS) * len(taken.course.tests(1))
+    with pytest.raises(CodingError, match=f"{most} times, and the rule wants {most + 1}") as told:
+        change_rule(store, taken, replace(LOWER, min_events=most + 1), mika.id, "why")
+    assert len(told.value.problems) == len(taken.course.test_sets), "each test says so"
+    assert rule_changes(store, taken.id) == ()
+    change_rule(store, taken, replace(LOWER, min_events=most), mika.id, "why")
 
 
 @pytest.mark.parametrize("case", NO_RULE)
