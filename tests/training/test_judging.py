@@ -20,7 +20,7 @@ from coder.training.judging import RATINGS_AT_LEAST, judged
 
 
 def agreement(statistic, value, tier="cues", unit="", n=10, code=None, unit_us=1_000_000, given=()):
-    values = tuple((float(rating), float(rating)) for rating in given)
+    values = tuple(tuple(map(float, pair)) if isinstance(pair, tuple) else (float(pair),) * 2 for pair in given)
     tally = Tally(unit_us=unit_us, units=20, at=(), cell=(), values=values)
     estimate = Estimate(value=value, n=n)
     return Agreement(statistic=statistic, tier=tier, unit=unit, estimate=estimate, code=code, tallies=(tally,))
@@ -72,6 +72,8 @@ def test_an_icc_is_judged_from_five_ratings_on(said, ratings, met):
         ("one left out", EXACT, (1, 3), 2, False),
         ("kappa, where the master has two numbers", WEIGHTED_KAPPA, (1, 3, 3), 3, True),
         ("kappa, where the master has one number only", WEIGHTED_KAPPA, (3, 3, 3), 3, None),
+        ("whatever the trainee has", WEIGHTED_KAPPA, ((3, 1), (3, 5), (3, 3)), 3, None),
+        ("the trainee has one number, the master two", WEIGHTED_KAPPA, ((1, 3), (5, 3), (3, 3)), 3, True),
         ("but a share says something there", EXACT, (3, 3, 3), 3, True),
         ("kappa, nothing rated: that is no reason to ask for less", WEIGHTED_KAPPA, (), 0, False),
     ],
