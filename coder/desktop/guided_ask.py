@@ -82,6 +82,8 @@ class AskPanel(QWidget):
             self._view.refuse(CodingError(Problem(how_to_answer(self._here, self._keymap))))
         elif self._view.at_us is None:
             self._view.refuse(CodingError(Problem(tr("There is no picture yet."), hint=tr("Wait for it."))))
+        elif self._unmoved:  # Enter was pressed once too often, or before reading
+            self._view.refuse(CodingError(Problem(how_to_answer(self._here, self._keymap))))
         else:
             self._give(self._view.at_us)
 
@@ -110,6 +112,14 @@ class AskPanel(QWidget):
     @property
     def _here(self) -> Question:
         return self._questions[self.at]
+
+    @property
+    def _unmoved(self) -> bool:
+        """True while the film stands where the search begins, unless it could be right there."""
+        at, begin, onset = map(
+            self._view.frame_of, (self._view.at_us or 0, self._here.begin_us, self._here.stop.event.onset_us)
+        )
+        return at == begin != onset
 
     def _ask(self) -> None:
         question, view = self._here, self._view

@@ -172,6 +172,14 @@ def hurry() -> None:
         press(Qt.Key.Key_L, SHIFT)
 
 
+def one_frame_on(step: Step, qtbot: QtBot) -> None:
+    view = step.page.view
+    before = _index(view.painted.value)
+    assert before is not None
+    press(Qt.Key.Key_Right)
+    until(qtbot, lambda: _index(view.painted.value) == before + 1)
+
+
 def seen_through(step: Step) -> None:
     """Look at every card, without the film."""
     for _ in step.page.stops:
@@ -383,6 +391,15 @@ def test_an_onset_is_found_frame_by_frame(begin: Begin, qtbot: QtBot, frames: in
     step.standing(qtbot, event.onset_us)
 
 
+def test_enter_before_anything_was_looked_for_is_no_answer(begin: Begin, qtbot: QtBot) -> None:
+    step = begin(exercises=ASKED[1:])
+    seen_through(step)
+    step.standing(qtbot, step.page.questions[0].begin_us)
+    press(Qt.Key.Key_Return)
+    assert not step.page.asking.given
+    assert step.told == step.page.asking.hint.text()
+
+
 def test_an_onset_inside_its_zone_is_right(begin: Begin, qtbot: QtBot) -> None:
     def zoned(watched: Watched) -> Watched:
         event = next(one for one in watched.coding.row("cg") if one.onset_us == 7_400_000)
@@ -407,6 +424,7 @@ def test_the_end_counts_the_first_answers_and_leads_on(begin: Begin, qtbot: QtBo
     step.code(page.questions[0].stop.code.label)
     press(Qt.Key.Key_Return)
     step.standing(qtbot, page.questions[1].begin_us)
+    one_frame_on(step, qtbot)
     press(Qt.Key.Key_Return)  # seconds too early
     press(Qt.Key.Key_Return)
     assert page.end.isVisible()
@@ -416,6 +434,7 @@ def test_the_end_counts_the_first_answers_and_leads_on(begin: Begin, qtbot: QtBo
     step.code("Elsewhere")
     press(Qt.Key.Key_Return)
     step.standing(qtbot, page.questions[1].begin_us)
+    one_frame_on(step, qtbot)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
     assert "0 of 2 right" in step.words
@@ -577,6 +596,7 @@ def test_every_control_has_a_name_and_f1_lists_the_keys(begin: Begin, qtbot: QtB
     assert not nameless(step.window)
     press(Qt.Key.Key_Return)
     step.standing(qtbot, page.questions[1].begin_us)
+    one_frame_on(step, qtbot)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
     assert page.end.isVisible()
