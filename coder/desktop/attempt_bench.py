@@ -7,7 +7,7 @@ from PyQt6.QtCore import QObject
 
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.study_actions import StudyActions
-from coder.desktop.training_texts import bench_words, place_in_test
+from coder.desktop.training_texts import bench_words, place_in_test, submit_words
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.training import Attempt, Step, StepKind, TakenCourse
@@ -45,7 +45,9 @@ class AttemptBench(QObject):
         step = step_of(taken, attempt)
         if step is not None:
             self._coded = attempt
-            bench.remind(bench_words(taken, step), tr("Back to the course; everything is saved"))
+            words = "\n".join(filter(None, (bench_words(taken, step), step.text)))
+            submitting = submit_words(self._store, attempt.pass_id)
+            bench.remind(words, tr("Back to the course; everything is saved"), submitting)
             bench.back_button.clicked.connect(lambda: self._news.left(attempt))
 
     def _submitted(self, pass_id: str) -> None:

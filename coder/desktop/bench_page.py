@@ -64,6 +64,7 @@ class BenchPage(QWidget):
             # a click must not take the focus, and with it the coding keys, from the bench
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tour: Tour | None = None
+        self._submitting = ""
         self._lay_out()
         self.setFocusProxy(self.bench)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -84,15 +85,19 @@ class BenchPage(QWidget):
         self.submit_button.hide()
         self.remind(words, tr("Back to the schemes; nothing of this is kept"))
 
-    def remind(self, words: str, back: str) -> None:
-        """Say something lasting above the picture. back: what Back does, for its tool tip."""
+    def remind(self, words: str, back: str, submitting: str = "") -> None:
+        """Say something lasting above the picture.
+
+        back: what Back does, for its tool tip. submitting: what submitting means, if not what it means elsewhere.
+        """
         self.back_button.setToolTip(back)
+        self._submitting = submitting
         self._column.insertWidget(1, banner(words))
 
     def start_tour(self) -> None:
         """Show the bench part by part; one tour at a time."""
         if self.tour is None:
-            self.tour = Tour(self, tuple(stops(self.bench, self.submit_button)), self._end_tour)
+            self.tour = Tour(self, tuple(stops(self.bench, self.submit_button, self._submitting)), self._end_tour)
 
     def _end_tour(self) -> None:
         self.tour = None

@@ -39,7 +39,8 @@ class FeedbackPage(BeforeFilm):
 
     on_again(attempt id, at_us): the trainee wants another attempt that keeps their own codes before this place
     (session clock): the chosen difference, or the start of the clip. A test has one attempt only, so there nothing
-    of this is offered; neither is it to somebody else who looks on, for whom `on_again` is left out.
+    of this is offered; neither is it to somebody else who looks on, for whom `on_again` is left out. on_course:
+    the trainee has seen enough and goes on with the course; left out where Back is the only way on.
     """
 
     view: WalkView
@@ -50,6 +51,7 @@ class FeedbackPage(BeforeFilm):
         tools: Tools,
         on_back: Callable[[], object],
         on_again: Callable[[str, int], object] | None = None,
+        on_course: Callable[[], object] | None = None,
     ) -> None:
         content = as_preferred(_content(result), tools)
         super().__init__(content.keymap, tools)
@@ -57,11 +59,16 @@ class FeedbackPage(BeforeFilm):
         self.result = result
         self._on_again = on_again
         self.back_button = button(tr("← &Back"), on_back, "quiet")
-        self.start_button = button(tr("Again from the &start"), self._again_from_start)
-        self.again_button = button(tr("Try again from &here"), self._again_from_here, "primary")
+        self.start_button = button(tr("Again fr&om the start"), self._again_from_start)
+        self.again_button = button(tr("&Try again from here"), self._again_from_here, "primary")
         self.again_button.setToolTip(
             tr("Keeps what you coded before the chosen difference ({key})", key=FROM_HERE)
         )
+        self.course_button = button(tr("&Go on with the course"), on_course or on_back)
+        self._leads_on = on_course is not None
+        if not result.differences:  # nothing to look at: on it goes
+            self.again_button.setProperty("role", "")
+            self.course_button.setProperty("role", "primary")
         self.start_button.setToolTip(tr("Begins with nothing coded ({key})", key=FROM_START))
         self.noticed = NoticedCard(self._noticed(), self._leave)
         self.list = FeedbackList(result.differences, result.scheme, tr("There is nothing to look at again."))
@@ -162,11 +169,16 @@ class FeedbackPage(BeforeFilm):
         head = QWidget()
         row = page_head(self.back_button, title, OneLine(f"{about} · {result.scheme.title}", "muted"))
         row.setContentsMargins(12, 4, 12, 4)
-        for one in (self.start_button, self.again_button):
-            if not self.can_repeat:
+        shown = {
+            self.start_button: self.can_repeat,
+            self.again_button: self.can_repeat,
+            self.course_button: self._leads_on,
+        }
+        for one, wanted in shown.items():
+            if not wanted:
                 one.hide()  # showing it here would open a window of its own
             row.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
-        for one in (self.back_button, self.start_button, self.again_button):
+        for one in (self.back_button, *shown):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click must not take the keys from the list
         head.setLayout(row)
         above = QWidget()

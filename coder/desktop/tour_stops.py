@@ -11,8 +11,8 @@ from coder.desktop.tour import Stop
 from coder.language import tr
 
 
-def stops(bench: Bench, submit: QWidget) -> Iterator[Stop]:
-    """The stops on one bench. submit: the button that locks the pass."""
+def stops(bench: Bench, submit: QWidget, submitting: str = "") -> Iterator[Stop]:
+    """The stops on one bench. submit: the button that locks the pass. submitting: what that means, if not that."""
 
     def key(do: Do) -> str:
         return shown(bench.keymap.first_key(do) or "–")
@@ -67,7 +67,8 @@ def stops(bench: Bench, submit: QWidget) -> Iterator[Stop]:
     yield Stop(
         submit,
         tr("When all is coded, submit"),
-        tr("The pass is then locked and can be compared. You can open it again later, with a reason."),
+        submitting
+        or tr("The pass is then locked and can be compared. You can open it again later, with a reason."),
     )
     yield Stop(
         None,

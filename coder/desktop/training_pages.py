@@ -190,8 +190,9 @@ class TrainingPages(QObject):
         except CoderError as error:
             self._tools.on_error(error)
 
-    def show_attempt(self, taken: TakenCourse, attempt_id: str) -> None:
-        """Show how an attempt differs from the master."""
+    def show_attempt(self, taken: TakenCourse, attempt_id: str, back: Callable[[], object] | None = None) -> None:
+        """Show how an attempt differs from the master. back: where to, if not to the course."""
+        to_course = partial(self.show_course, taken.id)
 
         def again(attempt: str, at_us: int) -> None:
             try:
@@ -201,8 +202,7 @@ class TrainingPages(QObject):
 
         def made() -> QWidget:
             found = result(self._store, attempt_id)
-            back = partial(self.show_course, taken.id)
-            page = FeedbackPage(found, self._tools, back, again)
+            page = FeedbackPage(found, self._tools, back or to_course, again, to_course)
             page.watch_films(FilmWatch(self._actions.films, found.session), self._actions.films)
             return page
 
@@ -221,11 +221,12 @@ class TrainingPages(QObject):
         if coder is None:
             return
 
-        def attempt(step_id: str, number: int) -> None:
-            mine = (one for one in attempts(self._store, taken, coder.id) if one.step_id == step_id)
-            self.show_attempt(taken, next(one.id for one in mine if one.number == number))
-
         def show(found: Learning) -> None:
+            def attempt(step_id: str, number: int) -> None:
+                mine = (one for one in attempts(self._store, taken, coder.id) if one.step_id == step_id)
+                chosen = next(one.id for one in mine if one.number == number)
+                self.show_attempt(taken, chosen, partial(show, found))
+
             if self.page is not None:
                 self._tools.strip.hush()
                 back = partial(self.show_course, taken.id)
@@ -237,6 +238,7 @@ class TrainingPages(QObject):
     def show_decision(self, taken: TakenCourse, test_set: int) -> None:
         """Show what the rule says of a test that is done."""
         coder = self.coder
+        to_decision = partial(self.show_decision, taken, test_set)
         if coder is None:
             return
 
@@ -251,7 +253,7 @@ class TrainingPages(QObject):
             wishes = DecisionWishes(
                 back=partial(self.show_course, taken.id),
                 save_certificate=self._certificates.save,
-                show_attempt=partial(self.show_attempt, taken),
+                show_attempt=lambda id_: self.show_attempt(taken, id_, to_decision),
             )
             certificate = mine[-1] if mine and said.passed else None
             habits = habits_in_test(self._store, taken, coder.id, test_set)

@@ -320,6 +320,39 @@ def test_who_has_missed_the_code_is_told_what_was_missed_and_gets_no_certificate
     feedback = page_of(workstation, FeedbackPage)
     assert any(one.about.code_a == "cg_face" for one in feedback.result.differences)
     assert not feedback.again_button.isVisible(), "a clip of a test is coded once"
+    until(qtbot, lambda: feedback.view.painted.value is not None)
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: isinstance(training(workstation).page, DecisionPage))
+
+
+def test_on_the_bench_stands_what_is_to_be_done_and_the_tour_says_what_submitting_means_here(
+    workstation: Workstation, qtbot: QtBot, begin: Begin
+) -> None:
+    workstation.preferences.change(tour_seen=False)
+    _, taken = begin(practised=False)
+    press(ENTER)
+    bench = on_bench(workstation, qtbot)
+    assert taken.course.step("try").text == "Code each look of the child."
+    assert "Code each look of the child." in written(bench)
+    assert bench.tour is not None
+    told = " ".join(stop.text for stop in bench.tour.stops)
+    assert "You can try again." in told
+    assert "open it again later" not in told, "an attempt stays as it was submitted"
+
+
+def test_who_has_looked_at_the_differences_goes_on_with_the_course(
+    workstation: Workstation, qtbot: QtBot, begin: Begin
+) -> None:
+    store, taken = begin()
+    (attempt,) = [one for one in attempts(store, taken) if one.step_id == "try"]
+    training(workstation).show_attempt(taken, attempt.id)
+    feedback = page_of(workstation, FeedbackPage)
+    until(qtbot, lambda: feedback.view.painted.value is not None)
+    assert not twice(workstation.window)
+    assert feedback.course_button.property("role") == "primary", "there is no difference to look at"
+    press(Qt.Key.Key_G, ALT)
+    qtbot.waitUntil(lambda: isinstance(training(workstation).page, CoursePage))
+    assert QApplication.focusWidget() is page_of(workstation, CoursePage).go_button
 
 
 def test_practice_can_be_tried_again_from_a_difference_on(
