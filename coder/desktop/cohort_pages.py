@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QWidget
@@ -63,11 +64,15 @@ class CohortPages(QObject):
         wishes = CohortWishes(
             back=self._back,
             courses=self._courses,
-            bring=lambda: self._records.ask_bring(self._brought),
+            bring=lambda: self._records.ask_bring(self.bring),
             member=member,
         )
         found = self._found  # looking at everybody takes its time; F5 does it again
         self._place.show(lambda: CohortPage(self._store, self._tools, wishes, found, chosen), tr("All trainees"))
+
+    def bring(self, file: Path) -> None:
+        """Ask whose the record in a file is, and count it in."""
+        self._records.bring(file, self._brought)
 
     def _brought(self, kept: KeptRecord) -> None:
         self._actions.changed.emit()

@@ -56,17 +56,20 @@ class RecordActions:
 
         self._tools.strip.follow(Task(title, steps, written, stopped))
 
-    def ask_bring(self, then: Callable[[KeptRecord], object]) -> None:
-        """Ask for a file and whose record it is, and keep it here. then: called with what is kept."""
+    def ask_bring(self, chosen: Callable[[Path], object]) -> None:
+        """Ask for a record's file. chosen: called with it."""
         dialog = QFileDialog(self._window, tr("Bring in a training record"), str(self._folder))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(_filter())
-        dialog.fileSelected.connect(lambda chosen: self.bring(Path(chosen), then))
+        dialog.fileSelected.connect(lambda file: chosen(Path(file)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def bring(self, file: Path, then: Callable[[KeptRecord], object]) -> None:
-        """Read a record and ask whose it is; what is wrong with the file is told, and nothing is kept."""
+        """Read a record, ask whose it is, and keep it here. then: called with what is kept.
+
+        What is wrong with the file is told, and nothing is kept.
+        """
 
         def keep(coder_id: str | None) -> None:
             kept = bring_record(self._store, file, coder_id)
