@@ -7,7 +7,7 @@ from PyQt6.QtCore import QObject
 
 from coder.desktop.bench_page import BenchPage
 from coder.desktop.study_actions import StudyActions
-from coder.desktop.training_texts import bench_words, place_in_test, submit_words
+from coder.desktop.training_texts import bench_words, locking_words, place_in_test
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.training import Attempt, Step, StepKind, TakenCourse
@@ -46,8 +46,8 @@ class AttemptBench(QObject):
         if step is not None:
             self._coded = attempt
             words = "\n".join(filter(None, (bench_words(taken, step), step.text)))
-            submitting = submit_words(self._store, attempt.pass_id)
-            bench.remind(words, tr("Back to the course; everything is saved"), submitting)
+            back = tr("Back to the course; everything is saved")
+            bench.remind(words, back, locking_words(taken, step))
             bench.back_button.clicked.connect(lambda: self._news.left(attempt))
 
     def _submitted(self, pass_id: str) -> None:

@@ -24,6 +24,12 @@ def submit_words(store: StudyStore, pass_id: str) -> str:
     step = step_of(taken, attempt) if taken is not None and attempt is not None else None
     if taken is None or step is None:
         return ""
+    words = locking_words(taken, step)
+    return words if len(store.load_pass(pass_id)) else tr("Nothing is coded yet. {words}", words=words)
+
+
+def locking_words(taken: TakenCourse, step: Step) -> str:
+    """What submitting an attempt at a step means."""
     if step.kind is not StepKind.TEST:
         return tr("This attempt will be locked, and you see how it differs from the master. You can try again.")
     at, count = place_in_test(taken, step)

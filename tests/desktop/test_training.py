@@ -338,6 +338,9 @@ def test_on_the_bench_stands_what_is_to_be_done_and_the_tour_says_what_submittin
     told = " ".join(stop.text for stop in bench.tour.stops)
     assert "You can try again." in told
     assert "open it again later" not in told, "an attempt stays as it was submitted"
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_U, ALT)
+    assert "Nothing is coded yet. This attempt will be locked" in written(shown(qtbot, SubmitForm))
 
 
 def test_who_has_looked_at_the_differences_goes_on_with_the_course(
