@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from coder.formats.cells import parse_time
 from coder.formats.course_steps import Shown
@@ -203,7 +204,8 @@ def _fulfilling_flaws(rule: Node, steps: Sequence[Shown], scheme: Scheme, master
             yield Flaw(rule.at("clips"), what, tr("Add clips to the test, or lower “clips”."))
         elif all(index in masters for index in members):
             seen = [_seen(steps[index], scheme, masters[index]) for index in members]
-            yield from _too_few(rule, seen, number, clips, least, scheme)
+            surely = [_surely(steps[index], scheme, masters[index]) for index in members]
+            yield from _too_few(rule, surely, number, clips, least, scheme)
             yield from _never_asked(rule, seen, number, scheme)
 
 
@@ -215,6 +217,12 @@ def _whole(node: Node, field: str, usual: int) -> int:
 def _seen(step: Shown, scheme: Scheme, master: MasterFile) -> Counter[tuple[str, str]]:
     tiers = in_play(step, scheme)
     return Counter((event.tier, event.code) for event in master.events if event.tier in tiers)
+
+
+def _surely(step: Shown, scheme: Scheme, master: MasterFile) -> Counter[tuple[str, str]]:
+    """As `_seen`, without what is as right under another code or unmarked: who codes it so has fewer."""
+    only = replace(master, events=tuple(event for event in master.events if not event.either))
+    return _seen(step, scheme, only)
 
 
 def _too_few(

@@ -57,6 +57,16 @@ def test_a_mistake_is_told_where_it_is(tmp_path: Path, before: str, after: str, 
     assert problems_of(tmp_path, GOOD.replace(before, after)) == told
 
 
+def test_what_need_not_be_marked_is_not_counted_on(tmp_path: Path) -> None:
+    """Who leaves it out, as is right, has fewer of the mandatory code, and could not pass."""
+    file = laid_out(tmp_path)
+    header, *rows = (tmp_path / "b.csv").read_text("utf-8").splitlines()
+    lenient = [f"{row},(nothing)" if row == "calls,call,9,9" else f"{row}," for row in rows]
+    (tmp_path / "b.csv").write_text("\n".join([f"{header},either", *lenient]), "utf-8")
+    with pytest.raises(FormatError, match="the masters have “call” 2 times, and the rule wants 3"):
+        read_course(file, SCHEMES)
+
+
 def small(folder: Path) -> CourseFile:
     return read_course(laid_out(folder), SCHEMES)
 

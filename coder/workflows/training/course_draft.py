@@ -171,15 +171,13 @@ def suggested_rule(draft: CourseDraft, min_events: int | None = None) -> Rule:
     tests = [step for step in draft.steps if step.kind is StepKind.TEST and step.test_set == 1]
     all_tiers = tuple(tier.id for tier in draft.scheme.tiers)
     tiers = tuple(tier for tier in all_tiers if any(tier in (step.tiers or all_tiers) for step in tests))
-    seen = Counter(
-        (event.tier, event.code)
-        for step in tests
-        for event in step.master.events
-        if event.tier in (step.tiers or all_tiers)
-    )
+    there = [event for step in tests for event in step.master.events if event.tier in (step.tiers or all_tiers)]
+    seen = Counter((event.tier, event.code) for event in there)
+    # where something else is as right nobody need have the code
+    needed = Counter((event.tier, event.code) for event in there if not event.either)
     rule = rule_for(draft.scheme, tiers, seen)
     least = rule.min_events if min_events is None else min_events
-    codes = tuple(code for code in rule_for(draft.scheme, tiers).codes if seen[code] >= max(least, 1))
+    codes = tuple(code for code in rule_for(draft.scheme, tiers).codes if needed[code] >= max(least, 1))
     return replace(rule, codes=codes, min_events=least, clips=max(min(rule.clips, len(tests)), 1))
 
 

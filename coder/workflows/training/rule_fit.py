@@ -1,7 +1,7 @@
 """Whether the tests of a course can meet a rule at all, before it is put in force."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coder.language import tr
 from coder.model.problem import Problem
@@ -42,13 +42,14 @@ def _beyond_one(taken: TakenCourse, rule: Rule) -> Iterator[Problem]:
 
 
 def _too_rare(store: StudyStore, taken: TakenCourse, rule: Rule) -> Iterator[Problem]:
-    """Mandatory codes that no run of clips shows often enough: nobody could pass, however well they code."""
+    """Mandatory codes that are too rare even in the run of clips that is best for them: nobody could pass."""
     scheme = scheme_of(store, taken)
     for test_set in taken.course.test_sets:
         clips = [_seen(store, taken, step) for step in taken.course.tests(test_set)]
         runs = [sum(clips[at : at + rule.clips], Counter()) for at in range(len(clips) - rule.clips + 1)]
+        best = max(runs, key=lambda run: sum(min(run[code], rule.min_events) for code in rule.codes))
         for tier, code in rule.codes:
-            times = max(run[tier, code] for run in runs)
+            times = best[tier, code]
             if times < rule.min_events:
                 what = tr(
                     "In test {number} the masters have “{code}” {count} times, and the rule wants {least}.",
@@ -61,6 +62,7 @@ def _too_rare(store: StudyStore, taken: TakenCourse, rule: Rule) -> Iterator[Pro
 
 
 def _seen(store: StudyStore, taken: TakenCourse, step: Step) -> Counter[tuple[str, str]]:
+    """How often the master has each code and nothing else is as right: who codes that instead has fewer."""
     master = master_of(store, newest_master(store, taken, step.id).id)
-    in_play: Sequence[str] = step.tiers or [event.tier for event in master.events]
-    return Counter((event.tier, event.code) for event in master.events if event.tier in in_play)
+    needed = [event for event in master.events if not event.either]
+    return Counter((event.tier, event.code) for event in needed if not step.tiers or event.tier in step.tiers)

@@ -14,6 +14,7 @@ from coder.model.training import Matter, Requirement, Rule, TakenCourse
 from coder.store import StudyStore
 from coder.store.training import TrainingStore
 from coder.workflows.passes import add_coder, begin_pass, submit_pass
+from coder.workflows.studies import new_study
 from coder.workflows.training.attempts import begin_attempt
 from coder.workflows.training.certifying import (
     certificates,
@@ -25,7 +26,17 @@ from coder.workflows.training.certifying import (
 )
 from coder.workflows.training.courses import take_course, taken_course
 from coder.workflows.training.progress import progress
-from tests.workflows.training.small_course import AT_MS, COURSE, HEAD, calls, course_file, go, learnt, training
+from tests.workflows.training.small_course import (
+    AT_MS,
+    COURSE,
+    HEAD,
+    calls,
+    course_file,
+    go,
+    learnt,
+    master_csv,
+    training,
+)
 
 Study = tuple[StudyStore, TakenCourse, Coder, Coder]
 
@@ -90,7 +101,8 @@ def test_a_study_that_may_only_be_read_issues_nothing(study: Study, monkeypatch:
     store.close()
     with StudyStore.open(folder, readonly=True) as reading:
         found = progress(reading, taken, ann.id)
-        assert (found.certificate, found.tests[0].passed) == (None, False)
+        assert (found.certificate, found.tests[0].passed) == (None, True)
+        assert found.where.standing is Standing.IN_TRAINING, "not failed: a certificate is only not written yet"
         assert decision(reading, taken, ann.id, 1).passed
 
 
@@ -159,6 +171,20 @@ def test_more_events_than_the_masters_have_are_not_asked_for(study: Study) -> No
     assert len(told.value.problems) == len(taken.course.test_sets), "each test says so"
     assert rule_changes(store, taken.id) == ()
     change_rule(store, taken, replace(LOWER, min_events=most), mika.id, "why")
+
+
+def test_what_need_not_be_marked_is_not_counted_on(tmp_path: Path) -> None:
+    header, *rows = master_csv().splitlines()
+    lenient = [f"{row},(nothing)" if row.startswith("calls,call,4.2,") else f"{row}," for row in rows]
+    store = new_study(tmp_path / "study", "Training")
+    with store:
+        text = COURSE.replace("min_events = 3", "min_events = 1")
+        master = "\n".join([f"{header},either", *lenient])
+        taken = take_course(store, course_file(tmp_path / "course", text, master))
+        mika = add_coder(store, "Mika", Role.SUPERVISOR)
+        with pytest.raises(CodingError, match="In test 1 the masters have “Call” 5 times, and the rule wants 6"):
+            change_rule(store, taken, replace(LOWER, min_events=6), mika.id, "why")
+        change_rule(store, taken, replace(LOWER, min_events=5), mika.id, "why")
 
 
 @pytest.mark.parametrize("case", NO_RULE)
