@@ -1,22 +1,29 @@
 """Whether one requirement is met in one clip, at its edges: numbers that are the target but for rounding, and what
 the master must have for a clip to say anything."""
 
+from dataclasses import replace
+
 import pytest
 
 from coder.model.agreement import Agreement, Estimate, Tally
 from coder.model.statistic import (
+    ACCURACY,
     BIAS,
+    DURATION_RATIO,
     EVENT_KAPPA,
     EXACT,
     F1,
     ICC,
     MEAN_DIFFERENCE,
+    OVERLAP,
+    SPECIFIC,
     TIME_UNIT_KAPPA,
     WEIGHTED_KAPPA,
 )
 from coder.model.training import Requirement, Score
 from coder.reliability.words import RATINGS
 from coder.training.judging import RATINGS_AT_LEAST, judged
+from tests.training.clips import drawn
 
 
 def agreement(statistic, value, tier="cues", unit="", n=10, code=None, unit_us=1_000_000, given=()):
@@ -108,3 +115,37 @@ def test_of_several_units_of_time_the_one_that_is_meant(unit_us, met):
     ]
     asked = Requirement(TIME_UNIT_KAPPA, "look", 0.6, unit_us=unit_us)
     assert judged(asked, a_score(*both, look_p=3, look_t=3)) is met
+
+
+@pytest.mark.parametrize(
+    ("said", "statistic", "code", "master", "met"),
+    [
+        ("the master has the code, and others", TIME_UNIT_KAPPA, "p", "pppptttt", True),
+        ("the master has nothing else", TIME_UNIT_KAPPA, "p", "pppppppp", None),
+        ("the master does not have it", TIME_UNIT_KAPPA, "p", "aaaatttt", None),
+        ("the master has some of it", SPECIFIC, "p", "pppptttt", True),
+        ("the trainee alone has it, which counts against the other codes", SPECIFIC, "p", "aaaatttt", None),
+        ("time of a code that the master has", DURATION_RATIO, "p", "pppptttt", True),
+        ("time of a code that the trainee alone has", DURATION_RATIO, "p", "aaaatttt", None),
+        ("shared time that nobody could share", OVERLAP, "p", "aaaatttt", None),
+    ],
+)
+def test_a_code_is_judged_where_the_master_has_it(said, statistic, code, master, met):
+    found = drawn("A", {"look": master}, {"look": "pppptttt"})
+    target = 0.5 if met else 0.0
+    assert judged(Requirement(statistic, "look", target, code=code), found) is met, said
+
+
+@pytest.mark.parametrize(
+    ("said", "cues", "matched", "value", "met"),
+    [
+        ("cues that both have", 4, 3, 0.9, True),
+        ("none of the master's cues was found, so no outcome could be right", 4, 0, None, False),
+        ("the master has no cue", 0, 0, None, None),
+    ],
+)
+def test_details_are_judged_where_the_master_has_events(said, cues, matched, value, met):
+    one = replace(
+        agreement(ACCURACY, value, n=matched), detail="outcome", counts={"events_a": cues, "matched": matched}
+    )
+    assert judged(Requirement(ACCURACY, "cues", 0.85, detail="outcome"), a_score(one, cues_v=cues)) is met, said

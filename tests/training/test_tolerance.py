@@ -37,6 +37,8 @@ from tests.training.drawn import a_master, seen
         ("..pppp....", "....^^^^..", "..ppppp...", "..ppppp" + "..."),
         # none passes another boundary, even if both may lie there
         ("ppptppaaaa", "..^^^^....", "pppppttaaa", "ppptpp" + "aaaa"),
+        # nor moves onto it: a state would be gone
+        ("ppppttaaaa", "....^^^...", "ppppppttaa", "ppppttaaaa"),
         # both boundaries of a short state
         ("pppttppaaa", "..^^^^^...", "ppppttpaaa", "ppppttp" + "aaa"),
     ],
