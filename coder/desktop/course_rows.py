@@ -1,12 +1,12 @@
 """The courses that a trainee can choose from: those that came with the program and those that the study has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coder.desktop.tables import Column
 from coder.language import later, plural, tr
-from coder.model.problem import Problem
+from coder.model.problem import CoderError, Problem
 from coder.model.training import Course, Standing, StepKind, TakenCourse
 from coder.store import StudyStore
 from coder.workflows.training.courses import CourseEntry
@@ -19,7 +19,7 @@ from coder.workflows.training.words import standing_words
 class CourseRow:
     """A course. path: its file, None if only the study has it. progress: None before the study has taken it.
 
-    scheme: its title.
+    scheme: its title. problems: what keeps the course, or what was done in it, from being read.
     """
 
     path: Path | None
@@ -56,13 +56,20 @@ def course_rows(store: StudyStore, coder_id: str, shipped: Sequence[CourseEntry]
     rows = []
     for entry in shipped:
         known = taken.pop(entry.course.id.name, None) if entry.course is not None else None
-        far = progress(store, known, coder_id) if known is not None else None
         scheme = entry.scheme.title if entry.scheme is not None else ""
-        rows.append(CourseRow(entry.path, entry.course, scheme, far, entry.problems))
-    for one in taken.values():
-        title = scheme_of(store, one).title
-        rows.append(CourseRow(None, one.course, title, progress(store, one, coder_id)))
+        row = CourseRow(entry.path, entry.course, scheme, problems=entry.problems)
+        rows.append(row if known is None else _begun(row, store, known, coder_id))
+    rows += [_begun(CourseRow(None, one.course), store, one, coder_id) for one in taken.values()]
     return tuple(rows)
+
+
+def _begun(row: CourseRow, store: StudyStore, taken: TakenCourse, coder_id: str) -> CourseRow:
+    """A course that the study has; damage to one of them leaves the others to be learnt."""
+    try:
+        scheme = row.scheme or scheme_of(store, taken).title
+        return replace(row, scheme=scheme, progress=progress(store, taken, coder_id))
+    except CoderError as error:
+        return replace(row, problems=tuple(error.problems))
 
 
 def _state(row: CourseRow) -> str:

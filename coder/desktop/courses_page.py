@@ -89,7 +89,8 @@ class CoursesPage(QWidget):
         self.wrong.setText("\n".join(str(problem) for problem in row.problems) if row is not None else "")
         self.wrong.setVisible(bool(self.wrong.text()))
         self.open_button.setText(tr("&Go on") if row is not None and row.begun else tr("Be&gin this course"))
-        self.open_button.setEnabled(course is not None and (idle or (row is not None and row.taken is not None)))
+        known = row is not None and row.taken is not None
+        self.open_button.setEnabled(row is not None and not row.problems and (idle or known))
         self.newer_button.setVisible(row is not None and row.newer)
         self.newer_button.setEnabled(idle)
         where = row.progress.where if row is not None and row.progress is not None and row.begun else None

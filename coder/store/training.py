@@ -3,19 +3,21 @@
 All of it is append-only. Masters are opaque here: who may open them, `workflows.training` knows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from coder.language import tr
 from coder.model.coding import PassHeader, PassStatus
 from coder.model.edit import Edit
-from coder.model.problem import Problem, StoreError
+from coder.model.problem import FormatError, Problem, StoreError
 from coder.model.training import Attempt, Certificate, Course, Rule, RuleChange
 from coder.store import passes, rows, schema
 from coder.store import schema_training as tables
-from coder.store.engine import Database
+from coder.store.engine import MISREAD, Database, damaged
 from coder.store.frozen import of_text, text_of
 from coder.store.journal import SUBMIT
 
@@ -71,6 +73,14 @@ class TrainingStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @contextmanager
+    def opening(self, table: str) -> Iterator[None]:
+        """Whoever opens a text of a row that is opaque here: one that cannot be read is damage, in a sentence."""
+        try:
+            yield
+        except (*MISREAD, FormatError) as error:
+            raise StoreError(damaged(f"a row of “{table}” cannot be read", self._database.path)) from error
+
     def take(self, version: TakenVersion, masters: Iterable[tuple[MasterVersion, str]]) -> None:
         """Keep a version of a course with those of its masters, sealed, that are new: all of it, or nothing."""
         course = version.course
@@ -103,10 +113,13 @@ class TrainingStore:
     def courses(self) -> tuple[TakenVersion, ...]:
         """All versions of all courses, in the order in which they were taken."""
         with self._database.reading() as connection:
-            return tuple(
+            found = tuple(
                 TakenVersion(row["id"], row["chain"], of_text(Course, row["text"]), row["at"])
                 for row in _listed(connection, _course)
             )
+            if not {one.course_id for one in found} <= {one.id for one in found}:
+                raise ValueError("a course that is gone")
+        return found
 
     def masters(self, course_id: str | None = None) -> tuple[MasterVersion, ...]:
         """The masters of a taken course, or of all, in the order in which they were taken; none is opened."""
@@ -206,7 +219,7 @@ class TrainingStore:
         if coder_id is not None:
             select = select.where(_attempt.c.coder_id == coder_id)
         with self._database.reading() as connection:
-            return {row.pass_id: row.ended for row in connection.execute(select)}
+            return {row.pass_id: _moment(row.ended) for row in connection.execute(select)}
 
     def change_rule(self, change: RuleChange) -> None:
         """Keep a change of a course's rule."""
@@ -295,7 +308,7 @@ class TrainingStore:
             .order_by("day")
         )
         with self._database.reading() as connection:
-            return tuple(connection.execute(days).scalars())
+            return tuple(map(_day, connection.execute(days).scalars()))
 
 
 def _add(connection: sa.Connection, table: sa.Table, values: Mapping[str, object]) -> None:
@@ -313,4 +326,19 @@ def _certificates(
     connection: sa.Connection, course_id: str | None, coder_id: str | None
 ) -> tuple[Certificate, ...]:
     found = _listed(connection, _certificate, course_id=course_id, coder_id=coder_id)
-    return tuple(of_text(Certificate, row["text"]) for row in found)
+    certificates = tuple(of_text(Certificate, row["text"]) for row in found)
+    for one in certificates:
+        _day(one.issued_at), _day(one.expires_at)
+    return certificates
+
+
+def _day(text: str) -> str:
+    """The day, if it is one: whoever reckons with it relies on that. ValueError."""
+    date.fromisoformat(text)
+    return text
+
+
+def _moment(text: str) -> str:
+    """The moment, if it is one. ValueError."""
+    datetime.fromisoformat(text)
+    return text

@@ -1,5 +1,6 @@
 """What the rule says of a test, the certificate that follows, the rule's changes, and where a coder stands."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -79,6 +80,21 @@ def certify(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int)
     return store.training.issue(taken.id, certificate)
 
 
+def outcome(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int) -> bool | None:
+    """Whether a test was passed, its certificate issued if a crash kept it from that; None before it is done.
+
+    None, too, where that cannot be told because something of it is damaged: whoever opens the test is told what.
+    """
+    try:
+        if not _done_at(store, taken, coder_id, test_set):
+            return None
+        passed = certify(store, taken, coder_id, test_set) is not None
+        # a study that is open for reading only can have no certificate issued
+        return passed or (store.readonly and decision(store, taken, coder_id, test_set, limits=False).passed)
+    except CoderError:
+        return None
+
+
 def certify_after(store: StudyStore, pass_id: str) -> None:
     """Issue the certificate that the submission of a pass earns, if it does; `progress` makes up for a failure."""
     attempt = attempt_of(store, pass_id)
@@ -122,9 +138,16 @@ def rule_changes(store: StudyStore, course_id: str) -> tuple[RuleChange, ...]:
     return store.training.rule_changes(course_id)
 
 
-def standing_of(store: StudyStore, taken: TakenCourse, coder_id: str, today: date | None = None) -> Where:
+def standing_of(
+    store: StudyStore,
+    taken: TakenCourse,
+    coder_id: str,
+    today: date | None = None,
+    outcomes: Mapping[int, bool | None] | None = None,
+) -> Where:
     """Where a coder stands on a day (UTC), today if it is left out.
 
+    outcomes: of the tests, where they are known already; they are dear.
     Whoever has been absent too long stays so until a re-check, though they code again: that is what it is for.
     """
     today = today or datetime.now(UTC).date()
@@ -135,16 +158,13 @@ def standing_of(store: StudyStore, taken: TakenCourse, coder_id: str, today: dat
     steady = (
         certification.steady_until(rule, date.fromisoformat(certificate.issued_at), days) if certificate else None
     )
-    stands = certification.standing(rule, certificate, today, steady, _failed_on(store, taken, coder_id))
+    if outcomes is None:
+        outcomes = {one: outcome(store, taken, coder_id, one) for one in taken.course.test_sets}
+    ends = (_done_at(store, taken, coder_id, one) for one, passed in outcomes.items() if passed is False)
+    failed_on = max((_day(end) for end in ends if end), default=None)
+    stands = certification.standing(rule, certificate, today, steady, failed_on)
     due_on = None if certificate is None else certification.due_on(rule, certificate, steady)
     return Where(stands, certificate, due_on, days[-1] if days else None)
-
-
-def _failed_on(store: StudyStore, taken: TakenCourse, coder_id: str) -> date | None:
-    """When the newest test that was not passed was finished."""
-    passed = {one.test_set for one in store.training.certificates(taken.id, coder_id)}
-    ends = [_done_at(store, taken, coder_id, one) for one in taken.course.test_sets if one not in passed]
-    return max((_day(end) for end in ends if end), default=None)
 
 
 def _done_at(store: StudyStore, taken: TakenCourse, coder_id: str, test_set: int) -> str:

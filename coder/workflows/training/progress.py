@@ -9,7 +9,7 @@ from coder.language import tr
 from coder.model.study import Coder
 from coder.model.training import Attempt, Certificate, Standing, Step, StepKind, TakenCourse
 from coder.store import StudyStore
-from coder.workflows.training.certifying import Where, certify, standing_of
+from coder.workflows.training.certifying import Where, outcome, standing_of
 from coder.workflows.training.history import Gone, gone, set_done
 
 _DUE = (Standing.DUE_SOON, Standing.EXPIRED, Standing.ABSENT)
@@ -54,7 +54,8 @@ class StepProgress:
 class SetState:
     """One test.
 
-    done: how many of its `clips` were submitted. passed: None until the last one was. why: as of a step.
+    done: how many of its `clips` were submitted. passed: None until the last one was, and where damage keeps it
+    from being told. why: as of a step.
     """
 
     test_set: int
@@ -97,11 +98,11 @@ def progress(store: StudyStore, taken: TakenCourse, coder_id: str, today: date |
     coder = store.coder(coder_id)
     found = gone(store, taken, coder_id)
     passed = {
-        test_set: certify(store, taken, coder_id, test_set) is not None
+        test_set: outcome(store, taken, coder_id, test_set)
         for test_set in taken.course.test_sets
         if set_done(taken, found, test_set)
     }
-    where = standing_of(store, taken, coder_id, today)
+    where = standing_of(store, taken, coder_id, today, passed)
     learnt = tuple(_learning(taken, found))
     ready = all(one.state is StepState.DONE for one in learnt)
     tests = tuple(_tests(taken, found, passed, where, ready=ready))
@@ -133,7 +134,7 @@ def _learning(taken: TakenCourse, found: tuple[Gone, ...]) -> Iterator[StepProgr
 
 
 def _tests(
-    taken: TakenCourse, found: tuple[Gone, ...], passed: dict[int, bool], where: Where, *, ready: bool
+    taken: TakenCourse, found: tuple[Gone, ...], passed: dict[int, bool | None], where: Where, *, ready: bool
 ) -> Iterator[SetState]:
     """The tests: the first when all is learnt, a later one for a second try, and for a re-check."""
     submitted = {one.attempt.step_id for one in found if one.done}
@@ -148,7 +149,7 @@ def _tests(
             state = StepState.BEGUN  # and stays open: coding it ends the absence that it is a re-check of
         elif not ready:
             state, why = StepState.LOCKED, tr("The test opens when you have done all steps before it.")
-        elif before is not None and before not in passed:
+        elif before is not None and passed.get(before) is None:
             state, why = StepState.LOCKED, tr("This test is for a second try, and for a re-check.")
         elif before is not None and passed[before] and where.standing not in _DUE:
             state, why = StepState.LOCKED, tr("You have passed; this test is for a re-check.")

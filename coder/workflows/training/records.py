@@ -8,6 +8,7 @@ that a file was damaged or edited; it is no signature: whoever knows how the pro
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +16,7 @@ from uuid import uuid4
 from coder.formats.files import read_text
 from coder.language import tr
 from coder.model.agreement import Agreement, Tally
-from coder.model.problem import CodingError, FormatError, Problem
+from coder.model.problem import CoderError, CodingError, FormatError, Problem
 from coder.model.scheme import SchemeId
 from coder.model.statistic import F1
 from coder.model.study import Coder, Role
@@ -26,6 +27,7 @@ from coder.store.frozen import of_plain, of_text, plain, text_of
 from coder.store.journal import now_text
 from coder.store.training import TrainingRecord
 from coder.training.curve import is_told
+from coder.workflows.names import one_line
 from coder.workflows.training.certifying import decision
 from coder.workflows.training.history import Gone, gone, set_done
 from coder.workflows.training.results import scores
@@ -131,7 +133,7 @@ def read_record(path: Path) -> Record:
         body = json.loads(text)
         what, version = body["what"], body["version"]
         known, held = body["sha256"], body["record"]
-    except (ValueError, KeyError, TypeError) as reason:
+    except (ValueError, KeyError, TypeError, RecursionError) as reason:
         raise _no_record(name) from reason
     if what != _WHAT:
         raise _no_record(name)
@@ -143,7 +145,9 @@ def read_record(path: Path) -> Record:
         raise FormatError(Problem(problem, name, tr("Ask for the file again, as it was written.")))
     try:
         record: Record = of_plain(Record, held)
-    except (ValueError, KeyError, TypeError) as reason:
+        text_of(record)  # which no NaN has
+        _require_sound(record)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, CoderError) as reason:
         raise _no_record(name) from reason
     return record
 
@@ -159,18 +163,23 @@ def bring_record(store: StudyStore, path: Path, coder_id: str | None = None) -> 
     if record.study_id == store.study.id:
         what = tr("This training record is of this very study.")
         raise CodingError(Problem(what, path.name, tr("Nothing needs to be brought here.")))
-    whose = _whose(store, record) if coder_id is None else store.coder(coder_id)
     text = text_of(record)
+    whose = _whose(store, record) if coder_id is None else store.coder(coder_id)
     kept = TrainingRecord(str(uuid4()), whose.id, _sha256(text), text, now_text())
     store.training.keep_record(kept)
     return KeptRecord(kept.id, kept.coder_id, kept.at, record)
 
 
 def records(store: StudyStore, coder_id: str | None = None) -> tuple[KeptRecord, ...]:
-    """The records that hold, of a coder or all: of each study and trainee the one that was written last."""
+    """The records that hold, of a coder or all: of each study and trainee the one that was written last.
+
+    Raises StoreError if one is damaged.
+    """
     newest: dict[tuple[str, str, str], KeptRecord] = {}
     for one in store.training.records(coder_id):
-        kept = KeptRecord(one.id, one.coder_id, one.at, of_text(Record, one.text))
+        with store.training.opening("training_record"):
+            kept = KeptRecord(one.id, one.coder_id, one.at, of_text(Record, one.text))
+            _require_sound(kept.record)
         key = (kept.coder_id, kept.record.study_id, kept.record.coder_id)
         if key not in newest or newest[key].record.written_at <= kept.record.written_at:
             newest[key] = kept
@@ -238,8 +247,31 @@ def _without_moments(one: Agreement) -> Agreement:
     return replace(one, tallies=units, counts={}, confusion=one.confusion if one.statistic == F1 else None)
 
 
+def _require_sound(record: Record) -> None:
+    """Raise ValueError or CoderError where a record has what none that was written as one can have.
+
+    A checksum that fits proves nothing: views and rules rely on every day and moment, and on whose it is.
+    """
+    courses = record.courses
+    moments = [record.written_at]
+    moments += [one.at for course in courses for one in course.watched]
+    moments += [one.at for course in courses for one in course.tests]
+    moments += [one.done_at for course in courses for one in course.scores]
+    papers = [one for course in courses for one in course.certificates]
+    days = [day for one in papers for day in (one.issued_at, one.expires_at)]
+    days += [day for course in courses for day in course.days_coded]
+    if any(datetime.fromisoformat(moment).utcoffset() != timedelta() for moment in moments):
+        raise ValueError("a moment that is not in UTC")
+    if any(date.fromisoformat(day).isoformat() != day for day in days):
+        raise ValueError("a day that is not written as one")
+    if not record.coder or one_line(record.coder) != record.coder:
+        raise ValueError("a name that nobody can have")
+    if any(one.coder_id != record.coder_id for one in papers):
+        raise ValueError("a certificate of somebody else")
+
+
 def _sha256(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()  # a file may hold half a letter
 
 
 def _as_text(held: object) -> str:

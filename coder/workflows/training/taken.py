@@ -17,8 +17,12 @@ def taken_courses(store: StudyStore) -> tuple[TakenCourse, ...]:
     """The courses that the study has, each in its newest version, in the order in which they were taken first."""
     newest: dict[str, TakenVersion] = {one.course_id: one for one in store.training.courses()}
     sessions: dict[str, dict[str, str]] = {course_id: {} for course_id in newest}
-    for master in store.training.masters():
-        sessions[master.course_id][master.step_id] = master.session_id
+    with store.training.opening("master"):
+        for master in store.training.masters():
+            sessions[master.course_id][master.step_id] = master.session_id
+        for course_id, one in newest.items():
+            if not {step.id for step in one.course.steps} <= sessions[course_id].keys():
+                raise ValueError("a step without a master")
     return tuple(
         TakenCourse(course_id, one.course, sessions[course_id], rule_at(store, course_id), one.at)
         for course_id, one in newest.items()
@@ -63,5 +67,6 @@ def newest_master(store: StudyStore, taken: TakenCourse, step_id: str) -> Master
 
 
 def master_of(store: StudyStore, master_id: str) -> Master:
-    """One version of a master, opened. Only for what may be shown, and for deciding."""
-    return parse_sealed(store.training.sealed(master_id), master_id)
+    """One version of a master, opened. Only for what may be shown, and for deciding. StoreError if damaged."""
+    with store.training.opening("master"):
+        return parse_sealed(store.training.sealed(master_id), master_id)

@@ -10,7 +10,7 @@ import pytest
 
 from coder.model.problem import CodingError
 from coder.model.study import Coder, Purpose, Role
-from coder.model.training import Matter, Requirement, Rule, TakenCourse
+from coder.model.training import Matter, Requirement, Rule, Standing, TakenCourse
 from coder.store import StudyStore
 from coder.store.training import TrainingStore
 from coder.workflows.passes import add_coder, begin_pass, submit_pass

@@ -1,9 +1,11 @@
 """Learning, records and cohorts, over the small course: what was coded is what is told."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -174,6 +176,60 @@ def test_a_record_that_was_changed_is_refused(
     assert len(refused.value.problems) == 1, said
     with new_study(tmp_path / "after", "After") as other:
         assert records(other) == ()
+
+
+def _course_of(record: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = record["courses"][0]
+    return found
+
+
+HOSTILE: dict[str, Callable[[dict[str, Any]], object]] = {
+    "no day of issue": lambda one: _course_of(one)["certificates"][0].update(issued_at="yesterday"),
+    "no such day": lambda one: _course_of(one)["certificates"][0].update(expires_at="2026-99-99"),
+    "no day of coding": lambda one: _course_of(one).update(days_coded=["x"]),
+    "a moment of no zone": lambda one: _course_of(one)["tests"][0].update(at="2026-01-01T00:00:00"),
+    "no moment of a score": lambda one: _course_of(one)["scores"][0].update(done_at="soon"),
+    "no moment of watching": lambda one: _course_of(one)["watched"][0].update(at=""),
+    "never written": lambda one: one.update(written_at=""),
+    "a certificate of somebody else": lambda one: _course_of(one)["certificates"][0].update(coder_id="eve"),
+    "no name": lambda one: one.update(coder=""),
+    "a name of several lines": lambda one: one.update(coder="Ann\nEve"),
+    "a name without end": lambda one: one.update(coder="A" * 100_000),
+    "half a letter": lambda one: one.update(coder="A\ud800"),
+    "not a number": lambda one: _course_of(one)["rule"].update(min_sensitivity=float("nan")),
+    "too large a number": lambda one: _course_of(one)["rule"].update(min_sensitivity=10**400),
+    "a list for a record": lambda one: _course_of(one).update(course=[]),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_record_that_was_made_by_hand_is_refused_though_its_checksum_fits(
+    course: Study, tmp_path: Path, what: str
+) -> None:
+    store, _, (ann, *_) = course
+    path = tmp_path / "ann.record.json"
+    write_record(store, ann.id, path)
+    body = json.loads(path.read_text(encoding="utf-8"))
+    HOSTILE[what](body["record"])
+    text = json.dumps(body["record"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body["sha256"] = sha256(text.encode(errors="surrogatepass")).hexdigest()
+    path.write_text(json.dumps(body), encoding="utf-8")
+    _refused_without_a_trace(tmp_path, path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
+def test_a_file_without_bottom_is_no_record(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "deep.record.json"
+    path.write_text(text, encoding="utf-8")
+    _refused_without_a_trace(tmp_path, path)
+
+
+def _refused_without_a_trace(folder: Path, record: Path) -> None:
+    with new_study(folder / "main", "Home visits") as other:
+        with pytest.raises(FormatError, match="This is no training record") as refused:
+            bring_record(other, record)
+        assert len(refused.value.problems) == 1
+        assert (other.coders(), records(other)) == ((), ())
 
 
 def test_the_layout_of_the_file_does_not_matter(course: Study, tmp_path: Path) -> None:
