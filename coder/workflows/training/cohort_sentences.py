@@ -5,7 +5,7 @@ from coder.model.scheme import Scheme
 from coder.model.statistic import BIAS
 from coder.model.training import Requirement
 from coder.training.cohort import SIGNIFICANT, Alert, Stuck
-from coder.workflows.training.rule_sentences import requirement_name, value_words
+from coder.workflows.training.rule_sentences import digits_apart, requirement_name, value_words
 
 
 def stuck_words(stuck: Stuck, scheme: Scheme) -> str:
@@ -16,7 +16,7 @@ def stuck_words(stuck: Stuck, scheme: Scheme) -> str:
     )
     said = {
         "name": requirement_name(asked, scheme),
-        "mean": value_words(asked, stuck.mean, 2),
+        "mean": value_words(asked, stuck.mean, digits_apart(stuck.mean, asked.target)),
         "needed": value_words(asked, asked.target),
     }
     if stuck.rising:
@@ -35,7 +35,7 @@ def alert_words(alert: Alert, scheme: Scheme) -> str:
         "{name} with {other}: {mean} over the last three double-coded sessions; the floor is {floor}.",
         name=requirement_name(asked, scheme),
         other=alert.other,
-        mean=value_words(asked, alert.rolling or 0.0, 2),
+        mean=value_words(asked, alert.rolling or 0.0, digits_apart(alert.rolling or 0.0, asked.target)),
         floor=value_words(asked, asked.target),
     )
 

@@ -68,7 +68,7 @@ def value_words(requirement: Requirement, value: float, digits: int | None = Non
     """A value of what is required, with its unit. digits: decimals; as many as it has if left out."""
     if requirement.statistic in _SHARES:
         return _share(value, digits)
-    number = f"{value:.{max(2, _decimals(value)) if digits is None else digits}f}"
+    number = f"{value:z.{max(2, _decimals(value)) if digits is None else digits}f}"
     if requirement.statistic == names.BIAS:
         return tr("{number} s", number=number)
     if requirement.statistic == names.MEAN_DIFFERENCE:
@@ -88,7 +88,7 @@ def _decimals(value: float) -> int:
     return len(text) - text.index(".") - 1
 
 
-def _digits(value: float, target: float) -> int:
+def digits_apart(value: float, target: float) -> int:
     """So many decimals that what missed a target by a hair does not look as if it had reached it."""
     digits = 2
     while digits < _MOST_DIGITS and value != target and f"{value:.{digits}f}" == f"{target:.{digits}f}":
@@ -178,7 +178,7 @@ def _found(criterion: Criterion, code: str) -> str:
 
 
 def _with_limits(got: Estimate, target: float, said: Callable[[float, int], str]) -> str:
-    value = "" if got.value is None else said(got.value, _digits(got.value, target))
+    value = "" if got.value is None else said(got.value, digits_apart(got.value, target))
     if got.low is None or got.high is None:
         return value
     low, high = said(got.low, 2), said(got.high, 2)

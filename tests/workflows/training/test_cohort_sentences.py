@@ -27,6 +27,12 @@ from tests.reliability.drawn import SCHEME
             "Child looks: estimated accuracy (units of 0.5 s): 0.70 over the last three attempts and rising; "
             "needed is 0.85.",
         ),
+        (  # by a hair, which two decimals would not show
+            LearningCurve("cues", F1, (), code="v", criterion=0.75),
+            0.7486,
+            None,
+            "“Code v”: F1 (found, and nothing extra): 0.749 over the last three attempts; needed is 0.75.",
+        ),
         (
             LearningCurve("cues", BIAS, (), criterion=0.3),
             -0.41,

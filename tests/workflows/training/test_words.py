@@ -226,3 +226,15 @@ def test_steps_and_standing():
     assert len({standing_words(standing) for standing in Standing}) == 6
     assert standing_words(Standing.CERTIFIED, date(2027, 1, 2)) == "Certified, until 2027-01-01"
     assert standing_words(Standing.FAILED, date(2027, 1, 2)) == "Test not passed"
+
+
+def test_a_bias_that_is_nothing_has_no_sign():
+    asked = Requirement(BIAS, "cues", 0.3)
+    found = Criterion(
+        matter=Matter.METRIC,
+        needed=0.3,
+        got=Estimate(value=-0.002, n=9, status=Status.OK),
+        met=True,
+        requirement=asked,
+    )
+    assert criterion_words(found, SCHEME).endswith("Reached: 0.00 s.")
