@@ -11,6 +11,7 @@ from coder.desktop.tables import Column
 from coder.language import later, plural, tr
 from coder.model.study import Coder
 from coder.model.training import Standing
+from coder.training.certification import last_day
 from coder.training.cohort import Stuck
 from coder.workflows.training.cohort import Cohort, Member
 from coder.workflows.training.progress import StepState
@@ -145,9 +146,9 @@ def _due(member: Member) -> str:
     where = member.where
     if where.standing is Standing.DUE_SOON:
         return tr("Re-check soon")
-    coded, ended = where.last_coded_on, where.certificate.expires_at if where.certificate is not None else ""
-    if where.standing is Standing.EXPIRED:
-        return tr("Re-check now") + "\n" + tr("certificate ended {day}", day=ended[:10])
+    coded, paper = where.last_coded_on, where.certificate
+    if where.standing is Standing.EXPIRED and paper is not None:
+        return tr("Re-check now") + "\n" + tr("held until {day}", day=last_day(paper).isoformat())
     return tr("Re-check now") + "\n" + (tr("last coded {day}", day=coded.isoformat()) if coded is not None else "")
 
 

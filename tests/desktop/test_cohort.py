@@ -145,7 +145,7 @@ def test_who_is_due_comes_first_then_who_drifts_failed_or_is_stuck(opened: Open)
         "expired",
         str(day - timedelta(400 - 91)),  # absent before the certificate ended
         "–",
-        f"Re-check now | certificate ended {day - timedelta(400 - 365)}",
+        f"Re-check now | held until {day - timedelta(400 - 364)}",
     ]
     assert cells(page, "Gil")[1:] == ["due soon", str(day + timedelta(25)), "–", "Re-check soon"]
     assert cells(page, "Kim")[1:2] == ["certified"]
