@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from PyQt6.QtCore import Qt
+from pictures_training import trained, trainees, training_scenes
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -33,15 +33,13 @@ from coder.desktop.evidence_page import EvidencePage
 from coder.desktop.reliability_page import ReliabilityPage
 from coder.desktop.reliability_pages import ReliabilityPages
 from coder.desktop.scheme_field_lists import KeyField
-from coder.desktop.training_pages import TrainingPages
 from coder.desktop.walk_page import WalkPage
 from coder.desktop.who_page import WhoPage
 from coder.desktop.workstation import Workstation
 from coder.formats import scheme_text
 from coder.model.coding import PassStatus
 from coder.model.problem import CodingError, Problem, StudyLockedError
-from coder.model.study import Purpose, Role
-from coder.model.training import StepKind
+from coder.model.study import Purpose
 from coder.settings.folders import own_schemes_folder
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
@@ -52,7 +50,7 @@ from coder.workflows.drawing import Stratum, carry_out, draw
 from coder.workflows.exchange import import_events
 from coder.workflows.extraction import extract_steps
 from coder.workflows.own_schemes import copy_scheme
-from coder.workflows.passes import add_coder, begin_pass, find_coder
+from coder.workflows.passes import add_coder, begin_pass
 from coder.workflows.scheme_drafts import drop_draft
 from coder.workflows.scheme_library import library
 from coder.workflows.scheme_versions import adopt
@@ -60,13 +58,10 @@ from coder.workflows.schemes import scheme_file
 from coder.workflows.sessions import add_session
 from coder.workflows.steps import finish
 from coder.workflows.studies import PassRow, new_study
-from coder.workflows.training.attempts import attempts, begin_guided, finish_guided
-from coder.workflows.training.courses import take_course, taken_course, training_study
-from coder.workflows.training.from_file import attempt_from_file
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-AT_MOST_BYTES = 4_000_000
+AT_MOST_BYTES = 7_000_000
 SIZES = ((1366, 768), (1920, 1080))
 HOME = Path(tempfile.gettempdir()) / "coder-pictures"  # one name, so that the same path is on the same pictures
 STUDIES = HOME / "Studies"
@@ -75,7 +70,6 @@ TWO = "Two cameras"
 VERSIONS = "Two versions"
 MEASURED = ("first-practice", "cues-responses")  # of the supervised study; measuring takes its time
 SUPERVISED = "Reliability 2026"
-COURSE = "cue-response"
 FILMS = HOME / "Films"
 CAMERAS = ("two-cameras.a.mp4", "two-cameras.b.mp4")
 CLAP_FRAMES = (158, 120)  # of one moment, as each camera has it
@@ -100,6 +94,12 @@ IN_THE_MANUAL = {
     "evidence",
     "walk-evidence",
     "who",
+    "course",
+    "guided",
+    "feedback",
+    "learning",
+    "decision",
+    "cohort",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
@@ -139,6 +139,7 @@ def take(app: QApplication, everything: Path | None) -> int:
     two_versions()
     supervised()
     trained()
+    trainees(STUDIES)
     if everything is not None:
         for theme in ("light", "dark"):
             for size in SIZES:
@@ -234,7 +235,7 @@ def scenes() -> Iterator[Scene]:
     yield Scene("reliability-pairs", lambda station: reliability_tab(station, "Every pair"))
     yield Scene("reliability-ratings", reliability_ratings)
     yield from scenes_of_evidence()
-    yield from scenes_of_training()
+    yield from (Scene(name, show) for name, show in training_scenes(STUDIES).items())
     yield Scene("about", about)
 
 
@@ -250,64 +251,6 @@ def scenes_of_evidence() -> Iterator[Scene]:
     yield Scene("evidence-errors", evidence_errors)
     yield Scene("measure", measure_form)
     yield Scene("who", who)
-
-
-def scenes_of_training() -> Iterator[Scene]:
-    """A course from the first page to the result of its test."""
-    yield Scene("training", lambda station: training(station, lambda pages, _: pages.show_courses()))
-    yield Scene("training-course", lambda station: training(station, lambda pages, _: pages.show_course(COURSE)))
-    yield Scene("training-watch", lambda station: training(station, watch_step))
-    yield Scene("training-feedback", lambda station: training(station, feedback_on_practice))
-    yield Scene("training-result", lambda station: training(station, result_of_test))
-
-
-def trained() -> None:
-    """The training study: Sasha, who is hasty and has practised once, and Robin, who has passed the test."""
-    with training_study() as store:
-        taken = take_course(store, ROOT / "sample_media" / "courses" / "cue-response.toml")
-        for name, who, last in (("Robin", "careful", StepKind.TEST), ("Sasha", "hasty", StepKind.PRACTICE)):
-            coder = add_coder(store, name, Role.TRAINEE)
-            for step in taken.course.steps:
-                if step.kind is StepKind.GUIDED:
-                    finish_guided(store, begin_guided(store, taken, step.id, coder.id).id, 4, 5)
-                elif step.kind is last or step.kind is StepKind.PRACTICE:
-                    film = Path(step.clip.film).stem
-                    passes = ROOT / "sample_media" / "passes" / f"{film}.cue-response.{who}.csv"
-                    attempt_from_file(store, taken, step.id, coder.id, passes)
-
-
-def training(station: Workstation, show: Callable[[TrainingPages, StudyStore], object]) -> QWidget:
-    """A page of the training study, as Sasha sees it."""
-    station.close_study()
-    station.train("courses")
-    assert station.training is not None
-    assert station.store is not None
-    station.training.coder = find_coder(station.store, "Sasha")
-    show(station.training, station.store)
-    QTest.qWait(600)
-    return station.window
-
-
-def watch_step(pages: TrainingPages, store: StudyStore) -> None:
-    """The master's codes with their reasons, at the second of them."""
-    pages.try_step(taken_course(store, COURSE), "watch")
-    QTest.qWait(600)
-    QTest.keyClick(pages.page, Qt.Key.Key_PageDown)
-    QTest.keyClick(pages.page, Qt.Key.Key_PageDown)
-
-
-def feedback_on_practice(pages: TrainingPages, store: StudyStore) -> None:
-    """What the hasty coder is told."""
-    taken = taken_course(store, COURSE)
-    sasha = find_coder(store, "Sasha")
-    last = [one for one in attempts(store, taken, sasha.id) if one.pass_id][-1]
-    pages.show_attempt(taken, last.id)
-
-
-def result_of_test(pages: TrainingPages, store: StudyStore) -> None:
-    """What the rule says of the careful coder's test."""
-    pages.coder = find_coder(store, "Robin")
-    pages.show_decision(taken_course(store, COURSE), 1)
 
 
 def schemes(station: Workstation) -> QWidget:
