@@ -52,7 +52,7 @@ class Workstation(FilmCommands):
                 self.ask_new_study,
                 self.ask_open_study,
                 self.open_demo,
-                self.open_study,
+                self.open_recent,
                 self._forget_study,
                 self.go_on,
                 self.show_schemes,
@@ -119,6 +119,12 @@ class Workstation(FilmCommands):
             self.tell(error)
         else:
             self.strip.when_idle(lambda: self._show_study(store))
+
+    def open_recent(self, folder: Path) -> None:
+        """Open a study of the list; whoever opens the one that is kept for training wants to learn."""
+        self.open_study(folder)
+        if _same(folder, training_folder()):
+            self.strip.when_idle(lambda: self.train("courses") if self._actions is not None else None)
 
     def open_demo(self) -> None:
         """Make the demo study, or find it made, and open it."""

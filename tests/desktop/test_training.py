@@ -461,6 +461,21 @@ def test_back_leads_to_the_start_page_and_the_name_is_offered_again(
     assert "Anna is learning" in written(page_of(workstation, CoursesPage))
 
 
+def test_who_opens_the_training_study_from_the_list_is_asked_who_learns(
+    workstation: Workstation, qtbot: QtBot
+) -> None:
+    with training_study() as store:
+        add_coder(store, "Anna", Role.TRAINEE)
+        folder = store.folder
+    workstation.open_study(folder)
+    workstation.close_study()
+    assert QApplication.focusWidget() is workstation.start.recent
+    press(ENTER)
+    assert [one.name for one in page_of(workstation, TraineePage).known] == ["Anna"]
+    press(Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is workstation.study)
+
+
 def test_who_looks_something_up_meanwhile_comes_back_to_the_course(
     workstation: Workstation, qtbot: QtBot, begin: Begin
 ) -> None:
