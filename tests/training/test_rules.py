@@ -86,3 +86,10 @@ def test_a_rule_asks_for_what_the_scheme_asks_for_and_for_nothing_else(name):
     }
     assert len(set(rule.requirements)) == len(rule.requirements)
     assert all(isinstance(one, Requirement) for one in rule.requirements)
+
+
+@pytest.mark.parametrize(("times", "mandatory"), [(9, False), (10, True), (11, True)])
+def test_a_code_that_the_masters_show_ten_times_is_mandatory(times, mandatory):
+    found = rule_for(scheme("cue-response"), ("acts",), {("acts", "act_warm"): times, ("acts", "act_join"): 0})
+    assert (("acts", "act_warm") in found.codes) is mandatory
+    assert ("acts", "act_join") not in found.codes

@@ -8,11 +8,25 @@ from hypothesis import strategies as st
 
 from coder.model.agreement import Status
 from coder.model.coding import NOTHING, CodingPass
-from coder.model.statistic import ACCURACY, AGREEMENT, BIAS, F1, PRECISION, SENSITIVITY, TIME_UNIT_KAPPA
+from coder.model.statistic import (
+    ACCURACY,
+    AGREEMENT,
+    BIAS,
+    F1,
+    ICC,
+    KAPPA,
+    PRECISION,
+    SENSITIVITY,
+    TIME_UNIT_KAPPA,
+    WITHIN_ONE,
+)
+from coder.model.training import Requirement
 from coder.reliability import kappa_at
+from coder.training.judging import judged
 from coder.training.scoring import pooled, score
 from tests.reliability.drawn import SCHEME, a_pass
 from tests.training.clips import a_step, an_attempt, clips, drawn
+from tests.training.sampled import a_scheme, beside
 
 
 def value(found, statistic, tier="look", code=None):
@@ -154,3 +168,30 @@ def test_an_undefined_accuracy_says_why():
         if one.statistic == ACCURACY and one.tier == "look"
     ]
     assert (one.estimate.value, one.estimate.status) == (None, Status.BELOW_CHANCE)
+
+
+def test_what_the_master_does_not_rate_is_not_asked_for():
+    """The author of *Face to face* gives four ratings, and none to two items that do not fit the procedure."""
+    both = beside("face-to-face", "ratings", "careful")
+    found = score(a_step(), an_attempt(), "", *both, a_scheme("ratings"), limits=False)
+    assert found.seen["segment", "r_warm"] == 1
+    assert (found.seen["segment", "r_flat"], found.seen["segment", "r_tuned"]) == (0, 0)
+    assert sum(found.seen.values()) == 4
+    assert judged(Requirement(WITHIN_ONE, "segment", 0.5), found) is True
+    assert judged(Requirement(ICC, "segment", 0.75), found) is None, "four ratings are too few for an ICC"
+
+
+def test_the_accuracy_of_a_detail_is_that_of_one_observer_beside_a_master():
+    both = beside("cues-responses", "cue-response", "confused")
+    found = score(a_step(), an_attempt(), "", *both, a_scheme("cue-response"), limits=False)
+    of = {
+        one.statistic: one
+        for one in found.agreements
+        if (one.tier, one.detail, one.code) == ("cues", "outcome", None)
+    }
+    table = of[ACCURACY].confusion
+    rates = [sum(row) for row in table.table]
+    kappa, accuracy = of[KAPPA].estimate.value, of[ACCURACY].estimate.value
+    assert 0 < kappa < 1
+    assert kappa_at(accuracy, rates, "master") == pytest.approx(kappa)
+    assert kappa_at(accuracy, rates, "coder") != pytest.approx(kappa)
