@@ -123,3 +123,14 @@ def test_running_means_against_the_second_implementation(right):
 def test_precision_is_that_of_the_trainee():
     found = drawn("A", {"cues": "v......."}, {"cues": "v...v..."})
     assert curve([found], PRECISION, "cues", "v").points[0].estimate.value == 0.5
+
+
+def test_limits_that_an_f1_has_are_kept():
+    (one,) = clips("A 20/20 3/4")
+    known = tuple(
+        replace(a, estimate=replace(a.estimate, low=0.1, high=0.9, method="blocks")) for a in one.agreements
+    )
+    for scores, expected in (((replace(one, agreements=known),), "blocks"), ((one,), None)):
+        (point,) = curve(scores, F1, "cues", "v").points
+        assert (point.estimate.method == "blocks") is (expected == "blocks")
+        assert point.estimate.low is not None

@@ -8,6 +8,7 @@ import pytest
 from coder.model.coding import CodingPass
 from coder.model.scheme import RATING, Scale
 from coder.model.time import SECOND_US, Span
+from coder.training.differences import timing_us
 from coder.training.habits import CHANCE, LEAST, Habit
 from coder.training.habits_of_ratings import is_turned
 from coder.training.patterns import Beside, patterns
@@ -209,6 +210,15 @@ def test_trends_need_attempts_and_cases():
     assert (one.habit, one.by, one.until, one.count) == (Habit.LATER, 0.0, 0.32, 5)
     assert trends(late[:3], SCHEME) == ()
     assert trends(late[::-1], SCHEME) == ()
+    # as regular, but by half of the target for timing bias in all or less: no more than anybody's
+    slightly = [
+        Beside(a, CodingPass.of(b.header, [replace(one, span=one.span.shifted(step * at)) for one in b]))
+        for step in (37_000, 38_000)
+        for at in range(5)
+    ]
+    assert timing_us(SCHEME.tier("cues")) == 300_000
+    assert trends(slightly[:5], SCHEME) == ()
+    assert [one.habit for one in trends(slightly[5:], SCHEME)] == [Habit.LATER]
     fading = [Beside(a, a_pass("b", cues="...." * at + every_four("v", 8 - at))) for at in range(5)]
     (one,) = trends(fading, SCHEME)
     assert (one.habit, one.code, one.by, one.until) == (Habit.BLINDER, "v", 0.0, 0.5)

@@ -1,12 +1,13 @@
 """Rules from the targets of schemes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from coder.formats.scheme_file import find_scheme, read_scheme
 from coder.model.scheme import Scheme, Target, TierKind
-from coder.model.statistic import ACCURACY, F1, ICC, SPECIFIC
+from coder.model.statistic import ACCURACY, F1, ICC, KAPPA, SPECIFIC, WEIGHTED_KAPPA
 from coder.model.training import Requirement
 from coder.settings.shipped import shipped
 from coder.training.rules import rule_for
@@ -93,3 +94,9 @@ def test_a_code_that_the_masters_show_ten_times_is_mandatory(times, mandatory):
     found = rule_for(scheme("cue-response"), ("acts",), {("acts", "act_warm"): times, ("acts", "act_join"): 0})
     assert (("acts", "act_warm") in found.codes) is mandatory
     assert ("acts", "act_join") not in found.codes
+
+
+def test_kappa_of_ratings_is_the_weighted_one():
+    (tier,) = scheme("ratings").tiers
+    aimed = replace(scheme("ratings"), tiers=(replace(tier, targets=(Target(KAPPA, 0.6),)),))
+    assert [(one.statistic, one.target) for one in rule_for(aimed).requirements] == [(WEIGHTED_KAPPA, 0.6)]
