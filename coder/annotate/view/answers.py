@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QToolButton
 from coder.annotate import answering
 from coder.annotate.commands import COMMANDS, EDITING
 from coder.annotate.desk import Desk
+from coder.annotate.keycaps import shown
 from coder.annotate.keymap import CodeKey, Do, Keymap
 from coder.annotate.reviewing import Case, Look, case_of
 from coder.annotate.strokes import subject
@@ -182,6 +183,10 @@ class Answers:
             return
         self._player.pause()
         cue, act = look.case.cue, look.act
+        outcome = look.case.link.outcome(outcome_id)
+        if act is None and look.case.choices and outcome is not None and outcome.has_answer:
+            self._wishes.refused(self._not_chosen())
+            return
         if not look.judged(outcome_id):
             linked = self._desk.linked
             self._wishes.attempt(lambda: answering.judge(coding, self._scheme, linked, cue, outcome_id, act))
@@ -305,6 +310,11 @@ class Answers:
         key = self._keymap.command(Do.DESELECT)
         hint = tr("To code or to edit, end the review first ({key}).", key=", ".join(key.keys[:1]))
         self._wishes.refused(CodingError(Problem(what, hint=hint)))
+
+    def _not_chosen(self) -> CodingError:
+        up, down = (shown(self._keymap.first_key(one)) for one in (Do.BEFORE, Do.AFTER))
+        hint = tr("Choose the act with {up} or {down} first.", up=up, down=down)
+        return CodingError(Problem(tr("No act is chosen as the answer yet."), hint=hint))
 
     def _nothing(self) -> CodingError:
         if not self._scheme.links:

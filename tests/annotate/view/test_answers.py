@@ -215,6 +215,18 @@ def test_another_act_is_picked_by_the_arrows_and_by_a_click(laid: Laid, qtbot: Q
     assert judgement(table.desk.coding, "C2") == ""
 
 
+def test_an_act_that_is_there_but_not_proposed_has_to_be_chosen_first(laid: Laid) -> None:
+    table = reply(laid, "CC..........", "...T........")  # it is nearer to the second cue
+    bench = table.bench
+    press(bench, "Ctrl+D")
+    assert (cue(bench), chosen(bench)) == ("C0", [])
+    press(bench, "1")
+    assert bench.strip.text == "No act is chosen as the answer yet. Choose the act with ↑ or ↓ first."
+    assert judgement(table.desk.coding, "C0") == ""
+    press(bench, "Down", "1")
+    assert judgement(table.desk.coding, "C0") == "fits T3"
+
+
 def test_undo_brings_the_cue_back_and_delete_takes_its_outcome_back(laid: Laid) -> None:
     table = reply(laid, "C.....C.....", "............")
     bench = table.bench
