@@ -131,7 +131,11 @@ class CourseMakingPages(QObject):
         draft = self.page.draft
 
         def written(course: CourseFile) -> None:
-            self._forget()
+            try:
+                self._forget()
+            except CoderError as error:
+                self._tools.on_error(error)
+                return
             self._tools.strip.say(
                 tr("The course “{title}” is written.", title=course.course.title),
                 tr("Show the folder"),
@@ -158,9 +162,9 @@ class CourseMakingPages(QObject):
         form.open()
 
     def _forget(self) -> None:
+        forget_draft(self._store)
         if isinstance(self.page, CourseMakingPage):
             self.page.let_go()
-        forget_draft(self._store)
         self._back()
 
     def _show(self, page: QWidget, name: str) -> None:

@@ -37,14 +37,19 @@ def kept_draft(store: StudyStore) -> CourseDraft | None:
     text = unsealed(read_text(path, MAX_BYTES, FormatError), FILE)
     try:
         return _draft(store, json.loads(text))
-    except (ValueError, KeyError, TypeError, CoderError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CoderError):
         what = tr("The course that was being made cannot be read.")
         raise FormatError(Problem(what, str(path), tr("Move the file away and begin anew."))) from None
 
 
 def forget_draft(store: StudyStore) -> None:
-    """Keep no draft any more."""
-    (store.folder / FILE).unlink(missing_ok=True)
+    """Keep no draft any more. Raises FormatError if the file cannot be taken away."""
+    path = store.folder / FILE
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        what = tr("“{path}” cannot be written: {strerror}.", path=FILE, strerror=error.strerror or error)
+        raise FormatError(Problem(what, str(store.folder))) from None
 
 
 def _plain(draft: CourseDraft) -> Mapping[str, Any]:

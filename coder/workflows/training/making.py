@@ -29,6 +29,7 @@ from coder.workflows.training.course_draft import CourseDraft, DraftStep
 COURSE_FILE = "course.toml"
 SCHEME_FILE = "scheme.toml"
 
+_ASIDE = ".part"
 _CHUNK = 1 << 20
 
 
@@ -40,15 +41,17 @@ def draft_problems(draft: CourseDraft) -> tuple[Problem, ...]:
     told = tuple(_missing(draft))
     whole = replace(draft, title="–", summary="–", version="–") if told else draft
     course, films = _course(whole)
-    with tempfile.TemporaryDirectory(prefix="coder-course-") as folder:
-        for name, step in films.items():
-            _place(Path(folder), name).write_text(step.fingerprint.sha256, "utf-8")
-        _write_texts(draft, course, Path(folder))
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="coder-course-") as folder:
+            for name, step in films.items():
+                _place(Path(folder), name).write_text(step.fingerprint.sha256, "utf-8")
+            _write_texts(draft, course, Path(folder))
             read_course(Path(folder) / COURSE_FILE, shipped("schemes"))
-        except CoderError as error:
-            found = (replace(one, where=_without_line(one.where)) for one in error.problems)
-            told += tuple(one for one in found if draft.rule.requirements or one.where != "rule, requirements")
+    except CoderError as error:
+        found = (replace(one, where=_without_line(one.where)) for one in error.problems)
+        told += tuple(one for one in found if draft.rule.requirements or one.where != "rule, requirements")
+    except OSError as error:
+        told += (_unwritten(error, Path(tempfile.gettempdir())),)
     return told
 
 
@@ -68,6 +71,7 @@ def _missing(draft: CourseDraft) -> Iterator[Problem]:
 def write_course_steps(draft: CourseDraft, folder: Path, *, copy: bool = False) -> Steps[CourseFile]:
     """Write a course as a new folder. copy: films are copied even where a second name for the same file would do.
 
+    What a writing to the same place left that was killed is cleared away first.
     Raises FormatError with all that is wrong with the draft, if a film is not the one that was coded, if something
     is at `folder` already, or if it cannot be written; then nothing is there that was not there before.
     """
@@ -78,8 +82,9 @@ def write_course_steps(draft: CourseDraft, folder: Path, *, copy: bool = False) 
         what = tr("There is something at this place already.")
         raise FormatError(Problem(what, str(folder), tr("Choose a folder that is new or empty.")))
     course, films = _course(draft)
-    aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}.part")
+    aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}{_ASIDE}")
     try:
+        _sweep(folder)
         for number, (name, step) in enumerate(films.items()):
             yield Progress(number, len(films), tr("Taking in {film}", film=step.film.name))
             yield from _film(step, _place(aside, name), copy=copy)
@@ -89,12 +94,24 @@ def write_course_steps(draft: CourseDraft, folder: Path, *, copy: bool = False) 
             folder.rmdir()
         aside.replace(folder)
     except OSError as error:
-        what = tr("The course cannot be written: {reason}.", reason=error.strerror or error)
-        raise FormatError(Problem(what, str(folder), tr("Choose another folder, or make room."))) from None
+        raise FormatError(_unwritten(error, folder)) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     yield Progress(len(films), len(films), tr("“{course}” is written", course=course.title))
     return read_course(folder / COURSE_FILE, shipped("schemes"))
+
+
+def _unwritten(error: OSError, place: Path) -> Problem:
+    what = tr("The course cannot be written: {reason}.", reason=error.strerror or error)
+    return Problem(what, str(place), tr("Choose another folder, or make room."))
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what lies aside for that folder: copies of films, left where the program was killed."""
+    for left in folder.parent.iterdir() if folder.parent.is_dir() else ():
+        rest = left.name.removeprefix(f".{folder.name}.")
+        if rest != left.name and rest.endswith(_ASIDE) and len(rest) == 8 + len(_ASIDE) and left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _course(draft: CourseDraft) -> tuple[Course, dict[str, DraftStep]]:

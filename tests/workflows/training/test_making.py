@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coder.formats.master_file import read_master
-from coder.formats.sealing import is_sealed
+from coder.formats.sealing import is_sealed, sealed
 from coder.model.coding import NOTHING, Event
 from coder.model.disagreement import Verdict
 from coder.model.problem import CoderError, CodingError, FormatError
@@ -30,6 +30,7 @@ from coder.workflows.training.course_draft import (
     with_master,
 )
 from coder.workflows.training.courses import take_course
+from coder.workflows.training.kept_draft import FILE, forget_draft, keep_draft, kept_draft
 from coder.workflows.training.making import draft_problems, write_course_steps
 from coder.workflows.training.master_edits import with_either, with_margins, with_reason, with_zone, zone_of
 from coder.workflows.training.masters import find_source, master_from, sources
@@ -356,3 +357,44 @@ def test_a_course_is_named_after_its_title(title: str, name: str) -> None:
 def test_a_scheme_that_the_study_does_not_have_is_told(robin: StudyStore) -> None:
     with pytest.raises(CoderError, match=r"The study has no scheme “ratings”. Schemes: shared-play."):
         new_draft(robin, "ratings")
+
+
+def test_what_a_killed_writing_left_is_cleared_away_and_nothing_else(robin: StudyStore, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    left = out / ".Course ü.0a1b2c3d.part"
+    others = [out / ".Course.0a1b2c3d.part", out / ".Course ü.mine.part", out / "Course ü 2"]
+    for folder in (left, *others):
+        (folder / "films").mkdir(parents=True)
+        (folder / "films" / "film-1.mp4").write_bytes(b"half a film")
+    path = written(drafted(robin, guided=(0, 3), test=(5, 8)), out / "Course ü", copy=True)
+    assert path.is_file()
+    assert set(out.iterdir()) == {*others, out / "Course ü"}
+
+
+def test_without_room_to_check_a_draft_that_is_said(
+    robin: StudyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = drafted(robin, guided=(0, 3), test=(5, 8))
+    assert draft_problems(draft) == ()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    (found,) = draft_problems(draft)
+    assert "The course cannot be written: No such file or directory." in str(found)
+    with pytest.raises(FormatError, match="The course cannot be written"):
+        written(draft, tmp_path / "course")
+    assert not (tmp_path / "course").exists()
+
+
+@pytest.mark.parametrize("text", ["null", "[]", "[" * 100_000, '{"name": "x", "scheme": []}'])
+def test_a_kept_draft_that_makes_no_sense_is_told_and_stays(robin: StudyStore, text: str) -> None:
+    keep_draft(robin, drafted(robin, guided=(0, 3)))
+    path = robin.folder / FILE
+    path.write_text(sealed(text), encoding="utf-8")
+    with pytest.raises(FormatError, match="The course that was being made cannot be read"):
+        kept_draft(robin)
+    assert path.is_file()
+
+
+def test_a_draft_that_cannot_be_taken_away_is_told(robin: StudyStore) -> None:
+    (robin.folder / FILE).mkdir()
+    with pytest.raises(FormatError, match=r"“course-draft\.sealed” cannot be written"):
+        forget_draft(robin)
