@@ -3,7 +3,8 @@
 The scheme's target for timing bias, or 0.3 s, is how far marks may lie apart (`timing_us`). LATE and EARLY: more
 than half of all marks lie off, in one direction, by more than half of that (sign test: were the middle mark of a
 coder no further off than that, half of the marks would lie beyond at most). UNSTEADY: of ten marks more than one
-lies further from the coder's own middle than marks may lie apart.
+lies further from the coder's own middle, tier by tier, than marks may lie apart: who is late on one tier only does
+not scatter.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,11 +21,12 @@ _STRAYS = 0.1
 
 
 class Lag(NamedTuple):
-    """One mark that both have: where, how much later the trainee has it, and how far off it may lie."""
+    """One mark that both have: where, how much later the trainee has it, how far off it may lie, on which tier."""
 
     place: Place
     lag_us: int
     limit_us: int
+    tier: str
 
 
 def timing_habits(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
@@ -45,7 +47,12 @@ def timing_habits(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
 def lags(clips: Sequence[Sequence[Marks]]) -> list[Lag]:
     """All marks that both have, in order."""
     return [
-        Lag(Place(number, _between(mark.event.onset_us, mark.own.onset_us)), mark.lag_us, timing_us(one.tier))
+        Lag(
+            Place(number, _between(mark.event.onset_us, mark.own.onset_us)),
+            mark.lag_us,
+            timing_us(one.tier),
+            one.tier.id,
+        )
         for number, clip in enumerate(clips)
         for one in clip
         for mark in one.marks
@@ -63,7 +70,10 @@ def _habits(tier: str, found: Sequence[Lag], tries: int = 1) -> Iterator[Pattern
     middle_us = median(one.lag_us for one in found)
     late = [one for one in found if 2 * one.lag_us > one.limit_us]
     early = [one for one in found if -2 * one.lag_us > one.limit_us]
-    stray = [one for one in found if abs(one.lag_us - middle_us) > one.limit_us]
+    own_us = {
+        tier: median(one.lag_us for one in found if one.tier == tier) for tier in {one.tier for one in found}
+    }
+    stray = [one for one in found if abs(one.lag_us - own_us[one.tier]) > one.limit_us]
     for habit, those, share in (
         (Habit.LATE, late, 0.5),
         (Habit.EARLY, early, 0.5),

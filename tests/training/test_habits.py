@@ -80,6 +80,25 @@ def test_missed(misses, of, expected):
     assert found == expected
 
 
+def test_as_many_codes_as_are_tried_are_taken_into_account():
+    # 3 of 8 is p = .04 for one code, and as one of two p = .08; both together are told of as the tier
+    a = every_four("v", 8) + every_four("g", 8)
+    b = "...." * 3 + every_four("v", 5) + every_four("g", 5) + "...." * 3
+    assert habits(a, b)[Habit.MISSED] == (6, 16)
+    alone = "...." * 3 + every_four("v", 5) + every_four("g", 8)
+    assert habits(a, alone)[Habit.MISSED] == (3, 8)
+
+
+@pytest.mark.parametrize(("marks", "told"), [(5, []), (6, [(Habit.LATE, "cues", 6)])])
+def test_as_many_tiers_as_are_tried_are_taken_into_account(marks, told):
+    """Looks are on time, cues late: nothing scatters. Five of five are p = .03 alone, .06 as one tier of two."""
+    cues, looks = "...." + every_four("v", marks), "pppptttt" * 6
+    a, b = a_pass("a", cues=cues, look=looks), a_pass("b", cues=cues, look=looks)
+    late = [replace(one, span=one.span.shifted(400_000)) if one.tier == "cues" else one for one in b]
+    found = patterns([Beside(a, CodingPass.of(b.header, late))], SCHEME, ["cues", "look"])
+    assert [(one.habit, one.tier, one.count) for one in found] == told
+
+
 def test_extra():
     assert habits(every_four("v", 5) + "...." * 4, every_four("v", 9)) == {Habit.EXTRA: (4, 9)}
     assert habits(every_four("v", 30) + "...." * 4, every_four("v", 34)) == {}
@@ -133,6 +152,8 @@ def test_misses_that_lie_close_together():
     row = every_four("v", 40)
     bunched = every_four("v", 20) + "...." * 4 + every_four("v", 16)
     assert habits(row, bunched)[Habit.BUNCHED] == (4, 4)
+    # three neighbours of sixteen: p = .007 for one stretch, but three were tried, and after the fact
+    assert Habit.BUNCHED not in habits(every_four("v", 16), every_four("v", 6) + "...." * 3 + every_four("v", 7))
     apart = "".join("...." if at % 10 == 0 else "v..." for at in range(40))
     assert Habit.BUNCHED not in habits(row, apart)
 
@@ -145,6 +166,10 @@ def test_misses_where_something_else_begins_at_once():
     a, b = a_pass("a", look=looks, cues=cues), a_pass("b", look=looks, cues=missed)
     busy = [one for one in patterns([Beside(a, b)], SCHEME) if one.habit is Habit.BUSY]
     assert [(one.count, one.of) for one in busy] == [(6, 6)]
+    # three of four misses are p = .04, which is not enough for what is looked for after the fact
+    mostly = "".join("...." if at in (0, 4, 8, 10) else "v..." for at in range(24))
+    b = a_pass("b", look=looks, cues=mostly)
+    assert Habit.BUSY not in {one.habit for one in patterns([Beside(a, b)], SCHEME)}
     elsewhere = "".join("...." if at % 4 == 2 else "v..." for at in range(24))
     b = a_pass("b", look=looks, cues=elsewhere)
     assert Habit.BUSY not in {one.habit for one in patterns([Beside(a, b)], SCHEME)}
@@ -187,6 +212,8 @@ def test_ratings():
     assert rated(lambda value: value) == []
     assert rated(lambda value: min(value + 1, 7)) == [Habit.HIGHER]
     assert rated(lambda value: max(value - 1, 1)) == [Habit.LOWER]
+    # 14 of 18 are a point higher, but by a third of a point on average
+    assert rated(lambda value: 3 if value == 5 else value + 1) == []
     assert rated(lambda _: 4) == [Habit.MIDDLE]
     assert set(rated(lambda value: 8 - value)) == {Habit.TURNED}
 
