@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coder.model.coding import CodingPass
 from coder.model.scheme import Scheme, Target, Tier
 from coder.model.time import SECOND_US
 from coder.training.differences import differences, timing_us
@@ -77,6 +78,13 @@ def test_how_far_marks_may_lie_apart_is_the_schemes_to_say():
 
 def with_tier(tier: Tier) -> Scheme:
     return replace(SCHEME, tiers=tuple(tier if one.id == tier.id else one for one in SCHEME.tiers))
+
+
+@pytest.mark.parametrize(("lag_ms", "kinds"), [(300, []), (301, ["late"]), (-300, []), (-301, ["early"])])
+def test_a_moment_may_be_as_far_off_as_the_target_says(lag_ms, kinds):
+    a, b = a_pass("a", cues="....v..."), a_pass("b", cues="....v...")
+    moved = CodingPass.of(b.header, [replace(one, span=one.span.shifted(1_000 * lag_ms)) for one in b])
+    assert [str(one.kind) for one in differences(a, moved, SCHEME, ["cues"])] == kinds
 
 
 def test_lag_and_events_stand_beside_it():

@@ -251,6 +251,22 @@ def test_trends_need_attempts_and_cases():
     assert (one.habit, one.code, one.by, one.until) == (Habit.BLINDER, "v", 0.0, 0.5)
 
 
+def faded(of, both=False):
+    """Habits over four attempts, of which each misses one v more, or one v and one g."""
+    a = a_pass("a", cues=every_four("v", of) + every_four("g", of))
+    rows = [
+        "...." * at + every_four("v", of - at) + "...." * at * both + every_four("g", of - at * both)
+        for at in range(4)
+    ]
+    return [(one.habit, one.code) for one in trends([Beside(a, a_pass("b", cues=row)) for row in rows], SCHEME)]
+
+
+def test_a_code_that_fades_is_told_beyond_chance_and_by_a_tenth_or_more():
+    assert faded(8) == [(Habit.BLINDER, "v")]  # 0, 1, 2 and 3 of 8: p = .034
+    assert faded(8, both=True) == []  # two codes were tried
+    assert faded(40) == []  # p = .047, and 7.5 % in all
+
+
 def test_every_habit_that_is_named_is_beyond_chance_and_has_its_places():
     cues, missed = every_four("v", 10), "...." * 4 + every_four("v", 6)
     found = patterns([Beside(a_pass("a", cues=cues), a_pass("b", cues=missed))], SCHEME)
