@@ -8,6 +8,7 @@ from coder.desktop.tables import Column
 from coder.language import later, plural, tr
 from coder.model.problem import CoderError, Problem
 from coder.model.training import Course, Standing, StepKind, TakenCourse
+from coder.model.version import version_order
 from coder.store import StudyStore
 from coder.workflows.training.courses import CourseEntry
 from coder.workflows.training.progress import CourseProgress, StepState, progress
@@ -40,14 +41,22 @@ class CourseRow:
 
     @property
     def newer(self) -> bool:
-        """True if the file has another version than the study."""
+        """True if the file has a newer version than the study."""
         taken = self.taken
-        return taken is not None and self.course is not None and taken.course.id != self.course.id
+        if taken is None or self.course is None:
+            return False
+        return version_order(self.course.id.version) > version_order(taken.course.id.version)
 
     @property
     def begun(self) -> bool:
         """True once the trainee has begun a step of it."""
-        return self.progress is not None and any(step.attempts for step in self.progress.steps)
+        return bool(self.last_at)
+
+    @property
+    def last_at(self) -> str:
+        """When the trainee last began a step of it (ISO 8601, UTC); "" if never."""
+        steps = self.progress.steps if self.progress is not None else ()
+        return max((gone.attempt.began_at for step in steps for gone in step.attempts), default="")
 
 
 def course_rows(store: StudyStore, coder_id: str, shipped: Sequence[CourseEntry]) -> tuple[CourseRow, ...]:

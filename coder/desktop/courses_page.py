@@ -67,13 +67,13 @@ class CoursesPage(QWidget):
         return rows[self.list.row] if 0 <= self.list.row < len(rows) else None
 
     def refresh(self) -> None:
-        """Read courses and progress again; the chosen one stays chosen."""
-        before = max(self.list.row, 0)
+        """Read courses and progress again; the chosen one stays chosen; at first it is the last one worked at."""
         try:
             rows = course_rows(self._store, self._coder.id, self._shipped)
         except CoderError as error:
             self._tools.on_error(error)
             return
+        before = self.list.row if self.list.row >= 0 else _last(rows)
         self.list.lines.show(rows)
         self.list.choose(min(before, len(rows) - 1))
         self.list.setVisible(bool(rows))
@@ -160,3 +160,8 @@ class CoursesPage(QWidget):
         column.setSpacing(16)
         column.addLayout(head)
         column.addLayout(body, 1)
+
+
+def _last(rows: Sequence[CourseRow]) -> int:
+    """Where the course is that was worked at last; the first if none was."""
+    return max(range(len(rows)), key=lambda at: rows[at].last_at, default=0)

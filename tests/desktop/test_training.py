@@ -47,7 +47,13 @@ from coder.training.certification import last_day
 from coder.workflows.passes import add_coder, submit_pass
 from coder.workflows.training.attempts import attempts, begin_attempt, begin_guided, finish_guided
 from coder.workflows.training.certifying import certificates, rule_changes
-from coder.workflows.training.courses import take_course, taken_courses, training_study
+from coder.workflows.training.courses import (
+    course_entry,
+    shipped_courses,
+    take_course,
+    taken_courses,
+    training_study,
+)
 from coder.workflows.training.taken import master_of
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CTRL, back_to, none_shown, press, shown, until, write
@@ -474,6 +480,25 @@ def test_who_opens_the_training_study_from_the_list_is_asked_who_learns(
     assert [one.name for one in page_of(workstation, TraineePage).known] == ["Anna"]
     press(Qt.Key.Key_B, ALT)
     qtbot.waitUntil(lambda: workstation.window.pages.currentWidget() is workstation.study)
+
+
+def test_the_course_that_was_worked_at_last_is_chosen_and_only_a_newer_version_is_offered(
+    workstation: Workstation, qtbot: QtBot, begin: Begin, tmp_path: Path
+) -> None:
+    begin()
+
+    def courses(file: Path) -> CoursesPage:
+        pages = training(workstation)
+        pages._shipped = (*shipped_courses(), course_entry(file))
+        pages.show_courses()
+        return page_of(workstation, CoursesPage)
+
+    page = courses(course_in(tmp_path / "other", title="Other words"))
+    assert page.row is not None
+    assert page.row.begun
+    assert page.list.row == len(shipped_courses())
+    assert not page.newer_button.isVisible(), "the same version with other words is not a newer one"
+    assert courses(course_in(tmp_path / "newer", version="1.1")).newer_button.isVisible()
 
 
 def test_who_looks_something_up_meanwhile_comes_back_to_the_course(
