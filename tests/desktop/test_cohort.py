@@ -131,7 +131,11 @@ def record_of_zoe(made: Path, folder: Path) -> Path:
     """A record of somebody whom the study does not know, with what Gil reached."""
     gil = read_record(made.parent / f"Gil{SUFFIX}")
     file = folder / f"zoe{SUFFIX}"
-    file.write_bytes(record_bytes(replace(gil, coder_id="z", coder="Zoe", study_id="second", study="Second room")))
+    (course,) = gil.courses
+    papers = tuple(replace(paper, coder_id="z", coder="Zoe") for paper in course.certificates)
+    hers = (replace(course, certificates=papers),)
+    zoe = replace(gil, coder_id="z", coder="Zoe", study_id="second", study="Second room", courses=hers)
+    file.write_bytes(record_bytes(zoe))
     return file
 
 
