@@ -5,39 +5,31 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QKeyEvent, QShowEvent
-from PyQt6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PyQt6.QtGui import QKeyEvent
 
 from coder.annotate.families import InPlay
 from coder.annotate.keymap import Do
-from coder.annotate.view.arrangement import column
 from coder.annotate.view.canvas import TimelineState
 from coder.annotate.view.content import BenchContent, Painted
-from coder.annotate.view.frames import FrameMark
-from coder.annotate.view.fullscreen import FullScreen, WallPlace
+from coder.annotate.view.film_above import FilmAbove
 from coder.annotate.view.lanes import Lanes
 from coder.annotate.view.opening import OUTLINE_HZ
-from coder.annotate.view.play_keys import PlayKeys, go_to_typed
-from coder.annotate.view.player import Player, PlayerNews
+from coder.annotate.view.play_keys import PlayKeys
 from coder.annotate.view.pointer import PointerWishes
 from coder.annotate.view.scale import Scale
 from coder.annotate.view.selection import Selection
-from coder.annotate.view.strip import Strip, sentence
 from coder.annotate.view.timeline import Timeline, TimelineWishes
-from coder.annotate.view.transport import PlayerState, Transport
 from coder.annotate.view.watched import Watched
 from coder.annotate.view.wave import Wave, on_session_clock
 from coder.language import tr
 from coder.model.coding import Event
-from coder.model.problem import CoderError, MediaError
 from coder.model.time import SECOND_US, Span
 
 _SOUND_PX = 64  # a row that comes when the sound has been read
-_ROWS_SHARE = 0.42
 _FIRST_PX = 1000
 
 
-class GuidedView(QWidget):
+class GuidedView(FilmAbove):
     """Shows a master that nobody can change here. Call `shut` before letting it go.
 
     tiers: ids of those in play; the others have no row. play: what playing means in this step. on_key: takes the
@@ -51,28 +43,11 @@ class GuidedView(QWidget):
         play: Callable[[], None],
         on_key: Callable[[QKeyEvent], None],
     ) -> None:
-        super().__init__()
+        super().__init__(content, on_key, self.take_keys)
         self._content, self._tiers, self._play = content, tiers, play
-        self._seen = False
         self._asked: int | None = None  # the frame that was asked for, until it is on the screen
-        self.painted: Watched[Painted | None] = Watched(None)
         self.painted.listen(self._on_painted)
-        self.strip = Strip("")
-        self.player = Player(content, self.painted, PlayerNews(self._on_ready, self._on_failed, self._on_outline))
-        player, keymap = self.player, content.keymap
-        state = PlayerState(player.motion, player.options, player.loop, player.left_out)
-        self.transport = Transport(
-            keymap, self.painted, self.do, player.set_rate, self._go_to_typed, self.take_keys, state
-        )
-        self.place = WallPlace(player.cameras.wall, keymap.first_key(Do.FULL_SCREEN))
-        self.full_screen = FullScreen(
-            self.place,
-            on_key,
-            said=lambda: self.strip.text,
-            frame=lambda: self.transport.frame_text,
-            wants_bench=lambda: False,
-        )
-        self.painted.listen(lambda _: self.full_screen.refresh())
+        player = self.player
         selection = Selection()
         self.shown: Watched[Event | None] = selection.primary
         self._in_play = Watched(InPlay(tiers, hidden=True))
@@ -94,7 +69,7 @@ class GuidedView(QWidget):
         )
         self.setFocusProxy(self.timeline)
         self.setAccessibleName(tr("Film and codes"))
-        self._lay_out()
+        self.lay_out(self.timeline, lambda: self.timeline.content_height() + _SOUND_PX, shares=(1, 0))
 
     # for the page
 
@@ -164,43 +139,28 @@ class GuidedView(QWidget):
         }
 
     def do(self, do: Do, *, held: bool = False) -> None:
-        """Run a command of the film, as its key or button does."""
-        self.strip.calm()
-        if do is not Do.PLAY:  # which asks where the film is about to stand
+        """As of any film; playing asks where it is about to stand."""
+        if do is not Do.PLAY:
             self._asked = None
-        self.commands(held=held)[do]()
+        super().do(do, held=held)
 
-    def frame_at(self, at_us: int) -> FrameMark | None:
-        """The frame of the film in front at a session time."""
-        front = self.player.front
-        if not front.ready:
-            return None
-        number = front.frame_at(at_us)
-        return FrameMark(number, Span(front.onset_us(number), front.offset_us(number)))
+    def go_to_typed(self, text: str) -> None:
+        """As of any film."""
+        self._asked = None
+        super().go_to_typed(text)
+
+    def show_outline(self, outline: NDArray[np.int16]) -> None:
+        """The sound has been read: it is a row."""
+        start_us, step_us = on_session_clock(self._content.media, SECOND_US / OUTLINE_HZ)
+        self.timeline.set_wave(Wave(outline, start_us, step_us))
+
+    def repaint_rows(self) -> None:
+        """The ruler shows the frames of the film in front."""
+        self.timeline.repaint_rows()
 
     def take_keys(self) -> None:
         """Give the keyboard back to the page."""
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refuse(self, error: CoderError) -> None:
-        """Say why something cannot be done."""
-        self.strip.refuse(sentence(error))
-
-    def shut(self) -> None:
-        """Stop playing and end all threads; may be called twice."""
-        self.full_screen.close()
-        self.player.shut()
-
-    # Qt's events
-
-    def showEvent(self, a0: QShowEvent | None) -> None:
-        """At the first sight the timeline gets what it needs, within limits."""
-        super().showEvent(a0)
-        if not self._seen:
-            self._seen = True
-            height_px = self._splitter.height()
-            rows_px = min(self.timeline.content_height() + _SOUND_PX, round(height_px * _ROWS_SHARE))
-            self._splitter.setSizes([height_px - rows_px, rows_px])
 
     # within
 
@@ -208,33 +168,6 @@ class GuidedView(QWidget):
         self._asked = None
         self.player.go_to(at_us, quick=True)
 
-    def _go_to_typed(self, text: str) -> None:
-        self._asked = None
-        go_to_typed(self.player, text, self.refuse)
-
     def _on_painted(self, painted: Painted | None) -> None:
         if painted is not None and painted.index == self._asked:
             self._asked = None
-
-    def _on_ready(self, frame_count: int) -> None:
-        self.transport.set_count(frame_count)
-        self.timeline.repaint_rows()  # its ruler shows the frames of the film in front
-
-    def _on_failed(self, error: MediaError) -> None:
-        self.strip.refuse(sentence(error), lasts=True)  # the picture says it, too; the codes can still be read
-
-    def _on_outline(self, outline: NDArray[np.int16]) -> None:
-        start_us, step_us = on_session_clock(self._content.media, SECOND_US / OUTLINE_HZ)
-        self.timeline.set_wave(Wave(outline, start_us, step_us))
-
-    def _lay_out(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(1)
-        for part, share in ((column(self.place, self.transport), 1), (self.timeline, 0)):
-            self._splitter.addWidget(part)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, share)
-        stack = QVBoxLayout(self)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(0)
-        stack.addWidget(self._splitter, 1)
