@@ -6,6 +6,7 @@ from pathlib import Path
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.desktop.course_rows import COURSE_COLUMNS, CourseRow, course_rows, steps_text
+from coder.desktop.course_texts import certificate_text
 from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, OneLine, button, label, page_head, scrolled
 from coder.desktop.shared import Tools
@@ -13,6 +14,7 @@ from coder.desktop.tables import Rows, Table
 from coder.language import tr
 from coder.model.problem import CoderError
 from coder.model.study import Coder
+from coder.model.training import Standing
 from coder.store import StudyStore
 from coder.workflows.training.courses import CourseEntry
 from coder.workflows.training.words import standing_words
@@ -93,8 +95,7 @@ class CoursesPage(QWidget):
         self.open_button.setEnabled(row is not None and not row.problems and (idle or known))
         self.newer_button.setVisible(row is not None and row.newer)
         self.newer_button.setEnabled(idle)
-        where = row.progress.where if row is not None and row.progress is not None and row.begun else None
-        self.where.setText(standing_words(where.standing, where.due_on) if where is not None else "")
+        self.where.setText(_standing(row) if row is not None else "")
         self.where.setVisible(bool(self.where.text()))
         self.summary.setText(course.summary if course is not None else "")
         self.facts.setText(self._facts(row) if row is not None else "")
@@ -160,6 +161,16 @@ class CoursesPage(QWidget):
         column.setSpacing(16)
         column.addLayout(head)
         column.addLayout(body, 1)
+
+
+def _standing(row: CourseRow) -> str:
+    """Where the trainee stands, as the page of the course says it; "" before anything was begun."""
+    if row.progress is None or not row.begun:
+        return ""
+    where, certificate = row.progress.where, row.progress.certificate
+    if certificate is None or where.standing not in (Standing.CERTIFIED, Standing.DUE_SOON):
+        return standing_words(where.standing)
+    return f"{standing_words(where.standing)}\n{certificate_text(certificate, where.due_on)}"
 
 
 def _last(rows: Sequence[CourseRow]) -> int:

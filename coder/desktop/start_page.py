@@ -123,7 +123,7 @@ class StartPage(QWidget):
         column.addLayout(halves, 1)
         inner = QWidget()
         inner.setLayout(column)
-        inner.setMaximumWidth(WIDTH_PX)
+        inner.setMaximumWidth(scaled(WIDTH_PX))
         inner.setMaximumHeight(scaled(_HEIGHT_PX))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(48, 24, 48, 24)

@@ -247,6 +247,9 @@ def test_a_course_is_walked_by_keys_alone_up_to_the_certificate(
     for words in ("Anna", TITLE, "version 1.0", "looks 3, looks 4", last_day(certificate).isoformat(), "rendered"):
         assert words in said
 
+    training(workstation).show_courses()
+    assert f"The certificate holds until {last_day(certificate)}" in written(page_of(workstation, CoursesPage))
+
 
 Begin = Callable[..., tuple[StudyStore, TakenCourse]]
 
