@@ -148,7 +148,9 @@ def test_a_zone_holds_the_masters_own_onset_and_reaches_into_no_other_event(path
         rows = [row for row in csv.DictReader(file) if row["onset_zone"]]
     for row in rows:
         first, last = (float(part) for part in row["onset_zone"].split("-"))
-        assert first <= float(row["onset"]) <= last < float(row["offset"])
+        onset, offset = float(row["onset"]), float(row["offset"])
+        assert first <= onset <= last
+        assert last < offset or offset == onset
         assert 0 < last - first <= 1.0
 
 

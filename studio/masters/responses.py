@@ -15,6 +15,7 @@ from studio.masters.sharing import HANDLING
 from studio.masters.signs import Sign, grouped, heard
 from studio.masters.why.cues import act_reason, cue_reason
 from studio.masters.why.words import told
+from studio.masters.zones import look_begins
 
 PAUSE_US = SECOND_US
 """act_talk: “After a pause of one second or longer a new utterance begins.”"""
@@ -46,8 +47,11 @@ def cue_response(material: Material) -> list[Coded]:
 
 
 def _cue(material: Material, answered: Answered) -> Coded:
-    """A smile that follows the last one at once may be the same: then it is no second cue."""
+    """A look may begin until it can be seen; a smile that follows the last one at once may be no second cue."""
     cue, why = answered.cue, cue_reason(material, answered.cue)
+    if cue.code == "cue_look":
+        zone = look_begins(material, CHILD, material.frames.showing(cue.at_us))
+        return replace(answered.coded(why), onset_zone=zone)
     if cue.code != "cue_smile":
         return answered.coded(why)
     ends = [span_of(act).end_us for act in material.acts_of(CHILD, "smile", "laugh") if act not in cue.acts]

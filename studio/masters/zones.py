@@ -36,15 +36,16 @@ def eyes_on_their_way(material: Material, who: str, index: int) -> Span | None:
 
     For both, if the partner's eyes decide.
     """
-    for person in (who, other(who)):
-        settled = material.seen(person).settled
-        first = index
-        while first > 0 and not settled[first - 1]:
-            first -= 1
-        if first < index:
-            edges_us = material.frames.edges_us
-            return Span(edges_us[first], edges_us[_seen_again(material, material.seen(person), index)])
-    return None
+    return look_begins(material, who, index) or look_begins(material, other(who), index)
+
+
+def look_begins(material: Material, who: str, index: int) -> Span | None:
+    """The same for the person's own eyes; None if they were not on their way."""
+    person, edges_us = material.seen(who), material.frames.edges_us
+    first = index
+    while first > 0 and not person.settled[first - 1]:
+        first -= 1
+    return Span(edges_us[first], edges_us[_seen_again(material, person, index)]) if first < index else None
 
 
 def _seen_again(material: Material, person: Person, index: int) -> int:

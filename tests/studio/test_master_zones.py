@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from coder.model.time import Span
 from studio.masters.gaze import gaze_near
-from studio.masters.zones import rolled_deg
+from studio.masters.responses import cue_response
+from studio.masters.zones import eyes_on_their_way, look_begins, rolled_deg
 from studio.truth import Person
 from tests.studio.truths import drawn, person
 
@@ -34,6 +36,19 @@ def test_a_look_may_begin_until_it_can_be_seen(
     said: str, text: str, rolled: str, zone: tuple[float, float]
 ) -> None:
     assert onset_zones(text, rolled)[1] == pytest.approx(zone), said
+
+
+def test_a_cue_that_is_a_look_has_the_zone_of_its_look() -> None:
+    degrees = np.array([float(digit) * 10 for digit in "0000000000000876400000"])
+    looks = "bbbbbbbbbbbbFFffffffff"
+    found = cue_response(drawn(looks, "f" * len(looks), child_is={"gaze_yaw_deg": degrees}))
+    (cue,) = [one for one in found if one.code == "cue_look"]
+    assert (cue.span.start_us, cue.onset_zone) == (1_400_000, Span(1_200_000, 1_600_000))
+
+
+def test_the_partners_eyes_move_no_cue() -> None:
+    assert look_begins(drawn("bbbbffff", "bbFFffff"), "child", 4) is None
+    assert eyes_on_their_way(drawn("bbbbffff", "bbFFffff"), "child", 4) == Span(200_000, 400_000)
 
 
 def test_eyes_and_head_are_apart_by_the_angle_between_them() -> None:
