@@ -68,7 +68,7 @@ def value_words(requirement: Requirement, value: float, digits: int | None = Non
     """A value of what is required, with its unit. digits: decimals; as many as it has if left out."""
     if requirement.statistic in _SHARES:
         return _share(value, digits)
-    number = f"{value:z.{max(2, _decimals(value)) if digits is None else digits}f}"
+    number = f"{value:z.{max(2, _decimals(value)) if digits is None else digits}f}".replace("-", "−")
     if requirement.statistic == names.BIAS:
         return tr("{number} s", number=number)
     if requirement.statistic == names.MEAN_DIFFERENCE:

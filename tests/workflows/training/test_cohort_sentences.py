@@ -37,7 +37,7 @@ from tests.reliability.drawn import SCHEME
             LearningCurve("cues", BIAS, (), criterion=0.3),
             -0.41,
             -0.39,
-            "Child cues: timing bias: -0.41 s over the last three attempts; needed is 0.30 s.",
+            "Child cues: timing bias: −0.41 s over the last three attempts; needed is 0.30 s.",
         ),
     ],
 )
