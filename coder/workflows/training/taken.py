@@ -1,6 +1,6 @@
 """The courses that a study has: each in its newest version, with the rule that is in force."""
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from coder.formats.master_file import parse_sealed
 from coder.language import tr
@@ -44,14 +44,17 @@ def rule_at(store: StudyStore, course_id: str, at: str = "") -> Rule:
     """The rule of a course that was in force at a moment (ISO 8601, UTC), now if it is left out.
 
     It is the one of its file until a supervisor changes it, and that one until a newer version of the course
-    brings another rule than the version before.
+    brings another rule than the version before. Of two changes the later one is later, though a clock was set
+    back between them.
     """
     versions = [one for one in store.training.courses() if one.course_id == course_id]
     told = [(versions[0].at, versions[0].course.rule)]
     for before, one in pairwise(versions):
         if one.course.rule != before.course.rule:
             told.append((one.at, one.course.rule))
-    told += [(one.at, one.rule) for one in store.training.rule_changes(course_id)]
+    changes = store.training.rule_changes(course_id)
+    moments = accumulate((one.at for one in changes), max)
+    told += [(moment, one.rule) for moment, one in zip(moments, changes, strict=True)]
     told.sort(key=lambda one: one[0])
     return next((rule for moment, rule in reversed(told) if not at or moment <= at), told[0][1])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import nan
 from pathlib import Path
 
@@ -107,6 +107,19 @@ def test_a_study_that_may_only_be_read_issues_nothing(study: Study, monkeypatch:
 
 
 LOWER = Rule((Requirement("F1", "calls", 0.5),), (("calls", "call"),), clips=2, min_events=3, min_sensitivity=0.3)
+
+
+def test_the_later_change_of_a_rule_holds_though_the_clock_was_set_back(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, taken, _, mika = study
+    tomorrow = (datetime.now(UTC) + timedelta(1)).isoformat(timespec="microseconds")
+    with monkeypatch.context() as fast:
+        fast.setattr("coder.workflows.training.certifying.now_text", lambda: tomorrow)
+        change_rule(store, taken, LOWER, mika.id, "The clock is a day fast.")
+    newest = replace(LOWER, min_events=2)
+    change_rule(store, taken, newest, mika.id, "The clock is right again.")
+    assert taken_course(store, taken.id).rule == newest
 
 
 def test_a_changed_rule_holds_for_tests_that_are_finished_from_then_on(study: Study) -> None:
