@@ -94,13 +94,15 @@ CURVE_COLUMNS: tuple[Column[CurveRow], ...] = (
         tip=lambda _row: tr("The mean of the last three attempts that have a value"),
         right=True,
         width_px=84,
+        least_px=56,
     ),
-    Column(later("Needed"), _needed_text, right=True, width_px=84),
+    Column(later("Needed"), _needed_text, right=True, width_px=84, least_px=64),
     Column(
         later("So far"),
         _there_text,
         tone=lambda row: "good" if row.curve.reached else "warning",
         width_px=104,
+        least_px=76,
     ),
 )
 

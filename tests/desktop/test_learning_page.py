@@ -224,6 +224,9 @@ def test_from_the_course_to_the_curve_to_an_attempt_and_back(
     until(qtbot, lambda: feedback.view.painted.value is not None)
     back_to(qtbot, workstation.window)
     press(Qt.Key.Key_B, ALT)
+    page = arrived(qtbot, pages, LearningPage)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.curves)
+    press(Qt.Key.Key_B, ALT)
     assert arrived(qtbot, pages, CoursePage).progress.coder == found.coder
 
 
