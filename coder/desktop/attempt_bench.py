@@ -38,17 +38,27 @@ class AttemptBench(QObject):
     def prepare(self, bench: BenchPage) -> None:
         """If the pass on the bench is an attempt, say so above the picture; Back leads to the course then."""
         self._coded = None
-        attempt = attempt_of(self._store, bench.opened.header.id)
-        if attempt is None or bench.opened.readonly:
+        try:
+            attempt = attempt_of(self._store, bench.opened.header.id)
+            if attempt is None or bench.opened.readonly:
+                return
+            taken = taken_course(self._store, attempt.course_id)
+        except CoderError as error:  # the pass is open, and can be coded
+            self._tools.on_error(error)
             return
-        taken = taken_course(self._store, attempt.course_id)
         step = step_of(taken, attempt)
         if step is not None:
             self._coded = attempt
             words = "\n".join(filter(None, (bench_words(taken, step), step.text)))
             back = tr("Back to the course; everything is saved")
             bench.remind(words, back, locking_words(taken, step))
-            bench.back_button.clicked.connect(lambda: self._news.left(attempt))
+            bench.back_button.clicked.connect(lambda: self._left(attempt))
+
+    def _left(self, attempt: Attempt) -> None:
+        try:
+            self._news.left(attempt)
+        except CoderError as error:
+            self._tools.on_error(error)
 
     def _submitted(self, pass_id: str) -> None:
         attempt, self._coded = self._coded, None

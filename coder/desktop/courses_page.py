@@ -12,7 +12,6 @@ from coder.desktop.pieces import Card, OneLine, button, label, page_head, scroll
 from coder.desktop.shared import Tools
 from coder.desktop.tables import Rows, Table
 from coder.language import tr
-from coder.model.problem import CoderError
 from coder.model.study import Coder
 from coder.model.training import Standing
 from coder.store import StudyStore
@@ -26,7 +25,8 @@ class CoursesPage(QWidget):
     """Lists shipped courses and those that the study has taken.
 
     on_course(taken id): it is to be shown. on_take(file): that course is to be taken, then shown. on_other:
-    another person learns. shipped: the courses that came with this install.
+    another person learns. shipped: the courses that came with this install. Raises
+    CoderError if the study cannot be read.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class CoursesPage(QWidget):
         self.list.chosen.connect(lambda _row: self._show())
         self.list.opened.connect(lambda _row: self._open())
         tools.strip.busy_changed.connect(self._show)
-        self.refresh()
+        self._list()
 
     @property
     def row(self) -> CourseRow | None:
@@ -68,16 +68,11 @@ class CoursesPage(QWidget):
         rows = self.list.lines.rows
         return rows[self.list.row] if 0 <= self.list.row < len(rows) else None
 
-    def refresh(self) -> None:
-        """Read courses and progress again; the chosen one stays chosen; at first it is the last one worked at."""
-        try:
-            rows = course_rows(self._store, self._coder.id, self._shipped)
-        except CoderError as error:
-            self._tools.on_error(error)
-            return
-        before = self.list.row if self.list.row >= 0 else _last(rows)
+    def _list(self) -> None:
+        """Read courses and progress; the one worked at last is chosen."""
+        rows = course_rows(self._store, self._coder.id, self._shipped)
         self.list.lines.show(rows)
-        self.list.choose(min(before, len(rows) - 1))
+        self.list.choose(min(_last(rows), len(rows) - 1))
         self.list.setVisible(bool(rows))
         self.detail.setVisible(bool(rows))
         self.none.setVisible(not rows)
