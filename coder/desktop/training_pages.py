@@ -244,7 +244,6 @@ class TrainingPages(QObject):
 
         def made() -> QWidget:
             far = progress(self._store, taken, coder.id)
-            said = decision(self._store, taken, coder.id, test_set)
             mine = [
                 one
                 for one in certificates(self._store, coder.id)
@@ -255,7 +254,9 @@ class TrainingPages(QObject):
                 save_certificate=self._certificates.save,
                 show_attempt=lambda id_: self.show_attempt(taken, id_, to_decision),
             )
-            certificate = mine[-1] if mine and said.passed else None
+            certificate = mine[-1] if mine else None
+            # which holds the decision: its limits take their time
+            said = certificate.decision if certificate else decision(self._store, taken, coder.id, test_set)
             habits = habits_in_test(self._store, taken, coder.id, test_set)
             return DecisionPage(far, test_set, said, scheme_of(self._store, taken), certificate, habits, wishes)
 

@@ -179,6 +179,17 @@ class Compared(NamedTuple):
     score: Score
 
 
+def compared_at(
+    store: StudyStore, taken: TakenCourse, coder_id: str, steps: Collection[str]
+) -> tuple[Compared, ...]:
+    """The attempts at these steps beside their masters, without limits, in the order in which they were begun.
+
+    Raises CodingError, one sentence, while nothing of one of them may be shown.
+    """
+    found = [one for one in gone(store, taken, coder_id) if one.attempt.step_id in steps]
+    return tuple(compared(store, taken, _may_be_shown(taken, one), limits=False) for one in found)
+
+
 def compared(store: StudyStore, taken: TakenCourse, one: Gone, *, limits: bool = True) -> Compared:
     """One of `shown` beside its master. limits: 95 %, which are dear."""
     step = taken.course.step(one.attempt.step_id)
