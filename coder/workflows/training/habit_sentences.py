@@ -148,12 +148,12 @@ def _confused(one: Pattern, scheme: Scheme) -> str:
 
 def _overused(one: Pattern, scheme: Scheme) -> str:
     words = {"code": _code(one, scheme), "count": one.count, "of": one.of}
-    return tr("You have “{code}” more often than the master: {count} times, the master {of} times.", **words)
+    return tr("You have “{code}” more often than the master: {count} against {of}.", **words)
 
 
 def _underused(one: Pattern, scheme: Scheme) -> str:
     words = {"code": _code(one, scheme), "count": one.count, "of": one.of}
-    return tr("You have “{code}” less often than the master: {count} times, the master {of} times.", **words)
+    return tr("You have “{code}” less often than the master: {count} against {of}.", **words)
 
 
 def _gaps(one: Pattern, scheme: Scheme) -> str:
