@@ -23,9 +23,10 @@ from coder.workflows.exchange import import_events
 from coder.workflows.passes import add_coder, find_coder
 from coder.workflows.sessions import add_session
 from coder.workflows.studies import new_study
-from coder.workflows.training.attempts import attempts, begin_guided, finish_guided
+from coder.workflows.training.attempts import begin_guided, finish_guided
 from coder.workflows.training.courses import take_course, taken_courses, training_study
 from coder.workflows.training.from_file import attempt_from_file
+from coder.workflows.training.history import attempts
 from coder.workflows.training.records import Record, bring_record, record_bytes, record_of
 
 SAMPLES = shipped("sample_media")

@@ -28,8 +28,9 @@ from coder.desktop.workstation import Workstation
 from coder.model.study import Role
 from coder.store import StudyStore
 from coder.workflows.studies import new_study, open_study
-from coder.workflows.training.attempts import attempts, begin_guided
+from coder.workflows.training.attempts import begin_guided
 from coder.workflows.training.cohort import cohort
+from coder.workflows.training.history import attempts
 from coder.workflows.training.records import SUFFIX, read_record, record_bytes, records, write_record
 from coder.workflows.training.taken import taken_courses
 from tests.desktop.cohort_study import supervised, today

@@ -45,7 +45,7 @@ from coder.model.training import Attempt, TakenCourse
 from coder.store import StudyStore
 from coder.training.certification import last_day
 from coder.workflows.passes import add_coder, submit_pass
-from coder.workflows.training.attempts import attempts, begin_attempt, begin_guided, finish_guided
+from coder.workflows.training.attempts import begin_attempt, begin_guided, finish_guided
 from coder.workflows.training.certifying import certificates, rule_changes
 from coder.workflows.training.courses import (
     course_entry,
@@ -54,6 +54,7 @@ from coder.workflows.training.courses import (
     taken_courses,
     training_study,
 )
+from coder.workflows.training.history import attempts
 from coder.workflows.training.taken import master_of
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CTRL, back_to, none_shown, press, shown, until, write

@@ -13,7 +13,7 @@ from coder.desktop.errors import ErrorBox
 from coder.desktop.training_pages import TrainingPages
 from coder.desktop.workstation import Workstation
 from coder.model.training import TakenCourse
-from coder.workflows.training.attempts import attempts
+from coder.workflows.training.history import attempts
 from tests.desktop.hands import back_to, press, shown
 from tests.desktop.test_training import Begin, begin, page_of, training
 

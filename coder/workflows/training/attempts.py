@@ -17,11 +17,9 @@ from coder.store.journal import now_text
 from coder.store.training import GuidedDone
 from coder.workflows.schemes import frozen_scheme
 from coder.workflows.training.film_time import shares_film
-from coder.workflows.training.history import Gone, attempt_of, attempts, gone
+from coder.workflows.training.history import attempts
 from coder.workflows.training.progress import StepState, progress
 from coder.workflows.training.taken import newest_master, taken_courses
-
-__all__ = ["Again", "Gone", "attempt_of", "attempts", "begin_attempt", "begin_guided", "finish_guided", "gone"]
 
 
 @dataclass(frozen=True, slots=True)

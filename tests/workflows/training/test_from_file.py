@@ -8,9 +8,10 @@ from coder.model.coding import PassStatus
 from coder.model.problem import CoderError
 from coder.model.time import Span
 from coder.model.training import StepKind
-from coder.workflows.training.attempts import attempts, begin_attempt
+from coder.workflows.training.attempts import begin_attempt
 from coder.workflows.training.certifying import certificates
 from coder.workflows.training.from_file import answered_inside, attempt_from_file
+from coder.workflows.training.history import attempts
 from coder.workflows.training.progress import progress
 from coder.workflows.training.results import result
 from tests.reliability.drawn import a_pass
