@@ -49,7 +49,8 @@ def test_a_pdf_with_pictures_is_saved(workstation: Workstation, qtbot: QtBot, tm
     read = QPdfDocument(None)
     assert read.load(str(out)) is QPdfDocument.Error.None_
     text = " ".join(read.getAllText(page).text() for page in range(read.pageCount()))
-    assert "Sample film shared-play" in " ".join(text.split())
+    assert "Sample film first-practice" in " ".join(text.split())
+    assert "Sample film shared-play" not in " ".join(text.split()), "the course of the scheme tests on it"
 
 
 def test_cancelling_leaves_nothing(workstation: Workstation, qtbot: QtBot, tmp_path: Path) -> None:
