@@ -19,6 +19,7 @@ from coder.workflows.training.learning import learning_steps
 from coder.workflows.training.records import SUFFIX, Record, bring_record, records, write_record
 from coder.workflows.training.words import (
     alert_words,
+    damaged_words,
     pattern_words,
     requirement_name,
     standing_words,
@@ -74,7 +75,8 @@ def cohort(folder: Path, as_json: bool) -> None:
     with open_study(folder) as store, progress_line() as tell:
         found = finish(cohort_steps(store), tell)
     if as_json:
-        print_json({"members": [_plain(one) for one in found.members], "idle": found.idle})
+        members = [_plain(one) for one in found.members]
+        print_json({"members": members, "idle": found.idle, "damaged": found.damaged})
         return
     print_table(
         ("course", "coder", "stands", "attempts", "needs somebody"),
@@ -87,13 +89,18 @@ def cohort(folder: Path, as_json: bool) -> None:
                 "yes" if one.needs_somebody else "",
             )
             for one in found.members
-        ],
+        ]
+        + [(one.title or "–", one.coder.name, "cannot be read", "–", "yes") for one in found.damaged],
     )
     for one in found.members:
         if sentences := _sentences(one):
             click.echo(f"\n{one.coder.name}, “{one.title}”:")
             for sentence in sentences:
                 click.echo(f"- {sentence}")
+    for lost in found.damaged:
+        click.echo(f"\n{damaged_words(lost)}")
+        for problem in lost.problems:
+            click.echo(f"- {problem}")
     if found.idle:
         names = ", ".join(one.name for one in found.idle)
         click.echo(f"\nHave not begun a course: {names}")

@@ -70,7 +70,7 @@ class CohortDetail(Card):
         self._row = row
         member = row.member if row is not None else None
         self.heading.setText(row.coder.name if row is not None else "")
-        self._line.setText(_course_text(member) if member is not None else "")
+        self._line.setText(_course_text(row) if row is not None else "")
         _put(self.stands, list(standing_lines(row)) if row is not None else [])
         _put(self.drift, drift_lines(member) if member is not None else [])
         _put(self.told, _told(member) if member is not None else [])
@@ -131,7 +131,10 @@ class CohortDetail(Card):
         self.column.addLayout(buttons)
 
 
-def _course_text(member: Member) -> str:
+def _course_text(row: CohortRow) -> str:
+    member = row.member
+    if member is None:
+        return row.course[0]
     scheme = f" · {member.scheme.title}" if member.scheme is not None else ""
     return f"{member.title} {member.course.version}{scheme}"
 

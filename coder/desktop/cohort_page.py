@@ -160,10 +160,10 @@ class CohortPage(QWidget):
         self.detail.show_row(self.row)
 
     def _is_wanted(self, row: CohortRow) -> bool:
-        course, member = self.course.currentData(), row.member
-        if course is not None and (member is None or member.course.name != course):
+        course = self.course.currentData()
+        if course is not None and row.course[1] != course:
             return False
-        return self.who.currentIndex() == 0 or (member is not None and member.needs_somebody)
+        return self.who.currentIndex() == 0 or row.needs_somebody
 
     def _say(self, heading: str, text: str, *, courses: bool) -> None:
         for part in (self._choosing, self._body, self._room):

@@ -13,7 +13,7 @@ from coder.model.study import Coder
 from coder.model.training import Standing
 from coder.training.certification import last_day
 from coder.training.cohort import Stuck
-from coder.workflows.training.cohort import Cohort, Member
+from coder.workflows.training.cohort import Cohort, Damaged, Member
 from coder.workflows.training.progress import StepState
 from coder.workflows.training.words import standing_words
 
@@ -29,15 +29,30 @@ _STANDS = {
 
 @dataclass(frozen=True, slots=True)
 class CohortRow:
-    """A coder in a course. member: None for a trainee who has not begun any."""
+    """A coder in a course. member: None for a trainee who has not begun any, and where damage keeps it from us."""
 
     coder: Coder
     member: Member | None = None
+    damaged: Damaged | None = None
 
     @property
     def key(self) -> tuple[str, str]:
         """Whose row it is, and of which course; "" for none."""
-        return self.coder.id, self.member.course.name if self.member is not None else ""
+        return self.coder.id, self.course[1]
+
+    @property
+    def course(self) -> tuple[str, str]:
+        """Title and name of the course; "" where there is none, or where damage hides which it is."""
+        if self.member is not None:
+            return self.member.title, self.member.course.name
+        if self.damaged is not None and self.damaged.course is not None:
+            return self.damaged.title, self.damaged.course.name
+        return "", ""
+
+    @property
+    def needs_somebody(self) -> bool:
+        """True if a supervisor should look."""
+        return self.damaged is not None or (self.member is not None and self.member.needs_somebody)
 
     @property
     def due_on(self) -> date | None:
@@ -46,8 +61,10 @@ class CohortRow:
 
     @property
     def urgency(self) -> tuple[int, date, str, str]:
-        """For sorting: who is due, the longest first; who drifts, failed, is stuck; then everybody else."""
+        """For sorting: damage; who is due, the longest first; who drifts, failed, is stuck; then the others."""
         one = self.member
+        if self.damaged is not None:
+            return _DAMAGED, date.max, self.coder.name, self.damaged.title
         if one is None:
             return _NOT_BEGUN, date.max, self.coder.name, ""
         stands = one.where.standing
@@ -57,18 +74,22 @@ class CohortRow:
         return rank, one.where.due_on or date.max, self.coder.name, one.title
 
 
-_NOT_BEGUN = 6
+_DAMAGED, _NOT_BEGUN = -1, 6
 
 
 def cohort_rows(found: Cohort) -> tuple[CohortRow, ...]:
     """Everybody, by urgency."""
-    rows = (*(CohortRow(one.coder, one) for one in found.members), *map(CohortRow, found.idle))
+    rows = (
+        *(CohortRow(one.coder, one) for one in found.members),
+        *(CohortRow(one.coder, damaged=one) for one in found.damaged),
+        *map(CohortRow, found.idle),
+    )
     return tuple(sorted(rows, key=lambda row: row.urgency))
 
 
 def courses_in(rows: Iterable[CohortRow]) -> tuple[tuple[str, str], ...]:
     """The courses that somebody is in: title and name, by title."""
-    found = {row.member.course.name: row.member.title for row in rows if row.member is not None}
+    found = {name: title for title, name in (row.course for row in rows) if name}
     return tuple(sorted((title, name) for name, title in found.items()))
 
 
@@ -79,21 +100,33 @@ def counts_text(rows: Iterable[CohortRow]) -> str:
     trainees = len({row.coder.id for row in rows})
     due, drifting = sum(one.is_due for one in members), sum(bool(one.alerts) for one in members)
     stuck = sum(one.needs_somebody and not one.is_due and not one.alerts for one in members)
+    damaged = sum(row.damaged is not None for row in rows)
     parts = [
         plural("{count} trainee", "{count} trainees", trainees),
         plural("{count} re-check due", "{count} re-checks due", due) if due else "",
         plural("{count} drifting", "{count} drifting", drifting) if drifting else "",
         plural("{count} not getting on", "{count} not getting on", stuck) if stuck else "",
+        plural("{count} damaged", "{count} damaged", damaged) if damaged else "",
     ]
     return " · ".join(filter(None, parts))
 
 
 def _name(row: CohortRow) -> str:
+    if row.damaged is not None:
+        return f"{row.coder.name}\n{row.damaged.title or tr('a training record')}"
     return f"{row.coder.name}\n{row.member.title if row.member is not None else tr('no course yet')}"
 
 
 def _stands(row: CohortRow) -> str:
+    if row.damaged is not None:
+        return tr("cannot be read")
     return tr("not begun") if row.member is None else tr(_STANDS[row.member.where.standing])
+
+
+def _tone(row: CohortRow) -> str:
+    if row.damaged is not None:
+        return "error"
+    return "muted" if row.member is None else STANDING_TONES[row.member.where.standing]
 
 
 def _stands_tip(row: CohortRow) -> str:
@@ -123,9 +156,12 @@ def _steps_tip(row: CohortRow) -> str:
 
 def look_at(row: CohortRow) -> str:
     """What a supervisor should look at, in two short lines; "" for nothing."""
-    one = row.member
-    if one is None:
-        return ""
+    if row.damaged is not None:
+        return tr("Damaged") + "\n" + tr("nothing of it is counted")
+    return _look_at(row.member) if row.member is not None else ""
+
+
+def _look_at(one: Member) -> str:
     if one.alerts:
         tiers = dict.fromkeys(_tier(one, alert.drift.tier) for alert in one.alerts)
         return tr("Drifts") + "\n" + ", ".join(tiers)
@@ -167,7 +203,7 @@ COHORT_COLUMNS: tuple[Column[CohortRow], ...] = (
     Column(
         later("Stands"),
         _stands,
-        tone=lambda row: "muted" if row.member is None else STANDING_TONES[row.member.where.standing],
+        tone=_tone,
         tip=_stands_tip,
         width_px=118,
         least_px=96,

@@ -3,16 +3,27 @@
 from collections.abc import Iterator
 
 from coder.desktop.cohort_rows import CohortRow, steps_done
+from coder.desktop.wording import breakable
 from coder.language import plural, tr
 from coder.model.training import Standing
 from coder.training.certification import last_day
 from coder.workflows.training.cohort import Member
-from coder.workflows.training.words import alert_words, decision_words, standing_words, stuck_words
+from coder.workflows.training.words import (
+    alert_words,
+    damaged_words,
+    decision_words,
+    standing_words,
+    stuck_words,
+)
 
 
 def standing_lines(row: CohortRow) -> Iterator[str]:
     """Standing, certificate, how far in the course, what came from elsewhere; a sentence each."""
     one = row.member
+    if row.damaged is not None:
+        yield damaged_words(row.damaged)
+        yield from (breakable(str(problem)) for problem in row.damaged.problems)
+        return
     if one is None:
         yield tr("{coder} has not begun a course yet.", coder=row.coder.name)
         return

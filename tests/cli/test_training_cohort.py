@@ -1,11 +1,13 @@
 """`coder training learning`, `cohort` and `record`, as a supervisor types them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.store.raw import without_triggers
 from tests.workflows.training.small_course import go, learnt, training, watch
 
 
@@ -43,6 +45,24 @@ def test_the_cohort_says_who_needs_somebody(coded: Path, run: Run) -> None:
     assert "0.29 over the last three attempts; needed is 0.75." in done.output
     members = json.loads(run("training", "cohort", coded, "--json").output)["members"]
     assert [(one["coder"]["name"], one["needs_somebody"]) for one in members] == [("Ann", False), ("Ben", True)]
+
+
+def test_the_cohort_says_whose_something_is_damaged_and_shows_the_others(
+    coded: Path, tmp_path: Path, run: Run
+) -> None:
+    study = shutil.copytree(coded, tmp_path / "study")
+    with without_triggers(study) as connection:
+        connection.execute("UPDATE certificate SET text = ''")  # Ann has the only one
+    done = run("training", "cohort", study)
+    assert done.exit_code == 0
+    ann, ben = (next(line for line in done.output.splitlines() if name in line) for name in ("Ann", "Ben"))
+    assert ann.split()[-5:] == ["cannot", "be", "read", "–", "yes"]
+    assert ben.endswith("yes")
+    assert "Something of Ann in “Hear the calls” is damaged, so nothing of it is counted.\n- " in done.output
+    told = json.loads(run("training", "cohort", study, "--json").output)
+    assert [one["coder"]["name"] for one in told["members"]] == ["Ben"]
+    assert [one["coder"]["name"] for one in told["damaged"]] == ["Ann"]
+    assert "damaged" in told["damaged"][0]["problems"][0]["what"]
 
 
 def test_a_record_goes_to_another_study(coded: Path, tmp_path: Path, run: Run) -> None:

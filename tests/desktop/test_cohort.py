@@ -1,7 +1,6 @@
 """All trainees of a study by real keys: simulated coders in a shipped course, records, visits coded twice."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -36,11 +35,14 @@ from coder.workflows.training.taken import taken_courses
 from tests.desktop.cohort_study import supervised, today
 from tests.desktop.conftest import nameless
 from tests.desktop.hands import ALT, CTRL, back_to, press, shown, until
+from tests.store.raw import without_triggers
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)")
 ENTER, SHIFT = Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier
 Page = TypeVar("Page", bound=QWidget)
 Open = Callable[[], CohortPage]
+VISITS_OF_KIM = """SELECT coding_pass.id FROM coding_pass JOIN coder ON coder.id = coder_id
+    WHERE coder.name = 'Kim' AND purpose = 'reliability'"""
 URGENT_FIRST = ["Eve", "Gil", "Kim", "Ben", "Cleo", "Dora", "Ada", "Fin"]
 
 
@@ -89,6 +91,12 @@ def arrived(qtbot: QtBot, workstation: Workstation, kind: type[Page]) -> Page:
 def the_store(workstation: Workstation) -> StudyStore:
     assert workstation.store is not None
     return workstation.store
+
+
+def damage(study: Path, statement: str) -> None:
+    """Change what can only be added to, as a bad disk does."""
+    with without_triggers(study) as connection:
+        connection.execute(statement)
 
 
 def names(page: CohortPage) -> list[str]:
@@ -420,22 +428,14 @@ def test_from_who_learns_to_all_trainees_and_back(workstation: Workstation, qtbo
 
 
 def test_what_cannot_be_read_is_told_on_the_page(workstation: Workstation, qtbot: QtBot, study: Path) -> None:
-    with sqlite3.connect(study / "study.sqlite") as damaged:
-        select = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'master'"
-        seals = damaged.execute(select).fetchall()
-        for name, _ in seals:
-            damaged.execute(f'DROP TRIGGER "{name}"')
-        damaged.execute("UPDATE master SET sealed = 'nothing to open'")
-        for _, sql in seals:
-            damaged.execute(sql)
-    damaged.close()
+    damage(study, f"UPDATE event SET modifiers = 'x' WHERE pass_id IN ({VISITS_OF_KIM})")
     workstation.open_study(study)
     press(Qt.Key.Key_O, CTRL | SHIFT)
     page = arrived(qtbot, workstation, CohortPage)
     until(qtbot, lambda: "The trainees cannot be shown" in written(page))
     assert page.found is None
     assert not page.list.isVisible()
-    assert "master" in page.empty_text.text()
+    assert "The study file is damaged" in page.empty_text.text()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.back_button)
 
 
@@ -457,3 +457,31 @@ def test_everything_has_a_name_and_fits_a_low_screen_in_the_dark(opened: Open, q
         assert nameless(page) == []
     assert page.minimumSizeHint().width() <= 1366
     assert page.minimumSizeHint().height() <= 700
+
+
+def test_damage_costs_one_row_which_says_so_and_everybody_else_is_shown(opened: Open, study: Path) -> None:
+    damage(
+        study,
+        "UPDATE certificate SET text = '' WHERE coder_id = (SELECT id FROM coder WHERE name = 'Ada')",
+    )
+    page = opened()
+    assert names(page) == ["Ada", *(name for name in URGENT_FIRST if name != "Ada")]
+    assert cells(page, "Ada") == [
+        "Ada | Who looks where, how near: first course",
+        "cannot be read",
+        "",
+        "",
+        "Damaged | nothing of it is counted",
+    ]
+    assert "1 damaged" in page._line.text()
+    choose(page, "Ada")
+    said = page.detail.stands.text()
+    assert "Something of Ada in “Who looks where, how near: first course” is damaged" in said
+    assert "The study file is damaged" in said
+    for dead in (page.detail.learning_button, page.detail.record_button):
+        assert not dead.isEnabled()
+    assert not page.detail.certificate_button.isVisible()
+    page.who.setCurrentIndex(1)
+    page.who.activated.emit(1)
+    assert names(page)[0] == "Ada"
+    assert "Fin" not in names(page)

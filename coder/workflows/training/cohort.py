@@ -4,12 +4,12 @@ A coder's courses of this study are put together with what records say of the sa
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from coder.language import tr
-from coder.model.problem import CoderError
+from coder.model.problem import CoderError, Problem, StoreError
 from coder.model.progress import Progress
 from coder.model.scheme import Scheme, SchemeId
 from coder.model.study import Coder, Role
@@ -71,11 +71,29 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Damaged:
+    """One coder in one course of whom nothing can be told: something that belongs to it cannot be read.
+
+    course, title: None and "" where only a record tells which course it was, and it is the record that is damaged.
+    problems: what is damaged, and how to mend it.
+    """
+
+    coder: Coder
+    course: CourseId | None
+    title: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Cohort:
-    """All who are in a course, course by course and by name. idle: trainees who have not begun any course."""
+    """All who are in a course, course by course and by name.
+
+    idle: trainees who have not begun any course. damaged: those of whom nothing can be told, who are no members.
+    """
 
     members: tuple[Member, ...]
     idle: tuple[Coder, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
 
 
 def cohort(store: StudyStore, today: date | None = None) -> Cohort:
@@ -86,21 +104,32 @@ def cohort(store: StudyStore, today: date | None = None) -> Cohort:
 def cohort_steps(store: StudyStore, today: date | None = None) -> Steps[Cohort]:
     """Look at everybody who has begun a course here, or whose record was brought here.
 
-    today: UTC, now if it is left out. Nothing of tests that are not done is looked at.
+    today: UTC, now if it is left out. Nothing of tests that are not done is looked at. Damage costs only those in
+    the courses that it concerns. Raises StoreError where the study, its coders or its courses cannot be read.
     """
     on = today or datetime.now(UTC).date()
-    places = [*_places(store)]
+    places = list(_places(store))
     found: list[Member] = []
+    damaged: list[Damaged] = []
     for number, place in enumerate(places):
         yield Progress(number, len(places), tr("Looking at {coder}", coder=place.coder.name))
-        found.append(_member(store, place, on))
+        if isinstance(place, Damaged):
+            damaged.append(place)
+            continue
+        try:
+            found.append(_member(store, place, on))
+        except StoreError as error:
+            damaged.append(_damaged(place.coder, place.taken, error.problems))
     if any(one.where.certificate is not None for one in found):
         comparison = yield from compare_study_steps(store)
         found = [_with_alerts(one, comparison) for one in found]
-    members = sorted(found, key=lambda one: (one.title, one.coder.name))
-    begun = {one.coder.id for one in members}
+    begun = {one.coder.id for one in found} | {one.coder.id for one in damaged}
     idle = (one for one in store.coders() if one.role is Role.TRAINEE and one.id not in begun)
-    return Cohort(tuple(members), tuple(sorted(idle, key=lambda one: one.name)))
+    return Cohort(
+        tuple(sorted(found, key=lambda one: (one.title, one.coder.name))),
+        tuple(sorted(idle, key=lambda one: one.name)),
+        tuple(sorted(damaged, key=lambda one: (one.title, one.coder.name))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +141,43 @@ class _Place:
     elsewhere: tuple[tuple[KeptRecord, CourseRecord], ...]
 
 
-def _places(store: StudyStore) -> Iterator[_Place]:
-    coders = {one.id: one for one in store.coders()}
-    told: defaultdict[tuple[str, str], list[tuple[KeptRecord, CourseRecord]]] = defaultdict(list)
-    for kept in sorted(records(store), key=lambda one: one.record.written_at):
-        for course in kept.record.courses:
-            told[kept.coder_id, course.course.name].append((kept, course))
-    for taken in taken_courses(store):
-        for coder in coders.values():
-            elsewhere = tuple(told.pop((coder.id, taken.course.id.name), ()))
-            if elsewhere or gone(store, taken, coder.id):
-                yield _Place(coder, taken, elsewhere)
-    for (coder_id, _), those in told.items():
-        yield _Place(coders[coder_id], None, tuple(those))
+def _places(store: StudyStore) -> Iterator[_Place | Damaged]:
+    courses = taken_courses(store)
+    for coder in store.coders():
+        yield from _places_of(store, coder, courses)
+
+
+def _places_of(store: StudyStore, coder: Coder, courses: Sequence[TakenCourse]) -> Iterator[_Place | Damaged]:
+    """The courses of one coder. A damaged record may be of any of them, so none is told without it."""
+    told: defaultdict[str, list[tuple[KeptRecord, CourseRecord]]] = defaultdict(list)
+    lost: tuple[Problem, ...] = ()
+    try:
+        for kept in sorted(records(store, coder.id), key=lambda one: one.record.written_at):
+            for course in kept.record.courses:
+                told[course.course.name].append((kept, course))
+    except StoreError as error:
+        lost = tuple(error.problems)
+    is_somewhere = False
+    for taken in courses:
+        elsewhere, problems = tuple(told.pop(taken.course.id.name, ())), lost
+        try:
+            begun = bool(gone(store, taken, coder.id))
+        except StoreError as error:
+            begun, problems = True, (*lost, *error.problems)
+        if not (begun or elsewhere):
+            continue
+        is_somewhere = True
+        yield _damaged(coder, taken, problems) if problems else _Place(coder, taken, elsewhere)
+    if lost and not is_somewhere:
+        yield _damaged(coder, None, lost)
+    for those in told.values():
+        yield _Place(coder, None, tuple(those))
+
+
+def _damaged(coder: Coder, taken: TakenCourse | None, problems: Sequence[Problem]) -> Damaged:
+    if taken is None:
+        return Damaged(coder, None, "", tuple(problems))
+    return Damaged(coder, taken.course.id, taken.course.title, tuple(problems))
 
 
 def _member(store: StudyStore, place: _Place, today: date) -> Member:

@@ -1,10 +1,11 @@
-"""Who is stuck on what, and who drifts, in words."""
+"""Who is stuck on what, who drifts, and of whom nothing can be told, in words."""
 
 from coder.language import tr
 from coder.model.scheme import Scheme
 from coder.model.statistic import BIAS
 from coder.model.training import Requirement
 from coder.training.cohort import SIGNIFICANT, Alert, Stuck
+from coder.workflows.training.cohort import Damaged
 from coder.workflows.training.rule_sentences import digits_apart, requirement_name, value_words
 
 
@@ -64,3 +65,11 @@ def _timing(alert: Alert, tier: str) -> list[str]:
             )
         )
     return said
+
+
+def damaged_words(damaged: Damaged) -> str:
+    """Why nothing else is said of somebody in a course."""
+    said = {"coder": damaged.coder.name, "course": damaged.title}
+    if damaged.course is None:
+        return tr("A training record of {coder} is damaged, so nothing of it is counted.", **said)
+    return tr("Something of {coder} in “{course}” is damaged, so nothing of it is counted.", **said)

@@ -13,7 +13,7 @@ from coder.model.training import Ask, Standing, StepKind
 from coder.training.differences import Difference
 from coder.training.exercises import Grade, Judged
 from coder.training.habits_of_ratings import is_turned
-from coder.workflows.training.cohort_sentences import alert_words, stuck_words
+from coder.workflows.training.cohort_sentences import alert_words, damaged_words, stuck_words
 from coder.workflows.training.habit_sentences import detail_name, pattern_words, value_name
 from coder.workflows.training.rule_sentences import (
     criterion_words,
@@ -26,6 +26,7 @@ from coder.workflows.training.rule_sentences import (
 __all__ = [
     "alert_words",
     "criterion_words",
+    "damaged_words",
     "decision_words",
     "difference_words",
     "judged_words",

@@ -22,6 +22,7 @@ from coder.workflows.training.learning import learning
 from coder.workflows.training.progress import StepState, progress
 from coder.workflows.training.records import bring_record, record_of, write_record
 from coder.workflows.training.results import master_to_watch, result, results
+from coder.workflows.training.words import damaged_words
 from tests.store.raw import without_triggers
 from tests.workflows.training.small_course import go, learnt, training, watch
 
@@ -67,7 +68,7 @@ ROUTES: dict[str, Route] = {
     "watching": lambda store, taken: master_to_watch(store, taken, "watch"),
     "all trainees": lambda store, _: cohort(store),
 }
-RESULTS = {"Ann's results", "Bea's results", "Bea's learning", "Bea's record", "all trainees"}
+RESULTS = {"Ann's results", "Bea's results", "Bea's learning", "Bea's record"}
 ANN = "coder_id = (SELECT id FROM coder WHERE name = 'Ann')"
 DAMAGE: dict[str, tuple[str, set[str]]] = {
     "the master of a test": (
@@ -78,20 +79,20 @@ DAMAGE: dict[str, tuple[str, set[str]]] = {
     "the master to watch": ("UPDATE master SET sealed = '' WHERE step = 'watch'", {"watching"}),
     "a certificate": (
         f"UPDATE certificate SET text = substr(text, 2) WHERE {ANN}",
-        {"Ann's course", "all trainees"},
+        {"Ann's course"},
     ),
     "the day of a certificate": (
         f'UPDATE certificate SET text = replace(text, \'"issued_at":"2\', \'"issued_at":"x\') WHERE {ANN}',
-        {"Ann's course", "all trainees"},
+        {"Ann's course"},
     ),
     "an attempt": (
         f"UPDATE attempt SET master_id = 'gone' WHERE step = 'a' AND {ANN}",
-        {"Ann's results", "Ann's decision", "all trainees"},
+        {"Ann's results", "Ann's decision"},
     ),
-    "a record": ("UPDATE training_record SET text = '{}'", {"all trainees"}),
+    "a record": ("UPDATE training_record SET text = '{}'", set()),
     "the days of a record": (
         'UPDATE training_record SET text = replace(text, \'"written_at":"2\', \'"written_at":"x\')',
-        {"all trainees"},
+        set(),
     ),
 }
 
@@ -117,6 +118,59 @@ def test_damage_is_told_in_a_sentence_where_it_matters_and_nowhere_else(
     assert told.keys() == expected
     for (words,) in told.values():
         assert "damaged" in words or "has no master" in words
+
+
+COSTS: dict[str, set[str]] = {
+    "the master of a test": {"Ann", "Bea"},
+    "the master of practice": {"Ann", "Bea"},
+    "the master to watch": set(),
+    "a certificate": {"Ann"},
+    "the day of a certificate": {"Ann"},
+    "an attempt": {"Ann"},
+    "a record": {"Dora"},
+    "the days of a record": {"Dora"},
+    "the codes of an attempt": {"Ann"},
+    "a record of somebody who learns here": {"Bea"},
+}
+MORE_DAMAGE = {
+    "the codes of an attempt": (
+        "UPDATE event SET modifiers = 'x' "
+        f"WHERE pass_id IN (SELECT pass_id FROM attempt WHERE step = 'a' AND {ANN})"
+    ),
+    "a record of somebody who learns here": (
+        "UPDATE training_record SET text = '{}', coder_id = (SELECT id FROM coder WHERE name = 'Bea')"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", COSTS)
+def test_damage_costs_only_the_trainees_whom_it_concerns(whole: Path, tmp_path: Path, what: str) -> None:
+    statement = MORE_DAMAGE[what] if what in MORE_DAMAGE else DAMAGE[what][0]
+    study = shutil.copytree(whole, tmp_path / "study")
+    with StudyStore.open(study) as store:
+        before = {one.coder.name: one for one in cohort(store).members}
+    with without_triggers(study) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute(statement)
+    with StudyStore.open(study) as store:
+        assert store.check()
+        found = cohort(store)
+    idle = {"Dora"} if "learns here" in what else set()  # whose record is Bea's now
+    assert {one.coder.name for one in found.damaged} == COSTS[what]
+    assert {one.name for one in found.idle} == idle
+    shown = {one.coder.name: one for one in found.members}
+    assert shown.keys() == before.keys() - COSTS[what] - idle
+    for name, member in shown.items():
+        assert (member.where, member.scores, member.needs_somebody) == (
+            before[name].where,
+            before[name].scores,
+            before[name].needs_somebody,
+        )
+    for one in found.damaged:
+        assert one.title == ("" if COSTS[what] == {"Dora"} else "Hear the calls")
+        (problem,) = one.problems
+        assert "damaged" in str(problem) or "has no master" in str(problem)
+        assert one.coder.name in damaged_words(one)
 
 
 def test_a_course_that_cannot_be_read_is_listed_with_the_reason(whole: Path, tmp_path: Path) -> None:
