@@ -146,12 +146,15 @@ def how_to_answer(question: Question, keymap: Keymap) -> str:
     if question.rates and scale is not None:
         words = {"key": play, "low": scale.low, "high": scale.high}
         text = tr("{key} plays the stretch. Press a number from {low} to {high}.", **words)
-        return f"{text} {tr('{key}: {na}.', key='N', na=scale.na)}" if scale.na else text
+        none = tr("{key}: {na}.", key="N", na=scale.na) if scale.na else ""
+        return f"{text} {none}".rstrip()
     if question.exercise.ask is Ask.ONSET:
         steps = {"back": shown(keymap.first_key(Do.BACK_FRAME)), "on": shown(keymap.first_key(Do.NEXT_FRAME))}
         text = tr("{key} plays the stretch again and again; {back} and {on} go frame by frame.", key=play, **steps)
-        return f"{text} {tr('On its first frame press {key}.', key=shown('Return'))}"
+        there = tr("On its first frame press {key}.", key=shown("Return"))
+        return f"{text} {there}"
     if question.stop.tier.kind is TierKind.INTERVAL:
         return tr("{key} plays the stretch again and again. Press the key of the code.", key=play)
     text = tr("The film stands on its first frame; {key} plays it again and again.", key=play)
-    return f"{text} {tr('Press the key of the code.')}"
+    answer = tr("Press the key of the code.")
+    return f"{text} {answer}"

@@ -12,7 +12,7 @@ from coder.desktop.guided_card import paragraph
 from coder.desktop.guided_choices import asked_text
 from coder.desktop.guided_stops import Question
 from coder.desktop.guided_words import GRADES
-from coder.desktop.pieces import OneLine, button, label, scrolled
+from coder.desktop.pieces import button, label, scrolled
 from coder.language import plural, tr
 from coder.training.exercises import Grade, Judged
 
@@ -65,12 +65,13 @@ class EndPanel(QWidget):
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(label(tr(GRADES[result.grade]), role))
-        below.addWidget(OneLine(tr("“{code}”", code=question.stop.code.label), "muted"), 1)
+        below.addStretch(1)
         below.addWidget(again)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(paragraph(asked_text(question)))
+        column.addWidget(paragraph(tr("“{code}”", code=question.stop.code.label), "muted"))
         column.addLayout(below)
         return made
 
@@ -117,4 +118,5 @@ def _words(right: int, asked: int) -> str:
     if right == asked:
         return tr("Well seen. That is all of this step.")
     look = tr("Look again at those that went otherwise, as often as you like.")
-    return f"{look} {tr('Nothing of this step counts for a certificate.')}"
+    counts = tr("Nothing of this step counts for a certificate.")
+    return f"{look} {counts}"

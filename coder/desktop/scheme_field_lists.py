@@ -184,7 +184,8 @@ class KeyField(QWidget):
         wanted = normal_key(key)
         if reason := why_not(wanted):
             what = tr("The key “{key}” {reason}.", key=shown(key), reason=reason)
-            self.catcher.wait(f"{what} {tr('Press another key, or Esc to leave it as it is.')}")
+            now = tr("Press another key, or Esc to leave it as it is.")
+            self.catcher.wait(f"{what} {now}")
             return
         self._leave()
         self._edited(wanted)

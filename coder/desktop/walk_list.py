@@ -193,7 +193,8 @@ class WalkList(QWidget):
         done, every, shown = grouped(self._done), grouped(len(self._all)), len(self._model.rows)
         text = tr("{done} of {all} settled", done=done, all=every)
         if shown != len(self._all):
-            text = f"{text} · {plural('{count} shown', '{count} shown', shown)}"
+            rest = plural("{count} shown", "{count} shown", shown)
+            text = f"{text} · {rest}"
         self.count.setText(text)
         self.everywhere.setVisible(self.choice.moments is not None)
         self.table.setVisible(shown > 0)

@@ -192,7 +192,8 @@ def _whom(row: SaidRow) -> str:
 
 def _said_tip(row: SaidRow) -> str:
     times = tr("{start} to {end}", start=clock(row.span.start_us), end=clock(row.span.end_us))
-    return f"{_whom(row)}\n{times}\n{plural('{n} place', '{n} places', len(row.mark.anchors))}"
+    places = plural("{count} place", "{count} places", len(row.mark.anchors))
+    return f"{_whom(row)}\n{times}\n{places}"
 
 
 _FACE_COLUMNS: tuple[Column[tuple[int, SeenPerson]], ...] = (

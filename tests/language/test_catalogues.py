@@ -47,6 +47,11 @@ def test_every_message_of_the_source_is_in_the_catalogue_and_no_other(language: 
     assert (now - kept, kept - now) == (set(), set()), "run `make strings`"
 
 
+def test_a_message_is_gathered_wherever_it_stands() -> None:
+    source = """tr("{a}", a=tr("inside")); f"{plural('one', 'many', 2)}"; later("lat" "er"); tr(constant)"""
+    assert set(strings.messages(source)) == {"{a}", "inside", ("one", "many"), "later"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_translated(language: str) -> None:
     assert not [one.id for one in messages(language) if not all(forms(one.string)) or one.fuzzy]

@@ -29,8 +29,10 @@ def keys_text(tier: Tier, keymap: Keymap) -> str:
         text = tr("Keys: Alt+{low} to Alt+{high} rate the outlined item.", low=max(low, 1), high=high)
     if scale.na:
         key = "N" if keymap.meaning("N") is None else "Alt+N"
-        text = f"{text} {tr('{key}: {na}.', key=key, na=scale.na)}"
+        none = tr("{key}: {na}.", key=key, na=scale.na)
+        text = f"{text} {none}"
     mark = keymap.first_key(Do.MOMENT)
     if not mark:
         return text
-    return f"{text} {tr('{key}: mark what was just seen, or the loop, as evidence.', key=shown(mark))}"
+    evidence = tr("{key}: mark what was just seen, or the loop, as evidence.", key=shown(mark))
+    return f"{text} {evidence}"
