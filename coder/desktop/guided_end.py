@@ -11,9 +11,11 @@ from coder.annotate.view.guided_view import GuidedView
 from coder.desktop.guided_card import paragraph
 from coder.desktop.guided_choices import asked_text
 from coder.desktop.guided_stops import Question
-from coder.desktop.guided_words import GRADES
+from coder.desktop.guided_words import GRADES, rating_words
 from coder.desktop.pieces import button, label, scrolled
 from coder.language import plural, tr
+from coder.model.time import clock
+from coder.model.training import Ask
 from coder.training.exercises import Grade, Judged
 
 
@@ -71,7 +73,7 @@ class EndPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(paragraph(asked_text(question)))
-        column.addWidget(paragraph(tr("“{code}”", code=question.stop.code.label), "muted"))
+        column.addWidget(paragraph(_right(question), "muted"))
         column.addLayout(below)
         return made
 
@@ -110,6 +112,15 @@ class EndPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(scrolled(inside, tr("How it went")), 1)
         whole.addLayout(foot)
+
+
+def _right(question: Question) -> str:
+    """What would have been right: a code, a moment, a rating."""
+    if question.rates:
+        return rating_words(question.stop)
+    if question.exercise.ask is Ask.ONSET:
+        return clock(question.stop.event.onset_us)
+    return tr("“{code}”", code=question.stop.code.label)
 
 
 def _words(right: int, asked: int) -> str:

@@ -8,7 +8,7 @@ from coder.annotate.findings import Finding
 from coder.annotate.settle import Applied
 from coder.desktop.forms import Form
 from coder.desktop.look import scaled
-from coder.desktop.pieces import button
+from coder.desktop.pieces import button, label
 from coder.desktop.tables import ROW_PX, Column, Rows, Table
 from coder.language import later, plural, tr
 from coder.model.time import clock
@@ -50,6 +50,7 @@ class SubmitForm(Form):
         self._hindering = sum(finding.hinders for finding in found)
         columns = (*_PLACE, Column("", self._state, tone=self._tone, width_px=160))
         self.list = Table(Rows[Finding](columns, self), tr("What to look at before submitting"))
+        self.whole = label("", "muted", wrap=True)  # a row has room for the beginning of a long sentence
         self.show_button = button(tr("Sho&w in the film"), self._show_it)
         self.as_it_is_button = button(tr("Submit as it &is"), self._as_it_is)
         self.as_it_is_button.setAutoDefault(False)
@@ -90,13 +91,22 @@ class SubmitForm(Form):
         rows.show(self._found)
         self.list.setMinimumHeight(scaled(ROW_PX) * (min(len(self._found), _MOST_ROWS) + 1))
         self.list.opened.connect(lambda _row: self._show_it())
+        self.list.chosen.connect(lambda _row: self._tell_whole())
         self.show_button.setAutoDefault(False)
         self.fields.addRow(self.list)
+        self.fields.addRow(self.whole)
         shown = QHBoxLayout()
         shown.addWidget(self.show_button)
         shown.addStretch(1)
         self.fields.addRow(shown)
         self.list.choose(0)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """Say all of what the chosen row is about, and how it is mended."""
+        if 0 <= self.list.row < len(self._found):
+            problem = self._found[self.list.row].problem
+            self.whole.setText(" ".join(filter(None, (problem.what, problem.hint))))
 
     def _give_keys(self) -> None:
         """Enter does what is the first choice; where nothing can be submitted it shows what is in the way."""

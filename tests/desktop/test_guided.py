@@ -22,6 +22,7 @@ from coder.desktop.strip import Strip
 from coder.model.coding import Event
 from coder.model.problem import CoderError
 from coder.model.scheme import RATING, TierKind
+from coder.model.time import clock
 from coder.model.training import Ask, Edge, Zone
 from coder.settings.preferences import PreferencesFile
 from coder.store import StudyStore
@@ -429,6 +430,9 @@ def test_the_end_counts_the_first_answers_and_leads_on(begin: Begin, qtbot: QtBo
     press(Qt.Key.Key_Return)
     assert page.end.isVisible()
     assert "1 of 2 right" in step.words
+    first, second = (question.stop for question in page.questions)
+    assert f"“{first.code.label}”\n" in step.words, "what would have been right: a code,"
+    assert f"\n{clock(second.event.onset_us)}\n" in step.words, "and a moment"
     press(Qt.Key.Key_A, ALT)  # ask me again
     until(qtbot, page.asking.isVisible)
     step.code("Elsewhere")
@@ -495,6 +499,8 @@ def test_ratings_are_shown_with_reasons_and_asked_for_one_by_one(begin: Begin, q
     assert grades[:3] == [Grade.RIGHT] * 3
     assert set(grades[3:]) <= {Grade.NEAR, Grade.WRONG}
     assert "3 of 6 right" in step.words
+    ratings = [f"{one.stop.event.modifier(RATING)} on the scale from 1 to 7" for one in page.questions]
+    assert [line for line in step.words.split("\n") if line.endswith("1 to 7")] == ratings
 
 
 def test_a_cue_says_what_answered_it_and_the_act_says_which_cue(begin: Begin) -> None:

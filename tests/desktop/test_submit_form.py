@@ -117,3 +117,15 @@ def test_applying_the_rules_is_one_edit_in_the_journal(tmp_path: Path) -> None:
         submit_pass(store, pass_id, settled=True)
         with pytest.raises(CodingError, match="submitted"):
             apply_rules(store, pass_id)
+
+
+def test_all_of_what_is_asked_can_be_read_row_by_row(
+    workstation: Workstation, qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = on_the_bench(workstation, qtbot, tmp_path / "study", study(tmp_path / "study"))
+    first, second, *_ = form._found
+    assert form.whole.text().startswith(first.problem.what)
+    assert first.problem.hint in form.whole.text()
+    form.list.setFocus()
+    press(Qt.Key.Key_Down)
+    assert form.whole.text().startswith(second.problem.what)
