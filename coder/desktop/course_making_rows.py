@@ -76,8 +76,7 @@ EVENT_COLUMNS: tuple[Column[EventRow], ...] = (
         right=True,
         width_px=72,
     ),
-    Column(later("Line"), lambda row: row.scheme.tier(row.event.tier).label, width_px=120, least_px=70),
-    Column(later("Code"), lambda row: row.code, wide=True),
+    Column(later("Code and tier"), lambda row: f"{row.code}\n{row.scheme.tier(row.event.tier).label}", wide=True),
     Column(
         later("As right"),
         lambda row: row.either,

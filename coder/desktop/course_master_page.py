@@ -12,7 +12,8 @@ from coder.desktop.errors import OnError
 from coder.desktop.frame_viewer import FrameViewer
 from coder.desktop.look import scaled
 from coder.desktop.pieces import Card, OneLine, button, label, page_head
-from coder.desktop.tables import Rows, Table
+from coder.desktop.tables import Rows
+from coder.desktop.walk_cells import TallTable
 from coder.language import plural, tr
 from coder.media import FrameIndex
 from coder.model.problem import CoderError
@@ -42,7 +43,7 @@ class CourseMasterPage(QWidget):
         self.back_button = button(tr("← &Back"), on_back, "quiet")
         self.edit_button = button(tr("What is &right…"), self._ask, "primary")
         self.clear_button = button(tr("No &zones"), self._clear)
-        self.table = Table(Rows[EventRow](EVENT_COLUMNS, self), tr("Codes of the master"))
+        self.table = TallTable(Rows[EventRow](EVENT_COLUMNS, self), tr("Codes of the master"))
         self.viewer = FrameViewer(tr("The clip’s film"), film, self._mark)
         self.said = label("", "muted", wrap=True)
         self._looked_at = ""

@@ -136,12 +136,8 @@ class DecisionPage(QWidget):
             card.column.addWidget(label(certificate_text(self.certificate, due_on), wrap=True))
         else:
             card.column.addWidget(label(_practise(self._progress), wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.save_button)
-        row.addWidget(self.course_button)
-        row.addStretch(1)
-        card.column.addLayout(row)
+        for one in (self.save_button, self.course_button):  # beside each other they are too wide in German
+            card.column.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _habits_card(self) -> Card:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PyQt6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PyQt6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from coder.desktop.forms import Form
 from coder.desktop.look import scaled
@@ -13,7 +13,7 @@ from coder.model.scheme import Scheme
 from coder.model.training import Rule
 from coder.workflows.training.rule_sentences import requirement_name
 
-_HEIGHT_PX, _WIDTH_PX = 260, 680
+_HEIGHT_PX, _WIDTH_PX = 200, 680
 _MOST = 10_000
 _STEP, _DIGITS = 0.01, 3
 
@@ -74,15 +74,17 @@ class RuleForm(Form):
     def _list_targets(self, scheme: Scheme) -> None:
         """The targets scroll in a box of their own: a scheme may have many."""
         inside = QWidget()
-        rows = QFormLayout(inside)
+        rows = QGridLayout(inside)
         rows.setContentsMargins(0, 0, 8, 0)
-        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
-        for one, field in zip(self._rule.requirements, self.targets, strict=True):
+        rows.setHorizontalSpacing(16)
+        rows.setColumnStretch(0, 1)
+        for at, (one, field) in enumerate(zip(self._rule.requirements, self.targets, strict=True)):
             words = requirement_name(one, scheme)
             field.setAccessibleName(words)
-            rows.addRow(label(words, wrap=True), field)
+            rows.addWidget(label(words, wrap=True), at, 0)
+            rows.addWidget(field, at, 1)
         area = scrolled(inside, tr("Targets"))
-        area.setMaximumHeight(scaled(_HEIGHT_PX))
+        area.setFixedHeight(min(inside.sizeHint().height(), _HEIGHT_PX))
         self.fields.addRow(area)
 
 

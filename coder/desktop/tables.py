@@ -25,6 +25,8 @@ TONE_ROLE = Qt.ItemDataRole.UserRole
 ROW_PX = 38
 FOCUS_PX = 3
 _NAME_PX = 150  # what a wide column needs so that its lines can be told apart
+_BADGE_MOST_PX = 170  # a badge that says more than this is cut
+_PILL_PX = 18  # what a badge has beside its text
 CELL_PX = 11  # where the style begins a cell's text: 8 of the sheet, 3 of Fusion
 
 
@@ -121,7 +123,7 @@ class BadgeDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(option.font)
         cell = QRectF(option.rect)
         height = metrics.height() + 4
-        width = min(metrics.horizontalAdvance(text) + 18, cell.width() - 2 * CELL_PX)
+        width = min(metrics.horizontalAdvance(text) + _PILL_PX, cell.width() - 2 * CELL_PX)
         pill = QRectF(cell.left() + CELL_PX, cell.center().y() - height / 2, width, height)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -165,6 +167,7 @@ class Table(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._shape(model)
+        model.modelReset.connect(self._fit)
         selection = self.selectionModel()
         if selection is not None:
             selection.currentRowChanged.connect(lambda now, _before: self.chosen.emit(now.row()))
@@ -225,6 +228,16 @@ class Table(QTableView):
                 header.resizeSection(at, self._ample_px(at, column))
         self._share()
 
+    def _fit(self) -> None:
+        """Room for the badges of the new rows; what somebody has made wider stays."""
+        header, model = self.horizontalHeader(), self.model()
+        if header is None or not isinstance(model, Rows):
+            return
+        for at, column in enumerate(model.columns):
+            if not (column.wide or column.least_px):
+                header.resizeSection(at, max(header.sectionSize(at), self._badges_px(column)))
+        self._share()
+
     def _share(self) -> None:
         header, model = self.horizontalHeader(), self.model()
         if header is None or not isinstance(model, Rows):
@@ -237,12 +250,21 @@ class Table(QTableView):
         lacking = names + rigid + sum(ample.values()) - header.width()
         for at, width in ample.items():
             column = model.columns[at]
-            given = min(max(lacking, 0), max(width - max(scaled(column.least_px), self._named_px(column)), 0))
+            given = min(max(lacking, 0), max(width - self._least_px(column), 0))
             header.resizeSection(at, width - given)
             lacking -= given
 
     def _ample_px(self, _at: int, column: Column[Any]) -> int:
-        return max(scaled(column.width_px), self._named_px(column))
+        return max(scaled(column.width_px), self._named_px(column), self._badges_px(column))
+
+    def _least_px(self, column: Column[Any]) -> int:
+        return max(scaled(column.least_px), self._named_px(column), self._badges_px(column))
+
+    def _badges_px(self, column: Column[Any]) -> int:
+        """What the widest badge of a column needs; 0 without any. Words differ in length by language."""
+        told = {line for row in self._lines.rows if column.tone(row) for line in column.text(row).split("\n")}
+        widest = max(map(self.fontMetrics().horizontalAdvance, told), default=-_PILL_PX) + _PILL_PX
+        return min(widest, scaled(_BADGE_MOST_PX)) + 2 * CELL_PX if widest > 0 else 0
 
     def _named_px(self, column: Column[Any]) -> int:
         header = self.horizontalHeader()

@@ -13,7 +13,7 @@ from coder.desktop.assignments_page import AssignmentsPage
 from coder.desktop.forms import Chooser
 from coder.desktop.look import Look, scaled
 from coder.desktop.reliability_page import ReliabilityPage
-from coder.desktop.tables import Table
+from coder.desktop.tables import Column, Rows, Table
 from coder.desktop.walk_rows import WALK_COLUMNS, WalkRows
 from coder.desktop.workstation import Workstation
 from tests.desktop.hands import CTRL
@@ -47,6 +47,27 @@ def test_names_keep_room_where_the_text_is_large_and_the_table_narrow(qtbot: QtB
     finally:
         look.change("light", 10.0)
         look.deleteLater()
+
+
+def test_badges_are_whole_whatever_the_language_calls_them(qtbot: QtBot) -> None:
+    columns: tuple[Column[str], ...] = (
+        Column("Name", lambda _row: "Ada", wide=True),
+        Column("Stands", str, lambda _row: "muted", width_px=70, least_px=60),
+        Column("So far", str, lambda _row: "good", width_px=70),
+    )
+    table = Table(Rows(columns), "Trainees")
+    qtbot.addWidget(table)
+    table.resize(420, 200)
+    table.show()
+    table.lines.show(["passed"])
+    short = held(table, 1)
+    table.lines.show(["noch in Ausbildung"])
+    needed = table.fontMetrics().horizontalAdvance("noch in Ausbildung")
+    for at in (1, 2):
+        assert held(table, at) > needed + 30, "the badge and what is around it"
+    assert held(table, 1) > short
+    table.lines.show(["a sentence that was never meant to be a badge, and is as long as the table is wide"])
+    assert held(table, 1) < 220
 
 
 def test_the_codes_of_a_walk_have_more_room_than_its_badges_take(qtbot: QtBot) -> None:
