@@ -162,7 +162,9 @@ class FeedbackPage(BeforeFilm):
 
     def _lay_out(self) -> None:
         result = self.result
-        title = OneLine(tr("Feedback: {step}", step=result.step.title), "heading")
+        name = tr("Feedback: {step}", step=result.step.title)
+        self.setAccessibleName(name)
+        title = OneLine(name, "heading")
         about = tr("Attempt {number} · {course}", number=result.attempt.number, course=result.taken.course.title)
         if self._on_again is None:
             about = tr("As {coder} sees it · {about}", coder=result.coder.name, about=about)

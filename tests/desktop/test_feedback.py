@@ -480,6 +480,7 @@ def test_everything_has_a_name_and_fits_a_low_screen_in_the_dark(
     apply_theme(qapp, DARK)
     fed = show(make(coder="Sasha", clip="first-practice"))
     assert nameless(fed.page) == []
+    assert fed.page.accessibleName() == f"Feedback: {fed.page.result.step.title}"
     hint = fed.page.minimumSizeHint()
     assert hint.width() <= 1366
     assert hint.height() <= 700
