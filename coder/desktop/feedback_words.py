@@ -35,7 +35,7 @@ def _either(event: Event, scheme: Scheme) -> Iterator[str]:
 
 def _zones(event: Event, key: Master) -> Iterator[str]:
     for zone in key.zones:
-        if zone.event == event.id:
+        if zone.event == event.id and not zone.span.is_moment:  # cut to the clip, one may have no room left
             yield _zone_text(zone)
 
 

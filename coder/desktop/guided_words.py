@@ -55,7 +55,8 @@ def facts(stop: Stop, watched: Watched) -> tuple[str, ...]:
             lines.append(tr("To mark nothing here is as right."))
         else:
             lines.append(tr("“{code}” is as right here.", code=scheme.name_of(event.tier, code)))
-    lines += [_zone(zone) for zone in watched.master.zones if zone.event == event.id]
+    zones = (zone for zone in watched.master.zones if zone.event == event.id)
+    lines += [_zone(zone) for zone in zones if not zone.span.is_moment]  # one cut to the clip may have no room
     return tuple(lines)
 
 

@@ -254,6 +254,18 @@ def test_it_says_where_the_master_leaves_room(show: Show, make: Make) -> None:
     assert "What else would be right\nIt may begin anywhere from " in fed.in_question
 
 
+def test_a_zone_that_was_cut_to_a_moment_leaves_no_room(show: Show, make: Make) -> None:
+    result = make(coder="Sasha", clip="first-practice")
+    cut = tuple(replace(one, span=Span(one.span.start_us, one.span.start_us)) for one in result.key.zones)
+    zoned = {zone.event for zone in cut}
+    at = next(n for n, one in enumerate(result.differences) if one.master and one.master.id in zoned)
+    fed = show(replace(result, key=replace(result.key, zones=cut)))
+    for _ in range(at):
+        press(Qt.Key.Key_Down)
+    assert "Why: the master’s reason" in fed.in_question
+    assert "anywhere" not in fed.in_question
+
+
 def test_what_stands_out_is_above_and_leads_to_the_moments_that_show_it(show: Show, make: Make) -> None:
     whole = make(coder="Sasha", clip="first-practice")
     late = [one for one in whole.differences if one.kind is DisagreementKind.LATE][:2]

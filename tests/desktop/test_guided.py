@@ -418,6 +418,17 @@ def test_an_onset_inside_its_zone_is_right(begin: Begin, qtbot: QtBot) -> None:
     assert "Anywhere in 00:00:05.000 – 00:00:07.500 is right" in step.words
 
 
+def test_a_zone_that_was_cut_to_a_moment_is_not_told(begin: Begin) -> None:
+    def zoned(watched: Watched) -> Watched:
+        zones = [Zone(one.id, Edge.ONSET, replace(one.span, end_us=one.onset_us)) for one in watched.coding]
+        return replace(watched, master=replace(watched.master, zones=tuple(zones)))
+
+    step = begin(exercises=ASKED[1:], change=zoned)
+    press(Qt.Key.Key_PageDown)
+    assert step.event.onset_us == step.page.watched.master.zones[0].span.start_us
+    assert "Anywhere in" not in step.words
+
+
 def test_the_end_counts_the_first_answers_and_leads_on(begin: Begin, qtbot: QtBot) -> None:
     step = begin(exercises=ASKED)
     seen_through(step)
