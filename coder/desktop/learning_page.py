@@ -142,7 +142,7 @@ class LearningPage(QWidget):
         column.setContentsMargins(24, 12, 24, 16)
         column.setSpacing(12)
         column.addLayout(page_head(self.back_button, title, line))
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, int(not self._all), Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.noticed)
         self.noticed.setVisible(bool(learning.habits))
         column.addWidget(whole, 1)

@@ -85,7 +85,7 @@ class RuleForm(Form):
             rows.addWidget(field, at, 1)
         area = scrolled(inside, tr("Targets"))
         area.setFixedHeight(min(inside.sizeHint().height(), _HEIGHT_PX))
-        self.fields.addRow(area)
+        self._body.insertWidget(self._body.indexOf(self.fields), area)  # a row of the form would cover the next
 
 
 def _whole(value: int, low: int, high: int) -> QSpinBox:

@@ -191,6 +191,7 @@ def test_before_the_first_attempt_it_says_when_there_is_something(
     seen = show(learnt(tmp_path))
     assert seen.page.empty.isVisible()
     assert not seen.page.curves.isVisible()
+    qtbot.waitUntil(lambda: 0 < seen.page.empty.y() < 120)  # below the head, which is not spread over the page
     press(Qt.Key.Key_B, ALT)
     qtbot.waitUntil(lambda: seen.back == ["back"])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import QPoint
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -109,6 +110,8 @@ def test_no_letter_stands_for_two_buttons_and_nothing_is_cut(
     press(Qt.Key.Key_N, ALT)
     form = shown(qtbot, RuleForm)
     look("rule", form)
+    below = form.targets[-1].mapTo(form, QPoint(0, form.targets[-1].height()))
+    assert below.y() <= form.clips.y(), "the last target is under the next field"
     form.reject()
     pages.coder = anna
     pages.show_learning(taken)
