@@ -11,6 +11,7 @@ one at all times; a count, no test.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from coder.model.codable import gaps
 from coder.model.disagreement import DisagreementKind
@@ -50,21 +51,29 @@ def confusions(clips: Sequence[Sequence[Marks]]) -> Iterator[Pattern]:
     for (tier, pair), cases in asked.items():
         of = sum(times[tier, code] for code in pair)
         chance = len(asked) * at_least(len(cases), of, _MIXED_UP)  # as many pairs were tried
-        if chance >= CHANCE:
-            continue
-        masters = [code for _, code, _ in cases]
-        first = max(sorted(pair), key=masters.count)
-        yield Pattern(
-            habit=Habit.CONFUSED,
-            tier=tier,
-            code=first,
-            other=next(iter(pair - {first})),
-            count=len(cases),
-            of=of,
-            chance=chance,
-            weight_us=sum(weight_us for *_, weight_us in cases),
-            places=tuple(place for place, *_ in cases),
-        )
+        if chance < CHANCE:
+            code, other = _commoner_first(pair, cases)
+            yield replace(_mixed(Habit.CONFUSED, tier, cases, of, chance), code=code, other=other)
+
+
+def _commoner_first(two: frozenset[str], cases: Sequence[_Case]) -> tuple[str, str]:
+    """Two things that are mixed up; first what the master has more often in these cases."""
+    masters = [one for _, one, _ in cases]
+    first = max(sorted(two), key=masters.count)
+    return first, next(iter(two - {first}))
+
+
+def _mixed(habit: Habit, tier: str, cases: Sequence[_Case], of: int, chance: float) -> Pattern:
+    """That one thing is taken for another, wherever it happened."""
+    return Pattern(
+        habit=habit,
+        tier=tier,
+        count=len(cases),
+        of=of,
+        chance=chance,
+        weight_us=sum(weight_us for *_, weight_us in cases),
+        places=tuple(place for place, *_ in cases),
+    )
 
 
 def _unclear(those: Sequence[_Case], through: Sequence[_Case]) -> Sequence[_Case]:
@@ -123,27 +132,15 @@ def detail_habits(
                 about = one.about
                 key = one.tier, about.detail, frozenset((about.value_a, about.value_b))
                 mixed[key].append((Place(number, one.span), about.value_a, about.weight_us))
-    asked = {key: cases for key, cases in mixed.items() if len(cases) >= LEAST}
+    asked = {key: sorted(cases) for key, cases in mixed.items() if len(cases) >= LEAST}
     for (tier, detail, values), cases in asked.items():
         marked = (mark for clip in clips for one in clip if one.tier.id == tier for mark in one.marks)
         of = max(sum(_has(mark, detail, values) for mark in marked), len(cases))
         chance = len(asked) * at_least(len(cases), of, _CHOSEN)  # as many choices were tried
-        if chance >= CHANCE:
-            continue
-        chosen = [value for _, value, _ in cases]
-        first = max(sorted(values), key=chosen.count)
-        yield Pattern(
-            habit=Habit.DETAIL,
-            tier=tier,
-            detail=detail,
-            value=first,
-            other_value=next(iter(values - {first})),
-            count=len(cases),
-            of=of,
-            chance=chance,
-            weight_us=sum(weight_us for *_, weight_us in cases),
-            places=tuple(place for place, *_ in sorted(cases)),
-        )
+        if chance < CHANCE:
+            value, other = _commoner_first(values, cases)
+            mixed_up = _mixed(Habit.DETAIL, tier, cases, of, chance)
+            yield replace(mixed_up, detail=detail, value=value, other_value=other)
 
 
 def _has(mark: Mark, detail: str, values: Collection[str]) -> bool:
