@@ -7,7 +7,6 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.differing import KIND_NAMES
-from coder.annotate.view.flow import FlowLayout
 from coder.desktop.feedback_rows import (
     FEEDBACK_COLUMNS,
     SIDES_COLUMN,
@@ -16,8 +15,7 @@ from coder.desktop.feedback_rows import (
     codes_of,
     kinds_of,
 )
-from coder.desktop.forms import Choice
-from coder.desktop.look import scaled
+from coder.desktop.forms import Choice, filter_row
 from coder.desktop.pieces import button, label
 from coder.desktop.tables import Rows
 from coder.desktop.walk_cells import TwoLineTable
@@ -113,16 +111,9 @@ class FeedbackList(QWidget):
         self._tell()
 
     def _lay_out(self) -> None:
-        filters = FlowLayout(6)
-        for field, name in ((self.kind, tr("Class")), (self.code, tr("Code"))):
-            field.setAccessibleName(name)
-            field.setToolTip(name)
-            field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            field.setMaximumWidth(scaled(240))
-            field.activated.connect(lambda _at: self._chose())
-            filters.addWidget(field)
-            if not self._all:
-                field.hide()
+        filters = filter_row(((self.kind, tr("Class")), (self.code, tr("Code"))), self._chose)
+        for field in (self.kind, self.code) if not self._all else ():
+            field.hide()
         self.all_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         told = QHBoxLayout()
         told.addWidget(self.count, 1)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.desktop.agreement_table import AgreementTable
-from coder.desktop.look import scaled
 from coder.desktop.pieces import label
 from coder.desktop.reliability_rows import rows_of
 from coder.desktop.reliability_texts import DASH, interval_text, number_text, sentence
-from coder.desktop.tables import Column, Rows, Table
-from coder.desktop.walk_cells import TWO_LINES_PX, TwoLines
+from coder.desktop.tables import Column, Rows
+from coder.desktop.walk_cells import TallTable
 from coder.language import grouped, later, tr
 from coder.model.agreement import Agreement
 from coder.model.scheme import Code, Scheme, Tier, TierKind
@@ -95,11 +94,7 @@ class NumbersPage(QWidget):
         found = code_rows(score, scheme)
         timed = any(BIAS in row.found for row in found)
         columns = (*CODE_COLUMNS, _BIAS_COLUMN) if timed else CODE_COLUMNS
-        self.codes = Table(Rows[CodeRow](columns, self), tr("Numbers by code"))
-        self.codes.setItemDelegate(TwoLines(self.codes))
-        rows = self.codes.verticalHeader()
-        if rows is not None:
-            rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
+        self.codes = TallTable(Rows[CodeRow](columns, self), tr("Numbers by code"))
         self.codes.lines.show(found)
         self.tiers = AgreementTable(tr("Numbers by tier"))
         self.tiers.show_rows(rows_of(scheme, score.agreements, master=True))

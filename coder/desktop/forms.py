@@ -1,7 +1,7 @@
 """The small dialogs that ask for what a command needs. A mistake is shown inside, and the form stays open."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -19,7 +19,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from coder.desktop.look import theme_now
+from coder.annotate.view.flow import FlowLayout
+from coder.desktop.look import scaled, theme_now
 from coder.desktop.pieces import button, label
 from coder.desktop.wording import breakable
 from coder.language import later, tr
@@ -113,6 +114,22 @@ class Chooser(QComboBox):
         at = QPointF(self.width() - 16, self.height() / 2 + 2)
         painter.drawPolyline(at + QPointF(-4, -4), at, at + QPointF(4, -4))
         painter.end()
+
+
+def filter_row(fields: Iterable[tuple[QComboBox, str]], chose: Callable[[], object]) -> FlowLayout:
+    """What narrows a list, side by side as long as there is room. fields: each with what it is called.
+
+    They take the keyboard by Tab alone: letters belong to the page.
+    """
+    row = FlowLayout(6)
+    for field, name in fields:
+        field.setAccessibleName(name)
+        field.setToolTip(name)
+        field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        field.setMaximumWidth(scaled(240))
+        field.activated.connect(lambda _at: chose())
+        row.addWidget(field)
+    return row
 
 
 class Choice(Chooser, Generic[T]):

@@ -10,12 +10,11 @@ from coder.desktop.forms import Choice
 from coder.desktop.heat_grid import confusion_grid
 from coder.desktop.heat_map import HeatMap
 from coder.desktop.learning_plots import CURVE_COLUMNS, CurveRow, learning_plot, learning_sentence
-from coder.desktop.look import scaled
 from coder.desktop.noticed import Noticed, NoticedCard
 from coder.desktop.pieces import OneLine, button, label, page_head
 from coder.desktop.plot_view import PlotView
-from coder.desktop.tables import Rows, Table
-from coder.desktop.walk_cells import TWO_LINES_PX, TwoLines
+from coder.desktop.tables import Rows
+from coder.desktop.walk_cells import TallTable
 from coder.language import tr
 from coder.training.patterns import Pattern
 from coder.workflows.training.learning import Learning
@@ -41,8 +40,7 @@ class LearningPage(QWidget):
         self.tier = Choice([(tr("All tiers"), None), *tiers])
         statistics = dict.fromkeys((row.statistic, row.curve.statistic) for row in self._all)
         self.statistic = Choice([(tr("All numbers"), None), *statistics])
-        self.curves = Table(Rows[CurveRow](CURVE_COLUMNS, self), tr("Learning curves"))
-        self.curves.setItemDelegate(TwoLines(self.curves))
+        self.curves = TallTable(Rows[CurveRow](CURVE_COLUMNS, self), tr("Learning curves"))
         self.plot, self.confusion = PlotView(), HeatMap()
         self.sentence = label("", "asked", wrap=True)
         self.lines = (label("", wrap=True), label("", wrap=True))
@@ -107,9 +105,6 @@ class LearningPage(QWidget):
         learning = self.learning
         title = OneLine(tr("How {coder} is learning", coder=learning.coder.name), "title")
         line = OneLine(f"{learning.taken.course.title} · {learning.scheme.title}", "muted")
-        rows = self.curves.verticalHeader()
-        if rows is not None:
-            rows.setDefaultSectionSize(scaled(TWO_LINES_PX))
         filters = QHBoxLayout()
         for field, name in ((self.tier, tr("Tier")), (self.statistic, tr("Number"))):
             field.setAccessibleName(name)

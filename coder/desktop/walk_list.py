@@ -9,9 +9,8 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coder.annotate.view.asked import CONCERN_NAMES
 from coder.annotate.view.differing import KIND_NAMES
-from coder.annotate.view.flow import FlowLayout
 from coder.desktop.forms import Choice as Field
-from coder.desktop.look import scaled
+from coder.desktop.forms import filter_row
 from coder.desktop.pieces import button, label
 from coder.desktop.walk_cells import TwoLineTable
 from coder.desktop.walk_rows import (
@@ -218,14 +217,7 @@ class WalkList(QWidget):
             (self.which, tr("Settled or not")),
             (self.order, tr("Order")),
         )
-        filters = FlowLayout(6)
-        for field, name in named:
-            field.setAccessibleName(name)
-            field.setToolTip(name)
-            field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            field.setMaximumWidth(scaled(240))
-            field.activated.connect(lambda _at: self._chose())
-            filters.addWidget(field)
+        filters = filter_row(named, self._chose)
         if not 0 < self._of_evidence() < len(self._all):
             self.source.hide()
         self.everywhere.setFocusPolicy(Qt.FocusPolicy.TabFocus)
