@@ -10,20 +10,14 @@ from PyQt6.QtWidgets import QWidget
 from coder.desktop.certificate_actions import CertificateActions
 from coder.desktop.cohort_detail import MemberWishes
 from coder.desktop.cohort_page import CohortPage, CohortWishes
-from coder.desktop.feedback_page import FeedbackPage
-from coder.desktop.film_watch import FilmWatch
-from coder.desktop.learning_page import LearningPage
+from coder.desktop.looking_back import LookingBack
 from coder.desktop.main_window import MainWindow
 from coder.desktop.one_page import OnePage
 from coder.desktop.record_actions import RecordActions
-from coder.desktop.strip import Task
 from coder.desktop.study_actions import StudyActions
 from coder.language import tr
 from coder.workflows.training.cohort import Cohort, Member
-from coder.workflows.training.history import attempts
-from coder.workflows.training.learning import Learning, learning_steps
 from coder.workflows.training.records import KeptRecord
-from coder.workflows.training.results import result
 
 
 class CohortPages(QObject):
@@ -41,6 +35,7 @@ class CohortPages(QObject):
         self._back: Callable[[], object] = lambda: None
         self._found: Cohort | None = None
         self._place = OnePage(window, actions.tools.on_error, self)
+        self._looking = LookingBack(actions, self._place)
         actions.closing.connect(self._place.drop)
         actions.films.relinked.connect(lambda: self._place.again() if self.page is not None else None)
 
@@ -89,30 +84,5 @@ class CohortPages(QObject):
             return
         self._found = page.found
         back = partial(self._show_all, (member.coder.id, member.course.name))
-
-        def show(found: Learning) -> None:
-            if self.page is not None:
-                self._tools.strip.hush()
-                self._put_learning(found, back)
-
-        work = partial(learning_steps, self._store, taken, member.coder.id)
-        self._tools.strip.follow(Task(tr("Comparing with the master"), work, show, ""))
-
-    def _put_learning(self, found: Learning, back: Callable[[], object]) -> None:
-        def attempt(step_id: str, number: int) -> None:
-            mine = (one for one in attempts(self._store, found.taken, found.coder.id) if one.step_id == step_id)
-            wanted = next(one.id for one in mine if one.number == number)
-            self._show_attempt(wanted, partial(self._put_learning, found, back))
-
-        self._place.show(lambda: LearningPage(found, back, attempt), tr("Learning curve"))
-
-    def _show_attempt(self, attempt_id: str, back: Callable[[], object]) -> None:
-        """An attempt as the trainee saw it; only they may try again."""
-
-        def made() -> QWidget:
-            found = result(self._store, attempt_id)
-            page = FeedbackPage(found, self._tools, back)
-            page.watch_films(FilmWatch(self._actions.films, found.session), self._actions.films)
-            return page
-
-        self._place.show(made, tr("Differences from the master"))
+        # an attempt as the trainee saw it; only they may try again
+        self._looking.show_learning(taken, member.coder.id, back, self._looking.show_attempt)

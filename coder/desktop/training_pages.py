@@ -16,10 +16,9 @@ from coder.desktop.course_making_pages import CourseMakingPages
 from coder.desktop.course_page import CoursePage, CourseWishes
 from coder.desktop.courses_page import CoursesPage
 from coder.desktop.decision_page import DecisionPage, DecisionWishes
-from coder.desktop.feedback_page import FeedbackPage
 from coder.desktop.film_watch import FilmWatch
 from coder.desktop.guided_page import GuidedPage
-from coder.desktop.learning_page import LearningPage
+from coder.desktop.looking_back import LookingBack
 from coder.desktop.main_window import MainWindow
 from coder.desktop.one_page import OnePage
 from coder.desktop.rule_form import RuleForm
@@ -42,9 +41,8 @@ from coder.workflows.training.attempts import (
 from coder.workflows.training.certifying import certificates, change_rule, decision, rule_changes
 from coder.workflows.training.courses import CourseEntry, shipped_courses
 from coder.workflows.training.history import attempts
-from coder.workflows.training.learning import Learning, learning_steps
 from coder.workflows.training.progress import progress
-from coder.workflows.training.results import master_to_watch, result
+from coder.workflows.training.results import master_to_watch
 from coder.workflows.training.taken import scheme_of, taken_course
 from coder.workflows.training.taking import take_course_steps
 
@@ -75,6 +73,7 @@ class TrainingPages(QObject):
         self.cohort = CohortPages(window, actions, partial(self.open, Trained.COURSES))
         self.leave: Callable[[], object] = back
         self._place = OnePage(window, actions.tools.on_error, self)
+        self._looking = LookingBack(actions, self._place)
         self.coder: Coder | None = None
         self._shipped: tuple[CourseEntry, ...] = ()
         news = AttemptNews(self._to_course, self._submitted, self._next_clip, self._decided)
@@ -194,46 +193,20 @@ class TrainingPages(QObject):
         """Show how an attempt differs from the master. back: where to, if not to the course."""
         to_course = partial(self.show_course, taken.id)
 
-        def again(attempt: str, at_us: int) -> None:
+        def again(attempt: Attempt, at_us: int) -> None:
             try:
-                self._code(begin_attempt(self._store, taken, step_id, coder_id, Again(attempt, at_us)))
+                from_there = Again(attempt.id, at_us)
+                self._code(begin_attempt(self._store, taken, attempt.step_id, attempt.coder_id, from_there))
             except CoderError as error:
                 self._tools.on_error(error)
 
-        def made() -> QWidget:
-            found = result(self._store, attempt_id)
-            page = FeedbackPage(found, self._tools, back or to_course, again, to_course)
-            page.watch_films(FilmWatch(self._actions.films, found.session), self._actions.films)
-            return page
-
-        try:
-            step_id, coder_id = next(
-                (one.step_id, one.coder_id) for one in attempts(self._store, taken) if one.id == attempt_id
-            )
-        except CoderError as error:
-            self._tools.on_error(error)
-            return
-        self._place.show(made, tr("Differences from the master"))
+        self._looking.show_attempt(attempt_id, back or to_course, again, to_course)
 
     def show_learning(self, taken: TakenCourse) -> None:
         """Show how the trainee is learning in a course."""
-        coder = self.coder
-        if coder is None:
-            return
-
-        def show(found: Learning) -> None:
-            def attempt(step_id: str, number: int) -> None:
-                mine = (one for one in attempts(self._store, taken, coder.id) if one.step_id == step_id)
-                chosen = next(one.id for one in mine if one.number == number)
-                self.show_attempt(taken, chosen, partial(show, found))
-
-            if self.page is not None:
-                self._tools.strip.hush()
-                back = partial(self.show_course, taken.id)
-                self._place.show(lambda: LearningPage(found, back, attempt), tr("Learning curve"))
-
-        work = partial(learning_steps, self._store, taken, coder.id)
-        self._tools.strip.follow(Task(tr("Comparing with the master"), work, show, ""))
+        if self.coder is not None:
+            back = partial(self.show_course, taken.id)
+            self._looking.show_learning(taken, self.coder.id, back, partial(self.show_attempt, taken))
 
     def show_decision(self, taken: TakenCourse, test_set: int) -> None:
         """Show what the rule says of a test that is done."""
